@@ -1,0 +1,284 @@
+import type {
+  GifBlock,
+  GifImage,
+  GraphicControl,
+  LogicalScreen,
+} from "./block.ts";
+import { GifError } from "./error.ts";
+import { BlockReader } from "./reader.ts";
+
+/** One picture of a GIF, with all that is needed to show it. */
+export interface GifFrame {
+  /** The logical screen of the GIF that the frame belongs to. */
+  screen: LogicalScreen;
+  /** The image and where its bytes lie. */
+  image: GifImage;
+  /** Delay, disposal and transparency, if the GIF states them. */
+  graphicControl?: GraphicControl;
+  /** Its own color table, else its GIF's global one: 3 bytes a color. */
+  colorTable: Uint8Array;
+  /**
+   * True for the only image of a whole GIF that does not paint the whole
+   * screen: where it leaves holes, nothing of earlier pictures belongs.
+   */
+  standalone: boolean;
+}
+
+/** What a GIF's header says that the frames after it build on. */
+export interface GifSequence {
+  /** Its logical screen, enlarged to hold its first image as browsers do. */
+  screen: LogicalScreen;
+  /** Its global color table, 3 bytes a color. */
+  globalColorTable?: Uint8Array;
+}
+
+/** Options of {@linkcode FrameReader}. */
+export interface FrameReaderOptions {
+  /**
+   * The sequence that bare frames belong to: ffmpeg's image2 muxer writes
+   * files that hold a frame without a header, which need the screen and the
+   * color table of the sequence's first file.
+   */
+  sequence?: GifSequence;
+  /**
+   * Most bytes that one frame may take.
+   *
+   * @default {33554432}
+   */
+  maxFrameBytes?: number;
+  /**
+   * Most pixels that the logical screen may have.
+   *
+   * @default {33554432}
+   */
+  maxScreenPixels?: number;
+}
+
+/**
+ * Reads the frames of a GIF as its bytes arrive, in pieces of any size.
+ *
+ * Takes whole GIFs of one or many images, and bare frames (see
+ * {@linkcode FrameReaderOptions.sequence}). A frame is there as soon as its
+ * last byte is; only the first one waits for the block after it if it leaves
+ * holes, since that block tells whether the image stands alone.
+ *
+ * @example Frames of a file
+ * ```ts
+ * import { FrameReader } from "@x/gifstream";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const reader = new FrameReader();
+ * reader.push(Uint8Array.from(
+ *   atob("R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAkQBADs="),
+ *   (c) => c.charCodeAt(0),
+ * ));
+ * reader.end();
+ * const frame = reader.next();
+ * assertEquals(frame?.screen, { width: 1, height: 1 });
+ * assertEquals(frame?.colorTable.length, 6);
+ * assertEquals(reader.next(), undefined);
+ * assertEquals(reader.done, true);
+ * ```
+ */
+export class FrameReader {
+  readonly #blocks: BlockReader;
+  readonly #maxScreenPixels: number;
+  #sequence: GifSequence | undefined;
+  #headerSeen = false;
+  #graphicControl: GraphicControl | undefined;
+  /** The first frame, until it is known whether it stands alone. */
+  #held: GifFrame | undefined;
+  /** A frame that was read to learn that; next in turn. */
+  #following: GifFrame | undefined;
+  #images = 0;
+  #done = false;
+
+  /**
+   * @param options The sequence of bare frames, and bounds.
+   * @throws {RangeError} If a bound is not a positive integer.
+   */
+  constructor(options: FrameReaderOptions = {}) {
+    const { sequence, maxFrameBytes, maxScreenPixels = 2 ** 25 } = options;
+    if (!Number.isInteger(maxScreenPixels) || maxScreenPixels < 1) {
+      throw new RangeError(
+        `Cannot read GIF: maxScreenPixels must be a positive integer: ${maxScreenPixels}`,
+      );
+    }
+    this.#maxScreenPixels = maxScreenPixels;
+    this.#sequence = sequence;
+    this.#blocks = new BlockReader({
+      start: "any",
+      maxBlockBytes: maxFrameBytes,
+    });
+  }
+
+  /** Whether the GIF has ended: nothing more will be read from it. */
+  get done(): boolean {
+    return this.#done && this.#following === undefined;
+  }
+
+  /** The screen and table of the header seen, else those given. */
+  get sequence(): GifSequence | undefined {
+    return this.#sequence;
+  }
+
+  /**
+   * Adds bytes. The reader keeps the buffer: do not change it afterwards.
+   *
+   * @param bytes The bytes that follow those pushed before.
+   * @param begin Where in `bytes` they begin; what lies before is free room
+   * for {@linkcode framePart} to work in place.
+   */
+  push(bytes: Uint8Array, begin = 0): void {
+    this.#blocks.push(bytes, begin);
+  }
+
+  /** Announces that no more bytes will come. */
+  end(): void {
+    this.#blocks.end();
+  }
+
+  /**
+   * The next frame; undefined when it is not all there yet, or when the GIF
+   * has ended. Images without pixels are passed over, as browsers do.
+   *
+   * @throws {GifError} If the bytes are no GIF, are cut off after
+   * {@linkcode FrameReader.end}, hold no picture, or lack a color table.
+   */
+  next(): GifFrame | undefined {
+    const following = this.#following;
+    if (following !== undefined) {
+      this.#following = undefined;
+      return following;
+    }
+    while (!this.#done) {
+      const block = this.#nextBlock();
+      if (block === undefined) return this.#release(false);
+      switch (block.type) {
+        case "need-more":
+          return undefined;
+        case "header":
+          this.#readHeader(block);
+          break;
+        case "graphic-control":
+          this.#graphicControl = block.control;
+          break;
+        case "image": {
+          const frame = this.#readImage(block.image, block.offset);
+          if (frame !== undefined) return frame;
+          break;
+        }
+        case "end":
+          return this.#finish(block.offset);
+      }
+    }
+    return undefined;
+  }
+
+  /** Undefined: broken, but there is a frame to give first. */
+  #nextBlock(): GifBlock | undefined {
+    try {
+      return this.#blocks.next();
+    } catch (error) {
+      if (this.#held === undefined) throw error;
+      return undefined;
+    }
+  }
+
+  #readHeader(header: GifSequence & { offset: number }): void {
+    const { screen, globalColorTable, offset } = header;
+    this.#checkScreen(screen, offset);
+    this.#sequence = { screen, globalColorTable };
+    this.#headerSeen = true;
+  }
+
+  #readImage(image: GifImage, offset: number): GifFrame | undefined {
+    const graphicControl = this.#graphicControl;
+    this.#graphicControl = undefined;
+    if (image.width === 0 || image.height === 0) return undefined;
+    if (this.#sequence === undefined) {
+      throw new GifError(
+        "Cannot read bare GIF frame: expected the first file of its " +
+          "sequence before it, with the screen and the color table, found none",
+        offset,
+      );
+    }
+    const first = this.#images++ === 0;
+    if (first && this.#headerSeen) this.#enlargeScreen(image, offset);
+    const { screen, globalColorTable } = this.#sequence;
+    const colorTable = image.localColorTable ?? globalColorTable;
+    if (colorTable === undefined) {
+      throw new GifError(
+        "Cannot read GIF: expected a color table, local or global, for the " +
+          `image at byte ${offset}, found none`,
+        offset,
+      );
+    }
+    const frame: GifFrame = {
+      screen,
+      image,
+      graphicControl,
+      colorTable,
+      standalone: false,
+    };
+    if (first && this.#headerSeen && !paintsScreen(frame)) {
+      this.#held = frame;
+      return undefined;
+    }
+    if (this.#held === undefined) return frame;
+    this.#following = frame;
+    return this.#release(false);
+  }
+
+  #release(standalone: boolean): GifFrame | undefined {
+    const frame = this.#held;
+    if (frame !== undefined) frame.standalone = standalone;
+    this.#held = undefined;
+    return frame;
+  }
+
+  #finish(offset: number): GifFrame | undefined {
+    this.#done = true;
+    if (this.#images > 0) return this.#release(true);
+    throw new GifError(
+      `Cannot read GIF: expected a picture, found the end at byte ${offset}`,
+      offset,
+    );
+  }
+
+  /** The first image may be larger than the screen: browsers enlarge it. */
+  #enlargeScreen(image: GifImage, offset: number): void {
+    const { screen, globalColorTable } = this.#sequence!;
+    const enlarged = {
+      width: Math.max(screen.width, image.left + image.width),
+      height: Math.max(screen.height, image.top + image.height),
+    };
+    this.#checkScreen(enlarged, offset);
+    this.#sequence = { screen: enlarged, globalColorTable };
+  }
+
+  #checkScreen({ width, height }: LogicalScreen, offset: number): void {
+    if (width * height <= this.#maxScreenPixels) return;
+    throw new GifError(
+      `Cannot read GIF: expected a screen of at most ${this.#maxScreenPixels} ` +
+        `pixels, found ${width}x${height} at byte ${offset}`,
+      offset,
+    );
+  }
+}
+
+/** Whether a frame paints every pixel of the screen, whatever was there. */
+export function paintsScreen(frame: GifFrame): boolean {
+  const { screen, image, graphicControl } = frame;
+  return graphicControl?.transparent !== true &&
+    image.left === 0 && image.top === 0 &&
+    image.width >= screen.width && image.height >= screen.height;
+}
+
+/**
+ * Whether a frame needs nothing before it: a viewer may start with it, and
+ * whatever came before it may be skipped.
+ */
+export function isKeyframe(frame: GifFrame): boolean {
+  return frame.standalone || paintsScreen(frame);
+}
