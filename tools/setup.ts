@@ -1,0 +1,156 @@
+/**
+ * Installs the programs that the tests run, and with `--bench` those of the
+ * benchmarks too. Debian's apt does it for root and for those whose sudo asks
+ * no password; all others are told the command to run.
+ *
+ * Exits 1 when something stays missing and `CI` is `true`; elsewhere the tests
+ * that need it skip.
+ *
+ * @module
+ */
+
+/** A Debian package, and the files that show that it is installed. */
+interface Package {
+  name: string;
+  /** Names looked up in the search path, or absolute paths. */
+  files: string[];
+}
+
+const TEST_PACKAGES: Package[] = [
+  { name: "ffmpeg", files: ["ffmpeg", "ffprobe"] },
+  { name: "gifsicle", files: ["gifsicle"] },
+  { name: "chromium", files: ["chromium"] },
+  { name: "firefox-esr", files: ["firefox-esr"] },
+];
+
+const BENCH_PACKAGES: Package[] = [
+  { name: "nginx", files: ["nginx"] },
+  {
+    name: "libnginx-mod-nchan",
+    files: ["/usr/lib/nginx/modules/ngx_nchan_module.so"],
+  },
+];
+
+/** Debian keeps servers where the path of ordinary users does not look. */
+const SERVER_FOLDERS = ["/usr/sbin", "/sbin"];
+
+interface Output {
+  success: boolean;
+  text: string;
+}
+
+async function main(args: string[]): Promise<number> {
+  const unknown = args.find((arg) => arg !== "--bench");
+  if (unknown !== undefined) {
+    console.error(`Cannot set up: expected --bench or nothing, got ${unknown}`);
+    return 2;
+  }
+  const wanted = args.includes("--bench")
+    ? [...TEST_PACKAGES, ...BENCH_PACKAGES]
+    : TEST_PACKAGES;
+  const missing = wanted.filter((wanted) => !isInstalled(wanted));
+  if (missing.length === 0) {
+    console.log(`Set-up: all there (${names(wanted)})`);
+    return 0;
+  }
+  await install(missing);
+  const left = missing.filter((wanted) => !isInstalled(wanted));
+  if (left.length === 0) return 0;
+  explain(left);
+  return Deno.env.get("CI") === "true" ? 1 : 0;
+}
+
+function isInstalled({ files }: Package): boolean {
+  return files.every((file) =>
+    file.startsWith("/") ? isFile(file) : isInSearchPath(file)
+  );
+}
+
+function isInSearchPath(name: string): boolean {
+  const path = Deno.env.get("PATH") ?? "";
+  const folders = [...path.split(":"), ...SERVER_FOLDERS];
+  return folders.some((folder) => folder !== "" && isFile(`${folder}/${name}`));
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch (error) {
+    if (
+      error instanceof Deno.errors.NotFound ||
+      error instanceof Deno.errors.NotADirectory ||
+      error instanceof Deno.errors.PermissionDenied
+    ) return false;
+    throw error;
+  }
+}
+
+async function install(packages: Package[]): Promise<void> {
+  const prefix = await rootPrefix();
+  if (prefix === undefined || !isInSearchPath("apt-get")) return;
+  const steps = [
+    { title: "reading the lists of packages", args: ["update"] },
+    {
+      title: `installing ${names(packages)}, which can take minutes`,
+      args: [
+        "install",
+        "-y",
+        "--no-install-recommends",
+        ...packages.map(({ name }) => name),
+      ],
+    },
+  ];
+  for (const { title, args } of steps) {
+    console.log(`Set-up: ${title}`);
+    const { success, text } = await aptGet(prefix, args);
+    if (success) continue;
+    console.error(`Set-up: apt-get ${args[0]} failed:\n${text.trimEnd()}`);
+    return;
+  }
+}
+
+/** The command before a command that makes it root's; undefined if none. */
+async function rootPrefix(): Promise<string[] | undefined> {
+  if (Deno.uid() === 0) return [];
+  if (!isInSearchPath("sudo")) return undefined;
+  const { success } = await run(["sudo", "-n", "true"]);
+  return success ? ["sudo", "-n"] : undefined;
+}
+
+function aptGet(prefix: string[], args: string[]): Promise<Output> {
+  return run([
+    ...prefix,
+    "env",
+    "DEBIAN_FRONTEND=noninteractive",
+    "apt-get",
+    "-qq",
+    "-o",
+    "DPkg::Lock::Timeout=120",
+    ...args,
+  ]);
+}
+
+async function run([command, ...args]: string[]): Promise<Output> {
+  const { success, stdout, stderr } = await new Deno.Command(command, {
+    args,
+    stdin: "null",
+  }).output();
+  const decoder = new TextDecoder();
+  return { success, text: decoder.decode(stdout) + decoder.decode(stderr) };
+}
+
+function explain(packages: Package[]): void {
+  console.log(
+    `Set-up: missing ${names(packages)}; to install on Debian, run:\n` +
+      `  sudo apt-get update && sudo apt-get install ${names(packages, " ")}`,
+  );
+  if (Deno.env.get("CI") !== "true") {
+    console.log("Set-up: the tests that need what is missing are skipped");
+  }
+}
+
+function names(packages: Package[], separator = ", "): string {
+  return packages.map(({ name }) => name).join(separator);
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

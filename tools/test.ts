@@ -1,0 +1,84 @@
+/**
+ * Sets up and runs all tests, or only those in the files and folders given,
+ * and ends with one line that counts them: `N passed, N failed, N skipped`.
+ *
+ * @module
+ */
+
+import { exists } from "@std/fs/exists";
+import { join } from "@std/path";
+
+/** Tests that drive browsers: one file at a time, they use all processors. */
+const BROWSER_TESTS = "tests/browser";
+
+/** What is tested, the examples in documentation comments included. */
+const ROOTS = ["mod.ts", "src", "tests"];
+
+interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+async function main(selection: string[]): Promise<number> {
+  const setUp = await deno(["run", "-A", "tools/setup.ts"]);
+  if (setUp !== 0) return setUp;
+  const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+  let exitCode = 0;
+  for (const args of await runs(selection)) {
+    const { code, counts } = await runTests(args);
+    exitCode ||= code;
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+    total.skipped += counts.skipped;
+  }
+  const { passed, failed, skipped } = total;
+  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+  return exitCode;
+}
+
+/** The arguments of each `deno test` to run. */
+async function runs(selection: string[]): Promise<string[][]> {
+  if (selection.length > 0) return [["--doc", ...selection]];
+  const parallel = ["--parallel", "--doc", `--ignore=${BROWSER_TESTS}`];
+  const all = [[...parallel, ...ROOTS]];
+  if (await exists(BROWSER_TESTS)) all.push([BROWSER_TESTS]);
+  return all;
+}
+
+async function runTests(
+  args: string[],
+): Promise<{ code: number; counts: Counts }> {
+  const folder = await Deno.makeTempDir({ prefix: "gifstream-test-" });
+  try {
+    const report = join(folder, "report.xml");
+    const code = await deno(["test", "-A", `--junit-path=${report}`, ...args]);
+    // A run that fails before its first test, as on a type error, has none.
+    const xml = await exists(report) ? await Deno.readTextFile(report) : "";
+    return { code, counts: countTests(xml, code) };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Counts the tests in a JUnit report; text in it has its `<` escaped. */
+function countTests(xml: string, code: number): Counts {
+  const count = (tag: RegExp) => xml.match(tag)?.length ?? 0;
+  const tests = count(/^\s*<testcase /gm);
+  const failed = count(/^\s*<(failure|error) /gm);
+  const skipped = count(/^\s*<skipped\b/gm);
+  return {
+    passed: tests - failed - skipped,
+    failed: code !== 0 && failed === 0 ? 1 : failed,
+    skipped,
+  };
+}
+
+/** Runs this same Deno: where npx started it, no other is in the path. */
+async function deno(args: string[]): Promise<number> {
+  const command = new Deno.Command(Deno.execPath(), { args });
+  const { code } = await command.spawn().status;
+  return code;
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));
