@@ -1,0 +1,325 @@
+import type { Part } from "../gif/transform.ts";
+import { Backlog } from "./backlog.ts";
+import { Subscriber } from "./subscriber.ts";
+
+/** Options of {@linkcode Broadcaster}. */
+export interface BroadcasterOptions {
+  /**
+   * How much of the past a viewer gets who joins, in seconds; 0 means the
+   * newest picture only. Players show it at the parts' own delays.
+   *
+   * @default {0}
+   */
+  backlogSeconds?: number;
+  /**
+   * Most bytes of parts kept for that, beside the newest part.
+   *
+   * @default {16777216}
+   */
+  maxBacklogBytes?: number;
+  /**
+   * Most viewers at a time.
+   *
+   * @default {10000}
+   */
+  maxSubscribers?: number;
+  /**
+   * A viewer that has taken nothing for this long, though there was
+   * something to take, is cut off.
+   *
+   * @default {30000}
+   */
+  stallTimeoutMilliseconds?: number;
+}
+
+/** What a broadcaster has done since it was made. */
+export interface BroadcasterStats {
+  /** Parts published. */
+  parts: number;
+  /** Bytes handed to viewers. */
+  sentBytes: number;
+  /** Parts that lagging viewers were not given, summed over viewers. */
+  droppedParts: number;
+  /** Viewers that were cut off because they took nothing. */
+  stalledSubscribers: number;
+}
+
+/** Thrown by {@linkcode Broadcaster.subscribe} when there is no place left. */
+export class TooManySubscribersError extends Error {
+  /** @param maxSubscribers The most viewers that there may be. */
+  constructor(maxSubscribers: number) {
+    super(`Cannot subscribe: all ${maxSubscribers} places are taken`);
+    this.name = "TooManySubscribersError";
+  }
+}
+
+/** One chunk waits behind the one that is being sent; more would be lag. */
+const QUEUE: QueuingStrategy<Uint8Array> = { highWaterMark: 2 };
+const CATCH_UP_MILLISECONDS = 50;
+
+/**
+ * Hands each part of an endless GIF, made once, to any number of viewers,
+ * each of which reads a `ReadableStream` at its own speed.
+ *
+ * A viewer gets the stream header, the newest part (or the backlog), then
+ * live parts. One that does not keep up is not sent what it has no room for;
+ * once it has drained it gets the newest keyframe. So nobody slows anybody
+ * else, and a viewer holds at most two chunks in memory, whatever it does.
+ *
+ * @example Two viewers of one stream
+ * ```ts
+ * import { Broadcaster, framePart, FrameReader, streamHeader } from "@x/gifstream";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const reader = new FrameReader();
+ * reader.push(Uint8Array.from(
+ *   atob("R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAkQBADs="),
+ *   (c) => c.charCodeAt(0),
+ * ));
+ * const frame = reader.next()!;
+ *
+ * const broadcaster = new Broadcaster();
+ * const early = broadcaster.subscribe();
+ * broadcaster.begin(streamHeader(frame.screen));
+ * broadcaster.publish(framePart(frame));
+ * const late = broadcaster.subscribe();
+ * broadcaster.close();
+ *
+ * const bytes = await new Response(early).bytes();
+ * assertEquals(bytes, await new Response(late).bytes());
+ * assertEquals(bytes.at(-1), 0x3b);
+ * ```
+ */
+export class Broadcaster {
+  readonly #maxSubscribers: number;
+  readonly #stallTimeoutMilliseconds: number;
+  readonly #backlog: Backlog;
+  readonly #subscribers = new Set<Subscriber>();
+  readonly #lagging = new Set<Subscriber>();
+  readonly #leave = (subscriber: Subscriber) => this.#remove(subscriber);
+  #header: Uint8Array | undefined;
+  /** What a viewer who joins now is sent; made when the first one does. */
+  #greeting: Uint8Array | undefined;
+  #catchUpTimer: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+  #parts = 0;
+  #sentBytes = 0;
+  #droppedParts = 0;
+  #stalledSubscribers = 0;
+
+  /**
+   * @param options Bounds and the backlog.
+   * @throws {RangeError} If an option is out of range.
+   */
+  constructor(options: BroadcasterOptions = {}) {
+    const {
+      backlogSeconds = 0,
+      maxBacklogBytes = 16 * 1024 * 1024,
+      maxSubscribers = 10_000,
+      stallTimeoutMilliseconds = 30_000,
+    } = options;
+    checkRange({ backlogSeconds, maxBacklogBytes }, 0);
+    checkRange({ maxSubscribers, stallTimeoutMilliseconds }, 1);
+    this.#maxSubscribers = maxSubscribers;
+    this.#stallTimeoutMilliseconds = stallTimeoutMilliseconds;
+    this.#backlog = new Backlog({
+      seconds: backlogSeconds,
+      maxBytes: maxBacklogBytes,
+    });
+  }
+
+  /** How many viewers there are. */
+  get subscriberCount(): number {
+    return this.#subscribers.size;
+  }
+
+  /** Counts since the broadcaster was made. */
+  get stats(): BroadcasterStats {
+    return {
+      parts: this.#parts,
+      sentBytes: this.#sentBytes,
+      droppedParts: this.#droppedParts,
+      stalledSubscribers: this.#stalledSubscribers,
+    };
+  }
+
+  /**
+   * Begins a GIF. Viewers of the one before, if any, are sent its trailer:
+   * its logical screen cannot change any more.
+   *
+   * @param header What {@linkcode streamHeader} gives.
+   * @throws {TypeError} If the broadcaster was closed.
+   */
+  begin(header: Uint8Array): void {
+    this.#checkOpen("begin");
+    if (this.#header !== undefined && this.#backlog.newest !== undefined) {
+      this.#finishAll();
+    }
+    this.#header = header;
+    this.#backlog.clear();
+    this.#greeting = undefined;
+  }
+
+  /**
+   * Sends a part to every viewer that has room for it. The bytes are shared
+   * by all: do not change them afterwards.
+   *
+   * @throws {TypeError} If there was no {@linkcode Broadcaster.begin}, or the
+   * broadcaster was closed.
+   */
+  publish(part: Part): void {
+    this.#checkOpen("publish");
+    if (this.#header === undefined) {
+      throw new TypeError("Cannot publish a part: begin() was not called");
+    }
+    const first = this.#backlog.newest === undefined;
+    const now = performance.now();
+    this.#backlog.push(part, now);
+    this.#greeting = undefined;
+    this.#parts++;
+    if (first) return this.#greetAll();
+    const { bytes } = part;
+    for (const subscriber of this.#subscribers) {
+      if (!subscriber.hasRoom) this.#noteLag(subscriber, now);
+      else if (subscriber.laggingSinceMilliseconds !== undefined) {
+        this.#catchUp(subscriber);
+      } else this.#send(subscriber, bytes);
+    }
+    this.#watchLagging();
+  }
+
+  /**
+   * A new viewer: the bytes of an endless GIF. Before the first part it
+   * waits; cancelling the stream is how a viewer leaves.
+   *
+   * @throws {TooManySubscribersError} If `maxSubscribers` are there.
+   * @throws {TypeError} If the broadcaster was closed.
+   */
+  subscribe(): ReadableStream<Uint8Array> {
+    this.#checkOpen("subscribe");
+    if (this.#subscribers.size >= this.#maxSubscribers) {
+      throw new TooManySubscribersError(this.#maxSubscribers);
+    }
+    const subscriber = new Subscriber(this.#leave);
+    const stream = new ReadableStream(subscriber, QUEUE);
+    this.#subscribers.add(subscriber);
+    if (this.#backlog.newest !== undefined) {
+      this.#send(subscriber, this.#greet());
+    }
+    return stream;
+  }
+
+  /**
+   * Ends every viewer's GIF with a trailer, so that the last picture stays.
+   * Calling it again does nothing.
+   */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#finishAll();
+    this.#backlog.clear();
+    this.#greeting = undefined;
+  }
+
+  /** Header and backlog in one chunk, so that it counts as one. */
+  #greet(): Uint8Array {
+    return this.#greeting ??= concat([this.#header!, ...this.#backlog.parts()]);
+  }
+
+  #greetAll(): void {
+    if (this.#subscribers.size === 0) return;
+    const greeting = this.#greet();
+    for (const subscriber of this.#subscribers) {
+      this.#send(subscriber, greeting);
+    }
+  }
+
+  #send(subscriber: Subscriber, bytes: Uint8Array): void {
+    subscriber.enqueue(bytes);
+    this.#sentBytes += bytes.length;
+  }
+
+  #noteLag(subscriber: Subscriber, now: number): void {
+    subscriber.droppedParts++;
+    this.#droppedParts++;
+    if (subscriber.laggingSinceMilliseconds !== undefined) return;
+    subscriber.laggingSinceMilliseconds = now;
+    this.#lagging.add(subscriber);
+  }
+
+  /** The newest picture, for one that has missed some and drained. */
+  #catchUp(subscriber: Subscriber): void {
+    subscriber.laggingSinceMilliseconds = undefined;
+    this.#lagging.delete(subscriber);
+    this.#send(subscriber, this.#backlog.newest!.bytes);
+  }
+
+  /**
+   * A viewer that drains after the last part for a while should not have to
+   * wait for the next. Looking at those few now and then costs less than a
+   * `pull` for every viewer and part.
+   */
+  #watchLagging(): void {
+    if (this.#lagging.size === 0 || this.#catchUpTimer !== undefined) return;
+    this.#catchUpTimer = setTimeout(() => {
+      this.#catchUpTimer = undefined;
+      const now = performance.now();
+      for (const subscriber of this.#lagging) {
+        if (subscriber.hasRoom) this.#catchUp(subscriber);
+        else this.#cutOffIfStalled(subscriber, now);
+      }
+      this.#watchLagging();
+    }, CATCH_UP_MILLISECONDS);
+  }
+
+  #cutOffIfStalled(subscriber: Subscriber, now: number): void {
+    const lagging = now - subscriber.laggingSinceMilliseconds!;
+    if (lagging < this.#stallTimeoutMilliseconds) return;
+    this.#stalledSubscribers++;
+    this.#remove(subscriber);
+    const seconds = Math.round(lagging / 1000);
+    subscriber.abort(
+      new Error(`Viewer cut off: it took nothing: ${seconds} s`),
+    );
+  }
+
+  #finishAll(): void {
+    for (const subscriber of this.#subscribers) subscriber.finish();
+    this.#subscribers.clear();
+    this.#lagging.clear();
+    clearTimeout(this.#catchUpTimer);
+    this.#catchUpTimer = undefined;
+  }
+
+  #remove(subscriber: Subscriber): void {
+    this.#subscribers.delete(subscriber);
+    this.#lagging.delete(subscriber);
+  }
+
+  #checkOpen(action: string): void {
+    if (this.#closed) {
+      throw new TypeError(`Cannot ${action}: the broadcaster was closed`);
+    }
+  }
+}
+
+function checkRange(values: Record<string, number>, min: number): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (!(value >= min)) {
+      throw new RangeError(
+        `Cannot make broadcaster: ${name} must be at least ${min}: ${value}`,
+      );
+    }
+  }
+}
+
+function concat(chunks: Uint8Array[]): Uint8Array {
+  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  const joined = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    joined.set(chunk, at);
+    at += chunk.length;
+  }
+  return joined;
+}

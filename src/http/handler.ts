@@ -1,0 +1,109 @@
+import { accepts } from "@std/http/negotiation";
+import { STATUS_CODE } from "@std/http/status";
+import type { Channel } from "../channel/channel.ts";
+import { pageResponse } from "./page.ts";
+import { plainText, preflight } from "./respond.ts";
+import { statusResponse } from "./status.ts";
+import { streamResponse } from "./stream.ts";
+
+/** Options of {@linkcode createHandler}. */
+export interface HandlerOptions {
+  /**
+   * Called when a request could not be answered because of a mistake of
+   * ours; the viewer gets status 500.
+   *
+   * @default {console.error}
+   */
+  onError?: (error: unknown) => void;
+}
+
+type Resource = (request: Request, channel: Channel) => Response;
+
+const ALLOWED = "GET, HEAD, OPTIONS";
+
+const RESOURCES: Record<string, Resource> = {
+  "/": root,
+  "/live.gif": streamResponse,
+  "/api/channels": statusResponse,
+};
+
+/**
+ * Makes the handler that serves a channel over HTTP, for `Deno.serve` or any
+ * server that takes a `(Request) => Response`.
+ *
+ * - `GET /live.gif`: the endless GIF.
+ * - `GET /`: a page that shows it, if the client asks for HTML as a browser
+ *   that navigates does; the endless GIF itself for everybody else.
+ * - `GET /api/channels`: the state as JSON.
+ *
+ * @param channel The channel to serve.
+ * @param options Where mistakes are reported.
+ *
+ * @example
+ * ```ts no-eval
+ * import { Channel, createHandler } from "@x/gifstream";
+ *
+ * const channel = new Channel();
+ * Deno.serve({ port: 8080 }, createHandler(channel));
+ * ```
+ */
+export function createHandler(
+  channel: Channel,
+  options: HandlerOptions = {},
+): (request: Request) => Response {
+  const { onError = console.error } = options;
+  return (request) => {
+    try {
+      return respond(request, channel);
+    } catch (error) {
+      onError(error);
+      return plainText(
+        STATUS_CODE.InternalServerError,
+        "The server made a mistake; its log says more.",
+      );
+    }
+  };
+}
+
+function respond(request: Request, channel: Channel): Response {
+  const path = pathOf(request.url);
+  const resource = Object.hasOwn(RESOURCES, path) ? RESOURCES[path] : undefined;
+  if (resource === undefined) {
+    const known = Object.keys(RESOURCES).join(", ");
+    return plainText(
+      STATUS_CODE.NotFound,
+      `Nothing is served here. What there is: ${known}.`,
+    );
+  }
+  switch (request.method) {
+    case "GET":
+    case "HEAD":
+      return resource(request, channel);
+    case "OPTIONS":
+      return preflight(ALLOWED);
+    default:
+      return plainText(
+        STATUS_CODE.MethodNotAllowed,
+        `This address takes ${ALLOWED}, not ${request.method}.`,
+        { allow: ALLOWED },
+      );
+  }
+}
+
+function root(request: Request, channel: Channel): Response {
+  // The first of equals wins: a client that takes anything wants the GIF.
+  const type = accepts(request, "image/gif", "text/html");
+  const response = type === "text/html"
+    ? pageResponse(request)
+    : streamResponse(request, channel);
+  response.headers.set("vary", "accept");
+  return response;
+}
+
+/** The path of a request's address, without making a URL object of it. */
+function pathOf(url: string): string {
+  const start = url.indexOf("/", url.indexOf("://") + 3);
+  if (start < 0) return "/";
+  const end = url.slice(start).search(/[?#]/);
+  return end < 0 ? url.slice(start) : url.slice(start, start + end);
+}
