@@ -48,14 +48,17 @@ async function main(args: string[]): Promise<number> {
   const wanted = args.includes("--bench")
     ? [...TEST_PACKAGES, ...BENCH_PACKAGES]
     : TEST_PACKAGES;
-  const missing = wanted.filter((wanted) => !isInstalled(wanted));
+  const missing = wanted.filter((one) => !isInstalled(one));
   if (missing.length === 0) {
     console.log(`Set-up: all there (${names(wanted)})`);
     return 0;
   }
   await install(missing);
-  const left = missing.filter((wanted) => !isInstalled(wanted));
-  if (left.length === 0) return 0;
+  const left = missing.filter((one) => !isInstalled(one));
+  if (left.length === 0) {
+    console.log("Set-up: done");
+    return 0;
+  }
   explain(left);
   return Deno.env.get("CI") === "true" ? 1 : 0;
 }
