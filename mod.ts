@@ -30,3 +30,17 @@ export {
   type Part,
   streamHeader,
 } from "./src/gif/transform.ts";
+export { indexedFrame } from "./src/gif/indexed_frame.ts";
+export { encodeLzw } from "./src/gif/lzw_encode.ts";
+export {
+  Broadcaster,
+  type BroadcasterOptions,
+  type BroadcasterStats,
+  TooManySubscribersError,
+} from "./src/channel/broadcaster.ts";
+export {
+  Channel,
+  type ChannelOptions,
+  type ChannelStatus,
+} from "./src/channel/channel.ts";
+export { createHandler, type HandlerOptions } from "./src/http/handler.ts";

@@ -170,9 +170,20 @@ export function effectiveDisposal(disposal: number): number {
   return disposal <= 3 ? disposal : 0;
 }
 
+/** The clearing image of the last screen; making one takes milliseconds. */
+let lastClearing: { screen: LogicalScreen; bytes: Uint8Array } | undefined;
+
 /** The picture, behind an image that clears the screen when it goes. */
 function cleared(screen: LogicalScreen, picture: Uint8Array): Uint8Array {
-  const clearing = clearingImage(screen, spec.MIN_DELAY_CENTISECONDS);
+  const { width, height } = screen;
+  if (
+    lastClearing?.screen.width !== width ||
+    lastClearing.screen.height !== height
+  ) {
+    const bytes = clearingImage(screen, spec.MIN_DELAY_CENTISECONDS);
+    lastClearing = { screen: { width, height }, bytes };
+  }
+  const clearing = lastClearing.bytes;
   const both = new Uint8Array(clearing.length + picture.length);
   both.set(clearing);
   both.set(picture, clearing.length);

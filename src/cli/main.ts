@@ -1,0 +1,133 @@
+import { delay } from "@std/async/delay";
+import deno from "../../deno.json" with { type: "json" };
+import { Channel } from "../channel/channel.ts";
+import { createHandler } from "../http/handler.ts";
+import { explainListenError, serverAddress } from "./listen.ts";
+import {
+  type CliOptions,
+  helpText,
+  parseOptions,
+  UsageError,
+} from "./options.ts";
+import { Report } from "./report.ts";
+import { openSource } from "./source.ts";
+
+/** Time that viewers have to take their GIF's end before the program goes. */
+const GOODBYE_MILLISECONDS = 1500;
+
+/**
+ * Runs the program until it is told to stop.
+ *
+ * @param args The command line, without the program's name.
+ * @returns The exit code: 0, 1 for what failed, 2 for a bad command line.
+ */
+export async function main(args: string[]): Promise<number> {
+  try {
+    const options = parseOptions(args);
+    if (options === "help") console.log(helpText(deno.version));
+    else if (options === "version") console.log(`gifstream ${deno.version}`);
+    else return await run(options);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`gifstream: ${error.message}\nSee gifstream --help.`);
+    return 2;
+  }
+}
+
+async function run(options: CliOptions): Promise<number> {
+  const report = terminalReport(options.log);
+  const channel = new Channel({
+    delayCentiseconds: options.delayCentiseconds,
+    backlogSeconds: options.backlogSeconds,
+    maxSubscribers: options.maxViewers,
+    stallTimeoutMilliseconds: options.stallTimeoutSeconds * 1000,
+  });
+  const stop = new AbortController();
+  const server = listen(options, channel, report);
+  if (server === undefined) return 1;
+  const forget = onStopSignal(() => stop.abort());
+  const endStatus = report.follow(channel);
+  let exitCode = 0;
+  try {
+    await publish(options, channel, report, stop.signal);
+  } catch (error) {
+    report.error(messageOf(error));
+    exitCode = 1;
+  }
+  endStatus();
+  channel.close();
+  await Promise.race([server.shutdown(), delay(GOODBYE_MILLISECONDS)]);
+  forget();
+  return exitCode;
+}
+
+/** Publishes what the source gives until it ends or is told to stop. */
+async function publish(
+  options: CliOptions,
+  channel: Channel,
+  report: Report,
+  signal: AbortSignal,
+): Promise<void> {
+  let first = true;
+  for await (const { frame } of openSource(options, report, signal)) {
+    channel.publishFrame(frame);
+    if (!first) continue;
+    first = false;
+    const { width, height } = frame.screen;
+    report.info(`On air: ${width}x${height} pixels`);
+  }
+}
+
+function listen(
+  options: CliOptions,
+  channel: Channel,
+  report: Report,
+): Deno.HttpServer | undefined {
+  const { host: hostname, port } = options;
+  const onError = (error: unknown) => report.warn(messageOf(error));
+  try {
+    return Deno.serve(
+      {
+        hostname,
+        port,
+        onListen: (address) => report.info(serverAddress(hostname, address)),
+      },
+      createHandler(channel, { onError }),
+    );
+  } catch (error) {
+    report.error(explainListenError(error, hostname, port));
+    return undefined;
+  }
+}
+
+/** Calls back at Ctrl-C or a polite kill; a second one is not held up. */
+function onStopSignal(callback: () => void): () => void {
+  let stopping = false;
+  const listener = () => {
+    if (stopping) Deno.exit(130);
+    stopping = true;
+    callback();
+  };
+  const signals: Deno.Signal[] = Deno.build.os === "windows"
+    ? ["SIGINT", "SIGBREAK"]
+    : ["SIGINT", "SIGTERM"];
+  for (const signal of signals) Deno.addSignalListener(signal, listener);
+  return () => {
+    for (const signal of signals) Deno.removeSignalListener(signal, listener);
+  };
+}
+
+function terminalReport(format: "text" | "json"): Report {
+  const encoder = new TextEncoder();
+  return new Report({
+    format,
+    terminal: format === "text" && Deno.stderr.isTerminal(),
+    columns: () => Deno.consoleSize().columns,
+    write: (text) => Deno.stderr.writeSync(encoder.encode(text)),
+  });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

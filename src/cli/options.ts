@@ -1,0 +1,262 @@
+import { parseArgs } from "@std/cli/parse-args";
+import { closestString } from "@std/text/closest-string";
+
+/** What the command line asks for. */
+export interface CliOptions {
+  input: string;
+  host: string;
+  port: number;
+  framesPerSecond: number | undefined;
+  delayCentiseconds: number;
+  backlogSeconds: number;
+  deleteAfterSeconds: number | undefined;
+  pollMilliseconds: number | undefined;
+  maxViewers: number;
+  stallTimeoutSeconds: number;
+  log: "text" | "json";
+}
+
+/** A command line that cannot be understood; the program exits with 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** A number in a range, and what the text stands for. */
+interface NumberRule {
+  min: number;
+  max: number;
+  integer?: boolean;
+}
+
+interface OptionRule {
+  name: string;
+  /** What stands for the value in the help; none for a switch. */
+  value?: string;
+  default?: string;
+  number?: NumberRule;
+  choices?: readonly string[];
+  help: readonly string[];
+}
+
+const WHOLE = { integer: true };
+
+/** Every option: what is parsed, its default and its help come from here. */
+const OPTIONS = [
+  {
+    name: "host",
+    value: "ADDRESS",
+    default: "127.0.0.1",
+    help: ["listen on this address; 0.0.0.0 lets other", "machines watch"],
+  },
+  {
+    name: "port",
+    value: "N",
+    default: "8080",
+    number: { min: 0, max: 65535, ...WHOLE },
+    help: ["listen on this port; 0 takes any free one"],
+  },
+  {
+    name: "fps",
+    value: "N",
+    number: { min: 0.1, max: 50 },
+    help: [
+      "send at most N frames a second, evenly spaced",
+      "(default: each as it comes; test: 10)",
+    ],
+  },
+  {
+    name: "delay",
+    value: "CS",
+    default: "2",
+    number: { min: 0, max: 65535, ...WHOLE },
+    help: [
+      "hundredths of a second that players show a",
+      "frame; 2 lets them catch up with live",
+    ],
+  },
+  {
+    name: "backlog",
+    value: "SECONDS",
+    default: "0",
+    number: { min: 0, max: 3600 },
+    help: ["start viewers this far in the past"],
+  },
+  {
+    name: "delete-after",
+    value: "SECONDS",
+    number: { min: 0, max: 1e9 },
+    help: [
+      "remove frames from the folder when they are",
+      "older than this (default: keep them)",
+    ],
+  },
+  {
+    name: "poll",
+    value: "MS",
+    number: { min: 10, max: 60_000, ...WHOLE },
+    help: [
+      "look for frames this often, for folders that",
+      "report no changes (NFS, SMB, some mounts)",
+    ],
+  },
+  {
+    name: "max-viewers",
+    value: "N",
+    default: "10000",
+    number: { min: 1, max: 1e6, ...WHOLE },
+    help: ["turn away more viewers than this"],
+  },
+  {
+    name: "stall-timeout",
+    value: "SECONDS",
+    default: "30",
+    number: { min: 1, max: 86_400 },
+    help: ["cut off viewers that take nothing this long"],
+  },
+  {
+    name: "log",
+    value: "FORMAT",
+    default: "text",
+    choices: ["text", "json"],
+    help: ["text, or json: one object a line"],
+  },
+  { name: "help", help: ["show this help"] },
+  { name: "version", help: ["show the version"] },
+] as const satisfies readonly OptionRule[];
+
+/** The folder that is watched if none is named. */
+export const DEFAULT_INPUT = "input";
+/** The INPUT that stands for the built-in test pattern. */
+export const TEST_INPUT = "test:";
+
+/**
+ * Reads a command line.
+ *
+ * @param args The arguments, without the program's name.
+ * @returns The options, or which text was asked for.
+ * @throws {UsageError} If an option is unknown or has a bad value; the
+ * message says which, and what there is.
+ */
+export function parseOptions(
+  args: string[],
+): CliOptions | "help" | "version" {
+  const rules: readonly OptionRule[] = OPTIONS;
+  const named = rules.filter(({ value }) => value !== undefined);
+  const unknown: string[] = [];
+  const flags = parseArgs(args, {
+    string: [...named.map(({ name }) => name), "_"],
+    boolean: ["help", "version"],
+    alias: { h: "help", V: "version" },
+    unknown: (arg, key) => {
+      if (key !== undefined) unknown.push(arg);
+      return key === undefined;
+    },
+  });
+  if (flags.help) return "help";
+  if (flags.version) return "version";
+  if (unknown.length > 0) throw unknownOption(unknown[0]);
+  const inputs = flags._.map(String);
+  if (inputs.length > 1) {
+    throw new UsageError(`Expected one INPUT: ${inputs.join(" ")}`);
+  }
+  const values = flags as Record<string, unknown>;
+  const text = (name: string) => textValue(ruleOf(name), values[name]);
+  const number = (name: string) => numberValue(ruleOf(name), values[name]);
+  return {
+    input: inputs[0] ?? DEFAULT_INPUT,
+    host: text("host")!,
+    port: number("port")!,
+    framesPerSecond: number("fps"),
+    delayCentiseconds: number("delay")!,
+    backlogSeconds: number("backlog")!,
+    deleteAfterSeconds: number("delete-after"),
+    pollMilliseconds: number("poll"),
+    maxViewers: number("max-viewers")!,
+    stallTimeoutSeconds: number("stall-timeout")!,
+    log: text("log") as "text" | "json",
+  };
+}
+
+function ruleOf(name: string): OptionRule {
+  const rule = OPTIONS.find((option) => option.name === name);
+  if (rule === undefined) throw new TypeError(`No such option: ${name}`);
+  return rule;
+}
+
+function textValue(rule: OptionRule, value: unknown): string | undefined {
+  if (value === undefined) return rule.default;
+  if (value === "" || typeof value !== "string") {
+    throw new UsageError(
+      `Option --${rule.name} needs one value: --${rule.name} ${rule.value}`,
+    );
+  }
+  if (rule.choices !== undefined && !rule.choices.includes(value)) {
+    throw new UsageError(
+      `Option --${rule.name} takes ${rule.choices.join(" or ")}: ${value}`,
+    );
+  }
+  return value;
+}
+
+function numberValue(rule: OptionRule, value: unknown): number | undefined {
+  const text = textValue(rule, value);
+  if (text === undefined) return undefined;
+  const { min, max, integer = false } = rule.number!;
+  const number = /^-?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : NaN;
+  if (number >= min && number <= max && (!integer || number % 1 === 0)) {
+    return number;
+  }
+  throw new UsageError(
+    `Option --${rule.name} takes a${integer ? " whole" : ""} number ` +
+      `from ${min} to ${max}: ${text}`,
+  );
+}
+
+function unknownOption(arg: string): UsageError {
+  const option = arg.replace(/=.*$/, "");
+  const names = OPTIONS.map(({ name }) => `--${name}`);
+  return new UsageError(
+    `No such option: ${option}; did you mean ${closestString(option, names)}?`,
+  );
+}
+
+/** The text of `--help`, at most 80 columns wide. */
+export function helpText(version: string): string {
+  return `gifstream ${version}: live video in a plain <img> tag
+
+Usage: gifstream [INPUT] [OPTIONS]
+
+INPUT is a folder of GIF frames, watched as they are written (default:
+./${DEFAULT_INPUT}, made if it is not there), or ${TEST_INPUT} for a live test pattern.
+
+Options:
+${OPTIONS.map(optionHelp).join("\n")}
+
+Examples:
+  gifstream ${TEST_INPUT}                       try it: http://127.0.0.1:8080/
+  gifstream frames --host 0.0.0.0       let other machines watch
+  gifstream --delete-after 20           do not let the folder grow
+
+Frames for the default folder, from a video file played in real time:
+  ${ffmpegRecipe(DEFAULT_INPUT)}
+
+Show it anywhere: <img src="http://127.0.0.1:8080/live.gif">
+`;
+}
+
+/** The command that writes a folder of frames today. */
+export function ffmpegRecipe(folder: string): string {
+  return "ffmpeg -re -i video.mp4 -r 10 -vf scale=480:-2 -f image2 " +
+    `-c:v gif \\\n    -gifimage 1 '${folder}/in%d.gif'`;
+}
+
+function optionHelp(rule: OptionRule): string {
+  const head = `  --${rule.name}${rule.value ? ` ${rule.value}` : ""}`;
+  const lines = [...rule.help];
+  if (rule.default !== undefined) {
+    lines[lines.length - 1] += ` (default: ${rule.default})`;
+  }
+  return lines
+    .map((line, i) => (i === 0 ? head : "").padEnd(25) + line)
+    .join("\n");
+}
