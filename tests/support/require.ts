@@ -30,7 +30,9 @@ export function requireTool(name: string): boolean {
   // Debian keeps servers (nginx) where the path of users does not look.
   folders.push("/usr/sbin");
   const found = folders.some((folder) => isThere(join(folder, name)));
-  if (!found) reportMissing(`${name} in the search path`, "deno task setup");
+  if (!found) {
+    reportMissing(`${name} in the search path (deno task setup installs it)`);
+  }
   return found;
 }
 
@@ -45,7 +47,7 @@ export function requireTool(name: string): boolean {
 export function sharedFolder(...parts: string[]): string | undefined {
   const path = join(dirname(ROOT), "shared", ...parts);
   if (isThere(path)) return path;
-  reportMissing(join("../shared", ...parts), "the checkout's neighbor");
+  reportMissing(`${join("shared", ...parts)} beside the checkout`);
   return undefined;
 }
 
@@ -63,8 +65,8 @@ function isThere(path: string): boolean {
   }
 }
 
-function reportMissing(what: string, source: string): void {
-  const message = `Cannot run tests: expected ${what}, found none`;
+function reportMissing(what: string): void {
+  const message = `Cannot run all tests: expected ${what}, found none`;
   if (Deno.env.get("CI") === "true") throw new Error(message);
-  console.log(`${message} (it comes from ${source}); they are skipped`);
+  console.log(`${message}; those that need it are ignored`);
 }

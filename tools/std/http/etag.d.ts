@@ -12,7 +12,11 @@ export interface ETagOptions {
 }
 
 export function eTag(
-  entity: string | Uint8Array | FileInfo,
+  entity: string | ReturnType<TextEncoder["encode"]>,
+  options?: ETagOptions,
+): Promise<string>;
+export function eTag(
+  entity: FileInfo,
   options?: ETagOptions,
 ): Promise<string | undefined>;
 
