@@ -1,3 +1,4 @@
+import { TRAILER } from "../gif/spec.ts";
 import type { Part } from "../gif/transform.ts";
 import { Backlog } from "./backlog.ts";
 import { Subscriber } from "./subscriber.ts";
@@ -56,6 +57,7 @@ export class TooManySubscribersError extends Error {
 /** One chunk waits behind the one that is being sent; more would be lag. */
 const QUEUE: QueuingStrategy<Uint8Array> = { highWaterMark: 2 };
 const CATCH_UP_MILLISECONDS = 50;
+const TRAILER_BYTES = Uint8Array.of(TRAILER);
 
 /**
  * Hands each part of an endless GIF, made once, to any number of viewers,
@@ -284,7 +286,11 @@ export class Broadcaster {
   }
 
   #finishAll(): void {
-    for (const subscriber of this.#subscribers) subscriber.finish();
+    const begun = this.#backlog.newest !== undefined;
+    for (const subscriber of this.#subscribers) {
+      if (begun) this.#send(subscriber, TRAILER_BYTES);
+      subscriber.close();
+    }
     this.#subscribers.clear();
     this.#lagging.clear();
     clearTimeout(this.#catchUpTimer);

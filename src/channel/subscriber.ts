@@ -1,7 +1,3 @@
-import { TRAILER } from "../gif/spec.ts";
-
-const TRAILER_BYTES = Uint8Array.of(TRAILER);
-
 /**
  * One viewer connection: a stream's underlying source and its short queue.
  *
@@ -41,9 +37,8 @@ export class Subscriber implements UnderlyingDefaultSource<Uint8Array> {
     this.#controller.enqueue(bytes);
   }
 
-  /** Ends the GIF properly, behind what is in the queue. */
-  finish(): void {
-    this.#controller.enqueue(TRAILER_BYTES);
+  /** Ends the stream behind what is in the queue. */
+  close(): void {
     this.#controller.close();
   }
 

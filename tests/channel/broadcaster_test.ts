@@ -1,0 +1,225 @@
+import {
+  assert,
+  assertEquals,
+  assertGreater,
+  assertRejects,
+  assertThrows,
+} from "@std/assert";
+import { delay } from "@std/async/delay";
+import {
+  Broadcaster,
+  TooManySubscribersError,
+} from "../../src/channel/broadcaster.ts";
+import { bytes } from "../support/gif_bytes.ts";
+
+const HEADER = bytes("header");
+
+/** A part whose bytes say which one it is. */
+function part(name: string, keyframe = true) {
+  return { bytes: bytes(`<${name}>`), keyframe };
+}
+
+async function next(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): Promise<string> {
+  const { value } = await reader.read();
+  return new TextDecoder().decode(value);
+}
+
+async function all(stream: ReadableStream<Uint8Array>): Promise<string> {
+  return await new Response(stream).text();
+}
+
+/** Waits, without a limit of its own, until something is so. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await delay(5);
+}
+
+Deno.test("Broadcaster sends header, newest part, then live parts", async () => {
+  const broadcaster = new Broadcaster();
+  const early = broadcaster.subscribe().getReader();
+  broadcaster.begin(HEADER);
+  broadcaster.publish(part("1"));
+  assertEquals(await next(early), "header<1>");
+  broadcaster.publish(part("2"));
+  const late = broadcaster.subscribe().getReader();
+  assertEquals(await next(late), "header<2>");
+  assertEquals(await next(early), "<2>");
+  broadcaster.publish(part("3"));
+  for (const viewer of [early, late]) assertEquals(await next(viewer), "<3>");
+  broadcaster.close();
+  for (const viewer of [early, late]) {
+    assertEquals(await next(viewer), ";");
+    assertEquals((await viewer.read()).done, true);
+  }
+});
+
+Deno.test("Broadcaster shares one buffer between all viewers", async () => {
+  const broadcaster = new Broadcaster();
+  broadcaster.begin(HEADER);
+  broadcaster.publish(part("1"));
+  const viewers = [1, 2, 3].map(() => broadcaster.subscribe().getReader());
+  const greetings = await Promise.all(viewers.map((v) => v.read()));
+  assertEquals(new Set(greetings.map(({ value }) => value)).size, 1);
+  const live = part("2");
+  broadcaster.publish(live);
+  for (const viewer of viewers) {
+    assert((await viewer.read()).value === live.bytes);
+  }
+  broadcaster.close();
+});
+
+Deno.test("Broadcaster skips to the newest part for one that lags", async () => {
+  const broadcaster = new Broadcaster();
+  broadcaster.begin(HEADER);
+  const slow = broadcaster.subscribe().getReader();
+  const quick = broadcaster.subscribe().getReader();
+  const seen: string[] = [];
+  for (let i = 1; i <= 20; i++) {
+    broadcaster.publish(part(`${i}`));
+    seen.push(await next(quick));
+  }
+  const live = Array.from({ length: 19 }, (_, i) => `<${i + 2}>`);
+  assertEquals(seen, ["header<1>", ...live]);
+  // What was in its queue, then the newest without waiting for another.
+  assertEquals(await next(slow), "header<1>");
+  assertEquals(await next(slow), "<2>");
+  assertEquals(await next(slow), "<20>");
+  broadcaster.publish(part("21"));
+  assertEquals(await next(slow), "<21>");
+  assertEquals(broadcaster.stats.droppedParts, 18);
+  broadcaster.close();
+});
+
+Deno.test("Broadcaster holds at most two chunks for one that lags", async () => {
+  const broadcaster = new Broadcaster();
+  broadcaster.begin(HEADER);
+  const stream = broadcaster.subscribe();
+  for (let i = 0; i < 1000; i++) broadcaster.publish(part(`${i}`));
+  broadcaster.close();
+  assertEquals(await all(stream), "header<0><1>;");
+});
+
+Deno.test("Broadcaster cuts off one that takes nothing for too long", async () => {
+  const broadcaster = new Broadcaster({ stallTimeoutMilliseconds: 1 });
+  broadcaster.begin(HEADER);
+  const stalled = broadcaster.subscribe();
+  for (let i = 0; i < 3; i++) broadcaster.publish(part(`${i}`));
+  await until(() => broadcaster.subscriberCount === 0);
+  assertEquals(broadcaster.stats.stalledSubscribers, 1);
+  await assertRejects(() => all(stalled), Error, "it took nothing");
+  broadcaster.close();
+});
+
+Deno.test("Broadcaster does not cut off one with nothing to take", async () => {
+  const broadcaster = new Broadcaster({ stallTimeoutMilliseconds: 1 });
+  const stream = broadcaster.subscribe();
+  broadcaster.begin(HEADER);
+  broadcaster.publish(part("1"));
+  await delay(200);
+  assertEquals(broadcaster.subscriberCount, 1);
+  broadcaster.close();
+  assertEquals(await all(stream), "header<1>;");
+});
+
+Deno.test("Broadcaster starts viewers with the backlog", async () => {
+  const broadcaster = new Broadcaster({ backlogSeconds: 3600 });
+  broadcaster.begin(HEADER);
+  for (let i = 1; i <= 30; i++) broadcaster.publish(part(`${i}`, i % 10 === 5));
+  const viewer = broadcaster.subscribe();
+  broadcaster.publish(part("31"));
+  broadcaster.close();
+  const backlog = Array.from({ length: 27 }, (_, i) => `<${i + 5}>`).join("");
+  assertEquals(await all(viewer), `header${backlog};`);
+});
+
+Deno.test("Broadcaster bounds the backlog in bytes", async () => {
+  const broadcaster = new Broadcaster({
+    backlogSeconds: 3600,
+    maxBacklogBytes: 10,
+  });
+  broadcaster.begin(HEADER);
+  for (let i = 1; i <= 9; i++) broadcaster.publish(part(`${i}`));
+  const viewer = broadcaster.subscribe();
+  broadcaster.publish({ bytes: bytes("large".repeat(9)), keyframe: true });
+  const later = broadcaster.subscribe();
+  broadcaster.close();
+  assertEquals(await all(viewer), `header<7><8><9>${"large".repeat(9)};`);
+  assertEquals(await all(later), `header${"large".repeat(9)};`);
+});
+
+Deno.test("Broadcaster.begin() ends the GIF of those who watch", async () => {
+  const broadcaster = new Broadcaster();
+  broadcaster.begin(HEADER);
+  broadcaster.publish(part("1"));
+  const before = broadcaster.subscribe();
+  broadcaster.begin(bytes("other"));
+  const after = broadcaster.subscribe();
+  broadcaster.publish(part("2"));
+  broadcaster.close();
+  assertEquals(await all(before), "header<1>;");
+  assertEquals(await all(after), "other<2>;");
+});
+
+Deno.test("Broadcaster lets go of viewers who leave", async () => {
+  const broadcaster = new Broadcaster({ maxSubscribers: 2 });
+  const viewers = [broadcaster.subscribe(), broadcaster.subscribe()];
+  assertThrows(
+    () => broadcaster.subscribe(),
+    TooManySubscribersError,
+    "all 2 places are taken",
+  );
+  await viewers[0].cancel();
+  assertEquals(broadcaster.subscriberCount, 1);
+  broadcaster.subscribe();
+  broadcaster.begin(HEADER);
+  broadcaster.publish(part("1"));
+  broadcaster.close();
+  assertEquals(broadcaster.subscriberCount, 0);
+  assertEquals(await all(viewers[1]), "header<1>;");
+});
+
+Deno.test("Broadcaster ends those who wait for a first part", async () => {
+  const broadcaster = new Broadcaster();
+  const viewer = broadcaster.subscribe();
+  broadcaster.close();
+  broadcaster.close();
+  assertEquals(await all(viewer), "");
+});
+
+Deno.test("Broadcaster refuses misuse", () => {
+  const broadcaster = new Broadcaster();
+  assertThrows(() => broadcaster.publish(part("1")), TypeError, "begin()");
+  broadcaster.close();
+  for (const action of ["begin", "publish", "subscribe"] as const) {
+    assertThrows(
+      () => {
+        if (action === "begin") broadcaster.begin(HEADER);
+        if (action === "publish") broadcaster.publish(part("1"));
+        if (action === "subscribe") broadcaster.subscribe();
+      },
+      TypeError,
+      `Cannot ${action}: the broadcaster was closed`,
+    );
+  }
+  assertThrows(
+    () => new Broadcaster({ maxSubscribers: 0 }),
+    RangeError,
+    "maxSubscribers must be at least 1: 0",
+  );
+  assertThrows(() => new Broadcaster({ backlogSeconds: NaN }), RangeError);
+});
+
+Deno.test("Broadcaster counts what it sent", async () => {
+  const broadcaster = new Broadcaster();
+  broadcaster.begin(HEADER);
+  const viewers = [broadcaster.subscribe(), broadcaster.subscribe()];
+  broadcaster.publish(part("1"));
+  broadcaster.publish(part("2"));
+  broadcaster.close();
+  const texts = await Promise.all(viewers.map(all));
+  const { parts, sentBytes } = broadcaster.stats;
+  assertEquals(parts, 2);
+  assertGreater(sentBytes, 0);
+  assertEquals(sentBytes, texts.join("").length);
+});
