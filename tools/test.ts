@@ -45,7 +45,7 @@ async function runs(selection: string[]): Promise<string[][]> {
     // Apart from the rest: with --doc, Deno 2.9 tests what --ignore names too.
     ["--parallel", "--doc", ...DOCUMENTED.filter((_, index) => found[index])],
     ["--parallel", `--ignore=${BROWSER_TESTS}`, "tests"],
-    ["--permit-no-files", BROWSER_TESTS],
+    [BROWSER_TESTS],
   ];
 }
 
