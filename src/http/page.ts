@@ -1,6 +1,54 @@
-/** `GET /` for a browser that navigates: the page that shows the stream. */
-export function pageResponse(_request: Request): Response {
-  return new Response("<!doctype html><img src=/live.gif>", {
-    headers: { "content-type": "text/html; charset=utf-8" },
-  });
+import { picture } from "./page/picture.ts";
+import { markup } from "./page/markup.ts";
+import { style } from "./page/style.ts";
+import { viewer } from "./page/viewer.ts";
+
+const NONCE_BYTES = 16;
+
+const HEADERS = {
+  "content-type": "text/html; charset=utf-8",
+  // Proxies must leave it as it is: what they add, the policy forbids.
+  "cache-control": "no-cache, no-transform",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+};
+
+/**
+ * `GET /` for a browser that navigates: the page that shows the stream.
+ *
+ * It is one answer without further files, and asks for `live.gif`,
+ * `snapshot.gif` and `api/channels` relative to its own address, so that it
+ * works below any base path that ends with a slash.
+ *
+ * The page takes two options from its own address: `swap-bytes` and
+ * `swap-seconds`, after how much of either it changes to a fresh stream, for
+ * devices with little memory.
+ */
+export function pageResponse(request: Request): Response {
+  const nonce = makeNonce();
+  const headers = {
+    ...HEADERS,
+    "content-security-policy": contentSecurityPolicy(nonce),
+  };
+  if (request.method === "HEAD") return new Response(null, { headers });
+  const script = picture + viewer;
+  return new Response(markup({ nonce, style, script }), { headers });
+}
+
+/** Allows what the page consists of, and nothing that is slipped into it. */
+function contentSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    `style-src 'nonce-${nonce}'`,
+    `script-src 'nonce-${nonce}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+function makeNonce(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
+  return btoa(String.fromCharCode(...bytes));
 }

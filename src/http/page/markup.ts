@@ -1,0 +1,48 @@
+/** What {@linkcode markup} is filled with. */
+export interface MarkupParts {
+  /** Allows style and script under the page's policy. */
+  nonce: string;
+  /** CSS. */
+  style: string;
+  /** JavaScript, run as a module. */
+  script: string;
+}
+
+/** The viewer page as HTML. */
+export function markup({ nonce, style, script }: MarkupParts): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Live</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="data:,">
+<style nonce="${nonce}">${style}</style>
+</head>
+<body>
+<header>
+<h1 id="name">Live</h1>
+<p id="state" role="status" data-state="connecting">Connecting</p>
+<p id="watching"></p>
+</header>
+<main>
+<div id="stage" role="img" aria-label="Live picture">
+<noscript><img src="live.gif" alt="Live picture"></noscript>
+</div>
+<p id="facts">&nbsp;</p>
+</main>
+<footer>
+<label for="embed">Show it in a page of your own</label>
+<div id="embedding">
+<input id="embed" readonly spellcheck="false">
+<button id="copy" type="button">Copy</button>
+</div>
+<p><a href="live.gif">Only the GIF</a></p>
+</footer>
+<script type="module" nonce="${nonce}">
+${script}</script>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,185 @@
+/**
+ * The part of the page's script that shows an endless GIF: one `<img>`, or
+ * two for a moment while one takes over from another.
+ */
+export const picture = String.raw`
+/** How long a new image may take to paint after its first bytes are there. */
+const PAINT_MILLISECONDS = 500;
+const LOOK_MILLISECONDS = 20;
+const MIN_RETRY_MILLISECONDS = 250;
+const MAX_RETRY_MILLISECONDS = 5000;
+/** A stream that lasts this long has not failed at once. */
+const SUCCESS_MILLISECONDS = 2000;
+
+/** @typedef {"connecting" | "live" | "reconnecting" | "paused"} PictureState */
+
+/**
+ * Shows the stream in an element whose children lie on top of each other.
+ *
+ * An <img> tells nothing of an endless GIF but its size, once, and its end.
+ * So a new one is put above the old one, where it is transparent until it
+ * has painted; only then the old one goes.
+ */
+class LivePicture {
+  /** @type {PictureState} */
+  state = "paused";
+  /** When the present stream was asked for, by performance.now(). */
+  joinedMilliseconds = 0;
+  #stage;
+  #address;
+  #onChange;
+  #retryMilliseconds = MIN_RETRY_MILLISECONDS;
+  #joins = 0;
+  /** The image whose stream is seen. @type {HTMLImageElement | undefined} */
+  #shown;
+  #shownEnded = false;
+  /** The one that is to take over. @type {HTMLImageElement | undefined} */
+  #coming;
+  /** The one that was taken over from. @type {HTMLImageElement | undefined} */
+  #leaving;
+  #lookTimer = 0;
+  #paintTimer = 0;
+  #retryTimer = 0;
+
+  /**
+   * @param {HTMLElement} stage Takes the images.
+   * @param {string} address Of the GIF.
+   * @param {() => void} onChange Called when the state has changed.
+   */
+  constructor(stage, address, onChange) {
+    this.#stage = stage;
+    this.#address = address;
+    this.#onChange = onChange;
+  }
+
+  /** Width and height of the picture, once they are known. */
+  get size() {
+    const { naturalWidth: width = 0, naturalHeight: height = 0 } =
+      this.#shown ?? {};
+    return width > 0 ? { width, height } : undefined;
+  }
+
+  /** Shows the stream, from now on. */
+  start() {
+    if (this.state !== "paused") return;
+    this.#setState("connecting");
+    this.#join();
+  }
+
+  /** Lets go of the stream. */
+  stop() {
+    if (this.state === "paused") return;
+    this.#clearTimers();
+    for (const image of [this.#leaving, this.#shown, this.#coming]) {
+      release(image);
+    }
+    this.#leaving = this.#shown = this.#coming = undefined;
+    this.#retryMilliseconds = MIN_RETRY_MILLISECONDS;
+    this.#setState("paused");
+  }
+
+  /** Changes to a fresh stream; the old one stays until that is seen. */
+  renew() {
+    if (this.state !== "paused") this.#join();
+  }
+
+  #join() {
+    this.#clearTimers();
+    // Never more than two streams: of six that a browser opens to a host.
+    release(this.#coming);
+    release(this.#leaving);
+    this.#leaving = undefined;
+    const image = new Image();
+    this.#coming = image;
+    image.alt = "";
+    image.decoding = "sync";
+    image.onload = image.onerror = () => this.#end(image);
+    // The same address twice would be the same connection.
+    image.src = this.#address + "?" + Date.now() + "-" + this.#joins++;
+    this.joinedMilliseconds = performance.now();
+    this.#stage.append(image);
+    this.#look();
+  }
+
+  /** No event tells that the first bytes have come. */
+  #look() {
+    if (this.#coming === undefined) return;
+    if (this.#coming.naturalWidth > 0) this.#takeOver();
+    else this.#lookTimer = setTimeout(() => this.#look(), LOOK_MILLISECONDS);
+  }
+
+  #takeOver() {
+    this.#leaving = this.#shown;
+    this.#shown = this.#coming;
+    this.#shownEnded = false;
+    this.#coming = undefined;
+    this.#paintTimer = setTimeout(() => {
+      release(this.#leaving);
+      this.#leaving = undefined;
+    }, PAINT_MILLISECONDS);
+    this.#setState("live");
+  }
+
+  /**
+   * The stream of an image has ended, whichever the event was.
+   *
+   * @param {HTMLImageElement} image
+   */
+  #end(image) {
+    if (image === this.#coming) {
+      if (image.naturalWidth > 0) this.#takeOver();
+      else {
+        release(image);
+        this.#coming = undefined;
+      }
+    }
+    if (image === this.#shown) this.#shownEnded = true;
+    // One that is to be replaced anyway may end.
+    if (this.#coming !== undefined || image === this.#leaving) return;
+    if (this.#shown === undefined || this.#shownEnded) {
+      this.#setState("reconnecting");
+    }
+    this.#retryLater();
+  }
+
+  #retryLater() {
+    const lasted = performance.now() - this.joinedMilliseconds;
+    if (lasted > SUCCESS_MILLISECONDS) {
+      this.#retryMilliseconds = MIN_RETRY_MILLISECONDS;
+    }
+    clearTimeout(this.#retryTimer);
+    // At random, so that not all viewers come back at the same moment.
+    const wait = this.#retryMilliseconds * (0.5 + Math.random() / 2);
+    this.#retryTimer = setTimeout(() => this.#join(), wait);
+    this.#retryMilliseconds = Math.min(
+      this.#retryMilliseconds * 2,
+      MAX_RETRY_MILLISECONDS,
+    );
+  }
+
+  #clearTimers() {
+    clearTimeout(this.#lookTimer);
+    clearTimeout(this.#paintTimer);
+    clearTimeout(this.#retryTimer);
+  }
+
+  /** @param {PictureState} state */
+  #setState(state) {
+    if (this.state === state) return;
+    this.state = state;
+    this.#onChange();
+  }
+}
+
+/**
+ * Removes an image and closes its connection, which removing alone does not.
+ *
+ * @param {HTMLImageElement | undefined} image
+ */
+function release(image) {
+  if (image === undefined) return;
+  image.onload = image.onerror = null;
+  image.removeAttribute("src");
+  image.remove();
+}
+`;
