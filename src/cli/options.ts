@@ -145,6 +145,7 @@ export function parseOptions(
   const unknown: string[] = [];
   const flags = parseArgs(args, {
     string: [...named.map(({ name }) => name), "_"],
+    collect: named.map(({ name }) => name),
     boolean: ["help", "version"],
     alias: { h: "help", V: "version" },
     unknown: (arg, key) => {
@@ -159,7 +160,7 @@ export function parseOptions(
   if (inputs.length > 1) {
     throw new UsageError(`Expected one INPUT: ${inputs.join(" ")}`);
   }
-  const values = flags as Record<string, unknown>;
+  const values = flags as Record<string, unknown> as Record<string, string[]>;
   const text = (name: string) => textValue(ruleOf(name), values[name]);
   const number = (name: string) => numberValue(ruleOf(name), values[name]);
   return {
@@ -183,9 +184,10 @@ function ruleOf(name: string): OptionRule {
   return rule;
 }
 
-function textValue(rule: OptionRule, value: unknown): string | undefined {
+function textValue(rule: OptionRule, values: string[]): string | undefined {
+  const [value, ...more] = values;
   if (value === undefined) return rule.default;
-  if (value === "" || typeof value !== "string") {
+  if (value === "" || more.length > 0) {
     throw new UsageError(
       `Option --${rule.name} needs one value: --${rule.name} ${rule.value}`,
     );
@@ -198,8 +200,8 @@ function textValue(rule: OptionRule, value: unknown): string | undefined {
   return value;
 }
 
-function numberValue(rule: OptionRule, value: unknown): number | undefined {
-  const text = textValue(rule, value);
+function numberValue(rule: OptionRule, values: string[]): number | undefined {
+  const text = textValue(rule, values);
   if (text === undefined) return undefined;
   const { min, max, integer = false } = rule.number!;
   const number = /^-?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : NaN;
@@ -219,6 +221,9 @@ function unknownOption(arg: string): UsageError {
     `No such option: ${option}; did you mean ${closestString(option, names)}?`,
   );
 }
+
+const COLUMNS = 80;
+const HELP_COLUMN = 27;
 
 /** The text of `--help`, at most 80 columns wide. */
 export function helpText(version: string): string {
@@ -252,11 +257,14 @@ export function ffmpegRecipe(folder: string): string {
 
 function optionHelp(rule: OptionRule): string {
   const head = `  --${rule.name}${rule.value ? ` ${rule.value}` : ""}`;
-  const lines = [...rule.help];
+  const lines: string[] = [...rule.help];
   if (rule.default !== undefined) {
-    lines[lines.length - 1] += ` (default: ${rule.default})`;
+    const note = `(default: ${rule.default})`;
+    const last = `${lines.at(-1)} ${note}`;
+    if (last.length <= COLUMNS - HELP_COLUMN) lines[lines.length - 1] = last;
+    else lines.push(note);
   }
   return lines
-    .map((line, i) => (i === 0 ? head : "").padEnd(25) + line)
+    .map((line, i) => (i === 0 ? head : "").padEnd(HELP_COLUMN) + line)
     .join("\n");
 }

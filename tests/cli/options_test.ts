@@ -1,0 +1,90 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { helpText, parseOptions, UsageError } from "../../src/cli/options.ts";
+
+const DEFAULTS = {
+  input: "input",
+  host: "127.0.0.1",
+  port: 8080,
+  framesPerSecond: undefined,
+  delayCentiseconds: 2,
+  backlogSeconds: 0,
+  deleteAfterSeconds: undefined,
+  pollMilliseconds: undefined,
+  maxViewers: 10_000,
+  stallTimeoutSeconds: 30,
+  log: "text" as const,
+};
+
+Deno.test("parseOptions() has a default for everything", () => {
+  assertEquals(parseOptions([]), DEFAULTS);
+});
+
+Deno.test("parseOptions() takes every option, with = or without", () => {
+  const args = [
+    ..."frames --host 0.0.0.0 --port=0 --fps 12.5 --delay 4".split(" "),
+    ..."--backlog 10 --delete-after 0 --poll=250".split(" "),
+    ..."--max-viewers 5 --stall-timeout 9 --log json".split(" "),
+  ];
+  assertEquals(parseOptions(args), {
+    input: "frames",
+    host: "0.0.0.0",
+    port: 0,
+    framesPerSecond: 12.5,
+    delayCentiseconds: 4,
+    backlogSeconds: 10,
+    deleteAfterSeconds: 0,
+    pollMilliseconds: 250,
+    maxViewers: 5,
+    stallTimeoutSeconds: 9,
+    log: "json",
+  });
+});
+
+Deno.test("parseOptions() knows help and version in both forms", () => {
+  for (const flag of ["--help", "-h"]) {
+    assertEquals(parseOptions(["x", flag]), "help");
+  }
+  for (const flag of ["--version", "-V"]) {
+    assertEquals(parseOptions([flag]), "version");
+  }
+});
+
+Deno.test("parseOptions() takes folder names that look like numbers", () => {
+  for (const input of ["42", "007", "1e3", "-", "--", "./--odd"]) {
+    const args = input === "--" ? ["--", "-odd"] : [input];
+    const options = parseOptions(args);
+    assert(typeof options === "object");
+    assertEquals(options.input, input === "--" ? "-odd" : input);
+  }
+});
+
+Deno.test("parseOptions() says what is wrong and what there is", () => {
+  const cases: Record<string, string> = {
+    "--prot 80": "No such option: --prot; did you mean --port?",
+    "--backlogs=3": "No such option: --backlogs; did you mean --backlog?",
+    "-p 80": "No such option: -p",
+    "--port": "Option --port needs one value: --port N",
+    "--port=": "Option --port needs one value: --port N",
+    "--port 80 --port 81": "Option --port needs one value: --port N",
+    "--port http": "Option --port takes a whole number from 0 to 65535: http",
+    "--port 65536": "Option --port takes a whole number from 0 to 65535: 65536",
+    "--port 1.5": "Option --port takes a whole number from 0 to 65535: 1.5",
+    "--port 0x50": "Option --port takes a whole number from 0 to 65535: 0x50",
+    "--fps 0": "Option --fps takes a number from 0.1 to 50: 0",
+    "--delay=-1": "Option --delay takes a whole number from 0 to 65535: -1",
+    "--log xml": "Option --log takes text or json: xml",
+    "--no-host": "No such option: --no-host",
+    "one two": "Expected one INPUT: one two",
+  };
+  for (const [line, message] of Object.entries(cases)) {
+    assertThrows(() => parseOptions(line.split(" ")), UsageError, message);
+  }
+});
+
+Deno.test("helpText() fits 80 columns and names every option", () => {
+  const help = helpText("1.2.3");
+  for (const line of help.split("\n")) assert(line.length <= 80, line);
+  for (const name of ["--host", "--delete-after", "--help", "test:"]) {
+    assert(help.includes(name), name);
+  }
+});
