@@ -1,0 +1,108 @@
+import {
+  type FileIdentity,
+  type FolderEntry,
+  type FollowFolderOptions,
+  frameNames,
+  identityOf,
+  lookAtFiles,
+  pause,
+  sameFile,
+  sameIdentity,
+  signalsFor,
+} from "./folder.ts";
+
+/** Options of {@linkcode pollFolder}. */
+export interface PollFolderOptions extends FollowFolderOptions {
+  /** Time between two looks at the folder. */
+  pollMilliseconds: number;
+}
+
+/** Files looked at in every round besides new ones, of each sort. */
+const FILES_A_ROUND = 1024;
+
+/**
+ * Follows a folder by looking at it again and again, for file systems that
+ * give no events, until the signal is aborted.
+ *
+ * @throws {Error} If the folder cannot be read.
+ */
+export async function pollFolder(options: PollFolderOptions): Promise<void> {
+  const { pollMilliseconds, signal } = options;
+  const poll = new FolderPoll(options);
+  await poll.start();
+  while (!signal.aborted) {
+    await pause(pollMilliseconds, signal);
+    if (!signal.aborted) await poll.round();
+  }
+}
+
+class FolderPoll {
+  /** What is in the folder; what changed last stands last. */
+  readonly #known = new Map<string, FileIdentity>();
+  #lost = false;
+  /** Where the sweep over old files goes on. */
+  #sweepAt = 0;
+
+  constructor(readonly options: PollFolderOptions) {}
+
+  async start(): Promise<void> {
+    const { folder, onSignal } = this.options;
+    const names = await frameNames(folder) ?? [];
+    const entries = await lookAtFiles(folder, names);
+    const byTime = entries.toSorted((a, b) =>
+      identityOf(a.info).modifiedAt - identityOf(b.info).modifiedAt
+    );
+    for (const { name, info } of byTime) {
+      this.#known.set(name, identityOf(info));
+    }
+    onSignal({ type: "listing", entries, since: undefined });
+  }
+
+  async round(): Promise<void> {
+    const { folder, onSignal } = this.options;
+    const names = await frameNames(folder);
+    if (names === undefined) {
+      if (!this.#lost) onSignal({ type: "lost" });
+      this.#lost = true;
+      return;
+    }
+    this.#lost = false;
+    const there = new Set(names);
+    for (const name of this.#known.keys()) {
+      if (there.has(name)) continue;
+      this.#known.delete(name);
+      onSignal({ type: "removed", name });
+    }
+    const entries = await lookAtFiles(folder, this.#selection(names));
+    const changed = entries.flatMap((entry) => this.#note(entry) ?? []);
+    for (const signal of signalsFor(changed)) onSignal(signal);
+  }
+
+  /**
+   * New files, those that changed last, and in turn some of the others: a
+   * look at each of very many files would take longer than a round.
+   */
+  #selection(names: string[]): string[] {
+    const known = [...this.#known.keys()];
+    if (known.length <= 2 * FILES_A_ROUND) return names;
+    const old = known.length - FILES_A_ROUND;
+    const from = this.#sweepAt < old ? this.#sweepAt : 0;
+    this.#sweepAt = from + FILES_A_ROUND;
+    return [
+      ...names.filter((name) => !this.#known.has(name)),
+      ...known.slice(from, Math.min(old, this.#sweepAt)),
+      ...known.slice(old),
+    ];
+  }
+
+  /** Undefined: it did not change. */
+  #note(entry: FolderEntry): FolderEntry & { created: boolean } | undefined {
+    const before = this.#known.get(entry.name);
+    const now = identityOf(entry.info);
+    if (before !== undefined && sameIdentity(before, now)) return undefined;
+    this.#known.delete(entry.name);
+    this.#known.set(entry.name, now);
+    const created = before === undefined || !sameFile(before, now);
+    return { ...entry, created };
+  }
+}

@@ -1,0 +1,83 @@
+import {
+  type FileIdentity,
+  identityOf,
+  isGone,
+  lookAt,
+  pause,
+  sameIdentity,
+} from "./folder.ts";
+
+interface ReadFile {
+  name: string;
+  identity: FileIdentity;
+  readAt: number;
+}
+
+/** Options of {@linkcode FrameDeletion}. */
+export interface FrameDeletionOptions {
+  /** Path of the folder. */
+  folder: string;
+  /** Age, from when it was read, at which a file is removed. */
+  deleteAfterSeconds: number;
+  /** Tells files that must stay. */
+  isNeeded: (name: string) => boolean;
+  onDeleted: () => void;
+  onError: (name: string, error: unknown) => void;
+}
+
+/** Some days of frames; what is read beyond that stays in the folder. */
+const MAX_FILES = 2 ** 20;
+
+/**
+ * Removes frames when they are old enough: files that were read as frames,
+ * if they are still what was read, and nothing else.
+ */
+export class FrameDeletion {
+  readonly #options: FrameDeletionOptions;
+  #files: ReadFile[] = [];
+
+  constructor(options: FrameDeletionOptions) {
+    this.#options = options;
+  }
+
+  /** A file was read as a frame. */
+  note(name: string, identity: FileIdentity): void {
+    if (this.#files.length >= MAX_FILES) return;
+    this.#files.push({ name, identity, readAt: performance.now() });
+  }
+
+  /** Removes what is old enough, again and again until aborted. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { deleteAfterSeconds } = this.#options;
+    const interval = Math.min(1000, deleteAfterSeconds * 500);
+    while (!signal.aborted) {
+      await pause(interval, signal);
+      const due = performance.now() - deleteAfterSeconds * 1000;
+      const firstYoung = this.#files.findIndex(({ readAt }) => readAt > due);
+      const old = this.#files.splice(
+        0,
+        firstYoung < 0 ? this.#files.length : firstYoung,
+      );
+      const kept: ReadFile[] = [];
+      for (const file of old) {
+        if (signal.aborted) return;
+        if (this.#options.isNeeded(file.name)) kept.push(file);
+        else await this.#remove(file);
+      }
+      this.#files.unshift(...kept);
+    }
+  }
+
+  async #remove({ name, identity }: ReadFile): Promise<void> {
+    const { folder, onDeleted, onError } = this.#options;
+    const path = `${folder}/${name}`;
+    try {
+      const info = await lookAt(path);
+      if (!info?.isFile || !sameIdentity(identityOf(info), identity)) return;
+      await Deno.remove(path);
+      onDeleted();
+    } catch (error) {
+      if (!isGone(error)) onError(name, error);
+    }
+  }
+}
