@@ -1,3 +1,4 @@
+import { concat } from "@std/bytes/concat";
 import { TRAILER } from "../gif/spec.ts";
 import type { Part } from "../gif/transform.ts";
 import { Backlog } from "./backlog.ts";
@@ -317,15 +318,4 @@ function checkRange(values: Record<string, number>, min: number): void {
       );
     }
   }
-}
-
-function concat(chunks: Uint8Array[]): Uint8Array {
-  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-  const joined = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    joined.set(chunk, at);
-    at += chunk.length;
-  }
-  return joined;
 }
