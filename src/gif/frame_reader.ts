@@ -47,11 +47,11 @@ export interface FrameReaderOptions {
    */
   maxFrameBytes?: number;
   /**
-   * Most pixels that the logical screen may have.
+   * Most pixels that the logical screen, or an image, may have.
    *
    * @default {33554432}
    */
-  maxScreenPixels?: number;
+  maxPixels?: number;
 }
 
 /**
@@ -82,7 +82,7 @@ export interface FrameReaderOptions {
  */
 export class FrameReader {
   readonly #blocks: BlockReader;
-  readonly #maxScreenPixels: number;
+  readonly #maxPixels: number;
   #sequence: GifSequence | undefined;
   #headerSeen = false;
   #graphicControl: GraphicControl | undefined;
@@ -98,13 +98,13 @@ export class FrameReader {
    * @throws {RangeError} If a bound is not a positive integer.
    */
   constructor(options: FrameReaderOptions = {}) {
-    const { sequence, maxFrameBytes, maxScreenPixels = 2 ** 25 } = options;
-    if (!Number.isInteger(maxScreenPixels) || maxScreenPixels < 1) {
+    const { sequence, maxFrameBytes, maxPixels = 2 ** 25 } = options;
+    if (!Number.isInteger(maxPixels) || maxPixels < 1) {
       throw new RangeError(
-        `Cannot read GIF: maxScreenPixels must be a positive integer: ${maxScreenPixels}`,
+        `Cannot read GIF: maxPixels must be a positive integer: ${maxPixels}`,
       );
     }
-    this.#maxScreenPixels = maxScreenPixels;
+    this.#maxPixels = maxPixels;
     this.#sequence = sequence;
     this.#blocks = new BlockReader({
       start: "any",
@@ -131,6 +131,14 @@ export class FrameReader {
    */
   push(bytes: Uint8Array, begin = 0): void {
     this.#blocks.push(bytes, begin);
+  }
+
+  /**
+   * What was pushed and not read: a block that is not all there, is broken,
+   * or follows the end. A view, not a copy.
+   */
+  get rest(): Uint8Array {
+    return this.#blocks.rest;
   }
 
   /** Announces that no more bytes will come. */
@@ -187,7 +195,7 @@ export class FrameReader {
 
   #readHeader(header: GifSequence & { offset: number }): void {
     const { screen, globalColorTable, offset } = header;
-    this.#checkScreen(screen, offset);
+    this.#checkPixels("a screen", screen, offset);
     this.#sequence = { screen, globalColorTable };
     this.#headerSeen = true;
   }
@@ -196,6 +204,7 @@ export class FrameReader {
     const graphicControl = this.#graphicControl;
     this.#graphicControl = undefined;
     if (image.width === 0 || image.height === 0) return undefined;
+    this.#checkPixels("an image", image, offset);
     if (this.#sequence === undefined) {
       throw new GifError(
         "Cannot read bare GIF frame: expected the first file of its " +
@@ -253,14 +262,15 @@ export class FrameReader {
       width: Math.max(screen.width, image.left + image.width),
       height: Math.max(screen.height, image.top + image.height),
     };
-    this.#checkScreen(enlarged, offset);
+    this.#checkPixels("a screen", enlarged, offset);
     this.#sequence = { screen: enlarged, globalColorTable };
   }
 
-  #checkScreen({ width, height }: LogicalScreen, offset: number): void {
-    if (width * height <= this.#maxScreenPixels) return;
+  #checkPixels(what: string, size: LogicalScreen, offset: number): void {
+    const { width, height } = size;
+    if (width * height <= this.#maxPixels) return;
     throw new GifError(
-      `Cannot read GIF: expected a screen of at most ${this.#maxScreenPixels} ` +
+      `Cannot read GIF: expected ${what} of at most ${this.#maxPixels} ` +
         `pixels, found ${width}x${height} at byte ${offset}`,
       offset,
     );

@@ -120,6 +120,14 @@ export class BlockReader {
     this.#own = false;
   }
 
+  /**
+   * What was pushed and not read: a block that is not all there, is broken,
+   * or follows the end. A view, not a copy.
+   */
+  get rest(): Uint8Array {
+    return this.#bytes.subarray(this.#begin, this.#end);
+  }
+
   /** Announces that no more bytes will come. */
   end(): void {
     this.#noMore = true;

@@ -1,0 +1,66 @@
+import { delay } from "@std/async/delay";
+import { MIN_DELAY_CENTISECONDS } from "../gif/spec.ts";
+import { byteStreamFrames } from "./byte_stream.ts";
+import type { SourceEvents, SourceFrame } from "./source.ts";
+
+/** Options of {@linkcode clipFrames}. */
+export interface ClipOptions extends SourceEvents {
+  /**
+   * Whether to begin again after the last frame.
+   *
+   * @default {false}
+   */
+  loop?: boolean;
+  /** Ends it. */
+  signal?: AbortSignal;
+}
+
+/** How long browsers show a frame that asks for less than they honor. */
+const DEFAULT_DELAY_CENTISECONDS = 10;
+
+/**
+ * The frames of a finished animated GIF, each at the time that the delays
+ * before it give it.
+ *
+ * @param path The file. It is read as it plays, again for each round.
+ * @param options Whether to loop, and what ends it.
+ * @throws {Deno.errors.NotFound} If there is no such file.
+ */
+export async function* clipFrames(
+  path: string,
+  options: ClipOptions = {},
+): AsyncGenerator<SourceFrame> {
+  const { loop = false, signal, onWarning } = options;
+  let due = performance.now();
+  let frames: number;
+  do {
+    frames = 0;
+    const file = await Deno.open(path);
+    for await (const given of byteStreamFrames(file.readable, { onWarning })) {
+      const { frame } = given;
+      await sleep(due - performance.now(), signal);
+      if (signal?.aborted) return;
+      // Nothing of the round before belongs to the first picture.
+      if (frames++ === 0) frame.standalone = true;
+      due = Math.max(due, performance.now() - 1000) + 10 * delayOf(given);
+      yield { ...given, timestampMilliseconds: Date.now() };
+    }
+    await sleep(due - performance.now(), signal);
+  } while (loop && frames > 0 && !signal?.aborted);
+}
+
+function delayOf({ frame }: SourceFrame): number {
+  const delay = frame.graphicControl?.delayCentiseconds ?? 0;
+  return delay < MIN_DELAY_CENTISECONDS ? DEFAULT_DELAY_CENTISECONDS : delay;
+}
+
+async function sleep(
+  milliseconds: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  try {
+    await delay(milliseconds, { signal });
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+  }
+}
