@@ -16,6 +16,22 @@ export interface CanvasOptions {
   maxPixels?: number;
 }
 
+/** What the image drawn last asks for (GIF89a section 23). */
+export interface PendingDisposal {
+  /** 2: the rectangle is cleared. 3: what was there before is put back. */
+  disposal: 2 | 3;
+  /** Pixels from the left edge of the canvas. */
+  left: number;
+  /** Pixels from the top edge of the canvas. */
+  top: number;
+  /** Pixels. */
+  width: number;
+  /** Pixels. */
+  height: number;
+  /** What will be in the rectangle: a copy, as {@linkcode Canvas.pixels}. */
+  pixels: Uint8ClampedArray<ArrayBuffer>;
+}
+
 /** The part of an image that lies on the canvas, in pixels. */
 interface Area {
   left: number;
@@ -112,6 +128,27 @@ export class Canvas {
   /** A copy of the pixels as they are now. */
   snapshot(): Uint8ClampedArray<ArrayBuffer> {
     return this.pixels.slice();
+  }
+
+  /**
+   * What is going to be done just before the next image is drawn, if
+   * anything. A viewer who is to go on from here needs to know.
+   */
+  get pendingDisposal(): PendingDisposal | undefined {
+    const { left, top, columns, rows } = this.#disposalArea;
+    const disposal = this.#disposal;
+    if (disposal !== 2 && disposal !== 3) return undefined;
+    const pixels = disposal === RESTORE_TO_PREVIOUS
+      ? this.#previous.slice(0, columns * rows)
+      : new Uint32Array(columns * rows);
+    return {
+      disposal,
+      left,
+      top,
+      width: columns,
+      height: rows,
+      pixels: new Uint8ClampedArray(pixels.buffer),
+    };
   }
 
   /** Makes every pixel transparent, as before the first image. */

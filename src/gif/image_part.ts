@@ -1,0 +1,56 @@
+import { encodeLzw } from "./lzw_encode.ts";
+import * as spec from "./spec.ts";
+
+/** An image to be written, but for the time that it is shown. */
+export interface UntimedImage {
+  /** Pixels from the left edge of the logical screen. */
+  left: number;
+  /** Pixels from the top edge of the logical screen. */
+  top: number;
+  /** Pixels, 1 to 65535. */
+  width: number;
+  /** Pixels, 1 to 65535. */
+  height: number;
+  /** One color index a pixel, row by row. */
+  indices: Uint8Array;
+  /** Red, green and blue of 0 to 256 colors; it is filled up with black. */
+  colors: Uint8Array;
+  /** The index that is transparent, if there is one; it needs no color. */
+  transparentIndex?: number;
+  /** 0 to 3: see {@linkcode GraphicControl.disposal}. */
+  disposal: number;
+}
+
+/**
+ * Writes an image as it stands in a stream: graphic control, descriptor,
+ * local color table, data (GIF89a sections 20 to 23).
+ */
+export function imagePart(
+  recipe: UntimedImage & { delayCentiseconds: number },
+): Uint8Array<ArrayBuffer> {
+  const { colors, transparentIndex = -1, indices } = recipe;
+  const entries = Math.max(colors.length / 3, transparentIndex + 1);
+  const sizeField = spec.colorTableSizeField(entries * 3);
+  const data = encodeLzw(indices, Math.max(2, sizeField + 1));
+  const descriptor = spec.GRAPHIC_CONTROL_BYTES;
+  const table = descriptor + spec.DESCRIPTOR_BYTES;
+  const dataStart = table + (3 << sizeField + 1);
+  const bytes = new Uint8Array(dataStart + data.length);
+  const view = new DataView(bytes.buffer);
+  bytes[0] = spec.EXTENSION_INTRODUCER;
+  bytes[1] = spec.GRAPHIC_CONTROL_LABEL;
+  bytes[2] = 4;
+  bytes[3] = recipe.disposal << spec.DISPOSAL_SHIFT |
+    (transparentIndex < 0 ? 0 : spec.TRANSPARENT_FLAG);
+  view.setUint16(4, recipe.delayCentiseconds, true);
+  bytes[6] = Math.max(0, transparentIndex);
+  bytes[descriptor] = spec.IMAGE_SEPARATOR;
+  view.setUint16(descriptor + 1, recipe.left, true);
+  view.setUint16(descriptor + 3, recipe.top, true);
+  view.setUint16(descriptor + 5, recipe.width, true);
+  view.setUint16(descriptor + 7, recipe.height, true);
+  bytes[descriptor + 9] = spec.TABLE_FLAG | sizeField;
+  bytes.set(colors, table);
+  bytes.set(data, dataStart);
+  return bytes;
+}
