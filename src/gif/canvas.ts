@@ -151,6 +151,11 @@ export class Canvas {
     };
   }
 
+  /** Does at once what is to be done before the next image is drawn. */
+  settle(): void {
+    this.#dispose();
+  }
+
   /** Makes every pixel transparent, as before the first image. */
   clear(): void {
     this.#pixels.fill(0);

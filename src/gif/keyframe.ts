@@ -4,7 +4,6 @@ import { censusOfColors } from "./color_census.ts";
 import { imagePart, type UntimedImage } from "./image_part.ts";
 import { HOLE, layersOf } from "./keyframe_layers.ts";
 import { MAX_DELAY_CENTISECONDS, MIN_DELAY_CENTISECONDS } from "./spec.ts";
-import type { Part } from "./transform.ts";
 
 /** Options of {@linkcode keyframe}. */
 export interface KeyframeOptions {
@@ -44,6 +43,9 @@ export interface KeyframeOptions {
  * {@linkcode Canvas} on transparency); what the last image asked to be done
  * before the next one needs an image at the end that asks for the same.
  *
+ * @param canvas Stays as it is.
+ * @param options Delay and bounds.
+ * @returns The bytes of the part: images with local color tables.
  * @throws {RangeError} If an option is out of range.
  *
  * @example
@@ -59,11 +61,14 @@ export interface KeyframeOptions {
  *   Uint8Array.of(0, 0, 0, 255, 255, 255),
  * ));
  * const viewer = new Canvas(screen);
- * viewer.drawPart(keyframe(canvas).bytes);
+ * viewer.drawPart(keyframe(canvas));
  * assertEquals(viewer.pixels, canvas.pixels);
  * ```
  */
-export function keyframe(canvas: Canvas, options: KeyframeOptions = {}): Part {
+export function keyframe(
+  canvas: Canvas,
+  options: KeyframeOptions = {},
+): Uint8Array<ArrayBuffer> {
   const { delayCentiseconds = MIN_DELAY_CENTISECONDS, maxLayers = 8 } = options;
   checkRange("delayCentiseconds", delayCentiseconds, 0, MAX_DELAY_CENTISECONDS);
   checkRange("maxLayers", maxLayers, 1, 255);
@@ -88,7 +93,7 @@ export function keyframe(canvas: Canvas, options: KeyframeOptions = {}): Part {
         : MIN_DELAY_CENTISECONDS,
     })
   );
-  return { bytes: concatenate(parts), keyframe: true };
+  return concatenate(parts);
 }
 
 /**

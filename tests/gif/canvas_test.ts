@@ -295,6 +295,42 @@ Deno.test("Canvas.clear() forgets the last image too", () => {
   assertEquals(show(canvas), "2.. ...");
 });
 
+Deno.test("Canvas.settle() disposes of the last image at once, and once", () => {
+  const canvas = new Canvas({ width: 3, height: 2 });
+  const under = filled(1, SCREEN, { colors: 4 });
+  const over = filled(2, [0, 0, 1, 1], { colors: 4 });
+  canvas.drawPart(bytes(under, graphicControl({ disposal: 3 }), over));
+  assertEquals(show(canvas), "211 111");
+  canvas.settle();
+  assertEquals(show(canvas), "111 111");
+  assertEquals(canvas.pendingDisposal, undefined);
+  canvas.drawPart(over);
+  canvas.settle();
+  assertEquals(show(canvas), "211 111");
+});
+
+Deno.test("Canvas.pendingDisposal is what the last image asks for", () => {
+  const canvas = new Canvas({ width: 3, height: 2 });
+  assertEquals(canvas.pendingDisposal, undefined);
+  canvas.drawPart(filled(1, SCREEN, { colors: 4 }));
+  assertEquals(canvas.pendingDisposal, undefined);
+  const over = filled(2, [1, 1, 9, 9], { colors: 4 });
+  const place = { left: 1, top: 1, width: 2, height: 1 };
+  canvas.drawPart(bytes(graphicControl({ disposal: 3 }), over));
+  const before = [1, 254, 7, 255];
+  assertEquals(canvas.pendingDisposal, {
+    disposal: 3,
+    ...place,
+    pixels: Uint8ClampedArray.of(...before, ...before),
+  });
+  canvas.drawPart(bytes(graphicControl({ disposal: 2 }), over));
+  assertEquals(canvas.pendingDisposal, {
+    disposal: 2,
+    ...place,
+    pixels: new Uint8ClampedArray(8),
+  });
+});
+
 Deno.test("Canvas.snapshot() copies the pixels", () => {
   const canvas = new Canvas({ width: 3, height: 2 });
   const before = canvas.snapshot();

@@ -56,8 +56,7 @@ function viewed(part: Uint8Array, canvas: Canvas): Canvas {
 
 Deno.test("keyframe() is one opaque image where there are no holes", () => {
   const canvas = colorful(30, 20, 100);
-  const { bytes, keyframe: isKeyframe } = keyframe(canvas);
-  assertEquals(isKeyframe, true);
+  const bytes = keyframe(canvas);
   assertEquals(describe(bytes), [
     "30x20 at 0,0, 128 colors, disposal 1, 2 cs",
   ]);
@@ -70,7 +69,7 @@ Deno.test("keyframe() takes one image for up to 256 colors", () => {
     canvas.pixels.forEach((_, i) => {
       if (i % 4 === 2) canvas.pixels[i] = 0;
     });
-    const { bytes } = keyframe(canvas);
+    const bytes = keyframe(canvas);
     assertEquals(describe(bytes).length, 1);
     assertEquals(viewed(bytes, canvas).pixels, canvas.pixels);
   }
@@ -79,7 +78,7 @@ Deno.test("keyframe() takes one image for up to 256 colors", () => {
 Deno.test("keyframe() clears the screen first where there are holes", () => {
   const canvas = new Canvas({ width: 5, height: 4 });
   canvas.drawPart(image({ left: 1, width: 2, height: 2, colors: 2 }));
-  const { bytes } = keyframe(canvas, { delayCentiseconds: 50 });
+  const bytes = keyframe(canvas, { delayCentiseconds: 50 });
   assertEquals(describe(bytes), [
     "5x4 at 0,0, 2 colors, disposal 2, 2 cs, transparent",
     "5x4 at 0,0, 4 colors, disposal 1, 50 cs, transparent",
@@ -89,7 +88,7 @@ Deno.test("keyframe() clears the screen first where there are holes", () => {
 
 Deno.test("keyframe() of an empty canvas clears the screen", () => {
   const canvas = new Canvas({ width: 5, height: 4 });
-  const viewer = viewed(keyframe(canvas).bytes, canvas);
+  const viewer = viewed(keyframe(canvas), canvas);
   assert(viewer.pixels.every((byte) => byte === 0));
 });
 
@@ -101,7 +100,7 @@ Deno.test("keyframe() leaves the same disposal to be done", () => {
       graphicControl({ disposal, transparentIndex: 3 }),
       image({ left: 3, top: 2, width: 4, height: 9, colors: 4 }),
     ));
-    const { bytes: part } = keyframe(canvas, { delayCentiseconds: 7 });
+    const part = keyframe(canvas, { delayCentiseconds: 7 });
     const images = describe(part);
     assertEquals(images.length, 2);
     assert(images[0].startsWith("9x9 at 0,0, 32 colors, disposal 1, 2 cs"));
@@ -121,7 +120,7 @@ Deno.test("keyframe() spreads more than 256 colors over images", () => {
     canvas.pixels.forEach((_, i) => {
       if (i % 4 === 2) canvas.pixels[i] = 0;
     });
-    const { bytes } = keyframe(canvas, { delayCentiseconds: 9 });
+    const bytes = keyframe(canvas, { delayCentiseconds: 9 });
     const images = describe(bytes);
     assertEquals(images.length, layers);
     assert(images[0].endsWith("100x50 at 0,0, 256 colors, disposal 1, 2 cs"));
@@ -133,14 +132,14 @@ Deno.test("keyframe() spreads more than 256 colors over images", () => {
 Deno.test("keyframe() spreads colors over images around holes too", () => {
   const canvas = colorful(40, 40, 700);
   canvas.pixels.fill(0, 400, 1000);
-  const { bytes } = keyframe(canvas);
+  const bytes = keyframe(canvas);
   assertEquals(viewed(bytes, canvas).pixels, canvas.pixels);
 });
 
 Deno.test("keyframe() takes near colors where images run out", () => {
   const canvas = colorful(100, 100, 10_000);
   const errors = [1, 2, 4, 8].map((maxLayers) => {
-    const { bytes } = keyframe(canvas, { maxLayers });
+    const bytes = keyframe(canvas, { maxLayers });
     assertEquals(describe(bytes).length, maxLayers);
     return viewed(bytes, canvas).pixels.reduce(
       (sum, byte, i) => sum + (byte - canvas.pixels[i]) ** 2,
@@ -194,7 +193,7 @@ Deno.test("keyframe() lets a viewer join any GIF after any image", () => {
         canvas.draw(frame);
         viewer?.draw(frame);
         if (i === joinAt % recipe.images.length) {
-          const { bytes } = keyframe(canvas, { maxLayers: 255 });
+          const bytes = keyframe(canvas, { maxLayers: 255 });
           viewer = viewed(bytes, canvas);
         }
         if (viewer !== undefined) assertEquals(viewer.pixels, canvas.pixels);
