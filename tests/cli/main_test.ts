@@ -1,0 +1,132 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { delay } from "@std/async/delay";
+import { BlockReader } from "../../src/gif/reader.ts";
+import { bytes, header, image, TRAILER } from "../support/gif_bytes.ts";
+import { Program } from "../support/program.ts";
+
+const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
+
+/** How a GIF ends, and how many pictures it has. */
+function summary(gif: Uint8Array): { images: number; reason: string } {
+  const reader = new BlockReader();
+  reader.push(gif);
+  reader.end();
+  let images = 0;
+  for (;;) {
+    const block = reader.next();
+    if (block.type === "image") images++;
+    if (block.type === "end") return { images, reason: block.reason };
+  }
+}
+
+async function withFolder(use: (folder: string) => Promise<void>) {
+  const folder = await Deno.makeTempDir({ prefix: "gifstream-test-" });
+  try {
+    await use(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  Deno.test(`gifstream ends every GIF with a trailer at ${signal}`, async () => {
+    await using program = new Program({
+      args: ["test:", "--port", "0"],
+      permissions: ["--allow-net"],
+    });
+    const address = await program.address();
+    const viewers = await Promise.all([1, 2, 3].map(async () => {
+      const response = await fetch(`${address}/live.gif`);
+      return { gif: response.bytes() };
+    }));
+    // One that takes nothing must not hold the others up.
+    const stalled = await Deno.connect({
+      port: Number(new URL(address).port),
+    });
+    await stalled.write(bytes("GET / HTTP/1.1\r\nHost: x\r\n\r\n"));
+    await delay(300);
+    const exit = program.stop(signal);
+    for (const { gif } of viewers) {
+      const { images, reason } = summary(await gif);
+      assertEquals(reason, "trailer");
+      assert(images > 0);
+    }
+    assertEquals(await exit, 0);
+    stalled.close();
+  });
+}
+
+Deno.test("gifstream serves what is written into its folder", () =>
+  withFolder(async (folder) => {
+    await using program = new Program({
+      args: ["--port", "0"],
+      cwd: folder,
+      // No more than the README says that it needs.
+      permissions: ["--allow-net", "--allow-read=input", "--allow-write=input"],
+    });
+    const address = await program.address();
+    await program.waitFor(/Waiting for GIF frames in input.*\n.*ffmpeg -re/);
+    const response = await fetch(`${address}/live.gif`);
+    await Deno.writeFile(`${folder}/input/in1.gif`, GIF);
+    await program.waitFor(/On air: 4x3/);
+    await Deno.writeFile(`${folder}/input/in2.gif`, bytes("no GIF"));
+    await program.waitFor(/warning: .*in2\.gif.*expected GIF87a or GIF89a/);
+    await Deno.writeFile(`${folder}/input/in3.gif`, GIF);
+    const reader = response.body!.getReader();
+    for (let parts = 0; parts < 2; parts++) {
+      assertEquals((await reader.read()).done, false);
+    }
+    assertEquals(await program.stop(), 0);
+    while (!(await reader.read()).done);
+  }));
+
+Deno.test("gifstream logs one JSON object a line", () =>
+  withFolder(async (folder) => {
+    await using program = new Program({
+      args: [folder, "--port", "0", "--log", "json"],
+    });
+    await program.address();
+    await Deno.writeFile(`${folder}/bad.gif`, bytes("\x1b[31mno GIF\n"));
+    await program.waitFor(/"warning"/);
+    await program.stop();
+    const lines = program.errorText.trimEnd().split("\n").map((line) =>
+      JSON.parse(line)
+    );
+    for (const line of lines) assertMatch(line.time, /^\d{4}-\d\d-\d\dT/);
+    assertEquals(new Set(lines.map(({ level }) => level)).has("info"), true);
+  }));
+
+Deno.test("gifstream says what to do and exits with 1 or 2", () =>
+  withFolder(async (folder) => {
+    const taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const port = String(taken.addr.port);
+    await Deno.writeTextFile(`${folder}/file`, "");
+    const cases: [string[], number, RegExp][] = [
+      [["--prot", "1"], 2, /No such option: --prot; did you mean --port\?/],
+      [["--port", "x"], 2, /takes a whole number from 0 to 65535: x/],
+      [["test:", "--port", port], 1, /another program uses the port; choose/],
+      [
+        ["test:", "--host", "192.0.2.1", "--port", "0"],
+        1,
+        /this machine does not have the address/,
+      ],
+      [[`${folder}/file/sub`, "--port", "0"], 1, /Cannot follow folder/],
+    ];
+    for (const [args, code, message] of cases) {
+      await using program = new Program({ args });
+      assertEquals(await program.exitCode(), code, program.errorText);
+      assertMatch(program.errorText, message);
+      assert(!/^\s+at /m.test(program.errorText), program.errorText);
+    }
+    taken.close();
+  }));
+
+Deno.test("gifstream does not write file names raw to a terminal", () =>
+  withFolder(async (folder) => {
+    await using program = new Program({ args: [folder, "--port", "0"] });
+    await program.address();
+    await Deno.writeFile(`${folder}/\x1b[2J.gif`, bytes("no GIF"));
+    await program.waitFor(/warning: .*\\x1b\[2J\.gif/);
+    assert(!program.errorText.includes("\x1b"));
+    await program.stop();
+  }));
