@@ -1,7 +1,9 @@
 import { concat } from "@std/bytes/concat";
+import type { LogicalScreen } from "../gif/block.ts";
 import { TRAILER } from "../gif/spec.ts";
-import type { Part } from "../gif/transform.ts";
+import { type Part, streamHeader } from "../gif/transform.ts";
 import { Backlog } from "./backlog.ts";
+import { LiveCanvas } from "./live_canvas.ts";
 import { Subscriber } from "./subscriber.ts";
 
 /** Options of {@linkcode Broadcaster}. */
@@ -64,14 +66,17 @@ const TRAILER_BYTES = Uint8Array.of(TRAILER);
  * Hands each part of an endless GIF, made once, to any number of viewers,
  * each of which reads a `ReadableStream` at its own speed.
  *
- * A viewer gets the stream header, the newest part (or the backlog), then
+ * A viewer gets the stream header, the newest picture (or the backlog), then
  * live parts. One that does not keep up is not sent what it has no room for;
- * once it has drained it gets the newest keyframe. So nobody slows anybody
+ * once it has drained it gets the newest picture. So nobody slows anybody
  * else, and a viewer holds at most two chunks in memory, whatever it does.
+ *
+ * Where parts build on each other, the newest picture is a keyframe made of
+ * what the others see, once a part at most, and only when one is wanted.
  *
  * @example Two viewers of one stream
  * ```ts
- * import { Broadcaster, framePart, FrameReader, streamHeader } from "@x/gifstream";
+ * import { Broadcaster, framePart, FrameReader } from "@x/gifstream";
  * import { assertEquals } from "@std/assert";
  *
  * const reader = new FrameReader();
@@ -83,7 +88,7 @@ const TRAILER_BYTES = Uint8Array.of(TRAILER);
  *
  * const broadcaster = new Broadcaster();
  * const early = broadcaster.subscribe();
- * broadcaster.begin(streamHeader(frame.screen));
+ * broadcaster.begin(frame.screen);
  * broadcaster.publish(framePart(frame));
  * const late = broadcaster.subscribe();
  * broadcaster.close();
@@ -101,6 +106,7 @@ export class Broadcaster {
   readonly #lagging = new Set<Subscriber>();
   readonly #leave = (subscriber: Subscriber) => this.#remove(subscriber);
   #header: Uint8Array | undefined;
+  #canvas: LiveCanvas | undefined;
   /** What a viewer who joins now is sent; made when the first one does. */
   #greeting: Uint8Array | undefined;
   #catchUpTimer: ReturnType<typeof setTimeout> | undefined;
@@ -150,15 +156,18 @@ export class Broadcaster {
    * Begins a GIF. Viewers of the one before, if any, are sent its trailer:
    * its logical screen cannot change any more.
    *
-   * @param header What {@linkcode streamHeader} gives.
+   * @param screen Width and height, 1 to 65535 pixels each.
+   * @throws {RangeError} If width or height is out of range.
    * @throws {TypeError} If the broadcaster was closed.
    */
-  begin(header: Uint8Array): void {
+  begin(screen: LogicalScreen): void {
     this.#checkOpen("begin");
+    const header = streamHeader(screen);
     if (this.#header !== undefined && this.#backlog.newest !== undefined) {
       this.#finishAll();
     }
     this.#header = header;
+    this.#canvas = new LiveCanvas(screen);
     this.#backlog.clear();
     this.#greeting = undefined;
   }
@@ -172,12 +181,14 @@ export class Broadcaster {
    */
   publish(part: Part): void {
     this.#checkOpen("publish");
-    if (this.#header === undefined) {
+    const canvas = this.#canvas;
+    if (canvas === undefined) {
       throw new TypeError("Cannot publish a part: begin() was not called");
     }
     const first = this.#backlog.newest === undefined;
     const now = performance.now();
-    this.#backlog.push(part, now);
+    canvas.push(part);
+    this.#backlog.push(part, now, () => canvas.keyframe());
     this.#greeting = undefined;
     this.#parts++;
     if (first) return this.#greetAll();
@@ -226,7 +237,10 @@ export class Broadcaster {
 
   /** Header and backlog in one chunk, so that it counts as one. */
   #greet(): Uint8Array {
-    return this.#greeting ??= concat([this.#header!, ...this.#backlog.parts()]);
+    return this.#greeting ??= concat([
+      this.#header!,
+      ...(this.#backlog.chunks() ?? [this.#canvas!.keyframe()]),
+    ]);
   }
 
   #greetAll(): void {
@@ -254,7 +268,7 @@ export class Broadcaster {
   #catchUp(subscriber: Subscriber): void {
     subscriber.laggingSinceMilliseconds = undefined;
     this.#lagging.delete(subscriber);
-    this.#send(subscriber, this.#backlog.newest!.bytes);
+    this.#send(subscriber, this.#canvas!.keyframe());
   }
 
   /**

@@ -1,9 +1,5 @@
 import { FrameReader, type GifFrame, isKeyframe } from "../gif/frame_reader.ts";
-import {
-  framePart,
-  type FramePartOptions,
-  streamHeader,
-} from "../gif/transform.ts";
+import { framePart, type FramePartOptions } from "../gif/transform.ts";
 import type { LogicalScreen } from "../gif/block.ts";
 import { Broadcaster, type BroadcasterOptions } from "./broadcaster.ts";
 
@@ -112,7 +108,7 @@ export class Channel {
     const begun = width > 0;
     const resized = screen.width !== width || screen.height !== height;
     if (!begun || (resized && isKeyframe(frame))) {
-      this.#broadcaster.begin(streamHeader(screen));
+      this.#broadcaster.begin(screen);
       this.#screen = screen;
     }
     this.#broadcaster.publish(framePart(frame, this.#partOptions));

@@ -10,13 +10,15 @@ import {
   Broadcaster,
   TooManySubscribersError,
 } from "../../src/channel/broadcaster.ts";
+import { streamHeader } from "../../src/gif/transform.ts";
 import { bytes } from "../support/gif_bytes.ts";
 
-const HEADER = bytes("header");
+const SCREEN = { width: 4, height: 4 };
+const HEADER = new TextDecoder().decode(streamHeader(SCREEN));
 
 /** A part whose bytes say which one it is. */
-function part(name: string, keyframe = true) {
-  return { bytes: bytes(`<${name}>`), keyframe };
+function part(name: string) {
+  return { bytes: bytes(`<${name}>`), keyframe: true };
 }
 
 async function next(
@@ -38,12 +40,12 @@ async function until(condition: () => boolean): Promise<void> {
 Deno.test("Broadcaster sends header, newest part, then live parts", async () => {
   const broadcaster = new Broadcaster();
   const early = broadcaster.subscribe().getReader();
-  broadcaster.begin(HEADER);
+  broadcaster.begin(SCREEN);
   broadcaster.publish(part("1"));
-  assertEquals(await next(early), "header<1>");
+  assertEquals(await next(early), HEADER + "<1>");
   broadcaster.publish(part("2"));
   const late = broadcaster.subscribe().getReader();
-  assertEquals(await next(late), "header<2>");
+  assertEquals(await next(late), HEADER + "<2>");
   assertEquals(await next(early), "<2>");
   broadcaster.publish(part("3"));
   for (const viewer of [early, late]) assertEquals(await next(viewer), "<3>");
@@ -56,7 +58,7 @@ Deno.test("Broadcaster sends header, newest part, then live parts", async () => 
 
 Deno.test("Broadcaster shares one buffer between all viewers", async () => {
   const broadcaster = new Broadcaster();
-  broadcaster.begin(HEADER);
+  broadcaster.begin(SCREEN);
   broadcaster.publish(part("1"));
   const viewers = [1, 2, 3].map(() => broadcaster.subscribe().getReader());
   const greetings = await Promise.all(viewers.map((v) => v.read()));
@@ -71,7 +73,7 @@ Deno.test("Broadcaster shares one buffer between all viewers", async () => {
 
 Deno.test("Broadcaster skips to the newest part for one that lags", async () => {
   const broadcaster = new Broadcaster();
-  broadcaster.begin(HEADER);
+  broadcaster.begin(SCREEN);
   const slow = broadcaster.subscribe().getReader();
   const quick = broadcaster.subscribe().getReader();
   const seen: string[] = [];
@@ -80,9 +82,9 @@ Deno.test("Broadcaster skips to the newest part for one that lags", async () => 
     seen.push(await next(quick));
   }
   const live = Array.from({ length: 19 }, (_, i) => `<${i + 2}>`);
-  assertEquals(seen, ["header<1>", ...live]);
+  assertEquals(seen, [HEADER + "<1>", ...live]);
   // What was in its queue, then the newest without waiting for another.
-  assertEquals(await next(slow), "header<1>");
+  assertEquals(await next(slow), HEADER + "<1>");
   assertEquals(await next(slow), "<2>");
   assertEquals(await next(slow), "<20>");
   broadcaster.publish(part("21"));
@@ -93,16 +95,16 @@ Deno.test("Broadcaster skips to the newest part for one that lags", async () => 
 
 Deno.test("Broadcaster holds at most two chunks for one that lags", async () => {
   const broadcaster = new Broadcaster();
-  broadcaster.begin(HEADER);
+  broadcaster.begin(SCREEN);
   const stream = broadcaster.subscribe();
   for (let i = 0; i < 1000; i++) broadcaster.publish(part(`${i}`));
   broadcaster.close();
-  assertEquals(await all(stream), "header<0><1>;");
+  assertEquals(await all(stream), HEADER + "<0><1>;");
 });
 
 Deno.test("Broadcaster cuts off one that takes nothing for too long", async () => {
   const broadcaster = new Broadcaster({ stallTimeoutMilliseconds: 1 });
-  broadcaster.begin(HEADER);
+  broadcaster.begin(SCREEN);
   const stalled = broadcaster.subscribe();
   for (let i = 0; i < 3; i++) broadcaster.publish(part(`${i}`));
   await until(() => broadcaster.subscriberCount === 0);
@@ -114,23 +116,23 @@ Deno.test("Broadcaster cuts off one that takes nothing for too long", async () =
 Deno.test("Broadcaster does not cut off one with nothing to take", async () => {
   const broadcaster = new Broadcaster({ stallTimeoutMilliseconds: 1 });
   const stream = broadcaster.subscribe();
-  broadcaster.begin(HEADER);
+  broadcaster.begin(SCREEN);
   broadcaster.publish(part("1"));
   await delay(200);
   assertEquals(broadcaster.subscriberCount, 1);
   broadcaster.close();
-  assertEquals(await all(stream), "header<1>;");
+  assertEquals(await all(stream), HEADER + "<1>;");
 });
 
 Deno.test("Broadcaster starts viewers with the backlog", async () => {
   const broadcaster = new Broadcaster({ backlogSeconds: 3600 });
-  broadcaster.begin(HEADER);
-  for (let i = 1; i <= 30; i++) broadcaster.publish(part(`${i}`, i % 10 === 5));
+  broadcaster.begin(SCREEN);
+  for (let i = 1; i <= 30; i++) broadcaster.publish(part(`${i}`));
   const viewer = broadcaster.subscribe();
   broadcaster.publish(part("31"));
   broadcaster.close();
-  const backlog = Array.from({ length: 27 }, (_, i) => `<${i + 5}>`).join("");
-  assertEquals(await all(viewer), `header${backlog};`);
+  const backlog = Array.from({ length: 31 }, (_, i) => `<${i + 1}>`).join("");
+  assertEquals(await all(viewer), `${HEADER}${backlog};`);
 });
 
 Deno.test("Broadcaster bounds the backlog in bytes", async () => {
@@ -138,27 +140,31 @@ Deno.test("Broadcaster bounds the backlog in bytes", async () => {
     backlogSeconds: 3600,
     maxBacklogBytes: 10,
   });
-  broadcaster.begin(HEADER);
+  broadcaster.begin(SCREEN);
   for (let i = 1; i <= 9; i++) broadcaster.publish(part(`${i}`));
   const viewer = broadcaster.subscribe();
   broadcaster.publish({ bytes: bytes("large".repeat(9)), keyframe: true });
   const later = broadcaster.subscribe();
   broadcaster.close();
-  assertEquals(await all(viewer), `header<7><8><9>${"large".repeat(9)};`);
-  assertEquals(await all(later), `header${"large".repeat(9)};`);
+  assertEquals(await all(viewer), `${HEADER}<7><8><9>${"large".repeat(9)};`);
+  assertEquals(await all(later), `${HEADER}${"large".repeat(9)};`);
 });
 
 Deno.test("Broadcaster.begin() ends the GIF of those who watch", async () => {
   const broadcaster = new Broadcaster();
-  broadcaster.begin(HEADER);
+  broadcaster.begin(SCREEN);
   broadcaster.publish(part("1"));
   const before = broadcaster.subscribe();
-  broadcaster.begin(bytes("other"));
+  const other = { width: 8, height: 8 };
+  broadcaster.begin(other);
   const after = broadcaster.subscribe();
   broadcaster.publish(part("2"));
   broadcaster.close();
-  assertEquals(await all(before), "header<1>;");
-  assertEquals(await all(after), "other<2>;");
+  assertEquals(await all(before), HEADER + "<1>;");
+  assertEquals(
+    await all(after),
+    new TextDecoder().decode(streamHeader(other)) + "<2>;",
+  );
 });
 
 Deno.test("Broadcaster lets go of viewers who leave", async () => {
@@ -172,11 +178,11 @@ Deno.test("Broadcaster lets go of viewers who leave", async () => {
   await viewers[0].cancel();
   assertEquals(broadcaster.subscriberCount, 1);
   broadcaster.subscribe();
-  broadcaster.begin(HEADER);
+  broadcaster.begin(SCREEN);
   broadcaster.publish(part("1"));
   broadcaster.close();
   assertEquals(broadcaster.subscriberCount, 0);
-  assertEquals(await all(viewers[1]), "header<1>;");
+  assertEquals(await all(viewers[1]), HEADER + "<1>;");
 });
 
 Deno.test("Broadcaster ends those who wait for a first part", async () => {
@@ -194,7 +200,7 @@ Deno.test("Broadcaster refuses misuse", () => {
   for (const action of ["begin", "publish", "subscribe"] as const) {
     assertThrows(
       () => {
-        if (action === "begin") broadcaster.begin(HEADER);
+        if (action === "begin") broadcaster.begin(SCREEN);
         if (action === "publish") broadcaster.publish(part("1"));
         if (action === "subscribe") broadcaster.subscribe();
       },
@@ -212,7 +218,7 @@ Deno.test("Broadcaster refuses misuse", () => {
 
 Deno.test("Broadcaster counts what it sent", async () => {
   const broadcaster = new Broadcaster();
-  broadcaster.begin(HEADER);
+  broadcaster.begin(SCREEN);
   const viewers = [broadcaster.subscribe(), broadcaster.subscribe()];
   broadcaster.publish(part("1"));
   broadcaster.publish(part("2"));

@@ -1,0 +1,160 @@
+import { assert, assertEquals, assertGreater } from "@std/assert";
+import { delay } from "@std/async/delay";
+import { Channel, type ChannelOptions } from "../../src/channel/channel.ts";
+import { decodeGif } from "../../src/gif/decode_gif.ts";
+import { FrameReader, type GifFrame } from "../../src/gif/frame_reader.ts";
+import { requireTool } from "../support/require.ts";
+
+const ffmpeg = { ignore: !requireTool("ffmpeg") };
+
+/** The bytes of a GIF in which every frame but the first is a difference. */
+async function deltaGif(frames: number): Promise<Uint8Array> {
+  return await run([
+    ...["-f", "lavfi", "-i", "testsrc2=s=160x120:r=10"],
+    ...["-frames:v", String(frames), "-f", "gif", "-"],
+  ]);
+}
+
+async function run(args: string[]): Promise<Uint8Array<ArrayBuffer>> {
+  const { success, stdout } = await new Deno.Command("ffmpeg", {
+    args: ["-v", "error", ...args],
+    stderr: "inherit",
+  }).output();
+  assert(success, "ffmpeg failed");
+  return stdout;
+}
+
+/** The pictures that ffmpeg sees; it cannot read a GIF from a pipe. */
+async function rawByFfmpeg(gif: Uint8Array): Promise<Uint8Array> {
+  const file = await Deno.makeTempFile({ suffix: ".gif" });
+  try {
+    await Deno.writeFile(file, gif);
+    const raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-"];
+    return await run(["-i", file, "-vsync", "0", ...raw]);
+  } finally {
+    await Deno.remove(file);
+  }
+}
+
+function framesOf(gif: Uint8Array): GifFrame[] {
+  const reader = new FrameReader();
+  reader.push(gif.slice());
+  reader.end();
+  const frames: GifFrame[] = [];
+  for (let f = reader.next(); f !== undefined; f = reader.next()) {
+    frames.push(f);
+  }
+  return frames;
+}
+
+/** A viewer that can hold still, as one with a slow connection. */
+class Viewer {
+  readonly #chunks: Uint8Array[] = [];
+  readonly #done: Promise<void>;
+  held: Promise<void> | undefined;
+
+  constructor(stream: ReadableStream<Uint8Array>) {
+    this.#done = this.#read(stream);
+  }
+
+  async #read(stream: ReadableStream<Uint8Array>): Promise<void> {
+    for await (const chunk of stream) {
+      this.#chunks.push(chunk);
+      await this.held;
+    }
+  }
+
+  async gif(): Promise<Uint8Array<ArrayBuffer>> {
+    await this.#done;
+    return await new Blob(this.#chunks as BlobPart[]).bytes();
+  }
+}
+
+/** The pictures that a GIF shows, by our own decoder. */
+function picturesOf(gif: Uint8Array): Uint8ClampedArray[] {
+  return [...decodeGif(gif)].map(({ pixels }) => pixels);
+}
+
+/** Publishes a GIF frame by frame, each of which quick viewers take. */
+async function broadcast(
+  gif: Uint8Array,
+  onPublished: (channel: Channel, index: number) => void,
+  options?: ChannelOptions,
+): Promise<void> {
+  const channel = new Channel(options);
+  let index = 0;
+  for (const frame of framesOf(gif)) {
+    channel.publishFrame(frame);
+    onPublished(channel, index++);
+    await delay(0);
+  }
+  channel.close();
+}
+
+Deno.test({
+  name: "Channel shows who joins what viewers from the start see",
+  ...ffmpeg,
+  async fn() {
+    const gif = await deltaGif(120);
+    const truth = picturesOf(gif);
+    const joins: { index: number; viewer: Viewer }[] = [];
+    await broadcast(gif, (channel, index) => {
+      // 50 of 120, with a stride that has no common divisor.
+      if (index * 7 % 120 >= 50) return;
+      joins.push({ index, viewer: new Viewer(channel.subscribe()) });
+    });
+    assertEquals(joins.length, 50);
+    for (const { index, viewer } of joins) {
+      const pictures = picturesOf(await viewer.gif());
+      // The keyframe may take several images, the last of which counts.
+      assertGreater(pictures.length, truth.length - index - 1);
+      assertEquals(
+        pictures.slice(index - truth.length),
+        truth.slice(index),
+        `joined at ${index}`,
+      );
+    }
+    // ffmpeg agrees.
+    const expected = await rawByFfmpeg(gif);
+    for (const { index, viewer } of joins.filter((_, i) => i % 10 === 5)) {
+      const seen = await rawByFfmpeg(await viewer.gif());
+      const bytes = (truth.length - index) * 160 * 120 * 3;
+      assertEquals(seen.slice(-bytes), expected.slice(-bytes));
+    }
+  },
+});
+
+Deno.test({
+  name: "Channel shows no wrong pixel to one that held still for a while",
+  ...ffmpeg,
+  async fn() {
+    const gif = await deltaGif(120);
+    const truth = new Set(picturesOf(gif).map((p) => p.join()));
+    let viewer: Viewer | undefined;
+    const release = Promise.withResolvers<void>();
+    await broadcast(gif, (channel, index) => {
+      if (index === 0) viewer = new Viewer(channel.subscribe());
+      if (index === 20) viewer!.held = release.promise;
+      if (index === 70) release.resolve();
+    });
+    const pictures = picturesOf(await viewer!.gif());
+    const last = pictures.at(-1)!;
+    assert(pictures.length < 100, `it missed none: ${pictures.length}`);
+    for (const picture of pictures) assert(truth.has(picture.join()));
+    assertEquals(last, picturesOf(gif).at(-1));
+  },
+});
+
+Deno.test({
+  name: "Channel has a backlog of a stream of differences too",
+  ...ffmpeg,
+  async fn() {
+    const gif = await deltaGif(40);
+    const truth = picturesOf(gif);
+    let viewer: Viewer | undefined;
+    await broadcast(gif, (channel, index) => {
+      if (index === 30) viewer = new Viewer(channel.subscribe());
+    }, { backlogSeconds: 3600 });
+    assertEquals(picturesOf(await viewer!.gif()), truth);
+  },
+});
