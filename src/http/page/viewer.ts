@@ -42,7 +42,11 @@ const swapBytes = Number(options.get("swap-bytes")) || 20e6;
 const swapMilliseconds = 1000 * (Number(options.get("swap-seconds")) || 300);
 
 const stage = element("stage");
-const live = new LivePicture(stage, "live.gif", showAll);
+const live = new LivePicture(stage, "live.gif", () => {
+  showAll();
+  // The server counts one more now.
+  if (live.state === "live") askStatus();
+});
 /** @type {Status | undefined} */
 let status;
 let statusFailed = false;

@@ -1,0 +1,254 @@
+import { assert, assertEquals } from "@std/assert";
+import { delay } from "@std/async/delay";
+import type { Browser, Page } from "puppeteer-core";
+import { BROWSERS, look, lookWhile, rectangleOf } from "./support/browser.ts";
+import { LiveServer } from "./support/live_server.ts";
+import { readNumber } from "./support/numbered_frame.ts";
+import { until } from "./support/until.ts";
+
+const STAGE = "#stage";
+
+/** A behavior, tested in each browser. */
+interface Behavior {
+  name: string;
+  fn(browser: Browser, server: LiveServer): Promise<void>;
+}
+
+const BEHAVIORS: Behavior[] = [
+  {
+    name: "shows a moving picture, finishes loading, and breaks no policy",
+    async fn(browser, server) {
+      await using page = await browser.newPage();
+      const complaints: string[] = [];
+      page.on("console", (message) => complaints.push(message.text()));
+      page.on("pageerror", (error) => complaints.push(String(error)));
+      await page.goto(server.page, { waitUntil: "load" });
+      await untilMoving(page);
+      const ended = await page.evaluate(() =>
+        performance.getEntriesByType("navigation")
+          .map((entry) => "loadEventEnd" in entry && entry.loadEventEnd)
+      );
+      assert(Number(ended[0]) > 0, "the page is still loading");
+      assertEquals(complaints, []);
+    },
+  },
+  {
+    name: "tells the name, the state, who watches, size and address",
+    async fn(browser, server) {
+      await using page = await openPage(browser, server);
+      await until(
+        "the facts",
+        async () =>
+          /^96 × 96 · [\d.]+ frames\/s$/.test(await textOf(page, "#facts")),
+      );
+      assertEquals(await textOf(page, "h1"), "numbers");
+      assertEquals(await page.title(), "numbers");
+      assertEquals(await textOf(page, "#watching"), "1 watching");
+      assertEquals(await textOf(page, "#state"), "Live");
+      const line = await page.$eval(
+        "#embed",
+        (field) => (field as unknown as { value: string }).value,
+      );
+      assertEquals(line, `<img src="${server.page}live.gif">`);
+    },
+  },
+  {
+    name: "lets go of the stream while its tab is hidden",
+    async fn(browser, server) {
+      await using page = await openPage(browser, server);
+      await using other = await browser.newPage();
+      await other.bringToFront();
+      await until("no viewer", () => server.viewers === 0);
+      await page.bringToFront();
+      await untilMoving(page);
+      assertEquals(server.viewers, 1);
+    },
+  },
+  {
+    name: "lets go of the stream while scrolled out of view",
+    async fn(browser, server) {
+      await using page = await openPage(browser, server);
+      await page.setViewport({ width: 400, height: 100 });
+      await page.evaluate("scrollTo(0, document.body.scrollHeight)");
+      await until("no viewer", () => server.viewers === 0);
+      assertEquals(await textOf(page, "#state"), "Paused while hidden");
+      await page.evaluate("scrollTo(0, 0)");
+      await until("a viewer", () => server.viewers === 1);
+    },
+  },
+  {
+    name: "lets go of the stream when left",
+    async fn(browser, server) {
+      await using page = await openPage(browser, server);
+      await page.goto("about:blank");
+      await until("no viewer", () => server.viewers === 0);
+    },
+  },
+  {
+    name: "goes on after the end of a stream without a blank picture",
+    async fn(browser, server) {
+      await using page = await openPage(browser, server);
+      const numbers = await numbersWhile(page, async () => {
+        server.endStreams();
+        await untilJoined(server, 2);
+      });
+      assertGoesOn(numbers);
+    },
+  },
+  {
+    name: "goes on after a restart of the server without a blank picture",
+    async fn(browser, server) {
+      await using page = await openPage(browser, server);
+      const numbers = await numbersWhile(page, async () => {
+        await server.stop();
+        await until(
+          "the news that it is gone",
+          async () => await textOf(page, "#state") === "Reconnecting",
+        );
+        server.restart();
+        await untilJoined(server, 2);
+      });
+      assertGoesOn(numbers);
+      await until(
+        "live again",
+        async () => await textOf(page, "#state") === "Live",
+      );
+    },
+  },
+  {
+    name: "shows a picture even after the server was killed",
+    async fn(browser, server) {
+      await using page = await openPage(browser, server);
+      await page.waitForSelector(".snapshot");
+      const numbers = await numbersWhile(page, async () => {
+        await server.kill();
+        await delay(1000);
+        server.restart();
+        await untilJoined(server, 2);
+      });
+      assertNoneBlank(numbers);
+    },
+  },
+  {
+    name: "changes to a fresh stream without a blank picture",
+    async fn(browser, server) {
+      server.withoutSnapshots = true;
+      await using page = await openPage(browser, server, "?swap-bytes=5000");
+      server.slownessMilliseconds = 300;
+      const numbers = await numbersWhile(
+        page,
+        () => untilJoined(server, 3),
+      );
+      // A slow stream begins a little in the past.
+      assertNoneBlank(numbers);
+      await until("the old one to end", () => server.viewers === 1);
+      assert(server.mostViewers <= 2, `${server.mostViewers} streams at once`);
+    },
+  },
+  {
+    name: "waits for a source that gives nothing, on the same stream",
+    async fn(browser, server) {
+      await using page = await openPage(browser, server);
+      server.silent = true;
+      await until(
+        "the news",
+        async () => await textOf(page, "#state") === "Waiting for the source",
+      );
+      server.silent = false;
+      await until(
+        "live again",
+        async () => await textOf(page, "#state") === "Live",
+      );
+      await untilMoving(page);
+      assertEquals(server.joins, 1);
+    },
+  },
+  {
+    name: "waits for the first picture",
+    async fn(browser, server) {
+      server.silent = true;
+      server.endStreams();
+      await using page = await browser.newPage();
+      await page.goto(server.page);
+      await until(
+        "the news",
+        async () => await textOf(page, "#state") === "Waiting for the source",
+      );
+      server.silent = false;
+      await untilMoving(page);
+      assertEquals(server.joins, 1);
+    },
+  },
+];
+
+for (const { name, installed, launch } of BROWSERS) {
+  Deno.test({
+    name: `the viewer page in ${name}`,
+    ignore: !installed,
+    // The connection to the browser lives through all steps.
+    sanitizeOps: false,
+    sanitizeResources: false,
+    async fn(t) {
+      await using browser = await launch();
+      for (const { name, fn } of BEHAVIORS) {
+        await t.step(name, async () => {
+          await using server = new LiveServer();
+          await fn(browser, server);
+        });
+      }
+    },
+  });
+}
+
+async function openPage(
+  browser: Browser,
+  server: LiveServer,
+  query = "",
+): Promise<Page> {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 640, height: 480 });
+  await page.goto(server.page + query);
+  await untilMoving(page);
+  return page;
+}
+
+async function untilMoving(page: Page): Promise<void> {
+  const first = await until("a picture", () => numberSeen(page));
+  await until("another picture", async () => {
+    const number = await numberSeen(page);
+    return number !== undefined && number > first;
+  });
+}
+
+/** A stream and its pictures, for so long that what it replaced is gone. */
+async function untilJoined(server: LiveServer, joins: number): Promise<void> {
+  await until(`join ${joins}`, () => server.joins >= joins);
+  await delay(1000);
+}
+
+async function numberSeen(page: Page): Promise<number | undefined> {
+  return readNumber(await look(page, await rectangleOf(page, STAGE)));
+}
+
+async function numbersWhile(
+  page: Page,
+  action: () => Promise<void>,
+): Promise<(number | undefined)[]> {
+  const clip = await rectangleOf(page, STAGE);
+  return (await lookWhile(page, clip, action)).map(readNumber);
+}
+
+function assertNoneBlank(numbers: (number | undefined)[]): void {
+  assert(!numbers.includes(undefined), `blank: ${numbers.join(" ")}`);
+}
+
+function assertGoesOn(numbers: (number | undefined)[]): void {
+  assertNoneBlank(numbers);
+  const sorted = numbers.toSorted((a, b) => a! - b!);
+  assertEquals(numbers, sorted);
+  assert(numbers.at(-1)! > numbers[0]!, `still: ${numbers.join(" ")}`);
+}
+
+async function textOf(page: Page, selector: string): Promise<string> {
+  return await page.$eval(selector, (element) => element.textContent ?? "");
+}
