@@ -32,9 +32,8 @@ export interface DecodeGifOptions {
  * @param bytes The whole file.
  * @param options Bounds.
  * @returns The pictures in turn, each with pixels of its own.
- * @throws {GifError} While reading, if the bytes are no GIF, are cut off,
+ * @throws {GifError} When a picture is asked for, if the bytes are no GIF, are cut off,
  * hold no picture, or ask for too many pixels.
- * @throws {RangeError} While reading, if an image has too many pixels.
  *
  * @example
  * ```ts
