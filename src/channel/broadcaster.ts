@@ -1,6 +1,6 @@
 import { concat } from "@std/bytes/concat";
 import type { LogicalScreen } from "../gif/block.ts";
-import { TRAILER } from "../gif/spec.ts";
+import { COMMENT_LABEL, EXTENSION_INTRODUCER, TRAILER } from "../gif/spec.ts";
 import { type Part, streamHeader } from "../gif/transform.ts";
 import { Backlog } from "./backlog.ts";
 import { LiveCanvas } from "./live_canvas.ts";
@@ -34,6 +34,13 @@ export interface BroadcasterOptions {
    * @default {30000}
    */
   stallTimeoutMilliseconds?: number;
+  /**
+   * After so long with nothing to send, an empty comment is sent, so that
+   * proxies do not take the connection for dead.
+   *
+   * @default {15000}
+   */
+  keepAliveMilliseconds?: number;
 }
 
 /** What a broadcaster has done since it was made. */
@@ -61,6 +68,8 @@ export class TooManySubscribersError extends Error {
 const QUEUE: QueuingStrategy<Uint8Array> = { highWaterMark: 2 };
 const CATCH_UP_MILLISECONDS = 50;
 const TRAILER_BYTES = Uint8Array.of(TRAILER);
+/** An empty comment (GIF89a section 24), which no player shows. */
+const COMMENT = Uint8Array.of(EXTENSION_INTRODUCER, COMMENT_LABEL, 0);
 
 /**
  * Hands each part of an endless GIF, made once, to any number of viewers,
@@ -101,6 +110,7 @@ const TRAILER_BYTES = Uint8Array.of(TRAILER);
 export class Broadcaster {
   readonly #maxSubscribers: number;
   readonly #stallTimeoutMilliseconds: number;
+  readonly #keepAliveMilliseconds: number;
   readonly #backlog: Backlog;
   readonly #subscribers = new Set<Subscriber>();
   readonly #lagging = new Set<Subscriber>();
@@ -110,6 +120,9 @@ export class Broadcaster {
   /** What a viewer who joins now is sent; made when the first one does. */
   #greeting: Uint8Array | undefined;
   #catchUpTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Runs while there are viewers of a GIF that has begun. */
+  #keepAliveTimer: ReturnType<typeof setTimeout> | undefined;
+  #lastSentMilliseconds = 0;
   #closed = false;
   #parts = 0;
   #sentBytes = 0;
@@ -126,11 +139,17 @@ export class Broadcaster {
       maxBacklogBytes = 16 * 1024 * 1024,
       maxSubscribers = 10_000,
       stallTimeoutMilliseconds = 30_000,
+      keepAliveMilliseconds = 15_000,
     } = options;
     checkRange({ backlogSeconds, maxBacklogBytes }, 0);
-    checkRange({ maxSubscribers, stallTimeoutMilliseconds }, 1);
+    checkRange({
+      maxSubscribers,
+      stallTimeoutMilliseconds,
+      keepAliveMilliseconds,
+    }, 1);
     this.#maxSubscribers = maxSubscribers;
     this.#stallTimeoutMilliseconds = stallTimeoutMilliseconds;
+    this.#keepAliveMilliseconds = keepAliveMilliseconds;
     this.#backlog = new Backlog({
       seconds: backlogSeconds,
       maxBytes: maxBacklogBytes,
@@ -187,10 +206,12 @@ export class Broadcaster {
     }
     const first = this.#backlog.newest === undefined;
     const now = performance.now();
+    this.#lastSentMilliseconds = now;
     canvas.push(part);
     this.#backlog.push(part, now, () => canvas.keyframe());
     this.#greeting = undefined;
     this.#parts++;
+    if (this.#subscribers.size > 0) this.#keepAlive();
     if (first) return this.#greetAll();
     const { bytes } = part;
     for (const subscriber of this.#subscribers) {
@@ -219,6 +240,7 @@ export class Broadcaster {
     this.#subscribers.add(subscriber);
     if (this.#backlog.newest !== undefined) {
       this.#send(subscriber, this.#greet());
+      this.#keepAlive();
     }
     return stream;
   }
@@ -289,6 +311,26 @@ export class Broadcaster {
     }, CATCH_UP_MILLISECONDS);
   }
 
+  /** Sends an empty comment whenever there was nothing else for long. */
+  #keepAlive(): void {
+    if (this.#keepAliveTimer !== undefined) return;
+    const wait = () =>
+      this.#lastSentMilliseconds + this.#keepAliveMilliseconds -
+      performance.now();
+    this.#keepAliveTimer = setTimeout(() => {
+      this.#keepAliveTimer = undefined;
+      if (wait() <= 0) this.#sendComment();
+      this.#keepAlive();
+    }, wait());
+  }
+
+  #sendComment(): void {
+    this.#lastSentMilliseconds = performance.now();
+    for (const subscriber of this.#subscribers) {
+      if (subscriber.hasRoom) this.#send(subscriber, COMMENT);
+    }
+  }
+
   #cutOffIfStalled(subscriber: Subscriber, now: number): void {
     const lagging = now - subscriber.laggingSinceMilliseconds!;
     if (lagging < this.#stallTimeoutMilliseconds) return;
@@ -310,11 +352,18 @@ export class Broadcaster {
     this.#lagging.clear();
     clearTimeout(this.#catchUpTimer);
     this.#catchUpTimer = undefined;
+    this.#endKeepAlive();
   }
 
   #remove(subscriber: Subscriber): void {
     this.#subscribers.delete(subscriber);
     this.#lagging.delete(subscriber);
+    if (this.#subscribers.size === 0) this.#endKeepAlive();
+  }
+
+  #endKeepAlive(): void {
+    clearTimeout(this.#keepAliveTimer);
+    this.#keepAliveTimer = undefined;
   }
 
   #checkOpen(action: string): void {

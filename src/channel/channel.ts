@@ -1,6 +1,12 @@
-import { FrameReader, type GifFrame, isKeyframe } from "../gif/frame_reader.ts";
-import { framePart, type FramePartOptions } from "../gif/transform.ts";
+import { equals } from "@std/bytes/equals";
 import type { LogicalScreen } from "../gif/block.ts";
+import { FrameReader, type GifFrame, isKeyframe } from "../gif/frame_reader.ts";
+import * as spec from "../gif/spec.ts";
+import {
+  framePart,
+  type FramePartOptions,
+  type Part,
+} from "../gif/transform.ts";
 import { Broadcaster, type BroadcasterOptions } from "./broadcaster.ts";
 
 /** Options of {@linkcode Channel}. */
@@ -11,6 +17,21 @@ export interface ChannelOptions extends BroadcasterOptions, FramePartOptions {
    * @default {"live"}
    */
   name?: string;
+  /**
+   * What to do when the size of the picture changes, which a GIF cannot:
+   * `end` ends the GIF of those who watch, and gives the new size to who
+   * comes back, as the viewer page does; `place` goes on with the first size,
+   * the pictures at its top left, cut off or with an empty margin.
+   *
+   * @default {"end"}
+   */
+  onResize?: "end" | "place";
+  /**
+   * Whether a picture equal to the one before it is sent all the same.
+   *
+   * @default {false}
+   */
+  keepDuplicates?: boolean;
 }
 
 /** The state of a channel, as the server tells it to those who ask. */
@@ -23,9 +44,11 @@ export interface ChannelStatus {
   height: number;
   /** Viewers at this moment. */
   viewers: number;
-  /** Frames published since the start. */
+  /** Frames taken since the start. */
   frames: number;
-  /** Frames a second, over the last seconds. */
+  /** Frames that were not sent since nothing had changed. */
+  duplicateFrames: number;
+  /** Frames taken a second, over the last seconds. */
   framesPerSecond: number;
   /** Bytes handed to viewers since the start. */
   sentBytes: number;
@@ -36,6 +59,7 @@ export interface ChannelStatus {
 }
 
 const RATE_WINDOW_MILLISECONDS = 3000;
+const RESTORE_TO_BACKGROUND = 2;
 
 /**
  * One live stream: takes frames, makes each a part, and broadcasts it.
@@ -61,6 +85,11 @@ export class Channel {
   readonly name: string;
   readonly #broadcaster: Broadcaster;
   readonly #partOptions: FramePartOptions;
+  readonly #onResize: "end" | "place";
+  readonly #keepDuplicates: boolean;
+  #newest: Part | undefined;
+  #frames = 0;
+  #duplicateFrames = 0;
   #screen: LogicalScreen = { width: 0, height: 0 };
   /** When the newest frames were published, for the rate. */
   #times: number[] = [];
@@ -70,8 +99,16 @@ export class Channel {
    * @throws {RangeError} If an option is out of range.
    */
   constructor(options: ChannelOptions = {}) {
-    const { name = "live", delayCentiseconds, ...broadcasterOptions } = options;
+    const {
+      name = "live",
+      delayCentiseconds,
+      onResize = "end",
+      keepDuplicates = false,
+      ...broadcasterOptions
+    } = options;
     this.name = name;
+    this.#onResize = onResize;
+    this.#keepDuplicates = keepDuplicates;
     this.#partOptions = { delayCentiseconds };
     this.#broadcaster = new Broadcaster(broadcasterOptions);
   }
@@ -96,25 +133,42 @@ export class Channel {
     return frames;
   }
 
-  /**
-   * Publishes one frame. Its buffer belongs to the channel from here on.
-   *
-   * A keyframe of another size ends the GIF of those who watch, since the
-   * logical screen of a GIF cannot change; who comes back gets the new one.
-   */
+  /** Publishes one frame. Its buffer belongs to the channel from here on. */
   publishFrame(frame: GifFrame): void {
-    const { screen } = frame;
-    const { width, height } = this.#screen;
-    const begun = width > 0;
-    const resized = screen.width !== width || screen.height !== height;
-    if (!begun || (resized && isKeyframe(frame))) {
-      this.#broadcaster.begin(screen);
-      this.#screen = screen;
-    }
-    this.#broadcaster.publish(framePart(frame, this.#partOptions));
+    this.#fitScreen(frame);
+    const part = framePart(frame, this.#partOptions);
     const now = performance.now();
+    this.#frames++;
     this.#times.push(now);
     this.#forgetTimes(now);
+    if (!this.#keepDuplicates && this.#changesNothing(part)) {
+      this.#duplicateFrames++;
+      return;
+    }
+    this.#newest = part;
+    this.#broadcaster.publish(part);
+  }
+
+  #fitScreen(frame: GifFrame): void {
+    const { width, height } = this.#screen;
+    const { screen } = frame;
+    if (screen.width === width && screen.height === height) return;
+    if (width === 0 || this.#onResize === "end") {
+      this.#broadcaster.begin(screen);
+      this.#screen = screen;
+      this.#newest = undefined;
+    } else {
+      // What the picture does not reach must not show an earlier one.
+      if (isKeyframe(frame)) frame.standalone = true;
+      frame.screen = this.#screen;
+    }
+  }
+
+  /** An image drawn again changes nothing unless it goes in between. */
+  #changesNothing(part: Part): boolean {
+    const newest = this.#newest;
+    if (newest === undefined || !equals(newest.bytes, part.bytes)) return false;
+    return part.keyframe || disposalOf(part) < RESTORE_TO_BACKGROUND;
   }
 
   /**
@@ -132,12 +186,13 @@ export class Channel {
     const now = performance.now();
     const newest = this.#times.at(-1);
     this.#forgetTimes(now);
-    const { parts, sentBytes, droppedParts } = this.#broadcaster.stats;
+    const { sentBytes, droppedParts } = this.#broadcaster.stats;
     return {
       name: this.name,
       ...this.#screen,
       viewers: this.#broadcaster.subscriberCount,
-      frames: parts,
+      frames: this.#frames,
+      duplicateFrames: this.#duplicateFrames,
       framesPerSecond: this.#framesPerSecond(),
       sentBytes,
       droppedFrames: droppedParts,
@@ -165,4 +220,9 @@ export class Channel {
     const span = times[times.length - 1] - times[0];
     return span === 0 ? 0 : Math.round((times.length - 1) * 10_000 / span) / 10;
   }
+}
+
+/** How the image of a part of one image is to be disposed of (section 23). */
+function disposalOf({ bytes }: Part): number {
+  return bytes[3] >> spec.DISPOSAL_SHIFT & spec.DISPOSAL_MASK;
 }

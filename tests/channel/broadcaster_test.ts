@@ -229,3 +229,17 @@ Deno.test("Broadcaster counts what it sent", async () => {
   assertGreater(sentBytes, 0);
   assertEquals(sentBytes, texts.join("").length);
 });
+
+Deno.test("Broadcaster sends a comment when there is nothing else", async () => {
+  const broadcaster = new Broadcaster({ keepAliveMilliseconds: 20 });
+  broadcaster.begin(SCREEN);
+  broadcaster.publish(part("1"));
+  const viewer = broadcaster.subscribe().getReader();
+  assertEquals(await next(viewer), HEADER + "<1>");
+  for (let i = 0; i < 3; i++) {
+    assertEquals((await viewer.read()).value, bytes([0x21, 0xfe, 0]));
+  }
+  broadcaster.publish(part("2"));
+  assertEquals(await next(viewer), "<2>");
+  await viewer.cancel();
+});

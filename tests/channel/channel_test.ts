@@ -1,11 +1,26 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { delay } from "@std/async/delay";
 import { Channel } from "../../src/channel/channel.ts";
+import { decodeGif } from "../../src/gif/decode_gif.ts";
 import { GifError } from "../../src/gif/error.ts";
 import { BlockReader } from "../../src/gif/reader.ts";
-import { bytes, header, image, TRAILER } from "../support/gif_bytes.ts";
+import {
+  bytes,
+  graphicControl,
+  header,
+  image,
+  TRAILER,
+} from "../support/gif_bytes.ts";
 
 function gif(width: number, height: number): Uint8Array {
   return bytes(header(width, height), image({ width, height }), TRAILER);
+}
+
+/** Two images, the second of which is cleared away before the next. */
+function blinking(): Uint8Array {
+  const picture = image({ width: 4, height: 3, indices: new Uint8Array(12) });
+  const control = graphicControl({ disposal: 2 });
+  return bytes(header(4, 3), picture, control, picture, TRAILER);
 }
 
 /** What a viewer's GIF consists of. */
@@ -40,7 +55,7 @@ Deno.test("Channel.publish() makes each picture a part of an endless GIF", async
 });
 
 Deno.test("Channel ends the GIF when the size of the picture changes", async () => {
-  const channel = new Channel();
+  const channel = new Channel({ keepDuplicates: true });
   const before = channel.subscribe();
   channel.publish(gif(4, 3));
   channel.publish(gif(6, 5));
@@ -53,6 +68,42 @@ Deno.test("Channel ends the GIF when the size of the picture changes", async () 
     await blockTypes(after),
     ["6x5", ...part, ...part, "end", "trailer"],
   );
+});
+
+Deno.test("Channel places pictures of another size on the first screen", async () => {
+  const channel = new Channel({ onResize: "place" });
+  const viewer = new Response(channel.subscribe()).bytes();
+  for (const picture of [gif(4, 3), gif(2, 2), gif(6, 5)]) {
+    channel.publish(picture);
+    await delay(0);
+  }
+  channel.close();
+  const pictures = [...decodeGif(await viewer)];
+  assertEquals(new Set(pictures.map((p) => p.screen.width)), new Set([4]));
+  const drawn = pictures.map(({ pixels }) =>
+    pixels.filter((value, i) => i % 4 === 3 && value === 255).length
+  );
+  // The clearing image in front of the small one still shows the one before.
+  assertEquals(drawn, [12, 12, 4, 12]);
+});
+
+Deno.test("Channel does not send a picture again that did not change", async () => {
+  for (const keepDuplicates of [false, true]) {
+    const channel = new Channel({ keepDuplicates });
+    const viewer = blockTypes(channel.subscribe());
+    const still = gif(4, 3);
+    for (const picture of [still, still, still, blinking(), blinking()]) {
+      channel.publish(picture.slice());
+      await delay(0);
+    }
+    channel.close();
+    const types = await viewer;
+    const images = types.filter((type) => type === "image").length;
+    // Of the two that blink, the second image clears what the first drew.
+    assertEquals(images, keepDuplicates ? 7 : 5);
+    const { frames, duplicateFrames } = channel.status();
+    assertEquals([frames, duplicateFrames], [7, keepDuplicates ? 0 : 2]);
+  }
 });
 
 Deno.test("Channel goes on after a frame that is none", () => {
@@ -77,6 +128,7 @@ Deno.test("Channel.status() tells what there is", async () => {
     framesPerSecond: 0,
     sentBytes: 0,
     droppedFrames: 0,
+    duplicateFrames: 0,
   });
   channel.publish(gif(4, 3));
   const { width, height, frames, lastFrameAgeMilliseconds } = channel.status();
