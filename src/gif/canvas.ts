@@ -57,7 +57,7 @@ const KEEP = 0;
  * - an index that the color table does not have is opaque black;
  * - what lies off the logical screen is left out;
  * - of an image whose data ends early or is broken, the pixels that there are
- *   are drawn.
+ *   are drawn (Chromium then shows nothing of the images that follow).
  *
  * @example
  * ```ts
@@ -99,6 +99,8 @@ export class Canvas {
   #previous = new Uint32Array(0);
 
   /**
+   * Makes a canvas on which nothing is drawn yet.
+   *
    * @param screen The logical screen, 1 to 65535 pixels a side.
    * @param options Bounds.
    * @throws {RangeError} If a side is out of range, or there are too many

@@ -1,8 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
+import { equals } from "@std/bytes/equals";
 import { walk } from "@std/fs/walk";
 import { basename, join } from "@std/path";
 import { Canvas } from "../../src/gif/canvas.ts";
 import { FrameReader } from "../../src/gif/frame_reader.ts";
+import { keyframe } from "../../src/gif/keyframe.ts";
 import { framePart } from "../../src/gif/transform.ts";
 import { requireTool, sharedFolder } from "../support/require.ts";
 
@@ -58,7 +60,7 @@ function decodedByFfmpeg(path: string): Promise<Uint8Array> {
 /** Calls back with the canvas after each picture; returns how many. */
 function draw(
   gif: Uint8Array,
-  each: (canvas: Canvas, number: number) => void,
+  each: (canvas: Canvas, number: number, part: Uint8Array) => void,
 ): number {
   const reader = new FrameReader();
   reader.push(gif);
@@ -68,8 +70,9 @@ function draw(
   let frame = reader.next();
   for (; frame && pictures < MAX_FRAMES; frame = reader.next()) {
     canvas ??= new Canvas(frame.screen);
-    canvas.drawPart(framePart(frame).bytes);
-    each(canvas, pictures++);
+    const { bytes } = framePart(frame);
+    canvas.drawPart(bytes);
+    each(canvas, pictures++, bytes);
   }
   return pictures;
 }
@@ -118,6 +121,19 @@ for (const path of FILES) {
   });
 }
 
+/** Joins after each picture, and must see from then on what others see. */
+function joinEverywhere(gif: Uint8Array): void {
+  const viewers: Canvas[] = [];
+  draw(gif, (canvas, number, part) => {
+    for (const viewer of viewers) viewer.drawPart(part);
+    viewers.push(new Canvas(canvas.screen));
+    viewers[number].drawPart(keyframe(canvas));
+    for (const { pixels } of viewers) {
+      assert(equals(new Uint8Array(pixels), new Uint8Array(canvas.pixels)));
+    }
+  });
+}
+
 const PATTERN = "testsrc=s=96x64:r=10:d=2";
 const PALETTE = "split[a][b];[a]palettegen[p];[b][p]paletteuse";
 const MOVING = "color=black@0:s=96x64:r=10:d=2,format=rgba[c];" +
@@ -145,7 +161,7 @@ const STREAMS: Record<string, [string, ...string[]]> = {
 
 for (const [name, [graph, ...options]] of Object.entries(STREAMS)) {
   Deno.test({
-    name: `Canvas draws what ffmpeg writes: ${name}`,
+    name: `Canvas and keyframe() show what ffmpeg writes: ${name}`,
     ignore: !FFMPEG || !GIFSICLE,
     async fn() {
       const folder = await Deno.makeTempDir();
@@ -154,10 +170,12 @@ for (const [name, [graph, ...options]] of Object.entries(STREAMS)) {
         const input = ["-v", "error", "-f", "lavfi", "-i", graph];
         await run("ffmpeg", [...input, ...options, path]);
         assertEquals(await compare(path), 20);
+        joinEverywhere(await Deno.readFile(path));
         const optimized = join(folder, "optimized.gif");
         const how = ["-O3", "--interlace", "--no-warnings"];
         await run("gifsicle", [...how, path, "-o", optimized]);
         assert(await compare(optimized) > 1);
+        joinEverywhere(await Deno.readFile(optimized));
       } finally {
         await Deno.remove(folder, { recursive: true });
       }
