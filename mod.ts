@@ -1,21 +1,75 @@
 /**
  * Live video in a plain `<img>` tag: a GIF that never ends.
  *
+ * - {@linkcode Channel} and {@linkcode createHandler}: publish pictures, and
+ *   serve them over HTTP to any number of viewers.
+ * - {@linkcode framePart} and {@linkcode Broadcaster}: the two halves of
+ *   that, the transformer of GIF frames and the broadcaster, each by itself.
+ * - {@linkcode DirectorySource}, {@linkcode byteStreamFrames},
+ *   {@linkcode clipFrames}, {@linkcode testPattern}: where frames come from.
+ * - {@linkcode BlockReader}, {@linkcode FrameReader}, {@linkcode decodeGif},
+ *   {@linkcode Canvas}, {@linkcode encodeLzw}: the GIF format.
+ *
+ * @example A stream of pictures of your own
+ * ```ts no-eval
+ * import { Channel, createHandler, indexedFrame } from "@x/gifstream";
+ *
+ * const channel = new Channel();
+ * Deno.serve({ port: 8080 }, createHandler(channel));
+ *
+ * // Red and blue in turn, twice a second, in every <img src="/live.gif">.
+ * const screen = { width: 64, height: 64 };
+ * const colors = Uint8Array.of(255, 0, 0, 0, 0, 255);
+ * let color = 0;
+ * setInterval(() => {
+ *   const pixels = new Uint8Array(64 * 64).fill(color ^= 1);
+ *   channel.publishFrame(indexedFrame(screen, pixels, colors));
+ * }, 500);
+ * ```
+ *
  * @module
  */
 
-export type {
-  GifBlock,
-  GifImage,
-  GraphicControl,
-  LogicalScreen,
-} from "./src/gif/block.ts";
-export { GifError } from "./src/gif/error.ts";
+export { createHandler, type HandlerOptions } from "./src/http/handler.ts";
 export {
-  BlockReader,
-  type BlockReaderOptions,
-  PART_ROOM_BYTES,
-} from "./src/gif/reader.ts";
+  Channel,
+  type ChannelOptions,
+  type ChannelStatus,
+} from "./src/channel/channel.ts";
+export {
+  Broadcaster,
+  type BroadcasterOptions,
+  type BroadcasterStats,
+  TooManySubscribersError,
+} from "./src/channel/broadcaster.ts";
+
+export {
+  DirectorySource,
+  type DirectorySourceOptions,
+  type DirectoryStats,
+} from "./src/source/directory.ts";
+export {
+  byteStreamFrames,
+  type ByteStreamOptions,
+} from "./src/source/byte_stream.ts";
+export { clipFrames, type ClipOptions } from "./src/source/clip.ts";
+export {
+  testPattern,
+  type TestPatternOptions,
+} from "./src/source/test_pattern.ts";
+export type {
+  FrameSource,
+  SourceEvents,
+  SourceFrame,
+  SourceStats,
+} from "./src/source/source.ts";
+
+export {
+  framePart,
+  type FramePartOptions,
+  type Part,
+  streamHeader,
+} from "./src/gif/transform.ts";
 export {
   FrameReader,
   type FrameReaderOptions,
@@ -25,22 +79,29 @@ export {
   paintsScreen,
 } from "./src/gif/frame_reader.ts";
 export {
-  framePart,
-  type FramePartOptions,
-  type Part,
-  streamHeader,
-} from "./src/gif/transform.ts";
+  BlockReader,
+  type BlockReaderOptions,
+  PART_ROOM_BYTES,
+} from "./src/gif/reader.ts";
+export type {
+  GifBlock,
+  GifImage,
+  GraphicControl,
+  LogicalScreen,
+} from "./src/gif/block.ts";
+export { GifError } from "./src/gif/error.ts";
 export { indexedFrame } from "./src/gif/indexed_frame.ts";
+export {
+  Canvas,
+  type CanvasOptions,
+  type PendingDisposal,
+} from "./src/gif/canvas.ts";
+export {
+  type DecodedFrame,
+  decodeGif,
+  type DecodeGifOptions,
+} from "./src/gif/decode_gif.ts";
+export { keyframe, type KeyframeOptions } from "./src/gif/keyframe.ts";
+export { interlacedRowOrder } from "./src/gif/interlace.ts";
 export { encodeLzw } from "./src/gif/lzw_encode.ts";
-export {
-  Broadcaster,
-  type BroadcasterOptions,
-  type BroadcasterStats,
-  TooManySubscribersError,
-} from "./src/channel/broadcaster.ts";
-export {
-  Channel,
-  type ChannelOptions,
-  type ChannelStatus,
-} from "./src/channel/channel.ts";
-export { createHandler, type HandlerOptions } from "./src/http/handler.ts";
+export { decodeLzw, type LzwResult } from "./src/gif/lzw_decode.ts";

@@ -57,7 +57,11 @@ export interface BroadcasterStats {
 
 /** Thrown by {@linkcode Broadcaster.subscribe} when there is no place left. */
 export class TooManySubscribersError extends Error {
-  /** @param maxSubscribers The most viewers that there may be. */
+  /**
+   * Makes the error.
+   *
+   * @param maxSubscribers The most viewers that there may be.
+   */
   constructor(maxSubscribers: number) {
     super(`Cannot subscribe: all ${maxSubscribers} places are taken`);
     this.name = "TooManySubscribersError";
@@ -130,6 +134,8 @@ export class Broadcaster {
   #stalledSubscribers = 0;
 
   /**
+   * Makes a broadcaster without viewers.
+   *
    * @param options Bounds and the backlog.
    * @throws {RangeError} If an option is out of range.
    */

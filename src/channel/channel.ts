@@ -95,6 +95,8 @@ export class Channel {
   #times: number[] = [];
 
   /**
+   * Makes a channel without pictures.
+   *
    * @param options Name, delay, backlog and bounds.
    * @throws {RangeError} If an option is out of range.
    */

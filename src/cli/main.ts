@@ -42,6 +42,8 @@ async function run(options: CliOptions): Promise<number> {
     backlogSeconds: options.backlogSeconds,
     maxSubscribers: options.maxViewers,
     stallTimeoutMilliseconds: options.stallTimeoutSeconds * 1000,
+    onResize: options.onResize,
+    keepDuplicates: options.keepDuplicates,
   });
   const stop = new AbortController();
   const server = listen(options, channel, report);
@@ -50,7 +52,11 @@ async function run(options: CliOptions): Promise<number> {
   const endStatus = report.follow(channel);
   let exitCode = 0;
   try {
-    await publish(options, channel, report, stop.signal);
+    // A source may be stuck in a read that nothing can end.
+    await Promise.race([
+      publish(options, channel, report, stop.signal),
+      aborted(stop.signal),
+    ]);
   } catch (error) {
     report.error(messageOf(error));
     exitCode = 1;
@@ -62,21 +68,35 @@ async function run(options: CliOptions): Promise<number> {
   return exitCode;
 }
 
-/** Publishes what the source gives until it ends or is told to stop. */
+/** Publishes what the source gives, then waits to be told to stop. */
 async function publish(
   options: CliOptions,
   channel: Channel,
   report: Report,
   signal: AbortSignal,
 ): Promise<void> {
+  const source = await openSource(options, {
+    onWarning: (message) => report.warn(message),
+    onNotice: (message) => report.info(message),
+  }, signal);
   let first = true;
-  for await (const { frame } of openSource(options, report, signal)) {
+  for await (const { frame } of source) {
     channel.publishFrame(frame);
     if (!first) continue;
     first = false;
     const { width, height } = frame.screen;
     report.info(`On air: ${width}x${height} pixels`);
   }
+  if (signal.aborted) return;
+  report.info("The input has ended: the last picture stays until Ctrl-C");
+  await aborted(signal);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  signal.addEventListener("abort", () => resolve(), { once: true });
+  return promise;
 }
 
 function listen(

@@ -11,6 +11,9 @@ export interface CliOptions {
   backlogSeconds: number;
   deleteAfterSeconds: number | undefined;
   pollMilliseconds: number | undefined;
+  loop: boolean;
+  onResize: "end" | "place";
+  keepDuplicates: boolean;
   maxViewers: number;
   stallTimeoutSeconds: number;
   log: "text" | "json";
@@ -82,9 +85,28 @@ const OPTIONS = [
     help: ["start viewers this far in the past"],
   },
   {
+    name: "loop",
+    help: ["play a finished GIF file again and again"],
+  },
+  {
+    name: "on-resize",
+    value: "ACTION",
+    default: "end",
+    choices: ["end", "place"],
+    help: [
+      "when the size of the picture changes: end the",
+      "GIF of those who watch, so that they can come",
+      "back; or place it in the first size",
+    ],
+  },
+  {
+    name: "keep-duplicates",
+    help: ["send pictures again that did not change"],
+  },
+  {
     name: "delete-after",
     value: "SECONDS",
-    number: { min: 0, max: 1e9 },
+    number: { min: 0.1, max: 1e9 },
     help: [
       "remove frames from the folder when they are",
       "older than this (default: keep them)",
@@ -128,6 +150,8 @@ const OPTIONS = [
 export const DEFAULT_INPUT = "input";
 /** The INPUT that stands for the built-in test pattern. */
 export const TEST_INPUT = "test:";
+/** The INPUT that stands for standard input. */
+export const STDIN_INPUT = "-";
 
 /**
  * Reads a command line.
@@ -146,7 +170,8 @@ export function parseOptions(
   const flags = parseArgs(args, {
     string: [...named.map(({ name }) => name), "_"],
     collect: named.map(({ name }) => name),
-    boolean: ["help", "version"],
+    boolean: rules.filter(({ value }) => value === undefined)
+      .map(({ name }) => name),
     alias: { h: "help", V: "version" },
     unknown: (arg, key) => {
       if (key !== undefined) unknown.push(arg);
@@ -160,9 +185,10 @@ export function parseOptions(
   if (inputs.length > 1) {
     throw new UsageError(`Expected one INPUT: ${inputs.join(" ")}`);
   }
-  const values = flags as Record<string, unknown> as Record<string, string[]>;
-  const text = (name: string) => textValue(ruleOf(name), values[name]);
-  const number = (name: string) => numberValue(ruleOf(name), values[name]);
+  const values = flags as Record<string, unknown>;
+  const given = (name: string) => values[name] as string[];
+  const text = (name: string) => textValue(ruleOf(name), given(name));
+  const number = (name: string) => numberValue(ruleOf(name), given(name));
   return {
     input: inputs[0] ?? DEFAULT_INPUT,
     host: text("host")!,
@@ -175,6 +201,9 @@ export function parseOptions(
     maxViewers: number("max-viewers")!,
     stallTimeoutSeconds: number("stall-timeout")!,
     log: text("log") as "text" | "json",
+    loop: values.loop === true,
+    onResize: text("on-resize") as "end" | "place",
+    keepDuplicates: values["keep-duplicates"] === true,
   };
 }
 
@@ -231,8 +260,13 @@ export function helpText(version: string): string {
 
 Usage: gifstream [INPUT] [OPTIONS]
 
-INPUT is a folder of GIF frames, watched as they are written (default:
-./${DEFAULT_INPUT}, made if it is not there), or ${TEST_INPUT} for a live test pattern.
+INPUT is what goes on air:
+  FOLDER                   GIF frames, as some program writes them there
+                           (default: ./${DEFAULT_INPUT}, made if it is not there)
+  FILE                     an animated GIF, finished or still growing,
+                           or a named pipe
+  ${STDIN_INPUT}                        an animated GIF on standard input
+  ${TEST_INPUT}                    a live test pattern
 
 Options:
 ${OPTIONS.map(optionHelp).join("\n")}
@@ -241,6 +275,7 @@ Examples:
   gifstream ${TEST_INPUT}                       try it: http://127.0.0.1:8080/
   gifstream frames --host 0.0.0.0       let other machines watch
   gifstream --delete-after 20           do not let the folder grow
+  gifstream clip.gif --loop             a GIF that never ends of one that does
 
 Frames for the default folder, from a video file played in real time:
   ${ffmpegRecipe(DEFAULT_INPUT)}

@@ -17,6 +17,8 @@ export class GifError extends Error {
   readonly offset: number;
 
   /**
+   * Makes the error.
+   *
    * @param message What was being read, what was expected, what was found.
    * @param offset Position of the offending byte, from the first one pushed.
    */

@@ -94,6 +94,8 @@ export class FrameReader {
   #done = false;
 
   /**
+   * Makes a reader of one GIF or one bare frame.
+   *
    * @param options The sequence of bare frames, and bounds.
    * @throws {RangeError} If a bound is not a positive integer.
    */

@@ -24,7 +24,7 @@ export interface BlockReaderOptions {
  * Room that a buffer needs in front of an image, in bytes, for every image
  * to become a part in place: graphic control, descriptor, largest table.
  */
-export const PART_ROOM_BYTES = spec.GRAPHIC_CONTROL_BYTES +
+export const PART_ROOM_BYTES: number = spec.GRAPHIC_CONTROL_BYTES +
   spec.DESCRIPTOR_BYTES + spec.MAX_TABLE_BYTES;
 
 const NEED_MORE: GifBlock = { type: "need-more" };
@@ -81,6 +81,8 @@ export class BlockReader {
   #failure: GifError | undefined;
 
   /**
+   * Makes a reader of one GIF.
+   *
    * @param options How the bytes begin, and bounds.
    * @throws {RangeError} If `maxBlockBytes` is not a positive integer.
    */

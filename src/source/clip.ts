@@ -1,4 +1,5 @@
 import { delay } from "@std/async/delay";
+import { FrameReader } from "../gif/frame_reader.ts";
 import { MIN_DELAY_CENTISECONDS } from "../gif/spec.ts";
 import { byteStreamFrames } from "./byte_stream.ts";
 import type { SourceEvents, SourceFrame } from "./source.ts";
@@ -47,6 +48,23 @@ export async function* clipFrames(
     }
     await sleep(due - performance.now(), signal);
   } while (loop && frames > 0 && !signal?.aborted);
+}
+
+/**
+ * Whether a file is a GIF with its last byte, or is yet to be written on.
+ *
+ * @param path The file, of which all is read.
+ * @throws {GifError} If it is no GIF.
+ */
+export async function isFinishedGif(path: string): Promise<boolean> {
+  const file = await Deno.open(path);
+  const reader = new FrameReader();
+  for await (const chunk of file.readable) {
+    reader.push(chunk);
+    while (reader.next() !== undefined);
+    if (reader.done) return true;
+  }
+  return false;
 }
 
 function delayOf({ frame }: SourceFrame): number {

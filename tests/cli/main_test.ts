@@ -1,7 +1,14 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { delay } from "@std/async/delay";
+import { FrameReader } from "../../src/gif/frame_reader.ts";
 import { BlockReader } from "../../src/gif/reader.ts";
-import { bytes, header, image, TRAILER } from "../support/gif_bytes.ts";
+import {
+  bytes,
+  graphicControl,
+  header,
+  image,
+  TRAILER,
+} from "../support/gif_bytes.ts";
 import { Program } from "../support/program.ts";
 
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
@@ -71,7 +78,7 @@ Deno.test("gifstream serves what is written into its folder", () =>
     await program.waitFor(/On air: 4x3/);
     await Deno.writeFile(`${folder}/input/in2.gif`, bytes("no GIF"));
     await program.waitFor(/warning: .*in2\.gif.*expected GIF87a or GIF89a/);
-    await Deno.writeFile(`${folder}/input/in3.gif`, GIF);
+    await Deno.writeFile(`${folder}/input/in3.gif`, animation(1));
     const reader = response.body!.getReader();
     for (let parts = 0; parts < 2; parts++) {
       assertEquals((await reader.read()).done, false);
@@ -110,7 +117,11 @@ Deno.test("gifstream says what to do and exits with 1 or 2", () =>
         1,
         /this machine does not have the address/,
       ],
-      [[`${folder}/file/sub`, "--port", "0"], 1, /Cannot follow folder/],
+      [
+        [`${folder}/file/sub`, "--port", "0"],
+        1,
+        /Cannot read .*sub: Not a directory/,
+      ],
     ];
     for (const [args, code, message] of cases) {
       await using program = new Program({ args });
@@ -129,4 +140,107 @@ Deno.test("gifstream does not write file names raw to a terminal", () =>
     await program.waitFor(/warning: .*\\x1b\[2J\.gif/);
     assert(!program.errorText.includes("\x1b"));
     await program.stop();
+  }));
+
+/** A GIF of so many images, each all of one of four colors. */
+function animation(images: number, delayCentiseconds = 2): Uint8Array {
+  const control = graphicControl({ delayCentiseconds });
+  const pictures = Array.from({ length: images }, (_, i) => {
+    const indices = new Uint8Array(12).fill(i % 4);
+    return bytes(control, image({ width: 4, height: 3, indices }));
+  });
+  return bytes(header(4, 3, 4), ...pictures, TRAILER);
+}
+
+/** Joins a stream; what it answers with waits for so many images. */
+async function join(
+  address: string,
+): Promise<(images: number) => Promise<void>> {
+  const response = await fetch(`${address}/live.gif`);
+  return async (images) => {
+    const reader = new FrameReader();
+    for await (const chunk of response.body!) {
+      reader.push(chunk);
+      while (reader.next() !== undefined) if (--images === 0) return;
+    }
+    throw new Error(`The stream ended ${images} images early`);
+  };
+}
+
+async function imagesSeen(address: string, images: number): Promise<void> {
+  const see = await join(address);
+  await see(images);
+}
+
+Deno.test("gifstream reads a GIF from standard input, and stays", async () => {
+  await using program = new Program({
+    args: ["-", "--port", "0"],
+    permissions: ["--allow-net"],
+    stdin: "piped",
+  });
+  const address = await program.address();
+  const writer = program.process.stdin.getWriter();
+  const gif = animation(6);
+  const see = await join(address);
+  const seen = see(6);
+  // In pieces that end nowhere in particular.
+  for (let at = 0; at < gif.length; at += 20) {
+    await writer.write(gif.slice(at, at + 20));
+    await delay(5);
+  }
+  await seen;
+  await writer.close();
+  await program.waitFor(/The input has ended: the last picture stays/);
+  await imagesSeen(address, 1);
+  assertEquals(await program.stop(), 0);
+});
+
+Deno.test("gifstream plays a finished GIF, over and over if it is to", () =>
+  withFolder(async (folder) => {
+    const clip = `${folder}/clip.gif`;
+    await Deno.writeFile(clip, animation(3));
+    await using once = new Program({ args: [clip, "--port", "0"] });
+    await once.waitFor(/The input has ended: the last picture stays/);
+    await imagesSeen(await once.address(), 1);
+    await using loop = new Program({ args: [clip, "--loop", "--port", "0"] });
+    await imagesSeen(await loop.address(), 10);
+    for (const program of [once, loop]) {
+      assertEquals(await program.stop(), 0);
+    }
+  }));
+
+Deno.test("gifstream follows one file as it grows", () =>
+  withFolder(async (folder) => {
+    const path = `${folder}/in%d.gif`;
+    const gif = animation(4);
+    await Deno.writeFile(path, gif.slice(0, gif.length / 2));
+    await Deno.writeFile(`${folder}/other.gif`, GIF);
+    await using program = new Program({ args: [path, "--port", "0"] });
+    const address = await program.address();
+    await program.waitFor(/Following .*in%d\.gif as it grows/);
+    await program.waitFor(/On air/);
+    const see = await join(address);
+    const seen = see(3);
+    const rest = gif.slice(gif.length / 2);
+    await Deno.writeFile(path, rest, { append: true });
+    await seen;
+    assertEquals(await program.stop(), 0);
+  }));
+
+Deno.test("gifstream reads a named pipe, one writer after another", () =>
+  withFolder(async (folder) => {
+    const pipe = `${folder}/pipe`;
+    const { success } = await new Deno.Command("mkfifo", { args: [pipe] })
+      .output();
+    assert(success);
+    await using program = new Program({ args: [pipe, "--port", "0"] });
+    const address = await program.address();
+    for (let writer = 1; writer <= 2; writer++) {
+      await Deno.writeFile(pipe, animation(writer));
+      await imagesSeen(address, 1);
+      await program.waitFor(
+        new RegExp(`(The writer of [^]*){${writer}}Waiting for a writer`),
+      );
+    }
+    assertEquals(await program.stop(), 0);
   }));

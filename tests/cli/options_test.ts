@@ -13,6 +13,9 @@ const DEFAULTS = {
   maxViewers: 10_000,
   stallTimeoutSeconds: 30,
   log: "text" as const,
+  loop: false,
+  onResize: "end" as const,
+  keepDuplicates: false,
 };
 
 Deno.test("parseOptions() has a default for everything", () => {
@@ -22,7 +25,8 @@ Deno.test("parseOptions() has a default for everything", () => {
 Deno.test("parseOptions() takes every option, with = or without", () => {
   const args = [
     ..."frames --host 0.0.0.0 --port=0 --fps 12.5 --delay 4".split(" "),
-    ..."--backlog 10 --delete-after 0 --poll=250".split(" "),
+    ..."--backlog 10 --delete-after 0.5 --poll=250 --loop".split(" "),
+    ..."--on-resize place --keep-duplicates".split(" "),
     ..."--max-viewers 5 --stall-timeout 9 --log json".split(" "),
   ];
   assertEquals(parseOptions(args), {
@@ -32,11 +36,14 @@ Deno.test("parseOptions() takes every option, with = or without", () => {
     framesPerSecond: 12.5,
     delayCentiseconds: 4,
     backlogSeconds: 10,
-    deleteAfterSeconds: 0,
+    deleteAfterSeconds: 0.5,
     pollMilliseconds: 250,
     maxViewers: 5,
     stallTimeoutSeconds: 9,
     log: "json",
+    loop: true,
+    onResize: "place",
+    keepDuplicates: true,
   });
 });
 
