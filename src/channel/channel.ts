@@ -1,6 +1,7 @@
 import { equals } from "@std/bytes/equals";
 import type { LogicalScreen } from "../gif/block.ts";
 import { FrameReader, type GifFrame, isKeyframe } from "../gif/frame_reader.ts";
+import { showableImage } from "../gif/image_data.ts";
 import * as spec from "../gif/spec.ts";
 import {
   framePart,
@@ -32,6 +33,14 @@ export interface ChannelOptions extends BroadcasterOptions, FramePartOptions {
    * @default {false}
    */
   keepDuplicates?: boolean;
+  /**
+   * Whether image data is checked before it is sent. Data that is cut short
+   * or broken makes browsers lose the whole stream; set it to false only
+   * where frames come from an encoder of your own.
+   *
+   * @default {true}
+   */
+  checkImages?: boolean;
 }
 
 /** The state of a channel, as the server tells it to those who ask. */
@@ -48,6 +57,8 @@ export interface ChannelStatus {
   frames: number;
   /** Frames that were not sent since nothing had changed. */
   duplicateFrames: number;
+  /** Frames that were refused since browsers could not show them. */
+  refusedFrames: number;
   /** Frames taken a second, over the last seconds. */
   framesPerSecond: number;
   /** Bytes handed to viewers since the start. */
@@ -59,7 +70,6 @@ export interface ChannelStatus {
 }
 
 const RATE_WINDOW_MILLISECONDS = 3000;
-const RESTORE_TO_BACKGROUND = 2;
 
 /**
  * One live stream: takes frames, makes each a part, and broadcasts it.
@@ -87,9 +97,11 @@ export class Channel {
   readonly #partOptions: FramePartOptions;
   readonly #onResize: "end" | "place";
   readonly #keepDuplicates: boolean;
+  readonly #checkImages: boolean;
   #newest: Part | undefined;
   #frames = 0;
   #duplicateFrames = 0;
+  #refusedFrames = 0;
   #screen: LogicalScreen = { width: 0, height: 0 };
   /** When the newest frames were published, for the rate. */
   #times: number[] = [];
@@ -106,11 +118,13 @@ export class Channel {
       delayCentiseconds,
       onResize = "end",
       keepDuplicates = false,
+      checkImages = true,
       ...broadcasterOptions
     } = options;
     this.name = name;
     this.#onResize = onResize;
     this.#keepDuplicates = keepDuplicates;
+    this.#checkImages = checkImages;
     this.#partOptions = { delayCentiseconds };
     this.#broadcaster = new Broadcaster(broadcasterOptions);
   }
@@ -135,8 +149,14 @@ export class Channel {
     return frames;
   }
 
-  /** Publishes one frame. Its buffer belongs to the channel from here on. */
+  /**
+   * Publishes one frame. Its buffer belongs to the channel from here on.
+   *
+   * @throws {GifError} If browsers could not show it; nothing is sent then.
+   * @throws {TypeError} If the channel was closed.
+   */
   publishFrame(frame: GifFrame): void {
+    if (this.#checkImages) this.#check(frame);
     this.#fitScreen(frame);
     const part = framePart(frame, this.#partOptions);
     const now = performance.now();
@@ -149,6 +169,15 @@ export class Channel {
     }
     this.#newest = part;
     this.#broadcaster.publish(part);
+  }
+
+  #check(frame: GifFrame): void {
+    try {
+      frame.image = showableImage(frame.image);
+    } catch (error) {
+      this.#refusedFrames++;
+      throw error;
+    }
   }
 
   #fitScreen(frame: GifFrame): void {
@@ -170,7 +199,7 @@ export class Channel {
   #changesNothing(part: Part): boolean {
     const newest = this.#newest;
     if (newest === undefined || !equals(newest.bytes, part.bytes)) return false;
-    return part.keyframe || disposalOf(part) < RESTORE_TO_BACKGROUND;
+    return part.keyframe || disposalOf(part) < spec.RESTORE_TO_BACKGROUND;
   }
 
   /**
@@ -195,6 +224,7 @@ export class Channel {
       viewers: this.#broadcaster.subscriberCount,
       frames: this.#frames,
       duplicateFrames: this.#duplicateFrames,
+      refusedFrames: this.#refusedFrames,
       framesPerSecond: this.#framesPerSecond(),
       sentBytes,
       droppedFrames: droppedParts,

@@ -1,6 +1,7 @@
 import { delay } from "@std/async/delay";
 import deno from "../../deno.json" with { type: "json" };
 import { Channel } from "../channel/channel.ts";
+import { GifError } from "../gif/error.ts";
 import { createHandler } from "../http/handler.ts";
 import { explainListenError, serverAddress } from "./listen.ts";
 import {
@@ -80,8 +81,16 @@ async function publish(
     onNotice: (message) => report.info(message),
   }, signal);
   let first = true;
-  for await (const { frame } of source) {
-    channel.publishFrame(frame);
+  for await (const { frame, name } of source) {
+    try {
+      channel.publishFrame(frame);
+    } catch (error) {
+      if (!(error instanceof GifError)) throw error;
+      report.warn(
+        name === undefined ? error.message : `${name}: ${error.message}`,
+      );
+      continue;
+    }
     if (!first) continue;
     first = false;
     const { width, height } = frame.screen;

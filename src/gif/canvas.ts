@@ -1,10 +1,10 @@
 import type { GifImage, GraphicControl, LogicalScreen } from "./block.ts";
 import { GifError } from "./error.ts";
-import type { GifFrame } from "./frame_reader.ts";
+import { effectiveDisposal, type GifFrame } from "./frame_reader.ts";
 import { interlacedRowOrder } from "./interlace.ts";
 import { decodeLzw, type LzwResult } from "./lzw_decode.ts";
 import { BlockReader } from "./reader.ts";
-import { effectiveDisposal } from "./transform.ts";
+import * as spec from "./spec.ts";
 
 /** Options of {@linkcode Canvas}. */
 export interface CanvasOptions {
@@ -40,8 +40,6 @@ interface Area {
   rows: number;
 }
 
-const RESTORE_TO_BACKGROUND = 2;
-const RESTORE_TO_PREVIOUS = 3;
 /** Stands for the transparent index; other colors have an alpha of 255. */
 const KEEP = 0;
 
@@ -140,7 +138,7 @@ export class Canvas {
     const { left, top, columns, rows } = this.#disposalArea;
     const disposal = this.#disposal;
     if (disposal !== 2 && disposal !== 3) return undefined;
-    const pixels = disposal === RESTORE_TO_PREVIOUS
+    const pixels = disposal === spec.RESTORE_TO_PREVIOUS
       ? this.#previous.slice(0, columns * rows)
       : new Uint32Array(columns * rows);
     return {
@@ -151,11 +149,6 @@ export class Canvas {
       height: rows,
       pixels: new Uint8ClampedArray(pixels.buffer),
     };
-  }
-
-  /** Does at once what is to be done before the next image is drawn. */
-  settle(): void {
-    this.#dispose();
   }
 
   /** Makes every pixel transparent, as before the first image. */
@@ -234,7 +227,7 @@ export class Canvas {
     if (area.columns === 0 || area.rows === 0) return "complete";
     this.#disposal = effectiveDisposal(graphicControl?.disposal ?? 0);
     this.#disposalArea = area;
-    if (this.#disposal === RESTORE_TO_PREVIOUS) this.#save(area);
+    if (this.#disposal === spec.RESTORE_TO_PREVIOUS) this.#save(area);
     this.#setColors(colorTable, graphicControl);
     const { bytes, dataStart, dataEnd } = image;
     const indices = this.#indicesOf(image, area);
@@ -252,9 +245,9 @@ export class Canvas {
     const pixels = this.#pixels, previous = this.#previous;
     for (let row = 0; row < rows; row++) {
       const at = (top + row) * this.screen.width + left;
-      if (this.#disposal === RESTORE_TO_BACKGROUND) {
+      if (this.#disposal === spec.RESTORE_TO_BACKGROUND) {
         pixels.fill(0, at, at + columns);
-      } else if (this.#disposal === RESTORE_TO_PREVIOUS) {
+      } else if (this.#disposal === spec.RESTORE_TO_PREVIOUS) {
         const from = row * columns;
         pixels.set(previous.subarray(from, from + columns), at);
       }

@@ -1,7 +1,6 @@
 import type { LogicalScreen } from "./block.ts";
 import { imagePart, type UntimedImage } from "./image_part.ts";
-
-const RESTORE_TO_BACKGROUND = 2;
+import * as spec from "./spec.ts";
 
 /**
  * An image that clears the logical screen when the next one comes: all transparent
@@ -39,6 +38,6 @@ export function clearingRecipe(
     indices: new Uint8Array(width * height),
     colors: new Uint8Array(0),
     transparentIndex: 0,
-    disposal: RESTORE_TO_BACKGROUND,
+    disposal: spec.RESTORE_TO_BACKGROUND,
   };
 }

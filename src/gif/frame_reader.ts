@@ -6,6 +6,7 @@ import type {
 } from "./block.ts";
 import { GifError } from "./error.ts";
 import { BlockReader } from "./reader.ts";
+import * as spec from "./spec.ts";
 
 /** One picture of a GIF, with all that is needed to show it. */
 export interface GifFrame {
@@ -289,8 +290,20 @@ export function paintsScreen(frame: GifFrame): boolean {
 
 /**
  * Whether a frame needs nothing before it: a viewer may start with it, and
- * whatever came before it may be skipped.
+ * whatever came before it may be skipped. One that asks for that to be put
+ * back (disposal method 3) needs it.
  */
 export function isKeyframe(frame: GifFrame): boolean {
-  return frame.standalone || paintsScreen(frame);
+  if (frame.standalone) return true;
+  const disposal = effectiveDisposal(frame.graphicControl?.disposal ?? 0);
+  return paintsScreen(frame) && disposal !== spec.RESTORE_TO_PREVIOUS;
+}
+
+/**
+ * The disposal method that browsers make of one: they take 4 for 3, since
+ * some writers do, and the reserved ones for 0.
+ */
+export function effectiveDisposal(disposal: number): number {
+  if (disposal === 4) return spec.RESTORE_TO_PREVIOUS;
+  return disposal <= spec.RESTORE_TO_PREVIOUS ? disposal : 0;
 }

@@ -1,3 +1,4 @@
+import { concat } from "@std/bytes/concat";
 import type { Canvas, PendingDisposal } from "./canvas.ts";
 import { clearingRecipe } from "./clear_image.ts";
 import { censusOfColors } from "./color_census.ts";
@@ -93,7 +94,7 @@ export function keyframe(
         : MIN_DELAY_CENTISECONDS,
     })
   );
-  return concatenate(parts);
+  return concat(parts);
 }
 
 /**
@@ -114,17 +115,6 @@ function imageToBeTakenBack(
   }
   const [layer] = layersOf(censusOfColors(image), width, 1);
   return { ...layer, left, top, disposal: 3 };
-}
-
-function concatenate(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }
 
 function checkRange(

@@ -1,4 +1,4 @@
-import { MAX_LZW_CODE_SIZE, MIN_LZW_CODE_SIZE } from "./spec.ts";
+import { MAX_LZW_CODE_SIZE } from "./spec.ts";
 
 /** How {@linkcode decodeLzw} came to its end. */
 export interface LzwResult {
@@ -21,6 +21,8 @@ export interface LzwResult {
   offset: number;
 }
 
+/** Less than GIF's own: see {@linkcode MIN_LZW_CODE_SIZE}. */
+const MIN_CODE_SIZE = 1;
 /** Codes have at most 12 bits, so this is one past the last (appendix F). */
 const CODES = 4096;
 /** Bytes that one read or write of the output may touch. */
@@ -65,9 +67,9 @@ const starts = new Int32Array(CODES + 2);
  * ```
  */
 export function decodeLzw(data: Uint8Array, output: Uint8Array): LzwResult {
-  const minimumCodeSize = data.length === 0 ? MIN_LZW_CODE_SIZE : data[0];
+  const minimumCodeSize = data.length === 0 ? MIN_CODE_SIZE : data[0];
   if (
-    minimumCodeSize < MIN_LZW_CODE_SIZE || minimumCodeSize > MAX_LZW_CODE_SIZE
+    minimumCodeSize < MIN_CODE_SIZE || minimumCodeSize > MAX_LZW_CODE_SIZE
   ) {
     return { pixels: 0, end: "invalid-code-size", offset: 0 };
   }

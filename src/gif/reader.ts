@@ -237,7 +237,7 @@ export class BlockReader {
     if (!this.#has(dataFrom + 1, "an image")) return NEED_MORE;
     const codeSize = bytes[at + dataFrom];
     if (
-      codeSize < spec.MIN_LZW_CODE_SIZE || codeSize > spec.MAX_LZW_CODE_SIZE
+      codeSize === 0 || codeSize > spec.MAX_LZW_CODE_SIZE
     ) {
       throw this.#error(
         `expected an LZW minimum code size of 2 to 8, found ${codeSize}`,

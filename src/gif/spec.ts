@@ -43,13 +43,20 @@ export const SORT_FLAG = 0x20;
 export const DISPOSAL_SHIFT = 2;
 /** Disposal method, after the shift (section 23). */
 export const DISPOSAL_MASK = 0x07;
+/** Disposal method: clear the image's rectangle (section 23). */
+export const RESTORE_TO_BACKGROUND = 2;
+/** Disposal method: put back what the image covered (section 23). */
+export const RESTORE_TO_PREVIOUS = 3;
 /** Packed field of a graphic control: wait for user input (section 23). */
 export const USER_INPUT_FLAG = 0x02;
 /** Packed field of a graphic control: an index is transparent (section 23). */
 export const TRANSPARENT_FLAG = 0x01;
 
-/** Smallest LZW minimum code size that decoders take; the spec's is 2 (22). */
-export const MIN_LZW_CODE_SIZE = 1;
+/**
+ * Smallest LZW minimum code size of GIF, also for an image of two colors
+ * (22). Some writers did not know: all decoders take 1, but for Firefox.
+ */
+export const MIN_LZW_CODE_SIZE = 2;
 /** Largest LZW minimum code size of an 8-bit image (appendix F). */
 export const MAX_LZW_CODE_SIZE = 8;
 

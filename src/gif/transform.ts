@@ -1,6 +1,12 @@
+import { concat } from "@std/bytes/concat";
 import type { LogicalScreen } from "./block.ts";
 import { clearingImage } from "./clear_image.ts";
-import { type GifFrame, isKeyframe, paintsScreen } from "./frame_reader.ts";
+import {
+  effectiveDisposal,
+  type GifFrame,
+  isKeyframe,
+  paintsScreen,
+} from "./frame_reader.ts";
 import * as spec from "./spec.ts";
 
 /** One picture as viewers get it, to be appended to an endless GIF. */
@@ -131,15 +137,17 @@ function withRoom(frame: GifFrame) {
 function writeGraphicControl(
   bytes: Uint8Array,
   at: number,
-  { graphicControl }: GifFrame,
+  { graphicControl, standalone }: GifFrame,
   delayCentiseconds: number,
 ): void {
   const transparent = graphicControl?.transparent === true;
+  const given = effectiveDisposal(graphicControl?.disposal ?? 0);
+  // Before one that stands alone there is nothing to put back.
+  const disposal = standalone && given === spec.RESTORE_TO_PREVIOUS ? 1 : given;
   bytes[at] = spec.EXTENSION_INTRODUCER;
   bytes[at + 1] = spec.GRAPHIC_CONTROL_LABEL;
   bytes[at + 2] = 4;
-  bytes[at + 3] =
-    effectiveDisposal(graphicControl?.disposal ?? 0) << spec.DISPOSAL_SHIFT |
+  bytes[at + 3] = disposal << spec.DISPOSAL_SHIFT |
     (transparent ? spec.TRANSPARENT_FLAG : 0);
   writeU16(bytes, at + 4, delayCentiseconds);
   bytes[at + 6] = transparent ? graphicControl.transparentIndex : 0;
@@ -164,12 +172,6 @@ function writeDescriptor(
   bytes.set(colorTable, at + spec.DESCRIPTOR_BYTES);
 }
 
-/** Browsers take 4 for 3, since some writers do, and the rest for 0. */
-export function effectiveDisposal(disposal: number): number {
-  if (disposal === 4) return 3;
-  return disposal <= 3 ? disposal : 0;
-}
-
 /** The clearing image of the last screen; making one takes milliseconds. */
 let lastClearing: { screen: LogicalScreen; bytes: Uint8Array } | undefined;
 
@@ -184,10 +186,7 @@ function cleared(screen: LogicalScreen, picture: Uint8Array): Uint8Array {
     lastClearing = { screen: { width, height }, bytes };
   }
   const clearing = lastClearing.bytes;
-  const both = new Uint8Array(clearing.length + picture.length);
-  both.set(clearing);
-  both.set(picture, clearing.length);
-  return both;
+  return concat([clearing, picture]);
 }
 
 function writeU16(bytes: Uint8Array, at: number, value: number): void {

@@ -106,6 +106,25 @@ Deno.test("Channel does not send a picture again that did not change", async () 
   }
 });
 
+Deno.test("Channel refuses images that would end the stream in browsers", async () => {
+  const channel = new Channel();
+  const viewer = blockTypes(channel.subscribe());
+  const broken = [new Uint8Array(11), new Uint8Array(0)]
+    .map((indices) => image({ width: 4, height: 3, indices }));
+  channel.publish(gif(4, 3));
+  for (const picture of broken) {
+    assertThrows(
+      () => channel.publish(bytes(header(4, 3), picture, TRAILER)),
+      GifError,
+      "expected 12 pixels, found the end code after",
+    );
+  }
+  channel.close();
+  assertEquals(channel.status().refusedFrames, 2);
+  const part = ["graphic-control", "image"];
+  assertEquals(await viewer, ["4x3", ...part, "end", "trailer"]);
+});
+
 Deno.test("Channel goes on after a frame that is none", () => {
   const channel = new Channel();
   channel.publish(gif(4, 3));
@@ -129,6 +148,7 @@ Deno.test("Channel.status() tells what there is", async () => {
     sentBytes: 0,
     droppedFrames: 0,
     duplicateFrames: 0,
+    refusedFrames: 0,
   });
   channel.publish(gif(4, 3));
   const { width, height, frames, lastFrameAgeMilliseconds } = channel.status();

@@ -292,20 +292,6 @@ Deno.test("Canvas.clear() forgets the last image too", () => {
   assertEquals(show(canvas), "2.. ...");
 });
 
-Deno.test("Canvas.settle() disposes of the last image at once, and once", () => {
-  const canvas = new Canvas({ width: 3, height: 2 });
-  const under = filled(1, SCREEN, { colors: 4 });
-  const over = filled(2, [0, 0, 1, 1], { colors: 4 });
-  canvas.drawPart(bytes(under, graphicControl({ disposal: 3 }), over));
-  assertEquals(show(canvas), "211 111");
-  canvas.settle();
-  assertEquals(show(canvas), "111 111");
-  assertEquals(canvas.pendingDisposal, undefined);
-  canvas.drawPart(over);
-  canvas.settle();
-  assertEquals(show(canvas), "211 111");
-});
-
 Deno.test("Canvas.pendingDisposal is what the last image asks for", () => {
   const canvas = new Canvas({ width: 3, height: 2 });
   assertEquals(canvas.pendingDisposal, undefined);
