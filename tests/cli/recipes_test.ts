@@ -1,0 +1,91 @@
+import { assert, assertEquals, assertGreater } from "@std/assert";
+import { Program } from "../support/program.ts";
+import { requireTool } from "../support/require.ts";
+
+const WIDTH = 160, HEIGHT = 120, FRAMES = 15;
+const SOURCE = ["-f", "lavfi", "-i", `testsrc2=s=${WIDTH}x${HEIGHT}:r=10`];
+const FRAME_BYTES = WIDTH * HEIGHT * 3;
+const RAW = ["-vsync", "0", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"];
+
+/** What the README says works today: options, and where it writes to. */
+const RECIPES: Record<string, string[]> = {
+  "whole files": ["-f", "image2", "-c:v", "gif", "-gifimage", "1"],
+  "bare files": ["-f", "image2", "-c:v", "gif"],
+  "full bare files": [
+    ...["-f", "image2", "-c:v", "gif"],
+    ...["-gifflags", "-offsetting-transdiff"],
+  ],
+  "one growing file": [],
+  "one file written again": [
+    ...["-f", "image2", "-update", "1", "-c:v", "gif", "-gifimage", "1"],
+  ],
+};
+
+async function ffmpeg(args: string[]): Promise<Uint8Array<ArrayBuffer>> {
+  const { success, stdout } = await new Deno.Command("ffmpeg", {
+    args: ["-v", "error", ...args],
+    stderr: "inherit",
+  }).output();
+  assert(success, "ffmpeg failed");
+  return stdout;
+}
+
+/** The pictures of raw video, as text that can be compared and looked up. */
+function pictures(raw: Uint8Array): string[] {
+  assertEquals(raw.length % FRAME_BYTES, 0);
+  return Array.from(
+    { length: raw.length / FRAME_BYTES },
+    (_, i) => raw.subarray(i * FRAME_BYTES, (i + 1) * FRAME_BYTES).toBase64(),
+  );
+}
+
+/** What a viewer of the program gets while ffmpeg writes by a recipe. */
+async function watch(folder: string, recipe: string[]): Promise<Uint8Array> {
+  await using program = new Program({ args: [folder, "--port", "0"] });
+  const response = await fetch(`${await program.address()}/live.gif`);
+  const gif = response.bytes();
+  await ffmpeg([
+    ...["-re", ...SOURCE, "-frames:v", String(FRAMES), ...recipe],
+    `${folder}/in%d.gif`,
+  ]);
+  // A growing file ends with its trailer; the others are there already.
+  assertEquals(await program.stop(), 0);
+  assertEquals(program.errorText.includes("warning"), false, program.errorText);
+  return await gif;
+}
+
+for (const [name, recipe] of Object.entries(RECIPES)) {
+  Deno.test({
+    name: `gifstream shows each pixel that ffmpeg writes into ${name}`,
+    ignore: !requireTool("ffmpeg") || !requireTool("gifsicle"),
+    async fn() {
+      const folder = await Deno.makeTempDir({ prefix: "gifstream-test-" });
+      try {
+        const gif = await watch(`${folder}/input`, recipe);
+        const seenFile = `${folder}/seen.gif`;
+        await Deno.writeFile(seenFile, gif);
+        const seen = pictures(await ffmpeg(["-i", seenFile, ...RAW]));
+
+        // The same frames, as ffmpeg itself reads what it wrote.
+        const truthFile = `${folder}/truth.gif`;
+        const frames = ["-frames:v", String(FRAMES)];
+        await ffmpeg([...SOURCE, ...frames, truthFile]);
+        const truth = pictures(await ffmpeg(["-i", truthFile, ...RAW]));
+        assertEquals(truth.length, FRAMES);
+        assertEquals(seen, truth);
+
+        // gifsicle sees the same, told to make each frame whole.
+        const wholeFile = `${folder}/whole.gif`;
+        const { success } = await new Deno.Command("gifsicle", {
+          args: ["--unoptimize", seenFile, "-o", wholeFile],
+        }).output();
+        assert(success, "gifsicle failed");
+        const whole = pictures(await ffmpeg(["-i", wholeFile, ...RAW]));
+        assertGreater(whole.length, 0);
+        assertEquals(whole, truth);
+      } finally {
+        await Deno.remove(folder, { recursive: true });
+      }
+    },
+  });
+}
