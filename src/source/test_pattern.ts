@@ -154,7 +154,7 @@ class TestPicture {
 
   #disc(centerX: number, centerY: number, radius: number): void {
     for (let dy = -radius; dy <= radius; dy++) {
-      const half = Math.floor(Math.sqrt(radius * radius - dy * dy));
+      const half = Math.floor(Math.sqrt((radius + 0.5) ** 2 - dy * dy));
       this.#fill(centerX - half, centerY + dy, 2 * half + 1, 1, BALL);
     }
   }
