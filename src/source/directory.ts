@@ -17,6 +17,12 @@ export interface DirectorySourceOptions extends SourceEvents {
   /** Ends the source. */
   signal?: AbortSignal;
   /**
+   * Name of the one file to follow, which ends in `.gif`.
+   *
+   * @default {undefined} all frame files
+   */
+  only?: string;
+  /**
    * Hands out at most this many frames a second, evenly spaced; of more than
    * a second's worth the oldest are dropped, if nothing builds on them.
    *
@@ -116,6 +122,8 @@ export class DirectorySource implements FrameSource {
   #started = false;
 
   /**
+   * Makes a source that begins when it is iterated.
+   *
    * @param folder Path of the folder.
    * @param options How to follow it.
    * @throws {RangeError} If a number among the options is out of range.
@@ -134,6 +142,12 @@ export class DirectorySource implements FrameSource {
       if (value === undefined || value > 0 && Number.isFinite(value)) continue;
       throw new RangeError(
         `Cannot read folder: ${name} must be a positive number: ${value}`,
+      );
+    }
+    const { maxFrameBytes = 1 } = options;
+    if (!Number.isInteger(maxFrameBytes)) {
+      throw new RangeError(
+        `Cannot read folder: maxFrameBytes must be an integer: ${maxFrameBytes}`,
       );
     }
     this.#folder = folder;
@@ -161,9 +175,7 @@ export class DirectorySource implements FrameSource {
     const close = () => queue.close();
     signal.addEventListener("abort", close);
     if (signal.aborted) close();
-    const work = this.#work(queue, signal).catch((error) => {
-      queue.fail(explain(this.#folder, error));
-    });
+    const work = this.#work(queue, signal);
     try {
       for (let frame; (frame = await queue.next()) !== undefined;) {
         this.stats.frames++;
@@ -176,13 +188,20 @@ export class DirectorySource implements FrameSource {
     }
   }
 
-  /** Resolves when the signal is aborted and all has come to rest. */
-  async #work(queue: FrameQueue, outer: AbortSignal): Promise<void> {
-    if (outer.aborted) return;
-    const folder = this.#folder;
-    if (await ensureFolder(folder)) {
-      this.#options.onNotice?.(`Made the folder ${folder}`);
+  /** Fills the queue until the signal is aborted and all is at rest. */
+  async #work(queue: FrameQueue, signal: AbortSignal): Promise<void> {
+    try {
+      if (signal.aborted) return;
+      if (await ensureFolder(this.#folder)) {
+        this.#options.onNotice?.(`Made the folder ${this.#folder}`);
+      }
+      await this.#followFolder(queue, signal);
+    } catch (error) {
+      queue.fail(explain(this.#folder, error));
     }
+  }
+
+  async #followFolder(queue: FrameQueue, outer: AbortSignal): Promise<void> {
     const failed = new AbortController();
     const signal = AbortSignal.any([outer, failed.signal]);
     const deletion = this.#deletion((name) => intake.needs(name));
@@ -198,7 +217,6 @@ export class DirectorySource implements FrameSource {
     } finally {
       clearInterval(tick);
       failed.abort();
-      queue.close();
       await Promise.allSettled(tasks);
     }
   }
@@ -215,9 +233,16 @@ export class DirectorySource implements FrameSource {
   }
 
   #handle(event: FolderSignal, intake: FrameIntake): void {
-    intake.handle(event);
-    if (event.type !== "lost") return;
-    this.#warn(`Folder ${this.#folder} is gone: waiting for it to come back`);
+    const wanted = onlyOf(event, this.#options.only);
+    if (wanted !== undefined) intake.handle(wanted);
+    if (event.type === "lost") {
+      this.#warn(`Folder ${this.#folder} is gone: waiting for it to come back`);
+    } else if (event.type === "no-events") {
+      this.#warn(
+        `Folder ${this.#folder} changes but the file system gives no events: ` +
+          `looking at it every ${event.pollMilliseconds} ms instead`,
+      );
+    }
   }
 
   #intake(queue: FrameQueue, deletion: FrameDeletion | undefined): FrameIntake {
@@ -269,6 +294,18 @@ export class DirectorySource implements FrameSource {
   #warn(message: string): void {
     this.#options.onWarning?.(message);
   }
+}
+
+/** What of an event is about the one file wanted, if only one is. */
+function onlyOf(
+  event: FolderSignal,
+  only: string | undefined,
+): FolderSignal | undefined {
+  if (only === undefined) return event;
+  if ("name" in event) return event.name === only ? event : undefined;
+  if (event.type !== "listing") return event;
+  const entries = event.entries.filter(({ name }) => name === only);
+  return { ...event, entries };
 }
 
 function isForbidden(error: unknown): boolean {

@@ -30,7 +30,9 @@ export type FolderSignal =
   | { type: "changed"; name: string }
   | { type: "removed"; name: string }
   /** The folder itself is gone. */
-  | { type: "lost" };
+  | { type: "lost" }
+  /** The folder gives no events: it is polled from now on. */
+  | { type: "no-events"; pollMilliseconds: number };
 
 /** How the folder is followed. */
 export interface FollowFolderOptions {

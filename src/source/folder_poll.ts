@@ -15,6 +15,8 @@ import {
 export interface PollFolderOptions extends FollowFolderOptions {
   /** Time between two looks at the folder. */
   pollMilliseconds: number;
+  /** Since when there may be files that were not told of yet. */
+  since?: number;
 }
 
 /** Files looked at in every round besides new ones, of each sort. */
@@ -55,7 +57,7 @@ class FolderPoll {
     for (const { name, info } of byTime) {
       this.#known.set(name, identityOf(info));
     }
-    onSignal({ type: "listing", entries, since: undefined });
+    onSignal({ type: "listing", entries, since: this.options.since });
   }
 
   async round(): Promise<void> {

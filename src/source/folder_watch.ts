@@ -9,22 +9,29 @@ import {
   sameFile,
   statFolder,
 } from "./folder.ts";
+import { pollFolder } from "./folder_poll.ts";
+import { HeldPipes } from "./held_pipes.ts";
 
 /** How often to look whether the folder came back. */
 const RETURN_MILLISECONDS = 200;
-/** How often to look whether the folder is still the one that is watched. */
+/** How often to look whether the folder is well watched. */
 const CHECK_MILLISECONDS = 1000;
+/** Checks in a row that find changes without events: there are none. */
+const MAX_LAPSES = 2;
+/** How often to look at a folder that gives no events. */
+const POLL_MILLISECONDS = 200;
 /** File times are coarse, and may be a little behind the clock. */
 const CLOCK_MARGIN_MILLISECONDS = 1000;
 
 /**
  * Follows a folder by the file system's events until the signal is aborted.
  * A folder that is removed, moved away or replaced is watched again once
- * there is one in its place: the system goes on watching the old one.
+ * there is one in its place: the system goes on watching the old one. A
+ * folder that turns out to give no events is polled.
  *
  * @throws {Error} If the folder cannot be read or watched.
  */
-export async function watchFolder(options: FollowFolderOptions) {
+export async function watchFolder(options: FollowFolderOptions): Promise<void> {
   const { folder, onSignal, signal } = options;
   let since: number | undefined;
   while (!signal.aborted) {
@@ -35,37 +42,49 @@ export async function watchFolder(options: FollowFolderOptions) {
       onSignal({ type: "lost" });
     }
     since ??= Date.now();
-    while (!signal.aborted && !await isThere(folder)) {
+    while (!signal.aborted && await statFolder(folder) === undefined) {
       await pause(RETURN_MILLISECONDS, signal);
     }
   }
 }
 
-async function isThere(folder: string): Promise<boolean> {
-  return await statFolder(folder) !== undefined;
-}
-
 /** One watch, from when the folder is there to when it is gone. */
 class FolderWatch {
+  readonly #options: FollowFolderOptions;
+  readonly #watcher: Deno.FsWatcher;
+  readonly #watched: FileIdentity;
+  readonly #pipes = new HeldPipes();
+  /** Resolved when the watch is over, or of no use. */
+  readonly #over = Promise.withResolvers<"gone" | "no-events">();
+  #events = 0;
   /** The last time that nothing can have been missed. */
   #intactAt = Date.now();
+  #eventsAtCheck = 0;
+  #changeAtCheck: number;
+  #changeAtSearch: number;
+  #lapses = 0;
 
   private constructor(
-    readonly options: FollowFolderOptions,
-    readonly watcher: Deno.FsWatcher,
-    readonly watched: FileIdentity,
-  ) {}
+    options: FollowFolderOptions,
+    watcher: Deno.FsWatcher,
+    watched: FileIdentity,
+  ) {
+    this.#options = options;
+    this.#watcher = watcher;
+    this.#watched = watched;
+    this.#changeAtCheck = this.#changeAtSearch = watched.modifiedAt;
+  }
 
   /** Undefined: the folder is gone. */
   static async start(
     options: FollowFolderOptions,
   ): Promise<FolderWatch | undefined> {
     const { folder } = options;
-    const watched = await statFolder(folder);
-    if (watched === undefined) return undefined;
+    const info = await statFolder(folder);
+    if (info === undefined) return undefined;
     try {
       const watcher = Deno.watchFs(folder, { recursive: false });
-      return new FolderWatch(options, watcher, identityOf(watched));
+      return new FolderWatch(options, watcher, identityOf(info));
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return undefined;
       throw error;
@@ -74,36 +93,44 @@ class FolderWatch {
 
   /** Resolves with the time when the folder was last known to be there. */
   async follow(since: number | undefined): Promise<number> {
-    const { signal } = this.options;
-    const close = () => this.#close();
-    signal.addEventListener("abort", close);
-    let failure: unknown;
-    const check = () =>
-      this.#closeIfReplaced().catch((error) => {
-        failure = error;
-        close();
-      });
-    const timer = setInterval(check, CHECK_MILLISECONDS);
+    const { signal } = this.#options;
+    const end = () => this.#over.resolve("gone");
+    signal.addEventListener("abort", end);
+    if (signal.aborted) end();
+    const timer = setInterval(() => this.#check(), CHECK_MILLISECONDS);
+    const relaying = this.#relayAll(since);
     try {
-      await this.#list(since);
-      if (signal.aborted) close();
-      for await (const event of this.watcher) {
-        if (event.flag === "rescan") {
-          await this.#list(this.#intactAt - CLOCK_MARGIN_MILLISECONDS);
-        } else if (this.#relay(event)) await check();
-        this.#intactAt = Date.now();
-      }
+      const reason = await this.#over.promise;
+      clearInterval(timer);
+      if (reason === "no-events") await this.#poll();
     } finally {
       clearInterval(timer);
-      signal.removeEventListener("abort", close);
-      close();
+      signal.removeEventListener("abort", end);
+      await this.#pipes.hold(this.#options.folder);
+      this.#watcher.close();
+      await relaying;
+      this.#pipes.release();
     }
-    if (failure !== undefined) throw failure;
     return this.#intactAt - CLOCK_MARGIN_MILLISECONDS;
   }
 
+  async #relayAll(since: number | undefined): Promise<void> {
+    try {
+      await this.#list(since);
+      for await (const event of this.#watcher) {
+        this.#events++;
+        if (event.flag === "rescan") {
+          await this.#list(this.#intactAt - CLOCK_MARGIN_MILLISECONDS);
+        } else if (this.#relay(event)) await this.#check();
+        this.#intactAt = Date.now();
+      }
+    } catch (error) {
+      this.#over.reject(error);
+    }
+  }
+
   async #list(since: number | undefined): Promise<void> {
-    const { folder, onSignal } = this.options;
+    const { folder, onSignal } = this.#options;
     const names = await frameNames(folder) ?? [];
     const entries = await lookAtFiles(folder, names);
     onSignal({ type: "listing", entries, since });
@@ -111,53 +138,74 @@ class FolderWatch {
 
   /** True: it may have been the folder itself. */
   #relay(event: Deno.FsEvent): boolean {
-    const { onSignal } = this.options;
+    const { onSignal } = this.#options;
     // A rename within the folder is told of as `remove`, `rename` with the
     // new path, and then once more with both.
     if (event.paths.length !== 1) return false;
     const name = event.paths[0].split(/[/\\]/).at(-1)!;
-    const ours = isFrameName(name);
+    if (event.kind === "remove" && this.#mayBeFolder(name)) return true;
+    if (!isFrameName(name)) return false;
     switch (event.kind) {
       case "create":
-        if (ours) onSignal({ type: "created", name });
-        return false;
+        onSignal({ type: "created", name });
+        break;
       case "rename":
-        if (!ours) return false;
         onSignal({ type: "created", name });
         onSignal({ type: "closed", name });
-        return false;
+        break;
       case "modify":
-        if (ours) onSignal({ type: "modified", name });
-        return false;
+        onSignal({ type: "modified", name });
+        break;
       case "access":
-        if (ours) onSignal({ type: "closed", name });
-        return false;
+        onSignal({ type: "closed", name });
+        break;
       case "remove":
-        if (ours) onSignal({ type: "removed", name });
-        return this.#mayBeFolder(name);
-      default:
-        return false;
+        onSignal({ type: "removed", name });
+        break;
     }
+    return false;
   }
 
   #mayBeFolder(name: string): boolean {
-    const path = this.options.folder.replace(/[/\\]+$/, "");
+    const path = this.#options.folder.replace(/[/\\]+$/, "");
     return path.endsWith(name) || /(^|[/\\])\.+$/.test(path);
   }
 
-  async #closeIfReplaced(): Promise<void> {
-    const now = await statFolder(this.options.folder);
-    if (now === undefined || !sameFile(identityOf(now), this.watched)) {
-      this.#close();
+  /** Ends the watch if it watches another folder, or nothing. */
+  async #check(): Promise<void> {
+    try {
+      const info = await statFolder(this.#options.folder);
+      if (info === undefined || !sameFile(identityOf(info), this.#watched)) {
+        return this.#over.resolve("gone");
+      }
+      await this.#checkEvents(identityOf(info).modifiedAt);
+    } catch (error) {
+      this.#over.reject(error);
     }
   }
 
-  #close(): void {
-    try {
-      this.watcher.close();
-    } catch (error) {
-      // It is closed already.
-      if (!(error instanceof Deno.errors.BadResource)) throw error;
+  async #checkEvents(changedAt: number): Promise<void> {
+    const idle = this.#events === this.#eventsAtCheck;
+    const lapse = idle && changedAt !== this.#changeAtCheck;
+    this.#eventsAtCheck = this.#events;
+    this.#changeAtCheck = changedAt;
+    if (!idle) this.#lapses = 0;
+    if (!idle || changedAt === this.#changeAtSearch) return;
+    this.#changeAtSearch = changedAt;
+    const pipes = await this.#pipes.hold(this.#options.folder);
+    if (pipes > 0) this.#lapses = 0;
+    else if (lapse && ++this.#lapses >= MAX_LAPSES) {
+      this.#over.resolve("no-events");
     }
+  }
+
+  async #poll(): Promise<void> {
+    const { onSignal } = this.#options;
+    onSignal({ type: "no-events", pollMilliseconds: POLL_MILLISECONDS });
+    await pollFolder({
+      ...this.#options,
+      pollMilliseconds: POLL_MILLISECONDS,
+      since: this.#intactAt - CLOCK_MARGIN_MILLISECONDS,
+    });
   }
 }

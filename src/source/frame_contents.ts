@@ -19,7 +19,7 @@ export interface FrameContentsOptions {
 }
 
 /** As much of the end of what was read is kept, to know it again. */
-const TAIL_BYTES = 16;
+const TAIL_BYTES = 256;
 
 /** Whether contents that begin so are a frame without a header. */
 export function isBare(firstByte: number | undefined): boolean {

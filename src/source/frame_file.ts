@@ -116,23 +116,27 @@ export class FrameFile {
     if (info === undefined) return { outcome: "gone" };
     // Opening anything else, such as a named pipe, could block for ever.
     if (!info.isFile) return { outcome: "no-file" };
-    if (!options.again && !options.final && !this.#isNew(identityOf(info))) {
+    const isNew = this.#isNew(identityOf(info));
+    // What was written to since it was looked at last is not given up yet.
+    const final = options.final === true && !isNew;
+    if (!options.again && !final && !isNew) {
       return this.done || this.growing
         ? { outcome: "unchanged" }
         : { outcome: "incomplete" };
     }
     try {
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-        const reading = await this.#readOnce(options);
+        const reading = await this.#readOnce({ ...options, final });
         if (reading !== undefined) return reading;
       }
     } catch (error) {
       if (isGone(error)) return { outcome: "gone" };
       // What is final only for lack of patience may still be completed.
-      if (options.final) this.#contents = undefined;
+      if (final) this.#contents = undefined;
       else if (!this.done) this.skip(identityOf(info));
       throw error;
     }
+    this.changedAt = performance.now();
     return { outcome: "incomplete" };
   }
 

@@ -1,6 +1,7 @@
 import { GifError } from "../gif/error.ts";
 import { isKeyframe } from "../gif/frame_reader.ts";
 import {
+  type FileIdentity,
   type FolderEntry,
   type FolderSignal,
   identityOf,
@@ -100,6 +101,8 @@ export class FrameIntake {
         return this.#removed(signal.name);
       case "lost":
         return this.#unfinished.clear();
+      case "no-events":
+        return;
     }
   }
 
@@ -107,7 +110,8 @@ export class FrameIntake {
   tick(): void {
     const before = performance.now() - this.#options.giveUpMilliseconds;
     for (const tracked of this.#unfinished) {
-      tracked.final = tracked.file.changedAt <= before;
+      const { identity, changedAt } = tracked.file;
+      tracked.final = identity !== undefined && changedAt <= before;
       this.#markReady(tracked);
     }
   }
@@ -206,15 +210,17 @@ export class FrameIntake {
       )
       .slice(0, MAX_PAST_FILES);
     const past = newestFirst.splice(MAX_CANDIDATES);
-    for (const { name, identity } of past.reverse()) {
-      this.#files.open(name).file.skip(identity);
-    }
+    for (const { name, identity } of past.reverse()) this.#skip(name, identity);
     let found = false;
     for (const { name, identity } of newestFirst) {
-      const tracked = this.#files.open(name);
-      if (found) tracked.file.skip(identity);
-      else found = await this.#catchUp(tracked);
+      if (found) this.#skip(name, identity);
+      else found = await this.#catchUp(this.#files.open(name));
     }
+  }
+
+  #skip(name: string, identity: FileIdentity): void {
+    const { file } = this.#files.open(name);
+    if (file.identity === undefined) file.skip(identity);
   }
 
   /** Gives the last picture of a file; false: it has none. */

@@ -1,0 +1,157 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { framePart, streamHeader } from "../../src/gif/transform.ts";
+import type { SourceFrame } from "../../src/source/source.ts";
+import { bytes, TRAILER } from "../support/gif_bytes.ts";
+import { requireTool } from "../support/require.ts";
+import { FolderFixture, MODES } from "./folder_fixture.ts";
+
+const FRAMES = 8;
+const PICTURE = ["-f", "lavfi", "-i", `testsrc=s=96x64:r=20:d=${FRAMES / 20}`];
+const IMAGES = ["-f", "image2", "-c:v", "gif"];
+
+async function ffmpeg(args: string[], input?: Uint8Array): Promise<string> {
+  const process = new Deno.Command("ffmpeg", {
+    args: ["-v", "error", "-y", ...args],
+    stdin: input === undefined ? "null" : "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const writing = input &&
+    new Response(input.slice()).body!.pipeTo(process.stdin);
+  const [output] = await Promise.all([process.output(), writing]);
+  const text = new TextDecoder();
+  assertEquals(text.decode(output.stderr), "");
+  return text.decode(output.stdout);
+}
+
+/** One line for each picture, with a hash of its pixels. */
+async function pixelHashes(gif: Uint8Array): Promise<string[]> {
+  const listing = await ffmpeg([
+    "-f",
+    "gif",
+    "-i",
+    "-",
+    "-fps_mode",
+    "passthrough",
+    "-pix_fmt",
+    "rgb24",
+    "-f",
+    "framemd5",
+    "-",
+  ], gif);
+  return listing.split("\n").filter((line) => /^\d/.test(line))
+    .map((line) => line.split(",").at(-1)!.trim());
+}
+
+/** The pictures that the encoder makes, in one GIF of ffmpeg's own. */
+async function expectedHashes(): Promise<string[]> {
+  const path = await Deno.makeTempFile({ suffix: ".gif" });
+  try {
+    await ffmpeg([...PICTURE, path]);
+    return await pixelHashes(await Deno.readFile(path));
+  } finally {
+    await Deno.remove(path);
+  }
+}
+
+function hashesOf(frames: SourceFrame[]): Promise<string[]> {
+  return pixelHashes(bytes(
+    streamHeader(frames[0].frame.screen),
+    ...frames.map(({ frame }) => framePart(frame).bytes),
+    TRAILER,
+  ));
+}
+
+const RECIPES: { name: string; args: string[]; files: string[] }[] = [
+  {
+    name: "whole files",
+    args: [...IMAGES, "-gifimage", "1", "in%d.gif"],
+    files: Array.from({ length: FRAMES }, (_, i) => `in${i + 1}.gif`),
+  },
+  {
+    name: "bare delta files",
+    args: [...IMAGES, "in%d.gif"],
+    files: Array.from({ length: FRAMES }, (_, i) => `in${i + 1}.gif`),
+  },
+  {
+    name: "bare whole pictures",
+    args: [...IMAGES, "-gifflags", "-offsetting-transdiff", "in%d.gif"],
+    files: Array.from({ length: FRAMES }, (_, i) => `in${i + 1}.gif`),
+  },
+  {
+    name: "one growing file",
+    args: ["-flush_packets", "1", "in%d.gif"],
+    files: Array(FRAMES).fill("in%d.gif"),
+  },
+  {
+    name: "one file overwritten",
+    args: [...IMAGES, "-gifimage", "1", "-update", "1", "live.gif"],
+    files: Array(FRAMES).fill("live.gif"),
+  },
+];
+
+for (const [mode, options] of MODES) {
+  for (const { name, args, files } of RECIPES) {
+    Deno.test({
+      name: `DirectorySource yields what ffmpeg writes: ${name}, ${mode}`,
+      ignore: !requireTool("ffmpeg"),
+      async fn() {
+        await using fixture = await FolderFixture.watched(options);
+        const output = fixture.path(args.at(-1)!);
+        await ffmpeg(["-re", ...PICTURE, ...args.slice(0, -1), output]);
+        await fixture.hasFrames(FRAMES);
+        assertEquals(fixture.names, files);
+        assertEquals(await hashesOf(fixture.frames), await expectedHashes());
+        assertEquals(fixture.warnings, []);
+      },
+    });
+  }
+
+  Deno.test({
+    name: `DirectorySource starts amid bare delta files, ${mode}`,
+    ignore: !requireTool("ffmpeg"),
+    async fn() {
+      await using fixture = await FolderFixture.create();
+      await ffmpeg([...PICTURE, ...IMAGES, fixture.path("in%d.gif")]);
+      fixture.begin(options);
+      await fixture.hasFrames(1);
+      assertEquals(fixture.names, [`in${FRAMES}.gif`]);
+      const [{ frame }] = fixture.frames;
+      assertEquals(frame.screen, { width: 96, height: 64 });
+      assertEquals(frame.colorTable.length, 768);
+      assertEquals(fixture.warnings, []);
+    },
+  });
+
+  Deno.test({
+    name: `DirectorySource keeps what bare delta files need, ${mode}`,
+    ignore: !requireTool("ffmpeg"),
+    async fn() {
+      await using fixture = await FolderFixture.watched({
+        ...options,
+        deleteAfterSeconds: 0.2,
+      });
+      await ffmpeg(["-re", ...PICTURE, ...IMAGES, fixture.path("in%d.gif")]);
+      await fixture.hasFrames(FRAMES);
+      const left = () => [...Deno.readDirSync(fixture.folder)];
+      while (left().length > 1) await new Promise((r) => setTimeout(r, 20));
+      assertEquals(left().map(({ name }) => name), ["in1.gif"]);
+      assertEquals(fixture.source.stats.deleted, FRAMES - 1);
+    },
+  });
+
+  Deno.test({
+    name: `DirectorySource explains JPEG named GIF, ${mode}`,
+    ignore: !requireTool("ffmpeg"),
+    async fn() {
+      await using fixture = await FolderFixture.watched(options);
+      const output = fixture.path("in%d.gif");
+      await ffmpeg([...PICTURE, "-f", "image2", output]);
+      await fixture.hasWarning(`in${FRAMES}.gif`);
+      for (const warning of fixture.warnings) {
+        assertStringIncludes(warning, "-f image2 -c:v gif");
+      }
+      assertEquals(fixture.frames, []);
+    },
+  });
+}
