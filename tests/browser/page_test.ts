@@ -133,7 +133,7 @@ const BEHAVIORS: Behavior[] = [
     name: "changes to a fresh stream without a blank picture",
     async fn(browser, server) {
       server.withoutSnapshots = true;
-      await using page = await openPage(browser, server, "?swap-bytes=5000");
+      await using page = await openPage(browser, server, "?swap-bytes=10000");
       server.slownessMilliseconds = 300;
       const numbers = await numbersWhile(
         page,

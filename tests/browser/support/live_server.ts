@@ -15,7 +15,7 @@ const INTERVAL_MILLISECONDS = 100;
 const BASE_PATH = "/some/where";
 
 /** From so much a browser knows the size, but has little of the picture. */
-const SIZE_BYTES = 100;
+const SIZE_BYTES = 850;
 
 /** The server. `await using` closes it. */
 export class LiveServer implements AsyncDisposable {

@@ -12,31 +12,54 @@ import type { Pixels } from "./pixels.ts";
 const GRID = 4;
 /** Numbers are below this. */
 export const NUMBER_LIMIT = 1 << (GRID * GRID);
-const BLUE = [0, 0, 255];
-const YELLOW = [255, 255, 0];
-const MINIMUM_CODE_SIZE = 2;
+const MINIMUM_CODE_SIZE = 8;
+const TABLE_COLORS = 1 << MINIMUM_CODE_SIZE;
+/** Half of the colors are kinds of blue, half are kinds of yellow. */
+const KINDS = TABLE_COLORS / 2;
 
-/** A whole GIF file that shows a number. */
-export function numberedFrame(number: number, blockPixels = 24): Uint8Array {
+/** Options of {@linkcode numberedFrame}. */
+export interface NumberedFrameOptions {
+  /**
+   * Width and height of a block.
+   *
+   * @default {24}
+   */
+  blockPixels?: number;
+  /**
+   * Whether the blocks are of all kinds of blue and yellow, at random, which
+   * makes files of about nine bits a pixel.
+   *
+   * @default {false}
+   */
+  noisy?: boolean;
+}
+
+/** A whole GIF file that shows a number, less than 65536. */
+export function numberedFrame(
+  number: number,
+  options: NumberedFrameOptions = {},
+): Uint8Array {
+  const { blockPixels = 24, noisy = false } = options;
   const side = GRID * blockPixels;
   const indices = new Uint8Array(side * side);
   for (let y = 0; y < side; y++) {
     for (let x = 0; x < side; x++) {
       const block = GRID * Math.floor(y / blockPixels) +
         Math.floor(x / blockPixels);
-      indices[y * side + x] = number >> (GRID * GRID - 1 - block) & 1;
+      const bit = number >> (GRID * GRID - 1 - block) & 1;
+      const kind = noisy ? Math.floor(Math.random() * KINDS) : 0;
+      indices[y * side + x] = bit * KINDS + kind;
     }
   }
   return Uint8Array.from([
     ...new TextEncoder().encode("GIF89a"),
     ...u16(side),
     ...u16(side),
-    // A global color table of two.
-    0x80,
+    // A global color table of 256.
+    0xf7,
     0,
     0,
-    ...BLUE,
-    ...YELLOW,
+    ...colorTable(),
     0x2c,
     ...u16(0),
     ...u16(0),
@@ -46,6 +69,16 @@ export function numberedFrame(number: number, blockPixels = 24): Uint8Array {
     ...encodeLzw(indices, MINIMUM_CODE_SIZE),
     0x3b,
   ]);
+}
+
+function colorTable(): number[] {
+  const table: number[] = [];
+  for (let color = 0; color < TABLE_COLORS; color++) {
+    const off = Math.floor(color % KINDS / 4);
+    const on = 255 - off;
+    table.push(...color < KINDS ? [off, off, on] : [on, on, off]);
+  }
+  return table;
 }
 
 /**
