@@ -4,7 +4,8 @@ import { COMMENT_LABEL, EXTENSION_INTRODUCER, TRAILER } from "../gif/spec.ts";
 import { type Part, streamHeader } from "../gif/transform.ts";
 import { Backlog } from "./backlog.ts";
 import { LiveCanvas } from "./live_canvas.ts";
-import { Subscriber } from "./subscriber.ts";
+import { StreamConnection } from "./stream_connection.ts";
+import { Subscriber, type ViewerConnection } from "./subscriber.ts";
 
 /** Options of {@linkcode Broadcaster}. */
 export interface BroadcasterOptions {
@@ -68,8 +69,6 @@ export class TooManySubscribersError extends Error {
   }
 }
 
-/** One chunk waits behind the one that is being sent; more would be lag. */
-const QUEUE: QueuingStrategy<Uint8Array> = { highWaterMark: 2 };
 const CATCH_UP_MILLISECONDS = 50;
 const TRAILER_BYTES = Uint8Array.of(TRAILER);
 /** An empty comment (GIF89a section 24), which no player shows. */
@@ -118,11 +117,12 @@ export class Broadcaster {
   readonly #backlog: Backlog;
   readonly #subscribers = new Set<Subscriber>();
   readonly #lagging = new Set<Subscriber>();
-  readonly #leave = (subscriber: Subscriber) => this.#remove(subscriber);
   #header: Uint8Array | undefined;
   #canvas: LiveCanvas | undefined;
   /** What a viewer who joins now is sent; made when the first one does. */
   #greeting: Uint8Array | undefined;
+  /** The newest picture by itself; made when the first one asks. */
+  #snapshot: Uint8Array | undefined;
   #catchUpTimer: ReturnType<typeof setTimeout> | undefined;
   /** Runs while there are viewers of a GIF that has begun. */
   #keepAliveTimer: ReturnType<typeof setTimeout> | undefined;
@@ -194,7 +194,7 @@ export class Broadcaster {
     this.#header = header;
     this.#canvas = new LiveCanvas(screen);
     this.#backlog.clear();
-    this.#greeting = undefined;
+    this.#forget();
   }
 
   /**
@@ -215,13 +215,13 @@ export class Broadcaster {
     this.#lastSentMilliseconds = now;
     canvas.push(part);
     this.#backlog.push(part, now, () => canvas.keyframe());
-    this.#greeting = undefined;
+    this.#forget();
     this.#parts++;
     if (this.#subscribers.size > 0) this.#keepAlive();
     if (first) return this.#greetAll();
     const { bytes } = part;
     for (const subscriber of this.#subscribers) {
-      if (!subscriber.hasRoom) this.#noteLag(subscriber, now);
+      if (!subscriber.connection.hasRoom) this.#noteLag(subscriber, now);
       else if (subscriber.laggingSinceMilliseconds !== undefined) {
         this.#catchUp(subscriber);
       } else this.#send(subscriber, bytes);
@@ -237,18 +237,45 @@ export class Broadcaster {
    * @throws {TypeError} If the broadcaster was closed.
    */
   subscribe(): ReadableStream<Uint8Array> {
+    const connection = new StreamConnection();
+    connection.onLeave = this.attach(connection);
+    return connection.stream;
+  }
+
+  /**
+   * A new viewer, over a connection of your own, for servers that have a
+   * cheaper one than a stream.
+   *
+   * @param connection The way to the viewer.
+   * @returns What to call when the viewer goes away by itself.
+   * @throws {TooManySubscribersError} If `maxSubscribers` are there.
+   * @throws {TypeError} If the broadcaster was closed.
+   */
+  attach(connection: ViewerConnection): () => void {
     this.#checkOpen("subscribe");
     if (this.#subscribers.size >= this.#maxSubscribers) {
       throw new TooManySubscribersError(this.#maxSubscribers);
     }
-    const subscriber = new Subscriber(this.#leave);
-    const stream = new ReadableStream(subscriber, QUEUE);
+    const subscriber = new Subscriber(connection);
     this.#subscribers.add(subscriber);
     if (this.#backlog.newest !== undefined) {
       this.#send(subscriber, this.#greet());
       this.#keepAlive();
     }
-    return stream;
+    return () => this.#remove(subscriber);
+  }
+
+  /**
+   * The newest picture as a GIF of its own; undefined if there is none yet.
+   * It is made when the first one asks, and then shared.
+   */
+  snapshot(): Uint8Array | undefined {
+    if (this.#backlog.newest === undefined) return undefined;
+    return this.#snapshot ??= concat([
+      this.#header!,
+      this.#canvas!.keyframe(),
+      TRAILER_BYTES,
+    ]);
   }
 
   /**
@@ -260,7 +287,13 @@ export class Broadcaster {
     this.#closed = true;
     this.#finishAll();
     this.#backlog.clear();
+    this.#forget();
+  }
+
+  /** What was made of the newest part is out of date. */
+  #forget(): void {
     this.#greeting = undefined;
+    this.#snapshot = undefined;
   }
 
   /** Header and backlog in one chunk, so that it counts as one. */
@@ -280,12 +313,11 @@ export class Broadcaster {
   }
 
   #send(subscriber: Subscriber, bytes: Uint8Array): void {
-    subscriber.enqueue(bytes);
+    subscriber.connection.send(bytes);
     this.#sentBytes += bytes.length;
   }
 
   #noteLag(subscriber: Subscriber, now: number): void {
-    subscriber.droppedParts++;
     this.#droppedParts++;
     if (subscriber.laggingSinceMilliseconds !== undefined) return;
     subscriber.laggingSinceMilliseconds = now;
@@ -310,7 +342,7 @@ export class Broadcaster {
       this.#catchUpTimer = undefined;
       const now = performance.now();
       for (const subscriber of this.#lagging) {
-        if (subscriber.hasRoom) this.#catchUp(subscriber);
+        if (subscriber.connection.hasRoom) this.#catchUp(subscriber);
         else this.#cutOffIfStalled(subscriber, now);
       }
       this.#watchLagging();
@@ -333,7 +365,7 @@ export class Broadcaster {
   #sendComment(): void {
     this.#lastSentMilliseconds = performance.now();
     for (const subscriber of this.#subscribers) {
-      if (subscriber.hasRoom) this.#send(subscriber, COMMENT);
+      if (subscriber.connection.hasRoom) this.#send(subscriber, COMMENT);
     }
   }
 
@@ -343,7 +375,7 @@ export class Broadcaster {
     this.#stalledSubscribers++;
     this.#remove(subscriber);
     const seconds = Math.round(lagging / 1000);
-    subscriber.abort(
+    subscriber.connection.abort(
       new Error(`Viewer cut off: it took nothing: ${seconds} s`),
     );
   }
@@ -352,7 +384,7 @@ export class Broadcaster {
     const begun = this.#backlog.newest !== undefined;
     for (const subscriber of this.#subscribers) {
       if (begun) this.#send(subscriber, TRAILER_BYTES);
-      subscriber.close();
+      subscriber.connection.end();
     }
     this.#subscribers.clear();
     this.#lagging.clear();

@@ -9,6 +9,7 @@ import {
   type Part,
 } from "../gif/transform.ts";
 import { Broadcaster, type BroadcasterOptions } from "./broadcaster.ts";
+import type { ViewerConnection } from "./subscriber.ts";
 
 /** Options of {@linkcode Channel}. */
 export interface ChannelOptions extends BroadcasterOptions, FramePartOptions {
@@ -210,6 +211,24 @@ export class Channel {
    */
   subscribe(): ReadableStream<Uint8Array> {
     return this.#broadcaster.subscribe();
+  }
+
+  /**
+   * A new viewer, over a connection of your own: see
+   * {@linkcode Broadcaster.attach}.
+   *
+   * @param connection The way to the viewer.
+   * @returns What to call when the viewer goes away by itself.
+   * @throws {TooManySubscribersError} If all places are taken.
+   * @throws {TypeError} If the channel was closed.
+   */
+  attach(connection: ViewerConnection): () => void {
+    return this.#broadcaster.attach(connection);
+  }
+
+  /** The newest picture as a GIF of its own; undefined if there is none yet. */
+  snapshot(): Uint8Array | undefined {
+    return this.#broadcaster.snapshot();
   }
 
   /** The state at this moment. */

@@ -1,49 +1,23 @@
-/**
- * One viewer connection: a stream's underlying source and its short queue.
- *
- * It is the source object itself, not closures around one, and has no
- * `pull`: with thousands of viewers both would be a large part of the cost.
- */
-export class Subscriber implements UnderlyingDefaultSource<Uint8Array> {
+/** The way to one viewer, as a broadcaster uses it. */
+export interface ViewerConnection {
+  /** Whether it takes another chunk now, or has enough to do. */
+  readonly hasRoom: boolean;
+  /** Sends a chunk, whether there is room or not. The bytes are shared. */
+  send(bytes: Uint8Array): void;
+  /** Ends the stream behind what was sent before. */
+  end(): void;
+  /** Cuts the connection, of one that would not take even an end. */
+  abort(reason: Error): void;
+}
+
+/** A viewer and what the broadcaster keeps in mind of it. */
+export class Subscriber {
+  /** The way to it. */
+  readonly connection: ViewerConnection;
   /** When it first had no room for a part that it has yet to make up for. */
   laggingSinceMilliseconds: number | undefined;
-  /** Parts that it was not given because it lagged. */
-  droppedParts = 0;
-  #controller!: ReadableStreamDefaultController<Uint8Array>;
-  readonly #onLeave: (subscriber: Subscriber) => void;
 
-  /** @param onLeave Called when the viewer goes away by itself. */
-  constructor(onLeave: (subscriber: Subscriber) => void) {
-    this.#onLeave = onLeave;
-  }
-
-  /** Part of the stream's protocol: the stream begins. */
-  start(controller: ReadableStreamDefaultController<Uint8Array>): void {
-    this.#controller = controller;
-  }
-
-  /** Part of the stream's protocol: the reader went away. */
-  cancel(): void {
-    this.#onLeave(this);
-  }
-
-  /** Whether its queue takes another chunk. */
-  get hasRoom(): boolean {
-    return this.#controller.desiredSize! > 0;
-  }
-
-  /** Appends a chunk, whether there is room or not. */
-  enqueue(bytes: Uint8Array): void {
-    this.#controller.enqueue(bytes);
-  }
-
-  /** Ends the stream behind what is in the queue. */
-  close(): void {
-    this.#controller.close();
-  }
-
-  /** Cuts the connection of one that would not take even a trailer. */
-  abort(reason: Error): void {
-    this.#controller.error(reason);
+  constructor(connection: ViewerConnection) {
+    this.connection = connection;
   }
 }

@@ -3,8 +3,9 @@ import { STATUS_CODE } from "@std/http/status";
 import type { Channel } from "../channel/channel.ts";
 import { pageResponse } from "./page.ts";
 import { plainText, preflight } from "./respond.ts";
+import { snapshotResponse } from "./snapshot.ts";
 import { statusResponse } from "./status.ts";
-import { streamResponse } from "./stream.ts";
+import { admit, StreamAnswer, streamAnswer } from "./stream.ts";
 
 /** Options of {@linkcode createHandler}. */
 export interface HandlerOptions {
@@ -17,13 +18,17 @@ export interface HandlerOptions {
   onError?: (error: unknown) => void;
 }
 
-type Resource = (request: Request, channel: Channel) => Response;
+/** An answer, or the word that it is the stream, which servers differ in. */
+export type Answer = Response | StreamAnswer;
+
+type Resource = (request: Request, channel: Channel) => Answer;
 
 const ALLOWED = "GET, HEAD, OPTIONS";
 
 const RESOURCES: Record<string, Resource> = {
   "/": root,
-  "/live.gif": streamResponse,
+  "/live.gif": (request) => streamAnswer(request),
+  "/snapshot.gif": snapshotResponse,
   "/api/channels": statusResponse,
 };
 
@@ -34,6 +39,7 @@ const RESOURCES: Record<string, Resource> = {
  * - `GET /live.gif`: the endless GIF.
  * - `GET /`: a page that shows it, if the client asks for HTML as a browser
  *   that navigates does; the endless GIF itself for everybody else.
+ * - `GET /snapshot.gif`: the newest picture, as a GIF that ends.
  * - `GET /api/channels`: the state as JSON.
  *
  * @param channel The channel to serve.
@@ -54,7 +60,12 @@ export function createHandler(
   const { onError = console.error } = options;
   return (request) => {
     try {
-      return respond(request, channel);
+      const answer = answerTo(request, channel);
+      if (answer instanceof Response) return answer;
+      return admit(() => {
+        const { headers } = answer;
+        return new Response(channel.subscribe(), { headers });
+      });
     } catch (error) {
       onError(error);
       return plainText(
@@ -65,7 +76,8 @@ export function createHandler(
   };
 }
 
-function respond(request: Request, channel: Channel): Response {
+/** What is to be answered, by address, method and what the client accepts. */
+export function answerTo(request: Request, channel: Channel): Answer {
   const path = pathOf(request.url);
   const resource = Object.hasOwn(RESOURCES, path) ? RESOURCES[path] : undefined;
   if (resource === undefined) {
@@ -90,13 +102,14 @@ function respond(request: Request, channel: Channel): Response {
   }
 }
 
-function root(request: Request, channel: Channel): Response {
+function root(request: Request): Answer {
+  const vary = { vary: "accept" };
   // The first of equals wins: a client that takes anything wants the GIF.
-  const type = accepts(request, "image/gif", "text/html");
-  const response = type === "text/html"
-    ? pageResponse(request)
-    : streamResponse(request, channel);
-  response.headers.set("vary", "accept");
+  if (accepts(request, "image/gif", "text/html") !== "text/html") {
+    return streamAnswer(request, vary);
+  }
+  const response = pageResponse(request);
+  response.headers.set("vary", vary.vary);
   return response;
 }
 
