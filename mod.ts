@@ -105,3 +105,9 @@ export { keyframe, type KeyframeOptions } from "./src/gif/keyframe.ts";
 export { interlacedRowOrder } from "./src/gif/interlace.ts";
 export { encodeLzw } from "./src/gif/lzw_encode.ts";
 export { decodeLzw, type LzwResult } from "./src/gif/lzw_decode.ts";
+export {
+  type NodeServer,
+  type NodeServerOptions,
+  serveByNode,
+} from "./src/http/node_server.ts";
+export type { ViewerConnection } from "./src/channel/subscriber.ts";

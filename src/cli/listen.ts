@@ -1,5 +1,8 @@
 /** The line that says where to watch. */
-export function serverAddress(hostname: string, address: Deno.NetAddr): string {
+export function serverAddress(
+  hostname: string,
+  address: { hostname: string; port: number },
+): string {
   const everywhere = hostname === "0.0.0.0" || hostname === "::";
   const host = everywhere
     ? "localhost"
@@ -10,27 +13,42 @@ export function serverAddress(hostname: string, address: Deno.NetAddr): string {
   return `Watch at http://${host}:${address.port}/${others}`;
 }
 
+/** Why a server cannot listen, as Deno and as Node say it. */
+const REASONS: [new (message: string) => Error, string, string][] = [
+  [
+    Deno.errors.AddrInUse,
+    "EADDRINUSE",
+    "another program uses the port; choose one with --port, or --port 0 for " +
+    "any free one",
+  ],
+  [
+    Deno.errors.AddrNotAvailable,
+    "EADDRNOTAVAIL",
+    "this machine does not have the address; try --host 0.0.0.0 for all that " +
+    "it has",
+  ],
+  [
+    Deno.errors.PermissionDenied,
+    "EACCES",
+    "ports below 1024 need root; choose one with --port",
+  ],
+  [
+    Deno.errors.NotCapable,
+    "EPERM",
+    "Deno was not allowed to; add --allow-net",
+  ],
+];
+
 /** What to do when the server cannot listen. */
 export function explainListenError(
   error: unknown,
   hostname: string,
   port: number,
 ): string {
-  const where = `Cannot listen on ${hostname}, port ${port}: `;
-  if (error instanceof Deno.errors.AddrInUse) {
-    return where + "another program uses the port; " +
-      "choose one with --port, or --port 0 for any free one";
-  }
-  if (error instanceof Deno.errors.AddrNotAvailable) {
-    return where + "this machine does not have the address; " +
-      "try --host 0.0.0.0 for all that it has";
-  }
-  if (error instanceof Deno.errors.PermissionDenied) {
-    return where + "ports below 1024 need root; choose one with --port";
-  }
-  if (error instanceof Deno.errors.NotCapable) {
-    return where + "Deno was not allowed to; add --allow-net";
-  }
-  const reason = error instanceof Error ? error.message : String(error);
-  return where + reason;
+  const code = (error as { code?: unknown } | undefined)?.code;
+  const known = REASONS.find(([kind, nodeCode]) =>
+    error instanceof kind || code === nodeCode
+  );
+  const message = error instanceof Error ? error.message : String(error);
+  return `Cannot listen on ${hostname}, port ${port}: ${known?.[2] ?? message}`;
 }

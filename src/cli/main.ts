@@ -3,6 +3,7 @@ import deno from "../../deno.json" with { type: "json" };
 import { Channel } from "../channel/channel.ts";
 import { GifError } from "../gif/error.ts";
 import { createHandler } from "../http/handler.ts";
+import { serveByNode } from "../http/node_server.ts";
 import { explainListenError, serverAddress } from "./listen.ts";
 import {
   type CliOptions,
@@ -47,7 +48,7 @@ async function run(options: CliOptions): Promise<number> {
     keepDuplicates: options.keepDuplicates,
   });
   const stop = new AbortController();
-  const server = listen(options, channel, report);
+  const server = await listen(options, channel, report);
   if (server === undefined) return 1;
   const forget = onStopSignal(() => stop.abort());
   const endStatus = report.follow(channel);
@@ -108,22 +109,23 @@ function aborted(signal: AbortSignal): Promise<void> {
   return promise;
 }
 
-function listen(
+/** Undefined: it cannot listen, and that was said. */
+async function listen(
   options: CliOptions,
   channel: Channel,
   report: Report,
-): Deno.HttpServer | undefined {
+): Promise<{ shutdown(): Promise<void> } | undefined> {
   const { host: hostname, port } = options;
   const onError = (error: unknown) => report.warn(messageOf(error));
   try {
-    return Deno.serve(
-      {
-        hostname,
-        port,
-        onListen: (address) => report.info(serverAddress(hostname, address)),
-      },
-      createHandler(channel, { onError }),
-    );
+    const server = options.server === "node"
+      ? await serveByNode(channel, { hostname, port, onError })
+      : Deno.serve(
+        { hostname, port, onListen: () => {} },
+        createHandler(channel, { onError }),
+      );
+    report.info(serverAddress(hostname, server.addr));
+    return server;
   } catch (error) {
     report.error(explainListenError(error, hostname, port));
     return undefined;

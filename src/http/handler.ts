@@ -2,7 +2,7 @@ import { accepts } from "@std/http/negotiation";
 import { STATUS_CODE } from "@std/http/status";
 import type { Channel } from "../channel/channel.ts";
 import { pageResponse } from "./page.ts";
-import { plainText, preflight } from "./respond.ts";
+import { internalError, plainText, preflight } from "./respond.ts";
 import { snapshotResponse } from "./snapshot.ts";
 import { statusResponse } from "./status.ts";
 import { admit, StreamAnswer, streamAnswer } from "./stream.ts";
@@ -68,10 +68,7 @@ export function createHandler(
       });
     } catch (error) {
       onError(error);
-      return plainText(
-        STATUS_CODE.InternalServerError,
-        "The server made a mistake; its log says more.",
-      );
+      return internalError();
     }
   };
 }

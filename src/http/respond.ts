@@ -28,6 +28,14 @@ export function plainText(
   });
 }
 
+/** The answer when a mistake of ours is in the way. */
+export function internalError(): Response {
+  return plainText(
+    STATUS_CODE.InternalServerError,
+    "The server made a mistake; its log says more.",
+  );
+}
+
 /** The answer to `OPTIONS`, a browser's question before a request. */
 export function preflight(allowed: string): Response {
   return new Response(null, {

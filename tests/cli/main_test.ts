@@ -35,10 +35,12 @@ async function withFolder(use: (folder: string) => Promise<void>) {
   }
 }
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
+for (
+  const [signal, server] of [["SIGINT", "deno"], ["SIGTERM", "node"]] as const
+) {
   Deno.test(`gifstream ends every GIF with a trailer at ${signal}`, async () => {
     await using program = new Program({
-      args: ["test:", "--port", "0"],
+      args: ["test:", "--port", "0", "--server", server],
       permissions: ["--allow-net"],
     });
     const address = await program.address();
@@ -112,6 +114,11 @@ Deno.test("gifstream says what to do and exits with 1 or 2", () =>
       [["--prot", "1"], 2, /No such option: --prot; did you mean --port\?/],
       [["--port", "x"], 2, /takes a whole number from 0 to 65535: x/],
       [["test:", "--port", port], 1, /another program uses the port; choose/],
+      [
+        ["test:", "--port", port, "--server", "node"],
+        1,
+        /another program uses the port; choose/,
+      ],
       [
         ["test:", "--host", "192.0.2.1", "--port", "0"],
         1,

@@ -16,6 +16,7 @@ const DEFAULTS = {
   loop: false,
   onResize: "end" as const,
   keepDuplicates: false,
+  server: "deno" as const,
 };
 
 Deno.test("parseOptions() has a default for everything", () => {
@@ -26,7 +27,7 @@ Deno.test("parseOptions() takes every option, with = or without", () => {
   const args = [
     ..."frames --host 0.0.0.0 --port=0 --fps 12.5 --delay 4".split(" "),
     ..."--backlog 10 --delete-after 0.5 --poll=250 --loop".split(" "),
-    ..."--on-resize place --keep-duplicates".split(" "),
+    ..."--on-resize place --keep-duplicates --server node".split(" "),
     ..."--max-viewers 5 --stall-timeout 9 --log json".split(" "),
   ];
   assertEquals(parseOptions(args), {
@@ -44,6 +45,7 @@ Deno.test("parseOptions() takes every option, with = or without", () => {
     loop: true,
     onResize: "place",
     keepDuplicates: true,
+    server: "node",
   });
 });
 

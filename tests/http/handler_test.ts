@@ -1,9 +1,18 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { Channel } from "../../src/channel/channel.ts";
+import { delay } from "@std/async/delay";
+import { decodeGif } from "../../src/gif/decode_gif.ts";
+import { Channel, type ChannelOptions } from "../../src/channel/channel.ts";
 import { createHandler } from "../../src/http/handler.ts";
+import { serveByNode } from "../../src/http/node_server.ts";
 import { bytes, header, image, TRAILER } from "../support/gif_bytes.ts";
 
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
+
+const OTHER_GIF = bytes(
+  header(4, 3),
+  image({ width: 4, height: 3, indices: new Uint8Array(12) }),
+  TRAILER,
+);
 
 /** What browsers send, as recorded from them. */
 const ACCEPT = {
@@ -19,25 +28,52 @@ const ACCEPT = {
   curl: "*/*",
 };
 
-/** A real server on a free port, and a channel behind it. */
-async function withServer(
+/** A server of a channel, on a free port. */
+interface TestServer {
+  addr: { port: number };
+  shutdown(): Promise<void>;
+}
+
+/** The two ways to serve a channel, which must not differ to a client. */
+const SERVERS: Record<string, (channel: Channel) => Promise<TestServer>> = {
+  createHandler: (channel) =>
+    Promise.resolve(Deno.serve(
+      { hostname: "127.0.0.1", port: 0, onListen() {} },
+      createHandler(channel),
+    )),
+  serveByNode: (channel) => serveByNode(channel, { port: 0 }),
+};
+
+/** What has arrived on a connection so far. */
+async function readSome(connection: Deno.Conn): Promise<string> {
+  const buffer = new Uint8Array(65536);
+  const length = await connection.read(buffer) ?? 0;
+  return new TextDecoder("latin1").decode(buffer.subarray(0, length));
+}
+
+/** A test of each server. */
+function serverTest(
+  name: string,
   use: (base: string, channel: Channel) => Promise<void>,
-  channel = new Channel(),
-): Promise<void> {
-  const server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen() {} },
-    createHandler(channel),
-  );
-  try {
-    await use(`http://127.0.0.1:${server.addr.port}`, channel);
-  } finally {
-    channel.close();
-    await server.shutdown();
+  options?: ChannelOptions,
+): void {
+  for (const [symbol, serve] of Object.entries(SERVERS)) {
+    Deno.test(`${symbol}() ${name}`, async () => {
+      const channel = new Channel(options);
+      const server = await serve(channel);
+      try {
+        await use(`http://127.0.0.1:${server.addr.port}`, channel);
+      } finally {
+        channel.close();
+        await server.shutdown();
+      }
+    });
   }
 }
 
-Deno.test("createHandler() gives a page or the GIF at / by what is accepted", () =>
-  withServer(async (base, channel) => {
+serverTest(
+  "gives a page or the GIF at / by what is accepted",
+  async (base, channel) => {
     channel.publish(GIF.slice());
     const typeFor = async (accept?: string) => {
       const headers: Record<string, string> = accept ? { accept } : {};
@@ -53,10 +89,12 @@ Deno.test("createHandler() gives a page or the GIF at / by what is accepted", ()
       assertEquals(await typeFor(ACCEPT[client]), "image/gif");
     }
     assertEquals(await typeFor(), "image/gif");
-  }));
+  },
+);
 
-Deno.test("createHandler() serves an endless GIF with headers for proxies", () =>
-  withServer(async (base, channel) => {
+serverTest(
+  "serves an endless GIF with headers for proxies",
+  async (base, channel) => {
     channel.publish(GIF.slice());
     const response = await fetch(`${base}/live.gif?42`);
     assertEquals(response.status, 200);
@@ -71,76 +109,121 @@ Deno.test("createHandler() serves an endless GIF with headers for proxies", () =
     const body = await response.bytes();
     assertEquals(new TextDecoder().decode(body.slice(0, 6)), "GIF89a");
     assertEquals(body.at(-1), TRAILER);
-  }));
+  },
+);
 
-Deno.test("createHandler() lets a viewer wait for the first frame", () =>
-  withServer(async (base, channel) => {
-    const response = await fetch(`${base}/live.gif`);
+serverTest("lets a viewer wait for the first frame", async (base, channel) => {
+  const response = await fetch(`${base}/live.gif`);
+  assertEquals(response.status, 200);
+  const body = response.bytes();
+  channel.publish(GIF.slice());
+  channel.close();
+  assertEquals((await body).at(-1), TRAILER);
+});
+
+serverTest("counts viewers until they hang up", async (base, channel) => {
+  channel.publish(GIF.slice());
+  const hangUp = new AbortController();
+  const { signal } = hangUp;
+  const response = await fetch(`${base}/live.gif`, { signal });
+  assert(response.ok);
+  const viewers = async () => {
+    const { channels } = await (await fetch(`${base}/api/channels`)).json();
+    return channels[0].viewers;
+  };
+  assertEquals(await viewers(), 1);
+  hangUp.abort();
+  await response.body?.cancel().catch(() => {});
+  while (await viewers() !== 0);
+});
+
+serverTest("answers HEAD without a body or a viewer", async (base, channel) => {
+  for (const path of ["/", "/live.gif", "/api/channels"]) {
+    const response = await fetch(base + path, { method: "HEAD" });
     assertEquals(response.status, 200);
-    const body = response.bytes();
+    assert(response.headers.get("content-type"));
+    assertEquals(await response.text(), "");
+  }
+  assertEquals(channel.status().viewers, 0);
+});
+
+serverTest("answers OPTIONS, unknown paths and methods", async (base) => {
+  const options = await fetch(`${base}/live.gif`, { method: "OPTIONS" });
+  assertEquals(options.status, 204);
+  assertEquals(options.headers.get("allow"), "GET, HEAD, OPTIONS");
+  assertEquals(options.headers.get("access-control-allow-origin"), "*");
+
+  for (
+    const path of ["/nothing", "/live.gif/", "/..%2f", "//", "/toString"]
+  ) {
+    const missing = await fetch(base + path);
+    assertEquals(missing.status, 404, path);
+    assertMatch(await missing.text(), /^Nothing is served here.*live\.gif/);
+  }
+
+  const post = await fetch(`${base}/live.gif`, { method: "POST", body: "x" });
+  assertEquals(post.status, 405);
+  assertEquals(post.headers.get("allow"), "GET, HEAD, OPTIONS");
+  assertMatch(await post.text(), /takes GET, HEAD, OPTIONS, not POST/);
+});
+
+serverTest("turns viewers away when all places are taken", async (base) => {
+  const first = await fetch(`${base}/live.gif`);
+  const second = await fetch(`${base}/live.gif`);
+  assertEquals(second.status, 503);
+  assertMatch(second.headers.get("retry-after")!, /^\d+$/);
+  assertMatch(await second.text(), /All places are taken/);
+  await first.body?.cancel();
+}, { maxSubscribers: 1 });
+
+serverTest(
+  "sends an HTTP/1.0 client the bare GIF and closes",
+  async (base, channel) => {
     channel.publish(GIF.slice());
+    const connection = await Deno.connect({ port: Number(new URL(base).port) });
+    const answer = new Response(connection.readable).bytes();
+    const writer = connection.writable.getWriter();
+    await writer.write(bytes("GET /live.gif HTTP/1.0\r\n\r\n"));
+    while (channel.status().viewers === 0) await delay(1);
     channel.close();
-    assertEquals((await body).at(-1), TRAILER);
-  }));
+    const text = new TextDecoder("latin1").decode(await answer);
+    assertMatch(text, /^HTTP\/1\.[01] 200 OK\r\n/);
+    assertMatch(text, /\r\n\r\nGIF89a[^]*;$/);
+    assert(!/transfer-encoding/i.test(text));
+  },
+);
 
-Deno.test("createHandler() counts viewers until they hang up", () =>
-  withServer(async (base, channel) => {
+serverTest(
+  "does not mix other answers into a stream",
+  async (base, channel) => {
     channel.publish(GIF.slice());
-    const hangUp = new AbortController();
-    const { signal } = hangUp;
-    const response = await fetch(`${base}/live.gif`, { signal });
-    assert(response.ok);
-    const viewers = async () => {
-      const { channels } = await (await fetch(`${base}/api/channels`)).json();
-      return channels[0].viewers;
-    };
-    assertEquals(await viewers(), 1);
-    hangUp.abort();
-    await response.body?.cancel().catch(() => {});
-    while (await viewers() !== 0);
-  }));
+    const connection = await Deno.connect({ port: Number(new URL(base).port) });
+    const request = "GET /live.gif HTTP/1.1\r\nHost: x\r\n\r\n";
+    await connection.write(bytes(request));
+    while (channel.status().viewers === 0) await delay(1);
+    await connection.write(
+      bytes(request.replace("live.gif", "nothing"), request),
+    );
+    channel.publish(OTHER_GIF.slice());
+    await delay(50);
+    // A server may as well cut off who asks for more behind an endless answer.
+    const text = await readSome(connection);
+    assertMatch(text, /^HTTP\/1\.1 200 OK\r\n/);
+    assertEquals(text.split("HTTP/1.1 ").length, 2, text);
+    connection.close();
+  },
+);
 
-Deno.test("createHandler() answers HEAD without a body or a viewer", () =>
-  withServer(async (base, channel) => {
-    for (const path of ["/", "/live.gif", "/api/channels"]) {
-      const response = await fetch(base + path, { method: "HEAD" });
-      assertEquals(response.status, 200);
-      assert(response.headers.get("content-type"));
-      assertEquals(await response.text(), "");
-    }
-    assertEquals(channel.status().viewers, 0);
-  }));
-
-Deno.test("createHandler() answers OPTIONS, unknown paths and methods", () =>
-  withServer(async (base) => {
-    const options = await fetch(`${base}/live.gif`, { method: "OPTIONS" });
-    assertEquals(options.status, 204);
-    assertEquals(options.headers.get("allow"), "GET, HEAD, OPTIONS");
-    assertEquals(options.headers.get("access-control-allow-origin"), "*");
-
-    for (
-      const path of ["/nothing", "/live.gif/", "/..%2f", "//", "/toString"]
-    ) {
-      const missing = await fetch(base + path);
-      assertEquals(missing.status, 404, path);
-      assertMatch(await missing.text(), /^Nothing is served here.*live\.gif/);
-    }
-
-    const post = await fetch(`${base}/live.gif`, { method: "POST", body: "x" });
-    assertEquals(post.status, 405);
-    assertEquals(post.headers.get("allow"), "GET, HEAD, OPTIONS");
-    assertMatch(await post.text(), /takes GET, HEAD, OPTIONS, not POST/);
-  }));
-
-Deno.test("createHandler() turns viewers away when all places are taken", () =>
-  withServer(async (base) => {
-    const first = await fetch(`${base}/live.gif`);
-    const second = await fetch(`${base}/live.gif`);
-    assertEquals(second.status, 503);
-    assertMatch(second.headers.get("retry-after")!, /^\d+$/);
-    assertMatch(await second.text(), /All places are taken/);
-    await first.body?.cancel();
-  }, new Channel({ maxSubscribers: 1 })));
+serverTest("gives the newest picture by itself", async (base, channel) => {
+  const early = await fetch(`${base}/snapshot.gif`);
+  assertEquals(early.status, 503);
+  assertMatch(await early.text(), /no picture yet/);
+  channel.publish(GIF.slice());
+  const response = await fetch(`${base}/snapshot.gif`);
+  const gif = await response.bytes();
+  assertEquals(response.headers.get("content-length"), String(gif.length));
+  assertEquals([...decodeGif(gif)].length, 1);
+});
 
 Deno.test("createHandler() reports its own mistakes and goes on", async () => {
   const channel = new Channel();

@@ -179,7 +179,10 @@ function showAll() {
   show("watching", viewers + " watching");
   const { width, height } = live.size ?? {};
   const facts = width ? [width + " × " + height] : [];
-  if (framesPerSecond > 0) facts.push(framesPerSecond + " frames/s");
+  if (framesPerSecond > 0) {
+    const digits = framesPerSecond < 5 ? 1 : 0;
+    facts.push(framesPerSecond.toFixed(digits) + " frames/s");
+  }
   show("facts", facts.join(" · ") || "\u00a0");
 }
 
