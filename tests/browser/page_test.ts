@@ -146,6 +146,22 @@ const BEHAVIORS: Behavior[] = [
     },
   },
   {
+    name: "takes a fresh stream once a server out of reach is back",
+    async fn(browser, server) {
+      await using page = await openPage(browser, server);
+      server.withoutStatus = true;
+      await until(
+        "the news",
+        async () => await textOf(page, "#state") === "Reconnecting",
+      );
+      const numbers = await numbersWhile(page, async () => {
+        server.withoutStatus = false;
+        await untilJoined(server, 2);
+      });
+      assertNoneBlank(numbers);
+    },
+  },
+  {
     name: "waits for a source that gives nothing, on the same stream",
     async fn(browser, server) {
       await using page = await openPage(browser, server);

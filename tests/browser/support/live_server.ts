@@ -23,6 +23,8 @@ export class LiveServer implements AsyncDisposable {
   silent = false;
   /** How long new streams keep a viewer waiting between size and picture. */
   slownessMilliseconds = 0;
+  /** While true, the server does not tell how it does. */
+  withoutStatus = false;
   /** While true, there is no picture to put below a stream. */
   withoutSnapshots = false;
   /** How often the stream was asked for. */
@@ -109,6 +111,9 @@ export class LiveServer implements AsyncDisposable {
       return new Response("Outside the base path", { status: 404 });
     }
     url.pathname = url.pathname.slice(BASE_PATH.length);
+    if (url.pathname === "/api/channels" && this.withoutStatus) {
+      return new Response(null, { status: 502 });
+    }
     if (url.pathname === "/snapshot.gif") return await this.#snapshot();
     const { method, headers } = request;
     const response = this.#handler(new Request(url, { method, headers }));
