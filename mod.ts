@@ -11,20 +11,24 @@
  *   {@linkcode Canvas}, {@linkcode encodeLzw}: the GIF format.
  *
  * @example A stream of pictures of your own
- * ```ts no-eval
+ * ```ts
  * import { Channel, createHandler, indexedFrame } from "@x/gifstream";
  *
  * const channel = new Channel();
- * Deno.serve({ port: 8080 }, createHandler(channel));
+ * const server = Deno.serve({ port: 0 }, createHandler(channel));
  *
- * // Red and blue in turn, twice a second, in every <img src="/live.gif">.
+ * // Red and blue in turn, ten times a second, in <img src="/live.gif">.
  * const screen = { width: 64, height: 64 };
  * const colors = Uint8Array.of(255, 0, 0, 0, 0, 255);
- * let color = 0;
- * setInterval(() => {
- *   const pixels = new Uint8Array(64 * 64).fill(color ^= 1);
+ * for (let i = 0; i < 4; i++) {
+ *   const pixels = new Uint8Array(64 * 64).fill(i % 2);
  *   channel.publishFrame(indexedFrame(screen, pixels, colors));
- * }, 500);
+ *   await new Promise((resolve) => setTimeout(resolve, 100));
+ * }
+ *
+ * // Ends every viewer's GIF properly, then the server.
+ * channel.close();
+ * await server.shutdown();
  * ```
  *
  * @module

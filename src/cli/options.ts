@@ -64,8 +64,9 @@ const OPTIONS = [
     value: "N",
     number: { min: 0.1, max: 50 },
     help: [
-      "send at most N frames a second, evenly spaced",
-      "(default: each as it comes; test: 10)",
+      "send at most N frames a second of a folder,",
+      "evenly spaced (default: each as it comes), or",
+      "N of the test pattern (default: 10)",
     ],
   },
   {

@@ -46,11 +46,15 @@ const RESOURCES: Record<string, Resource> = {
  * @param options Where mistakes are reported.
  *
  * @example
- * ```ts no-eval
+ * ```ts
  * import { Channel, createHandler } from "@x/gifstream";
+ * import { assertEquals } from "@std/assert";
  *
- * const channel = new Channel();
- * Deno.serve({ port: 8080 }, createHandler(channel));
+ * const handler = createHandler(new Channel());
+ * // Deno.serve({ port: 8080 }, handler);
+ * const response = handler(new Request("http://localhost/api/channels"));
+ * assertEquals(response.status, 200);
+ * await response.text();
  * ```
  */
 export function createHandler(

@@ -1,3 +1,4 @@
+import deno from "../../deno.json" with { type: "json" };
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { helpText, parseOptions, UsageError } from "../../src/cli/options.ts";
 
@@ -88,6 +89,12 @@ Deno.test("parseOptions() says what is wrong and what there is", () => {
   for (const [line, message] of Object.entries(cases)) {
     assertThrows(() => parseOptions(line.split(" ")), UsageError, message);
   }
+});
+
+Deno.test("helpText() is what the README shows", async () => {
+  const readme = new URL("../../README.md", import.meta.url);
+  const text = await Deno.readTextFile(readme);
+  assert(text.includes(helpText(deno.version)), "Update the README's options");
 });
 
 Deno.test("helpText() fits 80 columns and names every option", () => {
