@@ -88,7 +88,7 @@ const RATE_WINDOW_MILLISECONDS = 3000;
  * );
  * assertEquals(channel.publish(gif), 1);
  * channel.close();
- * assertEquals((await new Response(viewer).bytes()).length, 46);
+ * assertEquals((await new Response(viewer).bytes()).length, 43);
  * ```
  */
 export class Channel {
