@@ -2,7 +2,7 @@ import { assert } from "@std/assert";
 import { join } from "@std/path";
 import type { Page } from "puppeteer-core";
 import { requireTool } from "../support/require.ts";
-import { BROWSERS, look, rectangleOf } from "./support/browser.ts";
+import { BROWSERS, look, lookWhile, rectangleOf } from "./support/browser.ts";
 import { countColors, shareOfDifferentPixels } from "./support/pixels.ts";
 import { startFfmpeg, startGifstream } from "./support/programs.ts";
 import { until } from "./support/until.ts";
@@ -56,6 +56,20 @@ for (const { name, installed, launch } of BROWSERS) {
       await t.step("the test pattern, in the viewer page", async () => {
         await page.goto(pattern.origin);
         await untilMoving(page, "#stage");
+      });
+      await t.step("the same, after gifstream was killed", async () => {
+        await page.waitForSelector(".snapshot");
+        const port = Number(new URL(pattern.origin).port);
+        const clip = await rectangleOf(page, "#stage");
+        const seen = await lookWhile(page, clip, async () => {
+          await pattern.end("SIGKILL");
+          await page.waitForSelector("[data-state=reconnecting]");
+          stack.use(await startGifstream("test:", port));
+          await page.waitForSelector("[data-state=live]");
+          await untilMoving(page, "#stage");
+        });
+        const colors = seen.map(countColors);
+        assert(Math.min(...colors) > 8, `blank: colors: ${colors}`);
       });
     },
   });

@@ -16,27 +16,53 @@ export class RunningProgram implements AsyncDisposable {
     this.#child = child;
   }
 
-  /** Ends it as Ctrl-C does, unless it has ended. */
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** Ends it with a signal, unless it has ended. */
+  async end(signal: Deno.Signal): Promise<void> {
     try {
-      this.#child.kill("SIGINT");
+      this.#child.kill(signal);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
     }
     await this.#child.status;
   }
+
+  /** Ends it as Ctrl-C does. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.end("SIGINT");
+  }
 }
 
 /** `gifstream`, listening. */
-export interface Gifstream extends AsyncDisposable {
+export class Gifstream extends RunningProgram {
   /** Its address, with a slash at the end. */
-  origin: string;
+  readonly origin: string;
+  readonly #drained: Promise<void>;
+
+  /** Use {@linkcode startGifstream}. */
+  constructor(
+    child: Deno.ChildProcess,
+    origin: string,
+    drained: Promise<void>,
+  ) {
+    super(child);
+    this.origin = origin;
+    this.#drained = drained;
+  }
+
+  override async end(signal: Deno.Signal): Promise<void> {
+    await super.end(signal);
+    await this.#drained;
+  }
 }
 
-/** Starts `gifstream INPUT` on a free port, and waits until it listens. */
-export async function startGifstream(...args: string[]): Promise<Gifstream> {
+/** Starts `gifstream INPUT`, and waits until it listens. */
+export async function startGifstream(
+  input: string,
+  port = 0,
+): Promise<Gifstream> {
+  const cli = join(ROOT, "cli.ts");
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", join(ROOT, "cli.ts"), ...args, "--port", "0"],
+    args: ["run", "-A", cli, input, "--port", String(port)],
     stdin: "null",
     stdout: "null",
     stderr: "piped",
@@ -50,15 +76,7 @@ export async function startGifstream(...args: string[]): Promise<Gifstream> {
     text += value;
     origin = text.match(/http:\/\/\S+\/(?=\s)/)?.[0];
   }
-  const program = new RunningProgram(child);
-  const drained = drain(reader);
-  return {
-    origin,
-    [Symbol.asyncDispose]: async () => {
-      await program[Symbol.asyncDispose]();
-      await drained;
-    },
-  };
+  return new Gifstream(child, origin, drain(reader));
 }
 
 /** Starts `ffmpeg` in a folder. */
