@@ -5,7 +5,7 @@ import { pageResponse } from "./page.ts";
 import { internalError, plainText, preflight } from "./respond.ts";
 import { snapshotResponse } from "./snapshot.ts";
 import { statusResponse } from "./status.ts";
-import { admit, StreamAnswer, streamAnswer } from "./stream.ts";
+import { admit, type StreamAnswer, streamAnswer } from "./stream.ts";
 
 /** Options of {@linkcode createHandler}. */
 export interface HandlerOptions {
