@@ -19,8 +19,8 @@ export interface FolderEntry {
 
 /** What happens in a folder. Names are those of frame files. */
 export type FolderSignal =
-  /** The files there at the start, or after events may have been missed. */
-  | { type: "listing"; entries: FolderEntry[]; since: number | undefined }
+  /** The files there at the start, or again when some may have been missed. */
+  | { type: "listing"; entries: FolderEntry[]; again: boolean }
   /** A file appeared, or another one took its place. */
   | { type: "created"; name: string }
   | { type: "modified"; name: string }

@@ -15,8 +15,8 @@ import {
 export interface PollFolderOptions extends FollowFolderOptions {
   /** Time between two looks at the folder. */
   pollMilliseconds: number;
-  /** Since when there may be files that were not told of yet. */
-  since?: number;
+  /** Whether the files there were listed before. */
+  again?: boolean;
 }
 
 /** Files looked at in every round besides new ones, of each sort. */
@@ -57,7 +57,8 @@ class FolderPoll {
     for (const { name, info } of byTime) {
       this.#known.set(name, identityOf(info));
     }
-    onSignal({ type: "listing", entries, since: this.options.since });
+    const { again = false } = this.options;
+    onSignal({ type: "listing", entries, again });
   }
 
   async round(): Promise<void> {

@@ -20,8 +20,6 @@ const CHECK_MILLISECONDS = 1000;
 const MAX_LAPSES = 2;
 /** How often to look at a folder that gives no events. */
 const POLL_MILLISECONDS = 200;
-/** File times are coarse, and may be a little behind the clock. */
-const CLOCK_MARGIN_MILLISECONDS = 1000;
 
 /**
  * Follows a folder by the file system's events until the signal is aborted.
@@ -33,15 +31,15 @@ const CLOCK_MARGIN_MILLISECONDS = 1000;
  */
 export async function watchFolder(options: FollowFolderOptions): Promise<void> {
   const { folder, onSignal, signal } = options;
-  let since: number | undefined;
+  let again = false;
   while (!signal.aborted) {
     const watch = await FolderWatch.start(options);
     if (watch !== undefined) {
-      since = await watch.follow(since);
+      await watch.follow(again);
       if (signal.aborted) return;
+      again = true;
       onSignal({ type: "lost" });
     }
-    since ??= Date.now();
     while (!signal.aborted && await statFolder(folder) === undefined) {
       await pause(RETURN_MILLISECONDS, signal);
     }
@@ -57,8 +55,6 @@ class FolderWatch {
   /** Resolved when the watch is over, or of no use. */
   readonly #over = Promise.withResolvers<"gone" | "no-events">();
   #events = 0;
-  /** The last time that nothing can have been missed. */
-  #intactAt = Date.now();
   #eventsAtCheck = 0;
   #changeAtCheck: number;
   #changeAtSearch: number;
@@ -91,14 +87,14 @@ class FolderWatch {
     }
   }
 
-  /** Resolves with the time when the folder was last known to be there. */
-  async follow(since: number | undefined): Promise<number> {
+  /** Resolves when the folder is gone. */
+  async follow(again: boolean): Promise<void> {
     const { signal } = this.#options;
     const end = () => this.#over.resolve("gone");
     signal.addEventListener("abort", end);
     if (signal.aborted) end();
     const timer = setInterval(() => this.#check(), CHECK_MILLISECONDS);
-    const relaying = this.#relayAll(since);
+    const relaying = this.#relayAll(again);
     try {
       const reason = await this.#over.promise;
       clearInterval(timer);
@@ -111,29 +107,26 @@ class FolderWatch {
       await relaying;
       this.#pipes.release();
     }
-    return this.#intactAt - CLOCK_MARGIN_MILLISECONDS;
   }
 
-  async #relayAll(since: number | undefined): Promise<void> {
+  async #relayAll(again: boolean): Promise<void> {
     try {
-      await this.#list(since);
+      await this.#list(again);
       for await (const event of this.#watcher) {
         this.#events++;
-        if (event.flag === "rescan") {
-          await this.#list(this.#intactAt - CLOCK_MARGIN_MILLISECONDS);
-        } else if (this.#relay(event)) await this.#check();
-        this.#intactAt = Date.now();
+        if (event.flag === "rescan") await this.#list(true);
+        else if (this.#relay(event)) await this.#check();
       }
     } catch (error) {
       this.#over.reject(error);
     }
   }
 
-  async #list(since: number | undefined): Promise<void> {
+  async #list(again: boolean): Promise<void> {
     const { folder, onSignal } = this.#options;
     const names = await frameNames(folder) ?? [];
     const entries = await lookAtFiles(folder, names);
-    onSignal({ type: "listing", entries, since });
+    onSignal({ type: "listing", entries, again });
   }
 
   /** True: it may have been the folder itself. */
@@ -205,7 +198,7 @@ class FolderWatch {
     await pollFolder({
       ...this.#options,
       pollMilliseconds: POLL_MILLISECONDS,
-      since: this.#intactAt - CLOCK_MARGIN_MILLISECONDS,
+      again: true,
     });
   }
 }

@@ -48,6 +48,8 @@ const MAX_PAST_FILES = 4000;
 const MAX_GROWING = 8;
 /** Frames of a growing file kept at the start until a keyframe is found. */
 const MAX_CATCH_UP_BYTES = 2 ** 25;
+/** File times are coarse, and may be a little behind the clock. */
+const CLOCK_MARGIN_MILLISECONDS = 1000;
 /** How old a change may be that an event is about. */
 const EVENT_AGE_MILLISECONDS = 2000;
 
@@ -64,6 +66,7 @@ export class FrameIntake {
   /** Begun and not complete, or changed in a way not known yet. */
   readonly #unfinished = new Set<TrackedFile>();
   readonly #growing = new Set<TrackedFile>();
+  readonly #startedAt = Date.now() - CLOCK_MARGIN_MILLISECONDS;
   #existing: FolderEntry[] | undefined;
   #newest: TrackedFile | undefined;
   #wake = Promise.withResolvers<void>();
@@ -88,7 +91,7 @@ export class FrameIntake {
   handle(signal: FolderSignal): void {
     switch (signal.type) {
       case "listing":
-        return this.#list(signal.entries, signal.since);
+        return this.#list(signal.entries, signal.again);
       case "created":
         return this.#created(signal.name);
       case "modified":
@@ -134,9 +137,9 @@ export class FrameIntake {
     signal.removeEventListener("abort", wake);
   }
 
-  #list(entries: FolderEntry[], since: number | undefined): void {
-    const changed = since === undefined ? [] : entries.flatMap((entry) => {
-      const created = this.#isNew(entry, since);
+  #list(entries: FolderEntry[], again: boolean): void {
+    const changed = !again ? [] : entries.flatMap((entry) => {
+      const created = this.#isNew(entry);
       return created === undefined ? [] : [{ ...entry, created }];
     });
     for (const signal of signalsFor(changed)) this.handle(signal);
@@ -146,7 +149,7 @@ export class FrameIntake {
   }
 
   /** True: a new file, false: a changed one; undefined: neither. */
-  #isNew({ name, info }: FolderEntry, since: number): boolean | undefined {
+  #isNew({ name, info }: FolderEntry): boolean | undefined {
     const now = identityOf(info), tracked = this.#files.get(name);
     const before = tracked?.file.identity;
     if (tracked?.removed === false && before !== undefined) {
@@ -154,18 +157,20 @@ export class FrameIntake {
     }
     // Moving an old file here changes only its `ctime`, told in seconds.
     const movedAt = (info.ctime?.getTime() ?? -Infinity) + 999;
-    return Math.max(now.bornAt, now.modifiedAt, movedAt) >= since
-      ? true
-      : undefined;
+    const changedAt = Math.max(now.bornAt, now.modifiedAt, movedAt);
+    const past = Math.max(this.#startedAt, this.#files.forgottenUpTo);
+    return changedAt > past ? true : undefined;
   }
 
   #created(name: string): void {
     const known = this.#files.get(name) !== undefined;
     const tracked = this.#files.open(name);
+    this.#unfinished.add(tracked);
+    // Events that come behind a listing tell of what it showed already.
+    if (isAwaited(tracked)) return;
     tracked.key = this.#order.began(name, known);
     tracked.given = tracked.removed = tracked.unseen = false;
     tracked.file.changedAt = performance.now();
-    this.#unfinished.add(tracked);
   }
 
   #modified(name: string): void {
@@ -329,4 +334,9 @@ export class FrameIntake {
       return;
     }
   }
+}
+
+/** Whether it is known that there is a file, and it was not looked at yet. */
+function isAwaited({ key, given, removed, file }: TrackedFile): boolean {
+  return key !== undefined && !given && !removed && file.identity === undefined;
 }

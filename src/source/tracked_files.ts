@@ -37,9 +37,15 @@ export class TrackedFiles {
   readonly #options: FrameFileOptions;
   readonly #byName = new Map<string, TrackedFile>();
   readonly #byInode = new Map<string, TrackedFile>();
+  #forgottenUpTo = -Infinity;
 
   constructor(options: FrameFileOptions) {
     this.#options = options;
+  }
+
+  /** When the newest file was changed that is not remembered any more. */
+  get forgottenUpTo(): number {
+    return this.#forgottenUpTo;
   }
 
   get(name: string): TrackedFile | undefined {
@@ -81,8 +87,10 @@ export class TrackedFiles {
     for (const [name, tracked] of this.#byName) {
       this.#byName.delete(name);
       const { identity } = tracked.file;
-      const key = identity && inodeKey(identity);
-      if (key && this.#byInode.get(key) === tracked) this.#byInode.delete(key);
+      if (identity === undefined) return;
+      const { modifiedAt } = identity, key = inodeKey(identity);
+      this.#forgottenUpTo = Math.max(this.#forgottenUpTo, modifiedAt);
+      if (this.#byInode.get(key) === tracked) this.#byInode.delete(key);
       return;
     }
   }
