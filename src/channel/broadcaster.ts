@@ -69,6 +69,8 @@ export class TooManySubscribersError extends Error {
   }
 }
 
+/** Soon at first: after a burst of parts nobody may be slow at all. */
+const FIRST_CATCH_UP_MILLISECONDS = 2;
 const CATCH_UP_MILLISECONDS = 50;
 const TRAILER_BYTES = Uint8Array.of(TRAILER);
 /** An empty comment (GIF89a section 24), which no player shows. */
@@ -336,7 +338,7 @@ export class Broadcaster {
    * wait for the next. Looking at those few now and then costs less than a
    * `pull` for every viewer and part.
    */
-  #watchLagging(): void {
+  #watchLagging(afterMilliseconds = FIRST_CATCH_UP_MILLISECONDS): void {
     if (this.#lagging.size === 0 || this.#catchUpTimer !== undefined) return;
     this.#catchUpTimer = setTimeout(() => {
       this.#catchUpTimer = undefined;
@@ -345,8 +347,8 @@ export class Broadcaster {
         if (subscriber.connection.hasRoom) this.#catchUp(subscriber);
         else this.#cutOffIfStalled(subscriber, now);
       }
-      this.#watchLagging();
-    }, CATCH_UP_MILLISECONDS);
+      this.#watchLagging(CATCH_UP_MILLISECONDS);
+    }, afterMilliseconds);
   }
 
   /** Sends an empty comment whenever there was nothing else for long. */

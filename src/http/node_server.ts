@@ -152,13 +152,18 @@ function enter(
   return connection;
 }
 
+/** One that is being sent and one that waits; more would be lag. */
+const MAX_QUEUED_CHUNKS = 2;
+
 /** A viewer whose socket is written to without anything in between. */
 class SocketConnection implements ViewerConnection {
   readonly #chunked: boolean;
   #headers: Record<string, string>;
   /** Until the response has begun. */
   #outgoing: ServerResponse | undefined;
-  #socket: Socket;
+  readonly #socket: Socket;
+  /** Chunks sent since the socket had nothing to do. */
+  #queuedChunks = 0;
 
   constructor(
     outgoing: ServerResponse,
@@ -172,7 +177,8 @@ class SocketConnection implements ViewerConnection {
   }
 
   get hasRoom(): boolean {
-    return !this.#socket.writableNeedDrain;
+    if (this.#socket.writableLength === 0) this.#queuedChunks = 0;
+    return this.#queuedChunks < MAX_QUEUED_CHUNKS;
   }
 
   /** Sends the head of the response, if that was not done yet. */
@@ -193,6 +199,7 @@ class SocketConnection implements ViewerConnection {
   }
 
   send(bytes: Uint8Array): void {
+    this.#queuedChunks++;
     this.begin().write(this.#chunked ? chunkOf(bytes) : bytes);
   }
 
