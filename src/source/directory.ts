@@ -1,7 +1,7 @@
 import { GifError } from "../gif/error.ts";
 import { pollFolder } from "./folder_poll.ts";
 import { watchFolder } from "./folder_watch.ts";
-import { ensureFolder, type FolderSignal } from "./folder.ts";
+import { ensureFolder, type FolderSignal, isForbidden } from "./folder.ts";
 import { FrameDeletion } from "./frame_deletion.ts";
 import { FrameIntake } from "./frame_intake.ts";
 import { FrameQueue } from "./frame_queue.ts";
@@ -237,6 +237,8 @@ export class DirectorySource implements FrameSource {
     if (wanted !== undefined) intake.handle(wanted);
     if (event.type === "lost") {
       this.#warn(`Folder ${this.#folder} is gone: waiting for it to come back`);
+    } else if (event.type === "unreadable") {
+      this.#error("look at", event.name ?? this.#folder, event.error);
     } else if (event.type === "no-events") {
       this.#warn(
         `Folder ${this.#folder} changes but the file system gives no events: ` +
@@ -306,11 +308,6 @@ function onlyOf(
   if (event.type !== "listing") return event;
   const entries = event.entries.filter(({ name }) => name === only);
   return { ...event, entries };
-}
-
-function isForbidden(error: unknown): boolean {
-  return error instanceof Deno.errors.PermissionDenied ||
-    error instanceof Deno.errors.NotCapable;
 }
 
 function messageOf(error: unknown): string {

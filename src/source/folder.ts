@@ -29,6 +29,8 @@ export type FolderSignal =
   /** The file is new or not what it was; whether it is closed is not known. */
   | { type: "changed"; name: string }
   | { type: "removed"; name: string }
+  /** A file, or for this time the folder, could not be looked at. */
+  | { type: "unreadable"; name?: string; error: unknown }
   /** The folder itself is gone. */
   | { type: "lost" }
   /** The folder gives no events: it is polled from now on. */
@@ -87,6 +89,12 @@ export function isGone(error: unknown): boolean {
     error instanceof Deno.errors.NotADirectory;
 }
 
+/** Whether an error says that rights are missing. */
+export function isForbidden(error: unknown): boolean {
+  return error instanceof Deno.errors.PermissionDenied ||
+    error instanceof Deno.errors.NotCapable;
+}
+
 /** Names in the folder that may be frames; undefined: the folder is gone. */
 export async function frameNames(
   folder: string,
@@ -105,15 +113,17 @@ export async function frameNames(
 
 /** Looks at files of the folder; leaves out what is gone or no file. */
 export async function lookAtFiles(
-  folder: string,
+  { folder, onSignal }: FollowFolderOptions,
   names: string[],
 ): Promise<FolderEntry[]> {
+  const look = (name: string) =>
+    lookAt(`${folder}/${name}`).catch((error) => {
+      onSignal({ type: "unreadable", name, error });
+    });
   const entries: FolderEntry[] = [];
   for (let i = 0; i < names.length; i += STATS_AT_ONCE) {
     const group = names.slice(i, i + STATS_AT_ONCE);
-    const infos = await Promise.all(
-      group.map((name) => lookAt(`${folder}/${name}`)),
-    );
+    const infos = await Promise.all(group.map(look));
     infos.forEach((info, j) => {
       if (info?.isFile) entries.push({ name: group[j], info });
     });
@@ -128,28 +138,23 @@ export async function lookAtFiles(
 export function signalsFor(
   entries: { name: string; info: Deno.FileInfo; created: boolean }[],
 ): FolderSignal[] {
-  const signals: { at: number; rank: number; signal: FolderSignal }[] = [];
-  for (const { name, info, created } of entries) {
-    const completeAt = info.mtime?.getTime() ?? 0;
-    const bornAt = info.birthtime?.getTime() ?? completeAt;
-    if (created) {
-      const at = Math.min(bornAt, completeAt);
-      signals.push({ at, rank: 0, signal: { type: "created", name } });
-    }
-    signals.push({
-      at: completeAt,
-      rank: 1,
-      signal: { type: "changed", name },
-    });
-  }
-  return signals.sort((a, b) =>
-    a.at - b.at || a.rank - b.rank ||
-    compareNames(nameOf(a.signal), nameOf(b.signal))
-  ).map(({ signal }) => signal);
+  const events = entries.flatMap(({ name, info, created }) => {
+    const changedAt = info.mtime?.getTime() ?? 0;
+    const bornAt = info.birthtime?.getTime() ?? changedAt;
+    const changed = { at: changedAt, name, type: "changed" as const };
+    if (!created) return [changed];
+    const at = Math.min(bornAt, changedAt);
+    return [{ at, name, type: "created" as const }, changed];
+  });
+  return events.sort((a, b) =>
+    a.at - b.at || rankOf(a.type) - rankOf(b.type) ||
+    compareNames(a.name, b.name)
+  ).map(({ name, type }) => ({ name, type }));
 }
 
-function nameOf(signal: FolderSignal): string {
-  return "name" in signal ? signal.name : "";
+/** Files made at the same time overlapped. */
+function rankOf(type: "created" | "changed"): number {
+  return type === "created" ? 0 : 1;
 }
 
 /** Makes the folder if there is none; tells whether it did. */

@@ -4,6 +4,7 @@ import {
   type FollowFolderOptions,
   frameNames,
   identityOf,
+  isForbidden,
   lookAtFiles,
   pause,
   sameFile,
@@ -29,12 +30,19 @@ const FILES_A_ROUND = 1024;
  * @throws {Error} If the folder cannot be read.
  */
 export async function pollFolder(options: PollFolderOptions): Promise<void> {
-  const { pollMilliseconds, signal } = options;
+  const { pollMilliseconds, onSignal, signal } = options;
   const poll = new FolderPoll(options);
   await poll.start();
   while (!signal.aborted) {
     await pause(pollMilliseconds, signal);
-    if (!signal.aborted) await poll.round();
+    if (signal.aborted) return;
+    try {
+      await poll.round();
+    } catch (error) {
+      // Network file systems fail for a while, and then work again.
+      if (isForbidden(error)) throw error;
+      onSignal({ type: "unreadable", error });
+    }
   }
 }
 
@@ -50,7 +58,7 @@ class FolderPoll {
   async start(): Promise<void> {
     const { folder, onSignal } = this.options;
     const names = await frameNames(folder) ?? [];
-    const entries = await lookAtFiles(folder, names);
+    const entries = await lookAtFiles(this.options, names);
     const byTime = entries.toSorted((a, b) =>
       identityOf(a.info).modifiedAt - identityOf(b.info).modifiedAt
     );
@@ -76,7 +84,7 @@ class FolderPoll {
       this.#known.delete(name);
       onSignal({ type: "removed", name });
     }
-    const entries = await lookAtFiles(folder, this.#selection(names));
+    const entries = await lookAtFiles(this.options, this.#selection(names));
     const changed = entries.flatMap((entry) => this.#note(entry) ?? []);
     for (const signal of signalsFor(changed)) onSignal(signal);
   }

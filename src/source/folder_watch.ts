@@ -125,7 +125,7 @@ class FolderWatch {
   async #list(again: boolean): Promise<void> {
     const { folder, onSignal } = this.#options;
     const names = await frameNames(folder) ?? [];
-    const entries = await lookAtFiles(folder, names);
+    const entries = await lookAtFiles(this.#options, names);
     onSignal({ type: "listing", entries, again });
   }
 

@@ -75,11 +75,13 @@ export class FrameIntake {
     this.#options = options;
     const { folder, maxFrameBytes } = options;
     const sequences = this.#sequences = new Sequences(folder);
-    this.#files = new TrackedFiles({
-      folder,
-      maxFrameBytes,
-      sequenceFor: (name) => sequences.for(name),
-    });
+    const sequenceFor = (name: string) => sequences.for(name);
+    this.#files = new TrackedFiles(
+      { folder, maxFrameBytes, sequenceFor },
+      (tracked) =>
+        tracked.queued || tracked.file.growing ||
+        this.#unfinished.has(tracked),
+    );
   }
 
   /** Whether a file must stay, since others build on it. */
@@ -104,6 +106,7 @@ export class FrameIntake {
         return this.#removed(signal.name);
       case "lost":
         return this.#unfinished.clear();
+      case "unreadable":
       case "no-events":
         return;
     }
@@ -261,7 +264,8 @@ export class FrameIntake {
   /** Events come for changes of rights and the like, too. */
   async #isOld(tracked: TrackedFile): Promise<boolean> {
     tracked.unseen = false;
-    const info = await lookAt(tracked.file.path);
+    // Reading it runs into the same error, and tells of it.
+    const info = await lookAt(tracked.file.path).catch(() => undefined);
     if (info === undefined) return false;
     const identity = identityOf(info);
     if (Date.now() - identity.modifiedAt < EVENT_AGE_MILLISECONDS) return false;
@@ -296,12 +300,14 @@ export class FrameIntake {
     const { name, file } = tracked;
     const { onFrame, onDone, onBytes, onLate, onError } = this.#options;
     onBytes(reading.bytes);
-    if (reading.sequence) this.#sequences.note(name, reading.sequence);
     if (reading.fresh && this.#files.renamedFrom(tracked)) {
       tracked.given = tracked.late = true;
     } else {
       if (reading.fresh) this.#place(tracked);
       if (tracked.late) onLate(reading.frames.length);
+    }
+    if (reading.sequence && !tracked.late) {
+      this.#sequences.note(name, reading.sequence);
     }
     this.#files.noteInode(tracked);
     const timestampMilliseconds = Date.now();

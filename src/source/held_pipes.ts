@@ -1,4 +1,4 @@
-import { isGone } from "./folder.ts";
+import { isForbidden, isGone } from "./folder.ts";
 
 /** More would use up the files that a process may open. */
 const MAX_PIPES = 32;
@@ -42,9 +42,7 @@ export class HeldPipes {
       this.#held.set(path, pipe);
       return true;
     } catch (error) {
-      const refused = error instanceof Deno.errors.PermissionDenied ||
-        error instanceof Deno.errors.NotCapable;
-      if (refused || isGone(error)) return false;
+      if (isForbidden(error) || isGone(error)) return false;
       throw error;
     }
   }

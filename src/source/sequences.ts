@@ -1,7 +1,7 @@
 import { GifError } from "../gif/error.ts";
 import { FrameReader, type GifSequence } from "../gif/frame_reader.ts";
 import { isBare } from "./frame_contents.ts";
-import { frameNames, isGone, lookAt } from "./folder.ts";
+import { frameNames, isForbidden, isGone, lookAt } from "./folder.ts";
 import { compareNames, seriesOf } from "./frame_order.ts";
 
 interface Known {
@@ -100,8 +100,7 @@ async function readHead(path: string): Promise<GifSequence | undefined> {
     return reader.sequence;
   } catch (error) {
     if (
-      error instanceof GifError || isGone(error) ||
-      error instanceof Deno.errors.PermissionDenied
+      error instanceof GifError || isGone(error) || isForbidden(error)
     ) return undefined;
     throw error;
   }

@@ -17,6 +17,8 @@ export class TrackedFile {
   final = false;
   /** Whether the folder has no such file any more. */
   removed = false;
+  /** Whether it waits in {@linkcode ReadyFiles}. */
+  queued = false;
   /** Whether all that is known of it is that something about it changed. */
   unseen = false;
 
@@ -31,16 +33,27 @@ export class TrackedFile {
 
 /** What is remembered of files, so that nothing is given twice. */
 const MAX_FILES = 4096;
+/** How many files are looked at to find one that may be forgotten. */
+const FILES_LOOKED_AT = 64;
 
 /** The files of the folder that are remembered: the latest few thousand. */
 export class TrackedFiles {
   readonly #options: FrameFileOptions;
   readonly #byName = new Map<string, TrackedFile>();
   readonly #byInode = new Map<string, TrackedFile>();
+  readonly #isNeeded: (tracked: TrackedFile) => boolean;
   #forgottenUpTo = -Infinity;
 
-  constructor(options: FrameFileOptions) {
+  /**
+   * @param options What each file needs to know.
+   * @param isNeeded Tells files that may not be forgotten yet.
+   */
+  constructor(
+    options: FrameFileOptions,
+    isNeeded: (tracked: TrackedFile) => boolean,
+  ) {
     this.#options = options;
+    this.#isNeeded = isNeeded;
   }
 
   /** When the newest file was changed that is not remembered any more. */
@@ -58,7 +71,7 @@ export class TrackedFiles {
       new TrackedFile(new FrameFile(name, this.#options));
     this.#byName.delete(name);
     this.#byName.set(name, tracked);
-    if (this.#byName.size > MAX_FILES) this.#forgetOldest();
+    if (this.#byName.size > MAX_FILES) this.#forgetOldest(tracked);
     return tracked;
   }
 
@@ -82,17 +95,21 @@ export class TrackedFiles {
       : undefined;
   }
 
-  /** Files that are waited for are held on to by whoever waits. */
-  #forgetOldest(): void {
-    for (const [name, tracked] of this.#byName) {
-      this.#byName.delete(name);
-      const { identity } = tracked.file;
-      if (identity === undefined) return;
-      const { modifiedAt } = identity, key = inodeKey(identity);
-      this.#forgottenUpTo = Math.max(this.#forgottenUpTo, modifiedAt);
-      if (this.#byInode.get(key) === tracked) this.#byInode.delete(key);
-      return;
+  #forgetOldest(except: TrackedFile): void {
+    let left = FILES_LOOKED_AT;
+    for (const tracked of this.#byName.values()) {
+      if (this.#byName.size <= MAX_FILES || left-- === 0) return;
+      if (tracked !== except && !this.#isNeeded(tracked)) this.#forget(tracked);
     }
+  }
+
+  #forget({ name, file: { identity } }: TrackedFile): void {
+    const tracked = this.#byName.get(name);
+    this.#byName.delete(name);
+    if (identity === undefined) return;
+    const { modifiedAt } = identity, key = inodeKey(identity);
+    this.#forgottenUpTo = Math.max(this.#forgottenUpTo, modifiedAt);
+    if (this.#byInode.get(key) === tracked) this.#byInode.delete(key);
   }
 }
 
@@ -106,13 +123,15 @@ export class ReadyFiles {
 
   /** Adds a file, or moves it to where its key belongs by now. */
   add(tracked: TrackedFile): void {
-    const at = this.#files.indexOf(tracked);
-    if (at >= 0) this.#files.splice(at, 1);
+    if (tracked.queued) this.#files.splice(this.#files.indexOf(tracked), 1);
+    tracked.queued = true;
     this.#files.splice(this.#placeOf(tracked), 0, tracked);
   }
 
   shift(): TrackedFile | undefined {
-    return this.#files.shift();
+    const first = this.#files.shift();
+    if (first !== undefined) first.queued = false;
+    return first;
   }
 
   #placeOf({ key }: TrackedFile): number {

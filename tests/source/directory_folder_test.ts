@@ -5,6 +5,32 @@ import { compareNames } from "../../src/source/frame_order.ts";
 import { bytes } from "../support/gif_bytes.ts";
 import { FolderFixture, MODES, numberedGif, until } from "./folder_fixture.ts";
 
+/** Runs a program beside the folder, with these rights and no others. */
+async function runScript(
+  fixture: FolderFixture,
+  rights: string[],
+  code: string,
+): Promise<{ stdout: string; stderr: string }> {
+  const root = new URL("../../", import.meta.url);
+  const script = `${fixture.parent}/script.ts`;
+  await Deno.writeTextFile(
+    script,
+    `import { DirectorySource } from "${root}src/source/directory.ts";
+    try {
+      ${code}
+    } catch (error) {
+      console.log(error.message);
+    }`,
+  );
+  const config = `--config=${new URL("deno.json", root).pathname}`;
+  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-prompt", config, ...rights, script],
+    cwd: fixture.parent,
+  }).output();
+  const text = new TextDecoder();
+  return { stdout: text.decode(stdout), stderr: text.decode(stderr) };
+}
+
 for (const [mode, options] of MODES) {
   Deno.test(`DirectorySource makes the folder, ${mode}`, async () => {
     await using fixture = await FolderFixture.create();
@@ -197,71 +223,67 @@ for (const [mode, options] of MODES) {
   Deno.test(`DirectorySource works with rights for its folder only, ${mode}`, async () => {
     await using fixture = await FolderFixture.create();
     await Deno.remove(fixture.folder);
-    const root = new URL("../../", import.meta.url);
-    const script = `${fixture.parent}/script.ts`;
-    await Deno.writeTextFile(
-      script,
-      `import { DirectorySource } from "${root}src/source/directory.ts";
+    const rights = ["--allow-read=input", "--allow-write=input"];
+    const { stdout, stderr } = await runScript(
+      fixture,
+      rights,
+      `const gif = new Uint8Array(${JSON.stringify([...numberedGif(1)])});
       await Deno.mkdir("input");
-      const gif = new Uint8Array(${JSON.stringify([...numberedGif(1)])});
+      await Deno.writeFile("input/in0.gif", gif);
+      const source = new DirectorySource("input", {
+        ...${JSON.stringify(options)},
+        deleteAfterSeconds: 20,
+      });
       let count = 0;
-      for await (
-        const { name } of new DirectorySource("input", {
-          ...${JSON.stringify(options)},
-          deleteAfterSeconds: 20,
-        })
-      ) {
+      for await (const { name } of source) {
         console.log(name);
         if (++count === 3) break;
         await Deno.writeFile("input/in" + count + ".gif", gif);
-      }`.replace(
-        "let count = 0;",
-        `let count = 0; await Deno.writeFile("input/in0.gif", gif);`,
-      ),
+      }`,
     );
-    const output = await new Deno.Command(Deno.execPath(), {
-      args: [
-        "run",
-        "--no-prompt",
-        `--config=${new URL("deno.json", root).pathname}`,
-        "--allow-read=input",
-        "--allow-write=input",
-        script,
-      ],
-      cwd: fixture.parent,
-    }).output();
-    const text = new TextDecoder();
-    assertEquals(text.decode(output.stderr), "");
-    assertEquals(text.decode(output.stdout), "in0.gif\nin1.gif\nin2.gif\n");
+    assertEquals(stderr, "");
+    assertEquals(stdout, "in0.gif\nin1.gif\nin2.gif\n");
   });
 }
 
 Deno.test("DirectorySource says which rights are missing", async () => {
   await using fixture = await FolderFixture.create();
-  const root = new URL("../../", import.meta.url);
-  const script = `${fixture.parent}/script.ts`;
-  await Deno.writeTextFile(
-    script,
-    `import { DirectorySource } from "${root}src/source/directory.ts";
-    try {
-      for await (const _ of new DirectorySource("input"));
-    } catch (error) {
-      console.log(error.message);
-    }`,
+  const { stdout } = await runScript(
+    fixture,
+    [],
+    `
+    for await (const _ of new DirectorySource("input"));
+  `,
   );
-  const output = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--no-prompt",
-      `--config=${new URL("deno.json", root).pathname}`,
-      script,
-    ],
-    cwd: fixture.parent,
-  }).output();
-  const message = new TextDecoder().decode(output.stdout);
-  assertStringIncludes(message, "Cannot follow folder input");
-  assertStringIncludes(message, "--allow-read=input --allow-write=input");
+  assertStringIncludes(stdout, "Cannot follow folder input");
+  assertStringIncludes(stdout, "--allow-read=input --allow-write=input");
 });
+
+for (const [mode, options] of MODES) {
+  Deno.test(`DirectorySource passes over files it may not read, ${mode}`, async () => {
+    await using fixture = await FolderFixture.create();
+    await fixture.write("in1.gif", numberedGif(1));
+    await fixture.write("in2.gif", numberedGif(2));
+    const { stdout } = await runScript(
+      fixture,
+      [
+        "--allow-read=input",
+        "--allow-write=input",
+        "--deny-read=input/in2.gif",
+      ],
+      `const warnings = [];
+      const source = new DirectorySource("input", {
+        ...${JSON.stringify(options)},
+        onWarning: (text) => warnings.push(text),
+      });
+      for await (const { name } of source) {
+        console.log(name, source.stats.errors.permission > 0, warnings[0]);
+        break;
+      }`,
+    );
+    assertStringIncludes(stdout, "in1.gif true Cannot look at in2.gif");
+  });
+}
 
 Deno.test("DirectorySource recovers when events were lost", async () => {
   await using fixture = await FolderFixture.watched();

@@ -3,7 +3,7 @@ import { FrameReader } from "../../src/gif/frame_reader.ts";
 import { FrameQueue } from "../../src/source/frame_queue.ts";
 import type { SourceFrame } from "../../src/source/source.ts";
 import { bytes, header, TRAILER } from "../support/gif_bytes.ts";
-import { numberedImage, numberOf } from "./folder_fixture.ts";
+import { numberedImage, numberOf, until } from "./folder_fixture.ts";
 
 /** A frame that needs nothing before it. */
 function keyframe(number: number, width = 4): SourceFrame {
@@ -141,4 +141,20 @@ Deno.test("FrameQueue.next() wakes from the pace when closed", async () => {
   const next = queue.next();
   queue.close();
   assertEquals(await next, undefined);
+});
+
+Deno.test("FrameQueue does not stay behind a source faster than the pace", async () => {
+  const queue = new FrameQueue({ framesPerSecond: 50 });
+  let pushed = 0, taken = 0;
+  const pushing = setInterval(() => queue.push(keyframe(++pushed)), 5);
+  const taking = (async () => {
+    for (let frame; (frame = await queue.next()) !== undefined;) {
+      taken = numberOf(frame);
+    }
+  })();
+  await until(() => pushed - taken > 20, () => "the queue to fill");
+  await until(() => pushed - taken <= 8, () => "the queue to be cut short");
+  clearInterval(pushing);
+  queue.close();
+  await taking;
 });
