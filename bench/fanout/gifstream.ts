@@ -1,0 +1,30 @@
+import { Child } from "./child.ts";
+import type { Start } from "./contender.ts";
+import type {
+  GifstreamAddress,
+  GifstreamQuestion,
+} from "./gifstream_server.ts";
+
+/** What HTTP's chunked coding adds: the length in hex, and two line ends. */
+function chunkBytes(length: number): number {
+  return length.toString(16).length + 2 + length + 2;
+}
+
+/** Starts gifstream in a process of its own. */
+export const startGifstream: Start = async (stack, maxPartBytes) => {
+  const child = Child.start(stack, "gifstream_server.ts", [
+    String(maxPartBytes),
+  ]);
+  const ask = <Answer>(question: GifstreamQuestion) =>
+    child.ask<Answer>(question);
+  const { port, partBytes } = await ask<GifstreamAddress>({ do: "address" });
+  return {
+    name: "gifstream",
+    port,
+    path: "/live.gif",
+    pid: child.pid,
+    wireBytesPerFrame: chunkBytes(partBytes),
+    publish: (frames, framesPerSecond) =>
+      ask({ do: "publish", frames, framesPerSecond }),
+  };
+};
