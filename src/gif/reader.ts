@@ -186,9 +186,8 @@ export class BlockReader {
     const head = bytes.subarray(at, at + SIGNATURE_BYTES);
     const signature = String.fromCharCode(...head);
     if (signature !== "GIF89a" && signature !== "GIF87a") {
-      throw this.#error(
-        `expected GIF87a or GIF89a, found ${describeSignature(head)}`,
-      );
+      const { name, cure } = describeSignature(head);
+      throw this.#error(`expected GIF87a or GIF89a, found ${name}`, 0, cure);
     }
     if (!this.#has(SCREEN_BYTES, "the logical screen")) return NEED_MORE;
     const tableBytes = spec.colorTableBytes(bytes[at + 10]);
@@ -345,10 +344,10 @@ export class BlockReader {
     return this.#endBlock;
   }
 
-  #error(problem: string, from = 0): GifError {
+  #error(problem: string, from = 0, cure = ""): GifError {
     const offset = this.#base + this.#begin + from;
     return new GifError(
-      `Cannot read GIF: ${problem} at byte ${offset}`,
+      `Cannot read GIF: ${problem} at byte ${offset}${cure}`,
       offset,
     );
   }

@@ -10,17 +10,26 @@ const FORMATS: readonly (readonly [string, readonly number[]])[] = [
 const FFMPEG_CURE = "; ffmpeg writes GIF frames with " +
   '"-f image2 -c:v gif -gifimage 1 folder/in%d.gif"';
 
+/** What a file is that is not a GIF. */
+export interface Signature {
+  /** In words. */
+  name: string;
+  /** For other pictures, how to make ffmpeg write GIF; else empty. */
+  cure: string;
+}
+
 /**
- * Says in words what the first bytes of a file are that is not a GIF, and
- * for other pictures how to make ffmpeg write GIF.
+ * Tells what the first bytes of a file are that is not a GIF.
  *
  * @param head The first bytes, 6 or fewer.
  */
-export function describeSignature(head: Uint8Array): string {
+export function describeSignature(head: Uint8Array): Signature {
   const format = FORMATS.find(([, magic]) =>
     magic.length <= head.length && magic.every((byte, i) => head[i] === byte)
   );
-  if (format !== undefined) return `${format[0]} data${FFMPEG_CURE}`;
+  if (format !== undefined) {
+    return { name: `${format[0]} data`, cure: FFMPEG_CURE };
+  }
   const bytes = Array.from(head, (b) => b.toString(16).padStart(2, "0"));
-  return `the bytes ${bytes.join(" ")}`;
+  return { name: `the bytes ${bytes.join(" ")}`, cure: "" };
 }

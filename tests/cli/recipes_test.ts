@@ -15,7 +15,7 @@ const RECIPES: Record<string, string[]> = {
     ...["-f", "image2", "-c:v", "gif"],
     ...["-gifflags", "-offsetting-transdiff"],
   ],
-  "one growing file": [],
+  "one growing file": ["-flush_packets", "1"],
   "one file written again": [
     ...["-f", "image2", "-update", "1", "-c:v", "gif", "-gifimage", "1"],
   ],

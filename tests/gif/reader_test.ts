@@ -144,8 +144,16 @@ Deno.test("BlockReader.next() says where and what it expected", () => {
   const cases: [Uint8Array, string, number][] = [
     [bytes("hello, world"), "expected GIF87a or GIF89a", 0],
     [bytes("GIF90a........"), "expected GIF87a or GIF89a", 0],
-    [bytes([0xff, 0xd8, 0xff, 0xe0, 0, 16]), "JPEG data; ffmpeg writes GIF", 0],
-    [bytes([0x89], "PNG\r\n\x1a\n"), "PNG data; ffmpeg writes GIF frames", 0],
+    [
+      bytes([0xff, 0xd8, 0xff, 0xe0, 0, 16]),
+      "found JPEG data at byte 0; ffmpeg writes GIF",
+      0,
+    ],
+    [
+      bytes([0x89], "PNG\r\n\x1a\n"),
+      "found PNG data at byte 0; ffmpeg writes GIF",
+      0,
+    ],
     [bytes(header(1, 1), 0x99), "expected a block label", 19],
     [
       bytes(header(1, 1), 0x2c, Array(9).fill(0), 12, 0),

@@ -65,7 +65,10 @@ Deno.test("byteStreamFrames() warns of an input without a picture", async () => 
     [bytes(), /expected a picture, found the end at byte 0/],
     [bytes("hello"), /found the end of the data at byte 5/],
     [gif(5).slice(0, -6), /expected the rest of an image/],
-    [bytes([0xff, 0xd8, 0xff, 0xe0, 0, 0, 0]), /JPEG data; ffmpeg writes/],
+    [
+      bytes([0xff, 0xd8, 0xff, 0xe0, 0, 0, 0]),
+      /JPEG data at byte 0; ffmpeg writes/,
+    ],
   ];
   for (const [data, warning] of cases) {
     const { widths, warnings } = await widthsOf(data);
