@@ -48,6 +48,8 @@ export interface BroadcasterOptions {
 export interface BroadcasterStats {
   /** Parts published. */
   parts: number;
+  /** Bytes of the parts published, each counted once. */
+  publishedBytes: number;
   /** Bytes handed to viewers. */
   sentBytes: number;
   /** Parts that lagging viewers were not given, summed over viewers. */
@@ -131,6 +133,7 @@ export class Broadcaster {
   #lastSentMilliseconds = 0;
   #closed = false;
   #parts = 0;
+  #publishedBytes = 0;
   #sentBytes = 0;
   #droppedParts = 0;
   #stalledSubscribers = 0;
@@ -173,6 +176,7 @@ export class Broadcaster {
   get stats(): BroadcasterStats {
     return {
       parts: this.#parts,
+      publishedBytes: this.#publishedBytes,
       sentBytes: this.#sentBytes,
       droppedParts: this.#droppedParts,
       stalledSubscribers: this.#stalledSubscribers,
@@ -219,6 +223,7 @@ export class Broadcaster {
     this.#backlog.push(part, now, () => canvas.keyframe());
     this.#forget();
     this.#parts++;
+    this.#publishedBytes += part.bytes.length;
     if (this.#subscribers.size > 0) this.#keepAlive();
     if (first) return this.#greetAll();
     const { bytes } = part;

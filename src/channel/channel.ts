@@ -62,6 +62,8 @@ export interface ChannelStatus {
   refusedFrames: number;
   /** Frames taken a second, over the last seconds. */
   framesPerSecond: number;
+  /** Bytes that one viewer was sent who has had every frame. */
+  publishedBytes: number;
   /** Bytes handed to viewers since the start. */
   sentBytes: number;
   /** Frames that lagging viewers were not sent, summed over viewers. */
@@ -236,7 +238,7 @@ export class Channel {
     const now = performance.now();
     const newest = this.#times.at(-1);
     this.#forgetTimes(now);
-    const { sentBytes, droppedParts } = this.#broadcaster.stats;
+    const { publishedBytes, sentBytes, droppedParts } = this.#broadcaster.stats;
     return {
       name: this.name,
       ...this.#screen,
@@ -245,6 +247,7 @@ export class Channel {
       duplicateFrames: this.#duplicateFrames,
       refusedFrames: this.#refusedFrames,
       framesPerSecond: this.#framesPerSecond(),
+      publishedBytes,
       sentBytes,
       droppedFrames: droppedParts,
       lastFrameAgeMilliseconds: newest === undefined

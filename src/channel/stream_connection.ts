@@ -16,6 +16,7 @@ export class StreamConnection
   readonly stream: ReadableStream<Uint8Array>;
   /** Called when the viewer goes away by itself. */
   onLeave = () => {};
+  #left = false;
   #controller!: ReadableStreamDefaultController<Uint8Array>;
 
   constructor() {
@@ -34,6 +35,7 @@ export class StreamConnection
 
   /** Part of the stream's protocol: the reader went away. */
   cancel(): void {
+    this.#left = true;
     this.onLeave();
   }
 
@@ -46,7 +48,8 @@ export class StreamConnection
   }
 
   end(): void {
-    this.#controller.close();
+    // What was sent just before may have shown that the viewer is gone.
+    if (!this.#left) this.#controller.close();
   }
 
   abort(reason: Error): void {

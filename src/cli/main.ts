@@ -1,4 +1,5 @@
 import { delay } from "@std/async/delay";
+import { basename } from "@std/path";
 import deno from "../../deno.json" with { type: "json" };
 import { Channel } from "../channel/channel.ts";
 import { GifError } from "../gif/error.ts";
@@ -9,6 +10,8 @@ import {
   type CliOptions,
   helpText,
   parseOptions,
+  STDIN_INPUT,
+  TEST_INPUT,
   UsageError,
 } from "./options.ts";
 import { Report } from "./report.ts";
@@ -40,6 +43,7 @@ export async function main(args: string[]): Promise<number> {
 async function run(options: CliOptions): Promise<number> {
   const report = terminalReport(options.log);
   const channel = new Channel({
+    name: channelName(options.input),
     delayCentiseconds: options.delayCentiseconds,
     backlogSeconds: options.backlogSeconds,
     maxSubscribers: options.maxViewers,
@@ -68,6 +72,15 @@ async function run(options: CliOptions): Promise<number> {
   await Promise.race([server.shutdown(), delay(GOODBYE_MILLISECONDS)]);
   forget();
   return exitCode;
+}
+
+/** A name for the page, of what is on air. */
+function channelName(input: string): string {
+  if (input === TEST_INPUT) return "Test pattern";
+  if (input === STDIN_INPUT) return "Standard input";
+  // The folder's own name could be "." and asking for more needs permission.
+  const name = basename(input).replace(/\.gif$/i, "");
+  return /^[./\\]*$/.test(name) ? "Live" : name;
 }
 
 /** Publishes what the source gives, then waits to be told to stop. */

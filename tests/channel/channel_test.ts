@@ -145,6 +145,7 @@ Deno.test("Channel.status() tells what there is", async () => {
     viewers: 1,
     frames: 0,
     framesPerSecond: 0,
+    publishedBytes: 0,
     sentBytes: 0,
     droppedFrames: 0,
     duplicateFrames: 0,

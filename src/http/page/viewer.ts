@@ -32,7 +32,7 @@ const TEXTS = {
  * @property {number} viewers
  * @property {number} frames
  * @property {number} framesPerSecond
- * @property {number} sentBytes
+ * @property {number} publishedBytes
  * @property {number | null} lastFrameAgeMilliseconds
  */
 
@@ -111,7 +111,7 @@ async function fetchStatus() {
  */
 function takeStatus(now, slept) {
   const before = status ?? now;
-  const share = (now.sentBytes - before.sentBytes) / Math.max(1, now.viewers);
+  const share = now.publishedBytes - before.publishedBytes;
   streamBytes += Math.max(0, share);
   const lost = slept || statusFailed || now.frames < before.frames ||
     isForgotten(now);
