@@ -1,0 +1,114 @@
+/**
+ * Our encoder beside others, on the same pictures: bytes at equal quality and
+ * CPU time. It takes about three minutes and prints one table.
+ *
+ * ```sh
+ * deno run -A bench/encoder/main.ts [--clip NAME] [FILE...]
+ * ```
+ *
+ * Clips are those of `../shared/media`, or files that ffmpeg reads. PSNR is
+ * that of red, green and blue, the mean of pictures; ratios are our bytes, at
+ * the PSNR of the other, by its bytes: below 1 is better.
+ *
+ * @module
+ */
+
+import { parseArgs } from "@std/cli/parse-args";
+import { sharedFolder } from "../../tests/support/require.ts";
+import { CLIP_NAMES, type Film, loadFilm } from "./clips.ts";
+import { bytesAt, curveOf, type Point } from "./ours.ts";
+import { type Encoded, ffmpegPalette, gifenc, gifsicle } from "./peers.ts";
+import { measure, type Quality } from "./quality.ts";
+import { measureStillFilms } from "./still_films.ts";
+import { printTargets } from "./targets.ts";
+
+/** Everything measured of a clip. */
+export interface Result {
+  clip: string;
+  peers: (Encoded & Quality & { bytes: number })[];
+  ours: Record<"fast" | "balanced" | "best", Point[]>;
+}
+
+const QUALITIES = [30, 45, 58, 70, 82];
+
+async function measurePeers(film: Film, folder: string) {
+  const none = await ffmpegPalette(film, "none", folder);
+  const encoded = [
+    gifenc(film, "rgb444"),
+    gifenc(film, "rgb565"),
+    none,
+    await ffmpegPalette(film, "sierra2_4a", folder),
+    await gifsicle(none, 30, film, folder),
+  ];
+  const peers: Result["peers"] = [];
+  for (const peer of encoded) {
+    const quality = await measure(peer.gif, film, folder);
+    const bytes = peer.gif.length / film.frames.length;
+    peers.push({ ...peer, ...quality, bytes });
+  }
+  return peers;
+}
+
+async function measureClip(film: Film, folder: string): Promise<Result> {
+  return {
+    clip: film.name,
+    ours: {
+      fast: await curveOf(film, "fast", QUALITIES, folder),
+      balanced: await curveOf(film, "balanced", QUALITIES, folder),
+      best: await curveOf(film, "best", QUALITIES, folder),
+    },
+    peers: await measurePeers(film, folder),
+  };
+}
+
+function printClip({ clip, peers, ours }: Result): void {
+  console.log(`\n${clip}${" ".repeat(30 - clip.length)}` + HEADINGS);
+  for (const peer of peers) {
+    const { name, bytes, psnr } = peer;
+    const ratios = [ours.fast, ours.balanced, ours.best]
+      .map((points) => (bytesAt(points, psnr) / bytes).toFixed(3).padStart(9));
+    printRow(name, peer, ratios.join(""));
+  }
+  for (const [mode, points] of Object.entries(ours)) {
+    for (const point of points) {
+      printRow(`  ${mode}, quality ${point.quality}`, point, "");
+    }
+  }
+}
+
+const HEADINGS = "bytes   PSNR   SSIM  CPU ms     fast balanced     best";
+
+function printRow(
+  name: string,
+  row: Quality & { bytes: number; millisecondsPerFrame: number },
+  ratios: string,
+): void {
+  const numbers = [
+    Math.round(row.bytes).toString().padStart(6),
+    row.psnr.toFixed(2).padStart(6),
+    row.ssim.toFixed(4).padStart(6),
+    row.millisecondsPerFrame.toFixed(1).padStart(7),
+  ];
+  console.log(name.padEnd(29) + numbers.join(" ") + ratios);
+}
+
+if (import.meta.main) {
+  const { clip, _: files } = parseArgs(Deno.args, { string: ["clip", "_"] });
+  const media = sharedFolder("media");
+  if (media === undefined && files.length === 0) Deno.exit(1);
+  const named = clip === undefined ? CLIP_NAMES : [clip];
+  const clips = files.length > 0 ? files.map(String) : named;
+  const folder = await Deno.makeTempDir();
+  const results: Result[] = [];
+  try {
+    for (const name of clips) {
+      const film = await loadFilm(name, media ?? ".");
+      results.push(await measureClip(film, folder));
+      printClip(results[results.length - 1]);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+  const still = media === undefined ? [] : await measureStillFilms(media);
+  printTargets(results, still);
+}

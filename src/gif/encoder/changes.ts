@@ -1,0 +1,175 @@
+/** A rectangle of the logical screen, in pixels. */
+export interface Area {
+  /** Pixels from the left edge. */
+  left: number;
+  /** Pixels from the top edge. */
+  top: number;
+  /** Pixels of a row. */
+  width: number;
+  /** Rows. */
+  height: number;
+}
+
+/** The pixels of an area, row by row. */
+export interface AreaPixels {
+  /** Where they are. */
+  area: Area;
+  /** Three bytes a pixel. */
+  rgb: Uint8Array;
+  /** What each pixel loses if viewers go on seeing what they see. */
+  seenLosses: Int32Array;
+}
+
+/** Stands for the loss of a pixel that viewers cannot keep. */
+const MUST_CHANGE = 1 << 29;
+
+/** Squared difference up to which a pixel counts as still. */
+const STILL_LOSS = 12;
+/** What still pixels lose counts for a quarter. */
+const STILL_SHIFT = 2;
+
+/** What viewers see, and how far that is from what they should see. */
+export class Changes {
+  /** Red, green and blue of every pixel that viewers see. */
+  readonly seen: Uint8Array<ArrayBuffer>;
+  readonly #width: number;
+  readonly #height: number;
+  readonly #losses: Int32Array;
+  readonly #areaRgb: Uint8Array;
+  readonly #areaLosses: Int32Array;
+
+  /** Viewers see black at first. */
+  constructor(width: number, height: number) {
+    this.#width = width;
+    this.#height = height;
+    this.seen = new Uint8Array(width * height * 3);
+    this.#losses = new Int32Array(width * height);
+    this.#areaRgb = new Uint8Array(width * height * 3);
+    this.#areaLosses = new Int32Array(width * height);
+  }
+
+  /** The whole picture, all of which must be painted. */
+  everything(rgb: Uint8Array): AreaPixels {
+    const width = this.#width, height = this.#height;
+    this.#losses.fill(MUST_CHANGE);
+    const area = { left: 0, top: 0, width, height };
+    return { area, rgb, seenLosses: this.#losses };
+  }
+
+  /**
+   * The smallest rectangle around the pixels that lose more than a threshold.
+   *
+   * @param rgb What viewers should see; three bytes a pixel.
+   * @param before What they should have seen before, if pixels that are as
+   * they were are to lose less: in noise, what stands still would else be
+   * painted again and again.
+   * @returns Undefined if there are none.
+   */
+  find(
+    rgb: Uint8Array,
+    before: Uint8Array | undefined,
+    threshold: number,
+  ): AreaPixels | undefined {
+    const width = this.#width;
+    let left = width, right = -1, top = -1, bottom = -1;
+    for (let row = 0; row < this.#height; row++) {
+      const begin = row * width;
+      const last = this.#measureRow(rgb, before, begin, threshold);
+      if (last < begin) continue;
+      const losses = this.#losses;
+      let first = begin;
+      while (losses[first] <= threshold) first++;
+      if (first - begin < left) left = first - begin;
+      if (last - begin > right) right = last - begin;
+      if (top < 0) top = row;
+      bottom = row;
+    }
+    if (top < 0) return undefined;
+    const area = {
+      left,
+      top,
+      width: right - left + 1,
+      height: bottom - top + 1,
+    };
+    return this.#cut(rgb, area);
+  }
+
+  /** Works out the losses of a row; answers with the last great one, or -1. */
+  #measureRow(
+    rgb: Uint8Array,
+    before: Uint8Array | undefined,
+    begin: number,
+    threshold: number,
+  ): number {
+    const { seen } = this;
+    const losses = this.#losses;
+    const end = begin + this.#width;
+    let last = -1;
+    for (let i = begin, at = begin * 3; i < end; i++, at += 3) {
+      const red = rgb[at] - seen[at];
+      const green = rgb[at + 1] - seen[at + 1];
+      const blue = rgb[at + 2] - seen[at + 2];
+      let loss = red * red + green * green + blue * blue;
+      if (before !== undefined && isStill(rgb, before, at)) {
+        loss >>= STILL_SHIFT;
+      }
+      losses[i] = loss;
+      if (loss > threshold) last = i;
+    }
+    return last;
+  }
+
+  #cut(rgb: Uint8Array, area: Area): AreaPixels {
+    const { left, top, width, height } = area;
+    if (width === this.#width) {
+      const begin = top * width, end = begin + width * height;
+      return {
+        area,
+        rgb: rgb.subarray(begin * 3, end * 3),
+        seenLosses: this.#losses.subarray(begin, end),
+      };
+    }
+    const pixels = width * height;
+    const areaRgb = this.#areaRgb.subarray(0, pixels * 3);
+    const seenLosses = this.#areaLosses.subarray(0, pixels);
+    for (let row = 0; row < height; row++) {
+      const from = (top + row) * this.#width + left, to = row * width;
+      areaRgb.set(rgb.subarray(from * 3, (from + width) * 3), to * 3);
+      seenLosses.set(this.#losses.subarray(from, from + width), to);
+    }
+    return { area, rgb: areaRgb, seenLosses };
+  }
+
+  /**
+   * Paints an image, as viewers will.
+   *
+   * @param colors Red, green and blue of each color.
+   */
+  paint(
+    area: Area,
+    indices: Uint8Array,
+    colors: Uint8Array,
+    transparentIndex: number,
+  ): void {
+    const { seen } = this;
+    const { left, top, width, height } = area;
+    for (let row = 0, i = 0; row < height; row++) {
+      let to = ((top + row) * this.#width + left) * 3;
+      for (const end = i + width; i < end; i++, to += 3) {
+        const index = indices[i];
+        if (index === transparentIndex) continue;
+        const from = index * 3;
+        seen[to] = colors[from];
+        seen[to + 1] = colors[from + 1];
+        seen[to + 2] = colors[from + 2];
+      }
+    }
+  }
+}
+
+function isStill(rgb: Uint8Array, before: Uint8Array, at: number): boolean {
+  const red = rgb[at] - before[at];
+  const green = rgb[at + 1] - before[at + 1];
+  const blue = rgb[at + 2] - before[at + 2];
+  return red * red + green * green + blue * blue <= STILL_LOSS;
+}

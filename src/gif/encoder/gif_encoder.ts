@@ -1,0 +1,315 @@
+import { Changes } from "./changes.ts";
+import { Denoiser } from "./denoiser.ts";
+import { EFFORTS, type EncoderMode } from "./effort.ts";
+import { type EncodedImage, ImageEncoder } from "./image_encoder.ts";
+import { lambdaOf } from "./quality.ts";
+import { RateControl } from "./rate_control.ts";
+import {
+  MAX_DELAY_CENTISECONDS,
+  MIN_DELAY_CENTISECONDS,
+  TRAILER,
+} from "../spec.ts";
+import type { Part } from "../transform.ts";
+
+/** Options of {@linkcode GifEncoder}. */
+export interface GifEncoderOptions {
+  /** Pixels, 1 to 65535. */
+  width: number;
+  /** Pixels, 1 to 65535. */
+  height: number;
+  /**
+   * `fast` takes each pixel's nearest color and lets pixels be that hardly
+   * change. `balanced` chooses colors by what they cost, which about halves
+   * the bytes. `best` searches further, for a tenth less.
+   *
+   * @default {"balanced"}
+   */
+  mode?: EncoderMode;
+  /**
+   * From 1, fewest bytes, to 100, as good as 256 colors can be. With
+   * `bitrate` it is what pictures that take few bytes get.
+   *
+   * @default {60}, or 90 with `bitrate`
+   */
+  quality?: number;
+  /**
+   * Bytes a second to stay within, above 0: quality, then colors, then
+   * pictures are given up for it. Undefined: as many as it takes.
+   */
+  bitrate?: number;
+  /**
+   * How many pictures a second there are going to be, above 0, for `bitrate`.
+   *
+   * @default {10}
+   */
+  framesPerSecond?: number;
+  /**
+   * Whether the noise of a camera is taken out where it is measured.
+   *
+   * @default {true}
+   */
+  denoise?: boolean;
+  /**
+   * Most pixels that there may be.
+   *
+   * @default {67108864}
+   */
+  maxPixels?: number;
+}
+
+/** Options of {@linkcode GifEncoder.encode}. */
+export interface EncodeOptions {
+  /**
+   * Whether the part must need nothing before it.
+   *
+   * @default {false}
+   */
+  keyframe?: boolean;
+}
+
+/** Bits' worth of loss at which a pixel makes the painted area larger. */
+const AREA_BITS = 12;
+/** Lambda must fall to this share for a still picture to be improved. */
+const IMPROVE_RATIO = 0.7;
+
+/**
+ * Turns raw pictures into the parts of an endless GIF, each the change from
+ * what viewers see already.
+ *
+ * A picture takes few bytes because three decisions are made as one: which
+ * color each pixel gets, whether it is left as viewers see it, and how that
+ * compresses. Each part has a color table of its own, so that viewers may
+ * begin at any keyframe; each is shown over what was there before it, so that
+ * none may be left out.
+ *
+ * It needs about 20 bytes of memory a pixel, and 2 MB.
+ *
+ * @example
+ * ```ts
+ * import { Canvas, GifEncoder } from "@x/gifstream";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const encoder = new GifEncoder({ width: 2, height: 1, quality: 100 });
+ * const part = encoder.encode(Uint8Array.of(255, 0, 0, 0, 0, 255));
+ * assertEquals(part?.keyframe, true);
+ *
+ * const viewer = new Canvas({ width: 2, height: 1 });
+ * viewer.drawPart(part!.bytes);
+ * assertEquals([...viewer.pixels], [255, 0, 0, 255, 0, 0, 255, 255]);
+ *
+ * // Nothing has changed.
+ * assertEquals(encoder.encode(Uint8Array.of(255, 0, 0, 0, 0, 255)), undefined);
+ * ```
+ */
+export class GifEncoder {
+  /** Pixels of a row. */
+  readonly width: number;
+  /** Rows. */
+  readonly height: number;
+  readonly #mode: EncoderMode;
+  readonly #lambda: number;
+  readonly #rate?: RateControl;
+  readonly #denoiser?: Denoiser;
+  readonly #changes: Changes;
+  readonly #images: ImageEncoder;
+  /** The last picture given, as it was encoded. */
+  readonly #source: Uint8Array<ArrayBuffer>;
+  /** The least lambda that this picture was encoded with. */
+  #sourceLambda = Infinity;
+  #started = false;
+  #finished = false;
+
+  /**
+   * Makes an encoder whose viewers see nothing yet.
+   *
+   * @throws {RangeError} If an option is out of range.
+   */
+  constructor(options: GifEncoderOptions) {
+    const { width, height, bitrate, framesPerSecond = 10 } = options;
+    const { mode = "balanced", denoise = true, maxPixels = 2 ** 26 } = options;
+    const { quality = bitrate === undefined ? 60 : 90 } = options;
+    checkSize(width, height, maxPixels);
+    check(quality >= 1 && quality <= 100, "quality must be 1 to 100", quality);
+    check(Object.hasOwn(EFFORTS, mode), "mode is not known", mode);
+    check(
+      framesPerSecond > 0 && framesPerSecond < Infinity,
+      "framesPerSecond must be above 0",
+      framesPerSecond,
+    );
+    this.width = width;
+    this.height = height;
+    this.#mode = mode;
+    this.#lambda = lambdaOf(quality);
+    if (bitrate !== undefined) {
+      check(
+        bitrate > 0 && bitrate < Infinity,
+        "bitrate must be above 0",
+        bitrate,
+      );
+      this.#rate = new RateControl(bitrate, framesPerSecond, this.#lambda);
+    }
+    if (denoise) this.#denoiser = new Denoiser(width, height);
+    this.#changes = new Changes(width, height);
+    this.#images = new ImageEncoder(width * height);
+    this.#source = new Uint8Array(width * height * 3);
+  }
+
+  /**
+   * What viewers see: red, green and blue of every pixel, row by row. It
+   * changes with every part; black before the first.
+   */
+  get pixels(): Uint8Array<ArrayBuffer> {
+    return this.#changes.seen;
+  }
+
+  /**
+   * Encodes the next picture.
+   *
+   * @param pixels Red, green and blue of every pixel, row by row, or these
+   * and alpha, which counts as if all lay on black. They are not kept.
+   * @param delayCentiseconds Time that players show the picture for, in
+   * hundredths of a second, 0 to 65535; the default is the shortest that
+   * browsers honour.
+   * @param options Whether it must be a keyframe; the first one always is.
+   * @returns Undefined if there is nothing to send: viewers see the picture
+   * already, as far as the quality asks, or the budget of bytes is spent.
+   * @throws {RangeError} If there are more or fewer pixels than those of a
+   * picture, or the delay is out of range.
+   * @throws {TypeError} After `finish()`.
+   */
+  encode(
+    pixels: Uint8Array | Uint8ClampedArray,
+    delayCentiseconds = MIN_DELAY_CENTISECONDS,
+    options: EncodeOptions = {},
+  ): Part | undefined {
+    if (this.#finished) {
+      throw new TypeError("Cannot encode picture: the encoder is finished");
+    }
+    check(
+      Number.isInteger(delayCentiseconds) && delayCentiseconds >= 0 &&
+        delayCentiseconds <= MAX_DELAY_CENTISECONDS,
+      "delayCentiseconds must be 0 to 65535",
+      delayCentiseconds,
+    );
+    const rgb = this.#filtered(this.#rgbOf(pixels));
+    const keyframe = options.keyframe === true || !this.#started;
+    if (this.#rate?.mustSkip && !keyframe) {
+      this.#rate.skip();
+      return undefined;
+    }
+    const image = this.#isSettled(rgb, keyframe)
+      ? undefined
+      : this.#encodeWithin(rgb, keyframe, delayCentiseconds);
+    this.#source.set(rgb);
+    this.#rate?.count(image?.bytes.length ?? 0);
+    if (image === undefined) return undefined;
+    const { area, indices, colors, transparentIndex } = image;
+    this.#changes.paint(area, indices, colors, transparentIndex);
+    this.#started = true;
+    return { bytes: image.bytes, keyframe };
+  }
+
+  /**
+   * Ends the stream.
+   *
+   * @returns The trailer, the last byte of a GIF (GIF89a section 27).
+   */
+  finish(): Uint8Array<ArrayBuffer> {
+    this.#finished = true;
+    return Uint8Array.of(TRAILER);
+  }
+
+  /** Encodes until the budget of bytes allows it. */
+  #encodeWithin(
+    rgb: Uint8Array,
+    keyframe: boolean,
+    delayCentiseconds: number,
+  ): EncodedImage | undefined {
+    const effort = EFFORTS[this.#mode];
+    const before = this.#denoiser?.foundNoise ? this.#source : undefined;
+    for (;;) {
+      const lambda = this.#rate?.lambda ?? this.#lambda;
+      const pixels = keyframe
+        ? this.#changes.everything(rgb)
+        : this.#changes.find(rgb, before, AREA_BITS * lambda);
+      this.#sourceLambda = Math.min(this.#sourceLambda, lambda);
+      if (pixels === undefined) return undefined;
+      const image = this.#images.encode(
+        pixels,
+        keyframe,
+        lambda,
+        effort,
+        delayCentiseconds,
+      );
+      if (this.#rate?.accepts(image.bytes.length) ?? true) return image;
+    }
+  }
+
+  /**
+   * Whether this is the picture before, and viewers see it as well as they
+   * could: each part has colors of its own, so it could be improved for ever.
+   */
+  #isSettled(rgb: Uint8Array, keyframe: boolean): boolean {
+    const source = this.#source;
+    let i = 0;
+    while (i < rgb.length && rgb[i] === source[i]) i++;
+    if (i < rgb.length) this.#sourceLambda = Infinity;
+    if (keyframe) return false;
+    const lambda = this.#rate?.lambda ?? this.#lambda;
+    return lambda > this.#sourceLambda * IMPROVE_RATIO;
+  }
+
+  #filtered(rgb: Uint8Array): Uint8Array {
+    return this.#denoiser?.filter(rgb) ?? rgb;
+  }
+
+  /** Three bytes a pixel. */
+  #rgbOf(pixels: Uint8Array | Uint8ClampedArray): Uint8Array {
+    const count = this.width * this.height;
+    const { buffer, byteOffset, length } = pixels;
+    if (length === count * 3) return new Uint8Array(buffer, byteOffset, length);
+    check(
+      length === count * 4,
+      `pixels must be ${count * 3} or ${count * 4} bytes`,
+      length,
+    );
+    return withoutAlpha(pixels, count);
+  }
+}
+
+function withoutAlpha(
+  rgba: Uint8Array | Uint8ClampedArray,
+  pixels: number,
+): Uint8Array {
+  const rgb = new Uint8Array(pixels * 3);
+  for (let from = 0, to = 0; to < rgb.length; from += 4, to += 3) {
+    const alpha = rgba[from + 3];
+    rgb[to] = (rgba[from] * alpha + 127) / 255;
+    rgb[to + 1] = (rgba[from + 1] * alpha + 127) / 255;
+    rgb[to + 2] = (rgba[from + 2] * alpha + 127) / 255;
+  }
+  return rgb;
+}
+
+function checkSize(width: number, height: number, maxPixels: number): void {
+  for (const side of [width, height]) {
+    check(
+      Number.isInteger(side) && side >= 1 && side <= 65535,
+      "width and height must be 1 to 65535",
+      `${width}x${height}`,
+    );
+  }
+  check(
+    width * height <= maxPixels,
+    `there must be at most ${maxPixels} pixels`,
+    `${width}x${height}`,
+  );
+}
+
+function check(
+  isRight: boolean,
+  rule: string,
+  value: number | string,
+): void {
+  if (!isRight) throw new RangeError(`Cannot encode GIF: ${rule}: ${value}`);
+}

@@ -1,0 +1,71 @@
+import { CodeWriter } from "./code_writer.ts";
+import {
+  type LossyImage,
+  PhraseSearch,
+  type SearchEffort,
+} from "./phrase_search.ts";
+
+/** Pixels over which the running cost of a pixel is averaged. */
+const COST_WINDOW = 1024;
+
+/**
+ * Compresses images by LZW, and chooses the colors of pixels while it does:
+ * at each phrase the string of the dictionary whose loss is worth its length
+ * (see {@linkcode PhraseSearch}).
+ */
+export class LossyLzw {
+  readonly #search = new PhraseSearch();
+  readonly #writer = new CodeWriter();
+
+  /**
+   * Compresses an image.
+   *
+   * @param image Its indices are replaced by those that are written.
+   * @param minimumCodeSize Bits of an index, 2 to 8.
+   * @param lambda The loss that a bit is worth, above 0.
+   * @param effort How far to search.
+   * @returns The image data: minimum code size, sub-blocks, block terminator.
+   */
+  encode(
+    image: LossyImage,
+    minimumCodeSize: number,
+    lambda: number,
+    effort: SearchEffort,
+  ): Uint8Array {
+    const search = this.#search, writer = this.#writer;
+    const { dictionary } = search;
+    const { indices } = image;
+    dictionary.clear(minimumCodeSize);
+    search.start(image, lambda, effort);
+    writer.start(minimumCodeSize);
+    writer.write(dictionary.clearCode, dictionary.bits);
+    let cost = 3 * lambda;
+    let last = -1;
+    for (let begin = 0; begin < indices.length;) {
+      search.find(begin, cost);
+      const { code, end } = search;
+      search.paint(begin);
+      if (last >= 0) dictionary.add(last, indices[begin]);
+      const { bits } = dictionary;
+      writer.write(code, bits);
+      const pixels = end - begin;
+      const spent = lambda * bits + cost * pixels - search.gain;
+      cost += (spent / pixels - cost) * Math.min(1, pixels / COST_WINDOW);
+      begin = end;
+      last = code;
+      if (!dictionary.full || begin === indices.length) continue;
+      writer.write(dictionary.clearCode, bits);
+      dictionary.clear(minimumCodeSize);
+      last = -1;
+    }
+    writer.write(dictionary.clearCode + 1, endCodeBits(dictionary));
+    return writer.finish();
+  }
+}
+
+/** Decoders enter a string for the last code too, and may widen by it. */
+function endCodeBits(
+  { nextCode, bits, full }: { nextCode: number; bits: number; full: boolean },
+): number {
+  return !full && nextCode === 1 << bits && bits < 12 ? bits + 1 : bits;
+}

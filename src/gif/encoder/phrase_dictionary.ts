@@ -1,0 +1,82 @@
+/** Codes have at most 12 bits, so this is one past the last (appendix F). */
+export const CODES = 4096;
+
+/** Stands for the color of the transparent index. */
+export const TRANSPARENT: number = -1;
+
+/**
+ * The strings that LZW codes stand for, as a tree that can be searched from
+ * its root (GIF89a appendix F).
+ *
+ * A code is a node, the strings that it begins are its children. A color has
+ * up to 255 children, which would take long to go through: those are found by
+ * pairs of indices instead. Longer strings have few.
+ */
+export class PhraseDictionary {
+  /** The last index of each string. */
+  readonly symbol = new Uint8Array(CODES);
+  /** Red, green and blue of each index, 8 bits each, to be filled in. */
+  readonly colors = new Int32Array(256);
+  /** That of the last index of each string. */
+  readonly color = new Int32Array(CODES);
+  /** The string without its last index. */
+  readonly parent = new Uint16Array(CODES);
+  /** The newest string with one index more, or 0. */
+  readonly child = new Uint16Array(CODES);
+  /** The next older string with the same parent, or 0. */
+  readonly sibling = new Uint16Array(CODES);
+  /** The string of two indices, the first one in the upper 8 bits, or 0. */
+  readonly pairs = new Uint16Array(1 << 16);
+  /** The code of the next string. */
+  nextCode = 0;
+  /** Bits of the next code to be written. */
+  bits = 0;
+  #clearCode = 0;
+
+  /** The code that makes a decoder forget its strings. */
+  get clearCode(): number {
+    return this.#clearCode;
+  }
+
+  /** Whether there is room for no other string. */
+  get full(): boolean {
+    return this.nextCode === CODES;
+  }
+
+  /** Forgets all strings of more than one index. */
+  clear(minimumCodeSize: number): void {
+    this.#clearCode = 1 << minimumCodeSize;
+    this.nextCode = this.#clearCode + 2;
+    this.bits = minimumCodeSize + 1;
+    this.child.fill(0);
+    this.pairs.fill(0);
+  }
+
+  /** Enters a string and an index after it, as decoders do. */
+  add(prefix: number, index: number): void {
+    const code = this.nextCode++;
+    if (code === 1 << this.bits && this.bits < 12) this.bits++;
+    // Phrases are not the longest that match, so a string may be there
+    // already; searching it twice finds nothing new.
+    if (this.#has(prefix, index)) return;
+    this.symbol[code] = index;
+    this.color[code] = this.colors[index];
+    this.parent[code] = prefix;
+    this.child[code] = 0;
+    if (prefix < this.#clearCode) {
+      this.pairs[prefix << 8 | index] = code;
+      this.child[prefix] = code;
+    } else {
+      this.sibling[code] = this.child[prefix];
+      this.child[prefix] = code;
+    }
+  }
+
+  #has(prefix: number, index: number): boolean {
+    if (prefix < this.#clearCode) return this.pairs[prefix << 8 | index] !== 0;
+    const { symbol, sibling } = this;
+    let code = this.child[prefix];
+    while (code !== 0 && symbol[code] !== index) code = sibling[code];
+    return code !== 0;
+  }
+}

@@ -1,0 +1,257 @@
+import { type NeighborColors, NEIGHBORS } from "./neighbor_colors.ts";
+import type { Palette } from "./palette.ts";
+import { PhraseDictionary, TRANSPARENT } from "./phrase_dictionary.ts";
+
+/** An image whose pixels may be changed where that saves bits. */
+export interface LossyImage {
+  /** Three bytes a pixel: what the image should show. */
+  rgb: Uint8Array;
+  /** The nearest color of each pixel. */
+  indices: Uint8Array;
+  /** The loss of each pixel in its nearest color. */
+  losses: Int32Array;
+  /** The loss of each pixel if it keeps what viewers see now. */
+  seenLosses: Int32Array;
+  /** The colors that there are. */
+  palette: Palette;
+  /** Those around each of them. */
+  neighbors: NeighborColors;
+  /** The index that leaves what viewers see, or -1. */
+  transparentIndex: number;
+}
+
+/** How far the dictionary is searched. */
+export interface SearchEffort {
+  /** Strings of equal length that are followed at a time. */
+  beam: number;
+  /** Strings that are this many bits worse than the best are dropped. */
+  slackBits: number;
+  /** Most colors that are tried for a pixel at the start of a string, 2 to 16. */
+  colors: number;
+}
+
+const NONE = 0;
+const MAX_BEAM = 32;
+/** Most colors that a pixel may take, with transparent. */
+const MAX_CANDIDATES = 16;
+
+/**
+ * Finds the phrase that gains most: the sum over its pixels of what a pixel
+ * costs on average, less the loss that each takes.
+ *
+ * Strings are followed all at the same pixel, a beam of the best of each
+ * length, so that a pixel's losses are worked out once and strings compare
+ * fairly.
+ */
+export class PhraseSearch {
+  /** The strings that phrases are taken from. */
+  readonly dictionary = new PhraseDictionary();
+  /** The phrase found. */
+  code = 0;
+  /** Where it ends: the position after its last pixel. */
+  end = 0;
+  /** What it gains. */
+  gain = 0;
+
+  #image!: LossyImage;
+  #limit = 0;
+  #slack = 0;
+  /** Strings that gain no more than this are not worth following. */
+  #floor = 0;
+  #maxBeam = 1;
+  #beam = 0;
+  #nextBeam = 0;
+  #maxColors = 2;
+  // The beam is in one half of these, the next one in the other.
+  readonly #codes = new Uint16Array(2 * MAX_BEAM);
+  readonly #gains = new Float64Array(2 * MAX_BEAM);
+  #half = 0;
+
+  readonly #colors = new Uint8Array(MAX_CANDIDATES);
+  readonly #excesses = new Int32Array(MAX_CANDIDATES);
+
+  /** Begins with an image. */
+  start(image: LossyImage, lambda: number, effort: SearchEffort): void {
+    this.#image = image;
+    this.#slack = effort.slackBits * lambda;
+    this.#limit = Math.floor(this.#slack);
+    this.#maxBeam = effort.beam;
+    this.#maxColors = effort.colors;
+    const { palette, transparentIndex } = image;
+    const { red, green, blue, colors } = palette;
+    const packed = this.dictionary.colors;
+    for (let i = 0; i < colors; i++) {
+      packed[i] = red[i] << 16 | green[i] << 8 | blue[i];
+    }
+    if (transparentIndex >= 0) packed[transparentIndex] = TRANSPARENT;
+  }
+
+  /** Looks for the best phrase from a position on. */
+  find(begin: number, cost: number): void {
+    const { length } = this.#image.indices;
+    this.#beginBeam(begin, cost);
+    this.#takeBest(begin + 1);
+    let at = begin + 1;
+    if (at < length) {
+      this.#followPairs(at, cost);
+      this.#turn();
+      for (at++; this.#beam > 0; at++) {
+        this.#takeBest(at);
+        if (at === length) break;
+        this.#follow(at, cost);
+        this.#turn();
+      }
+    }
+  }
+
+  /** Gives the pixels of the phrase found their indices. */
+  paint(begin: number): void {
+    const { indices } = this.#image;
+    const { symbol, parent, clearCode } = this.dictionary;
+    let code = this.code;
+    let at = this.end - 1;
+    for (; code > clearCode; at--) {
+      indices[at] = symbol[code];
+      code = parent[code];
+    }
+    indices[begin] = code;
+  }
+
+  #takeBest(end: number): void {
+    // The beam is sorted. Of equal gains the longer phrase is better.
+    const gain = this.#gains[this.#half];
+    if (gain < this.gain) return;
+    this.gain = gain;
+    this.code = this.#codes[this.#half];
+    this.end = end;
+  }
+
+  #turn(): void {
+    this.#half ^= MAX_BEAM;
+    this.#beam = this.#nextBeam;
+    this.#nextBeam = 0;
+    this.#floor = this.gain - 2 * this.#slack;
+  }
+
+  /** Puts a string into the next beam, if it gains more than the floor. */
+  #offer(code: number, gain: number): void {
+    const codes = this.#codes, gains = this.#gains;
+    const begin = this.#half ^ MAX_BEAM;
+    const full = this.#nextBeam === this.#maxBeam;
+    let at = begin + (full ? this.#nextBeam - 1 : this.#nextBeam++);
+    for (; at > begin && gains[at - 1] < gain; at--) {
+      codes[at] = codes[at - 1];
+      gains[at] = gains[at - 1];
+    }
+    codes[at] = code;
+    gains[at] = gain;
+    if (at === begin) this.#raiseFloor(gain - this.#slack);
+    if (this.#nextBeam === this.#maxBeam) {
+      this.#raiseFloor(gains[begin + this.#maxBeam - 1]);
+    }
+  }
+
+  #raiseFloor(gain: number): void {
+    if (gain > this.#floor) this.#floor = gain;
+  }
+
+  /** The strings of one index. */
+  #beginBeam(begin: number, cost: number): void {
+    this.#nextBeam = 0;
+    this.#floor = -Infinity;
+    const count = this.#findCandidates(begin);
+    const excesses = this.#excesses;
+    for (let i = 0; i < count; i++) {
+      const gain = cost - excesses[i];
+      if (gain > this.#floor) this.#offer(this.#colors[i], gain);
+    }
+    this.gain = -Infinity;
+    this.#turn();
+  }
+
+  /** From strings of one index to those of two. */
+  #followPairs(at: number, cost: number): void {
+    const count = this.#findCandidates(at);
+    const { pairs, child } = this.dictionary;
+    const codes = this.#codes, gains = this.#gains;
+    const colors = this.#colors, excesses = this.#excesses;
+    const end = this.#half + this.#beam;
+    for (let i = this.#half; i < end; i++) {
+      const first = codes[i];
+      if (child[first] === NONE) continue;
+      const gain = gains[i] + cost;
+      for (let j = 0; j < count; j++) {
+        if (gain - excesses[j] <= this.#floor) continue;
+        const code = pairs[first << 8 | colors[j]];
+        if (code !== NONE) this.#offer(code, gain - excesses[j]);
+      }
+    }
+  }
+
+  /** From strings of two indices or more to those with one more. */
+  #follow(at: number, cost: number): void {
+    const { rgb, losses, seenLosses } = this.#image;
+    const { child, sibling, color } = this.dictionary;
+    const codes = this.#codes, gains = this.#gains;
+    const red = rgb[at * 3], green = rgb[at * 3 + 1], blue = rgb[at * 3 + 2];
+    const least = losses[at], seenLoss = seenLosses[at];
+    const most = least + this.#limit;
+    const end = this.#half + this.#beam;
+    for (let i = this.#half; i < end; i++) {
+      let code = child[codes[i]];
+      if (code === NONE) continue;
+      const gain = gains[i] + cost + least;
+      do {
+        const last = color[code];
+        let loss = seenLoss;
+        if (last !== TRANSPARENT) {
+          const r = red - (last >> 16);
+          const g = green - (last >> 8 & 255);
+          const b = blue - (last & 255);
+          loss = r * r + g * g + b * b;
+        }
+        if (loss <= most && gain - loss > this.#floor) {
+          this.#offer(code, gain - loss);
+        }
+        code = sibling[code];
+      } while (code !== NONE);
+    }
+  }
+
+  /** The indices that a pixel may take alone, and what each loses more. */
+  #findCandidates(at: number): number {
+    const { indices, losses, seenLosses, neighbors, transparentIndex } =
+      this.#image;
+    const colors = this.#colors, excesses = this.#excesses;
+    const least = losses[at], limit = this.#limit;
+    let count = 0;
+    // Transparent comes first: among equals, it is the one that goes on.
+    if (transparentIndex >= 0 && seenLosses[at] - least <= limit) {
+      colors[0] = transparentIndex;
+      excesses[0] = seenLosses[at] - least;
+      count = 1;
+    }
+    const nearest = indices[at];
+    colors[count] = nearest;
+    excesses[count++] = 0;
+    if (neighbors.counts[nearest] === 0) neighbors.find(nearest);
+    const row = nearest * NEIGHBORS;
+    const rowEnd = row + neighbors.counts[nearest];
+    const reach = 2 * least + limit + 2 * Math.sqrt(least * (least + limit));
+    const { rgb, palette } = this.#image;
+    const { red: reds, green: greens, blue: blues } = palette;
+    const red = rgb[at * 3], green = rgb[at * 3 + 1], blue = rgb[at * 3 + 2];
+    for (let i = row + 1; i < rowEnd && count < this.#maxColors; i++) {
+      if (neighbors.distances[i] > reach) break;
+      const index = neighbors.indices[i];
+      const r = red - reds[index];
+      const g = green - greens[index];
+      const b = blue - blues[index];
+      const excess = r * r + g * g + b * b - least;
+      if (excess > limit) continue;
+      colors[count] = index;
+      excesses[count++] = excess;
+    }
+    return count;
+  }
+}

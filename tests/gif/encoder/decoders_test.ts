@@ -1,0 +1,83 @@
+import { assertEquals } from "@std/assert";
+import { join } from "@std/path";
+import type { EncoderMode } from "../../../src/gif/encoder/effort.ts";
+import { GifEncoder } from "../../../src/gif/encoder/gif_encoder.ts";
+import { streamHeader } from "../../../src/gif/transform.ts";
+import { bytes, TRAILER } from "../../support/gif_bytes.ts";
+import { requireTool } from "../../support/require.ts";
+import { scene } from "./pictures.ts";
+
+const FFMPEG = requireTool("ffmpeg");
+const GIFSICLE = requireTool("gifsicle");
+const SIZE = { width: 75, height: 50 };
+
+/** A GIF, and the pictures that its encoder says viewers see. */
+function film(mode: EncoderMode, quality: number) {
+  const encoder = new GifEncoder({ ...SIZE, mode, quality });
+  const parts: Uint8Array[] = [];
+  const pictures: Uint8Array[] = [];
+  for (let i = 0; i < 8; i++) {
+    const picture = scene(SIZE.width, SIZE.height, i * 4, i < 5 ? 1 : 4);
+    const part = encoder.encode(picture, 10, { keyframe: i === 3 });
+    if (part === undefined) continue;
+    parts.push(part.bytes);
+    pictures.push(encoder.pixels.slice());
+  }
+  const gif = bytes(streamHeader(SIZE), ...parts, TRAILER);
+  return { gif, pictures: bytes(...pictures) };
+}
+
+async function run(program: string, args: string[]): Promise<Uint8Array> {
+  const { code, stdout, stderr } = await new Deno.Command(program, {
+    args,
+    stdin: "null",
+    stderr: "piped",
+  }).output();
+  assertEquals(code, 0, new TextDecoder().decode(stderr));
+  return stdout;
+}
+
+function decodedByFfmpeg(path: string): Promise<Uint8Array> {
+  const input = ["-v", "error", "-i", path, "-fps_mode", "passthrough"];
+  return run("ffmpeg", [
+    ...input,
+    ...["-f", "rawvideo", "-pix_fmt", "rgb24", "-"],
+  ]);
+}
+
+for (const mode of ["fast", "balanced", "best"] as const) {
+  for (const quality of [5, 60, 100]) {
+    Deno.test({
+      name: `ffmpeg draws what GifEncoder, ${mode}, says at ${quality}`,
+      ignore: !FFMPEG,
+      async fn() {
+        const { gif, pictures } = film(mode, quality);
+        const path = await Deno.makeTempFile({ suffix: ".gif" });
+        try {
+          await Deno.writeFile(path, gif);
+          assertEquals(await decodedByFfmpeg(path), pictures);
+        } finally {
+          await Deno.remove(path);
+        }
+      },
+    });
+  }
+
+  Deno.test({
+    name: `gifsicle draws what GifEncoder, ${mode}, says`,
+    ignore: !GIFSICLE || !FFMPEG,
+    async fn() {
+      const { gif, pictures } = film(mode, 60);
+      const folder = await Deno.makeTempDir();
+      try {
+        const path = join(folder, "film.gif");
+        const drawn = join(folder, "drawn.gif");
+        await Deno.writeFile(path, gif);
+        await run("gifsicle", ["--unoptimize", path, "-o", drawn]);
+        assertEquals(await decodedByFfmpeg(drawn), pictures);
+      } finally {
+        await Deno.remove(folder, { recursive: true });
+      }
+    },
+  });
+}

@@ -1,0 +1,35 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { decodeGif } from "../../../src/gif/decode_gif.ts";
+import { GifEncoderStream } from "../../../src/gif/encoder/gif_encoder_stream.ts";
+import { plain } from "./pictures.ts";
+
+const SIZE = { width: 5, height: 3 };
+
+Deno.test("GifEncoderStream makes a GIF of pictures", async () => {
+  const red = plain(5, 3, [255, 0, 0]), blue = plain(5, 3, [0, 0, 255]);
+  const frames = [
+    { pixels: red, delayCentiseconds: 30 },
+    { pixels: red, delayCentiseconds: 20 },
+    { pixels: blue },
+  ];
+  const chunks = await Array.fromAsync(
+    ReadableStream.from(frames).pipeThrough(new GifEncoderStream(SIZE)),
+  );
+  assert(chunks[2].length <= 40);
+  const gif = new Uint8Array(await new Blob(chunks).arrayBuffer());
+  const drawn = [...decodeGif(gif)];
+  assertEquals(
+    drawn.map(({ pixels }) => [...pixels.subarray(0, 4)]),
+    [[255, 0, 0, 255], [255, 0, 0, 255], [0, 0, 255, 255]],
+  );
+  assertEquals(
+    drawn.map(({ delayCentiseconds }) => delayCentiseconds),
+    [30, 20, 2],
+  );
+});
+
+Deno.test("GifEncoderStream fails on pictures of another size", async () => {
+  const frames = ReadableStream.from([{ pixels: new Uint8Array(1) }]);
+  const gif = frames.pipeThrough(new GifEncoderStream(SIZE));
+  await assertRejects(() => Array.fromAsync(gif), RangeError, "Cannot encode");
+});
