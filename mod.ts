@@ -114,4 +114,4 @@ export {
   type NodeServerOptions,
   serveByNode,
 } from "./src/http/node_server.ts";
-export type { ViewerConnection } from "./src/channel/subscriber.ts";
+export type { ViewerConnection } from "./src/channel/viewer_connection.ts";

@@ -3,6 +3,7 @@ import type { Start } from "./contender.ts";
 import type {
   GifstreamAddress,
   GifstreamQuestion,
+  ServerKind,
 } from "./gifstream_server.ts";
 
 /** What HTTP's chunked coding adds: the length in hex, and two line ends. */
@@ -10,21 +11,23 @@ function chunkBytes(length: number): number {
   return length.toString(16).length + 2 + length + 2;
 }
 
-/** Starts gifstream in a process of its own. */
-export const startGifstream: Start = async (stack, maxPartBytes) => {
-  const child = Child.start(stack, "gifstream_server.ts", [
-    String(maxPartBytes),
-  ]);
-  const ask = <Answer>(question: GifstreamQuestion) =>
-    child.ask<Answer>(question);
-  const { port, partBytes } = await ask<GifstreamAddress>({ do: "address" });
-  return {
-    name: "gifstream",
-    port,
-    path: "/live.gif",
-    pid: child.pid,
-    wireBytesPerFrame: chunkBytes(partBytes),
-    publish: (frames, framesPerSecond) =>
-      ask({ do: "publish", frames, framesPerSecond }),
+/** Starts gifstream, with the server of that kind, in a process of its own. */
+export const startGifstream =
+  (kind: ServerKind): Start => async (stack, maxPartBytes) => {
+    const child = Child.start(stack, "gifstream_server.ts", [
+      kind,
+      String(maxPartBytes),
+    ]);
+    const ask = <Answer>(question: GifstreamQuestion) =>
+      child.ask<Answer>(question);
+    const { port, partBytes } = await ask<GifstreamAddress>({ do: "address" });
+    return {
+      name: `${kind} server`,
+      port,
+      path: "/live.gif",
+      pid: child.pid,
+      wireBytesPerFrame: chunkBytes(partBytes),
+      publish: (frames, framesPerSecond) =>
+        ask({ do: "publish", frames, framesPerSecond }),
+    };
   };
-};

@@ -1,8 +1,11 @@
 /** The process that is measured: gifstream's own channel and handler. */
 
-import { Channel, createHandler } from "../../mod.ts";
+import { Channel, createHandler, serveByNode } from "../../mod.ts";
 import { answerParent } from "./child.ts";
 import { atPace, framesOfBytes } from "./frame.ts";
+
+/** The kinds that the option --server of the program names. */
+export type ServerKind = "deno" | "node";
 
 /** What this process can be asked. */
 export type GifstreamQuestion =
@@ -17,22 +20,18 @@ export interface GifstreamAddress {
 
 const HOUR_MILLISECONDS = 3_600_000;
 
-const { partBytes, frame } = framesOfBytes(Number(Deno.args[0]));
+const { partBytes, frame } = framesOfBytes(Number(Deno.args[1]));
 const channel = new Channel({
   maxSubscribers: 100_000,
   // Those that stop reading shall stay and be a burden.
   stallTimeoutMilliseconds: HOUR_MILLISECONDS,
 });
-const server = Deno.serve({
-  hostname: "127.0.0.1",
-  port: 0,
-  onListen() {},
-}, createHandler(channel));
+const { port } = (await listen(Deno.args[0] as ServerKind)).addr;
 
 let number = 0;
 await answerParent<GifstreamQuestion>((question) =>
   question.do === "address"
-    ? { port: server.addr.port, partBytes } satisfies GifstreamAddress
+    ? { port, partBytes } satisfies GifstreamAddress
     : publish(question)
 );
 
@@ -44,4 +43,11 @@ function publish(
     framesPerSecond,
     () => channel.publishFrame(frame(number++)),
   );
+}
+
+async function listen(kind: ServerKind): Promise<{ addr: { port: number } }> {
+  const hostname = "127.0.0.1", port = 0;
+  if (kind === "node") return await serveByNode(channel, { hostname, port });
+  const handler = createHandler(channel);
+  return Deno.serve({ hostname, port, onListen() {} }, handler);
 }

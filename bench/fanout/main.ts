@@ -1,9 +1,9 @@
 /**
  * Fan-out: what one more viewer costs, beside nginx with the Nchan module.
  *
- * Both servers run at once, each with viewers of its own on this machine, and
+ * All servers run at once, each with viewers of its own on this machine, and
  * publish in turn, a few seconds each, so that whatever else the machine does
- * hits both.
+ * hits all.
  *
  * Run it with `deno run -A bench/fanout/main.ts`; `--help` tells the options.
  *
@@ -94,10 +94,11 @@ async function measure(
 }
 
 async function starters({ alone }: FanoutOptions): Promise<Start[]> {
-  if (alone) return [startGifstream];
-  if (await nchanIsInstalled()) return [startGifstream, startNchan];
+  const ours = [startGifstream("deno"), startGifstream("node")];
+  if (alone) return ours;
+  if (await nchanIsInstalled()) return [...ours, startNchan];
   console.log(INSTALL_HINT);
-  return [startGifstream];
+  return ours;
 }
 
 if (import.meta.main) Deno.exitCode = await main(Deno.args);

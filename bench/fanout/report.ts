@@ -85,7 +85,9 @@ export function report(results: Result[]): string {
     line("", results.map(({ bout }) => bout.contender.name)),
     ...ROWS.map(({ title, value }) => line(title, results.map(value))),
   ];
-  if (results.length === 2) lines.push("", comparison(results[0], results[1]));
+  const last = results.at(-1)!;
+  const others = results.slice(0, -1);
+  lines.push("", ...others.map((result) => comparison(result, last)));
   const busiest = Math.max(
     ...results.flatMap(({ windows }) => windows.map((w) => w.viewersLoad)),
   );

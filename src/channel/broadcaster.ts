@@ -5,7 +5,7 @@ import { type Part, streamHeader } from "../gif/transform.ts";
 import { Backlog } from "./backlog.ts";
 import { LiveCanvas } from "./live_canvas.ts";
 import { StreamConnection } from "./stream_connection.ts";
-import { Subscriber, type ViewerConnection } from "./subscriber.ts";
+import type { ViewerConnection } from "./viewer_connection.ts";
 
 /** Options of {@linkcode Broadcaster}. */
 export interface BroadcasterOptions {
@@ -119,8 +119,9 @@ export class Broadcaster {
   readonly #stallTimeoutMilliseconds: number;
   readonly #keepAliveMilliseconds: number;
   readonly #backlog: Backlog;
-  readonly #subscribers = new Set<Subscriber>();
-  readonly #lagging = new Set<Subscriber>();
+  readonly #viewers = new Set<ViewerConnection>();
+  /** Since when viewers have lacked a part that they had no room for. */
+  readonly #laggingSince = new Map<ViewerConnection, number>();
   #header: Uint8Array | undefined;
   #canvas: LiveCanvas | undefined;
   /** What a viewer who joins now is sent; made when the first one does. */
@@ -169,7 +170,7 @@ export class Broadcaster {
 
   /** How many viewers there are. */
   get subscriberCount(): number {
-    return this.#subscribers.size;
+    return this.#viewers.size;
   }
 
   /** Counts since the broadcaster was made. */
@@ -224,14 +225,13 @@ export class Broadcaster {
     this.#forget();
     this.#parts++;
     this.#publishedBytes += part.bytes.length;
-    if (this.#subscribers.size > 0) this.#keepAlive();
+    if (this.#viewers.size > 0) this.#keepAlive();
     if (first) return this.#greetAll();
     const { bytes } = part;
-    for (const subscriber of this.#subscribers) {
-      if (!subscriber.connection.hasRoom) this.#noteLag(subscriber, now);
-      else if (subscriber.laggingSinceMilliseconds !== undefined) {
-        this.#catchUp(subscriber);
-      } else this.#send(subscriber, bytes);
+    for (const viewer of this.#viewers) {
+      if (!viewer.hasRoom) this.#noteLag(viewer, now);
+      else if (this.#laggingSince.has(viewer)) this.#catchUp(viewer);
+      else this.#send(viewer, bytes);
     }
     this.#watchLagging();
   }
@@ -260,16 +260,15 @@ export class Broadcaster {
    */
   attach(connection: ViewerConnection): () => void {
     this.#checkOpen("subscribe");
-    if (this.#subscribers.size >= this.#maxSubscribers) {
+    if (this.#viewers.size >= this.#maxSubscribers) {
       throw new TooManySubscribersError(this.#maxSubscribers);
     }
-    const subscriber = new Subscriber(connection);
-    this.#subscribers.add(subscriber);
+    this.#viewers.add(connection);
     if (this.#backlog.newest !== undefined) {
-      this.#send(subscriber, this.#greet());
+      this.#send(connection, this.#greet());
       this.#keepAlive();
     }
-    return () => this.#remove(subscriber);
+    return () => this.#remove(connection);
   }
 
   /**
@@ -312,30 +311,27 @@ export class Broadcaster {
   }
 
   #greetAll(): void {
-    if (this.#subscribers.size === 0) return;
+    if (this.#viewers.size === 0) return;
     const greeting = this.#greet();
-    for (const subscriber of this.#subscribers) {
-      this.#send(subscriber, greeting);
+    for (const viewer of this.#viewers) {
+      this.#send(viewer, greeting);
     }
   }
 
-  #send(subscriber: Subscriber, bytes: Uint8Array): void {
-    subscriber.connection.send(bytes);
+  #send(viewer: ViewerConnection, bytes: Uint8Array): void {
+    viewer.send(bytes);
     this.#sentBytes += bytes.length;
   }
 
-  #noteLag(subscriber: Subscriber, now: number): void {
+  #noteLag(viewer: ViewerConnection, now: number): void {
     this.#droppedParts++;
-    if (subscriber.laggingSinceMilliseconds !== undefined) return;
-    subscriber.laggingSinceMilliseconds = now;
-    this.#lagging.add(subscriber);
+    if (!this.#laggingSince.has(viewer)) this.#laggingSince.set(viewer, now);
   }
 
   /** The newest picture, for one that has missed some and drained. */
-  #catchUp(subscriber: Subscriber): void {
-    subscriber.laggingSinceMilliseconds = undefined;
-    this.#lagging.delete(subscriber);
-    this.#send(subscriber, this.#canvas!.keyframe());
+  #catchUp(viewer: ViewerConnection): void {
+    this.#laggingSince.delete(viewer);
+    this.#send(viewer, this.#canvas!.keyframe());
   }
 
   /**
@@ -344,13 +340,15 @@ export class Broadcaster {
    * `pull` for every viewer and part.
    */
   #watchLagging(afterMilliseconds = FIRST_CATCH_UP_MILLISECONDS): void {
-    if (this.#lagging.size === 0 || this.#catchUpTimer !== undefined) return;
+    if (this.#laggingSince.size === 0 || this.#catchUpTimer !== undefined) {
+      return;
+    }
     this.#catchUpTimer = setTimeout(() => {
       this.#catchUpTimer = undefined;
       const now = performance.now();
-      for (const subscriber of this.#lagging) {
-        if (subscriber.connection.hasRoom) this.#catchUp(subscriber);
-        else this.#cutOffIfStalled(subscriber, now);
+      for (const [viewer, since] of this.#laggingSince) {
+        if (viewer.hasRoom) this.#catchUp(viewer);
+        else this.#cutOffIfStalled(viewer, now - since);
       }
       this.#watchLagging(CATCH_UP_MILLISECONDS);
     }, afterMilliseconds);
@@ -371,39 +369,38 @@ export class Broadcaster {
 
   #sendComment(): void {
     this.#lastSentMilliseconds = performance.now();
-    for (const subscriber of this.#subscribers) {
-      if (subscriber.connection.hasRoom) this.#send(subscriber, COMMENT);
+    for (const viewer of this.#viewers) {
+      if (viewer.hasRoom) this.#send(viewer, COMMENT);
     }
   }
 
-  #cutOffIfStalled(subscriber: Subscriber, now: number): void {
-    const lagging = now - subscriber.laggingSinceMilliseconds!;
+  #cutOffIfStalled(viewer: ViewerConnection, lagging: number): void {
     if (lagging < this.#stallTimeoutMilliseconds) return;
     this.#stalledSubscribers++;
-    this.#remove(subscriber);
+    this.#remove(viewer);
     const seconds = Math.round(lagging / 1000);
-    subscriber.connection.abort(
+    viewer.abort(
       new Error(`Viewer cut off: it took nothing: ${seconds} s`),
     );
   }
 
   #finishAll(): void {
     const begun = this.#backlog.newest !== undefined;
-    for (const subscriber of this.#subscribers) {
-      if (begun) this.#send(subscriber, TRAILER_BYTES);
-      subscriber.connection.end();
+    for (const viewer of this.#viewers) {
+      if (begun) this.#send(viewer, TRAILER_BYTES);
+      viewer.end();
     }
-    this.#subscribers.clear();
-    this.#lagging.clear();
+    this.#viewers.clear();
+    this.#laggingSince.clear();
     clearTimeout(this.#catchUpTimer);
     this.#catchUpTimer = undefined;
     this.#endKeepAlive();
   }
 
-  #remove(subscriber: Subscriber): void {
-    this.#subscribers.delete(subscriber);
-    this.#lagging.delete(subscriber);
-    if (this.#subscribers.size === 0) this.#endKeepAlive();
+  #remove(viewer: ViewerConnection): void {
+    this.#viewers.delete(viewer);
+    this.#laggingSince.delete(viewer);
+    if (this.#viewers.size === 0) this.#endKeepAlive();
   }
 
   #endKeepAlive(): void {

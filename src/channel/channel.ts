@@ -9,7 +9,7 @@ import {
   type Part,
 } from "../gif/transform.ts";
 import { Broadcaster, type BroadcasterOptions } from "./broadcaster.ts";
-import type { ViewerConnection } from "./subscriber.ts";
+import type { ViewerConnection } from "./viewer_connection.ts";
 
 /** Options of {@linkcode Channel}. */
 export interface ChannelOptions extends BroadcasterOptions, FramePartOptions {

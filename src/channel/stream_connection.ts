@@ -1,4 +1,4 @@
-import type { ViewerConnection } from "./subscriber.ts";
+import type { ViewerConnection } from "./viewer_connection.ts";
 
 /** One chunk waits behind the one that is being sent; more would be lag. */
 const QUEUE: QueuingStrategy<Uint8Array> = { highWaterMark: 2 };

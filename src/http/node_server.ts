@@ -7,7 +7,7 @@ import {
 } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Channel } from "../channel/channel.ts";
-import type { ViewerConnection } from "../channel/subscriber.ts";
+import type { ViewerConnection } from "../channel/viewer_connection.ts";
 import { answerTo, type HandlerOptions } from "./handler.ts";
 import { internalError } from "./respond.ts";
 import { admit } from "./stream.ts";
@@ -200,7 +200,8 @@ class SocketConnection implements ViewerConnection {
 
   send(bytes: Uint8Array): void {
     this.#queuedChunks++;
-    this.begin().write(this.#chunked ? chunkOf(bytes) : bytes);
+    if (this.#outgoing !== undefined) this.begin();
+    this.#socket.write(this.#chunked ? chunkOf(bytes) : bytes);
   }
 
   end(): void {

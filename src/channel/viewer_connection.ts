@@ -9,15 +9,3 @@ export interface ViewerConnection {
   /** Cuts the connection, of one that would not take even an end. */
   abort(reason: Error): void;
 }
-
-/** A viewer and what the broadcaster keeps in mind of it. */
-export class Subscriber {
-  /** The way to it. */
-  readonly connection: ViewerConnection;
-  /** When it first had no room for a part that it has yet to make up for. */
-  laggingSinceMilliseconds: number | undefined;
-
-  constructor(connection: ViewerConnection) {
-    this.connection = connection;
-  }
-}
