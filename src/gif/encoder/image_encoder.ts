@@ -14,6 +14,8 @@ export interface Effort {
   search?: SearchEffort;
   /** If there is a search before, by which the palette is improved. */
   draft?: SearchEffort;
+  /** 1 moves colors by all pixels that were painted, 2 by every other. */
+  refitStep: number;
 }
 
 /** An image that viewers may get. */
@@ -69,35 +71,18 @@ export class ImageEncoder {
     maker.make(pixels, maxColors, lambda, effort.palette);
     const count = pixels.seenLosses.length;
     const indices = this.#indices.subarray(0, count);
-    const losses = this.#losses.subarray(0, count);
-    maker.nearest.map(pixels.rgb, palette, indices, losses);
     const transparentIndex = paintAll ? -1 : palette.colors;
     const codeSize = minimumCodeSizeFor(palette.colors + (paintAll ? 0 : 1));
-    const { area } = pixels;
-    let data: Uint8Array;
-    if (effort.search === undefined) {
-      if (!paintAll) leave(pixels, indices, losses, transparentIndex, lambda);
-      data = encodeLzw(indices, codeSize);
-    } else {
-      const image = {
-        ...pixels,
-        indices,
-        losses,
-        palette,
-        neighbors: this.#neighbors,
-        transparentIndex,
-      };
-      if (effort.draft !== undefined) {
-        this.#neighbors.reset(palette);
-        this.#lzw.encode(image, codeSize, lambda, effort.draft);
-        maker.refit(pixels.rgb, indices);
-        maker.nearest.reset(palette);
-        maker.nearest.map(pixels.rgb, palette, indices, losses);
-      }
-      this.#neighbors.reset(palette);
-      data = this.#lzw.encode(image, codeSize, lambda, effort.search);
-    }
-    maker.refit(pixels.rgb, indices);
+    const data = effort.search === undefined
+      ? this.#encodeExactly(pixels, indices, transparentIndex, lambda, codeSize)
+      : this.#encodeLossily(
+        { ...pixels, indices, transparentIndex },
+        lambda,
+        codeSize,
+        effort,
+      );
+    const { rgb, area } = pixels;
+    maker.refit(rgb, indices, transparentIndex, effort.refitStep);
     const colors = palette.bytes();
     const bytes = imageBytes({
       ...area,
@@ -108,18 +93,52 @@ export class ImageEncoder {
     });
     return { bytes, area, indices, colors, transparentIndex };
   }
-}
 
-/** Makes pixels transparent that are hardly worth to be painted. */
-function leave(
-  { seenLosses }: AreaPixels,
-  indices: Uint8Array,
-  losses: Int32Array,
-  transparentIndex: number,
-  lambda: number,
-): void {
-  const worth = PAINT_BITS * lambda;
-  for (let i = 0; i < indices.length; i++) {
-    if (seenLosses[i] - losses[i] <= worth) indices[i] = transparentIndex;
+  /** Every pixel in its nearest color, or left if that is about as good. */
+  #encodeExactly(
+    { rgb, seenLosses }: AreaPixels,
+    indices: Uint8Array,
+    transparentIndex: number,
+    lambda: number,
+    codeSize: number,
+  ): Uint8Array {
+    const { palette, nearest } = this.#maker;
+    if (transparentIndex < 0) {
+      const losses = this.#losses.subarray(0, indices.length);
+      nearest.map(rgb, palette, indices, losses);
+    } else {
+      nearest.mapChanges(
+        rgb,
+        palette,
+        indices,
+        seenLosses,
+        PAINT_BITS * lambda,
+        transparentIndex,
+      );
+    }
+    return encodeLzw(indices, codeSize);
+  }
+
+  #encodeLossily(
+    pixels: AreaPixels & { indices: Uint8Array; transparentIndex: number },
+    lambda: number,
+    codeSize: number,
+    { draft, search }: Effort,
+  ): Uint8Array {
+    const maker = this.#maker, neighbors = this.#neighbors;
+    const { palette, nearest } = maker;
+    const { rgb, indices, transparentIndex } = pixels;
+    const losses = this.#losses.subarray(0, indices.length);
+    const image = { ...pixels, losses, palette, neighbors };
+    nearest.map(rgb, palette, indices, losses);
+    neighbors.reset(palette);
+    if (draft !== undefined) {
+      this.#lzw.encode(image, codeSize, lambda, draft);
+      maker.refit(rgb, indices, transparentIndex, 1);
+      nearest.reset(palette);
+      nearest.map(rgb, palette, indices, losses);
+      neighbors.reset(palette);
+    }
+    return this.#lzw.encode(image, codeSize, lambda, search!);
   }
 }

@@ -1,7 +1,7 @@
 import type { Palette } from "./palette.ts";
 
 /** Bits of a channel that the table of answers tells apart. */
-const BITS = 6;
+const BITS = 5;
 const SHIFT = 8 - BITS;
 const HALF = 1 << SHIFT - 1;
 const UNKNOWN = -1;
@@ -77,7 +77,7 @@ export class NearestColor {
     }
   }
 
-  /** As `find()`, for the middle of the color's cell of 4x4x4: see `map()`. */
+  /** As `find()`, for the middle of the color's cell of 8x8x8: see `map()`. */
   findRoughly(red: number, green: number, blue: number): number {
     const cell = red >> SHIFT << 2 * BITS | green >> SHIFT << BITS |
       blue >> SHIFT;
@@ -87,7 +87,7 @@ export class NearestColor {
 
   /**
    * Finds the colors of pixels: of each, the one nearest to the middle of its
-   * cell of 4x4x4, which is searched for only once.
+   * cell of 8x8x8, which is searched for only once.
    *
    * @param rgb Three bytes a pixel.
    * @param palette The palette that was taken last.
@@ -113,6 +113,40 @@ export class NearestColor {
       const b = blue - blues[index];
       indices[i] = index;
       errors[i] = r * r + g * g + b * b;
+    }
+  }
+
+  /**
+   * As `map()`, but pixels that are hardly worth to be painted become
+   * transparent.
+   *
+   * @param seenLosses What each pixel loses if it is left as it is.
+   * @param worth How much less it must lose in its color.
+   */
+  mapChanges(
+    rgb: Uint8Array,
+    palette: Palette,
+    indices: Uint8Array,
+    seenLosses: Int32Array,
+    worth: number,
+    transparentIndex: number,
+  ): void {
+    const answers = this.#answers;
+    const { red: reds, green: greens, blue: blues } = palette;
+    for (let i = 0; i < indices.length; i++) {
+      const most = seenLosses[i] - worth;
+      indices[i] = transparentIndex;
+      if (most <= 0) continue;
+      const at = i * 3;
+      const red = rgb[at], green = rgb[at + 1], blue = rgb[at + 2];
+      const cell = red >> SHIFT << 2 * BITS | green >> SHIFT << BITS |
+        blue >> SHIFT;
+      let index = answers[cell];
+      if (index < 0) index = this.#search(cell);
+      const r = red - reds[index];
+      const g = green - greens[index];
+      const b = blue - blues[index];
+      if (r * r + g * g + b * b < most) indices[i] = index;
     }
   }
 

@@ -21,19 +21,16 @@ export class Palette {
   }
 }
 
+const FIELDS = 4;
+
 /** Sums of the pixels that each color of a palette stands for. */
 export class ColorSums {
-  readonly #pixels = new Float64Array(256);
-  readonly #red = new Float64Array(256);
-  readonly #green = new Float64Array(256);
-  readonly #blue = new Float64Array(256);
+  /** Pixels, red, green and blue of each color, one after another. */
+  readonly #sums = new Float64Array(256 * FIELDS);
 
   /** Forgets all pixels. */
   clear(): void {
-    this.#pixels.fill(0);
-    this.#red.fill(0);
-    this.#green.fill(0);
-    this.#blue.fill(0);
+    this.#sums.fill(0);
   }
 
   /** Adds so many pixels, by the sums of their channels. */
@@ -44,38 +41,49 @@ export class ColorSums {
     green: number,
     blue: number,
   ): void {
-    this.#pixels[index] += pixels;
-    this.#red[index] += red;
-    this.#green[index] += green;
-    this.#blue[index] += blue;
+    const sums = this.#sums;
+    const at = index * FIELDS;
+    sums[at] += pixels;
+    sums[at + 1] += red;
+    sums[at + 2] += green;
+    sums[at + 3] += blue;
   }
 
   /**
-   * Adds all pixels of an image.
+   * Adds the pixels of an image.
    *
    * @param rgb Three bytes a pixel.
    * @param indices The color that each pixel has.
+   * @param leftOut The index whose pixels do not count, or -1.
+   * @param step 1 adds every pixel, 2 every other.
    */
-  addAll(rgb: Uint8Array, indices: Uint8Array): void {
-    const pixels = this.#pixels, reds = this.#red;
-    const greens = this.#green, blues = this.#blue;
-    for (let i = 0, at = 0; i < indices.length; i++, at += 3) {
-      const index = indices[i];
-      pixels[index]++;
-      reds[index] += rgb[at];
-      greens[index] += rgb[at + 1];
-      blues[index] += rgb[at + 2];
+  addAll(
+    rgb: Uint8Array,
+    indices: Uint8Array,
+    leftOut: number,
+    step: number,
+  ): void {
+    const sums = this.#sums;
+    for (let i = 0; i < indices.length; i += step) {
+      if (indices[i] === leftOut) continue;
+      const from = i * 3, at = indices[i] * FIELDS;
+      sums[at]++;
+      sums[at + 1] += rgb[from];
+      sums[at + 2] += rgb[from + 1];
+      sums[at + 3] += rgb[from + 2];
     }
   }
 
   /** Makes each color of a palette the mean of its pixels, if it has any. */
   moveToMeans(palette: Palette): void {
+    const sums = this.#sums;
     for (let i = 0; i < palette.colors; i++) {
-      const pixels = this.#pixels[i];
+      const at = i * FIELDS;
+      const pixels = sums[at];
       if (pixels === 0) continue;
-      palette.red[i] = Math.round(this.#red[i] / pixels);
-      palette.green[i] = Math.round(this.#green[i] / pixels);
-      palette.blue[i] = Math.round(this.#blue[i] / pixels);
+      palette.red[i] = Math.round(sums[at + 1] / pixels);
+      palette.green[i] = Math.round(sums[at + 2] / pixels);
+      palette.blue[i] = Math.round(sums[at + 3] / pixels);
     }
   }
 }

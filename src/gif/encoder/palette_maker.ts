@@ -65,9 +65,14 @@ export class PaletteMaker {
   }
 
   /** Moves colors to the means of the pixels that were painted in them. */
-  refit(rgb: Uint8Array, indices: Uint8Array): void {
+  refit(
+    rgb: Uint8Array,
+    indices: Uint8Array,
+    transparentIndex: number,
+    step: number,
+  ): void {
     this.#sums.clear();
-    this.#sums.addAll(rgb, indices);
+    this.#sums.addAll(rgb, indices, transparentIndex, step);
     this.#sums.moveToMeans(this.palette);
   }
 

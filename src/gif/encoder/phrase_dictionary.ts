@@ -23,6 +23,8 @@ export class PhraseDictionary {
   readonly parent = new Uint16Array(CODES);
   /** The newest string with one index more, or 0. */
   readonly child = new Uint16Array(CODES);
+  /** The string with the transparent index more, or 0. */
+  readonly transparentChild = new Uint16Array(CODES);
   /** The next older string with the same parent, or 0. */
   readonly sibling = new Uint16Array(CODES);
   /** The string of two indices, the first one in the upper 8 bits, or 0. */
@@ -49,6 +51,7 @@ export class PhraseDictionary {
     this.nextCode = this.#clearCode + 2;
     this.bits = minimumCodeSize + 1;
     this.child.fill(0);
+    this.transparentChild.fill(0);
     this.pairs.fill(0);
   }
 
@@ -60,7 +63,9 @@ export class PhraseDictionary {
     // already; searching it twice finds nothing new.
     if (this.#has(prefix, index)) return;
     this.symbol[code] = index;
-    this.color[code] = this.colors[index];
+    const color = this.colors[index];
+    this.color[code] = color;
+    if (color === TRANSPARENT) this.transparentChild[prefix] = code;
     this.parent[code] = prefix;
     this.child[code] = 0;
     if (prefix < this.#clearCode) {

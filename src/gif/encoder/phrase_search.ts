@@ -28,6 +28,11 @@ export interface SearchEffort {
   slackBits: number;
   /** Most colors that are tried for a pixel at the start of a string, 2 to 16. */
   colors: number;
+  /**
+   * A string begins with pixels left as they are, without a search, as long as
+   * each loses at most this many bits more than in its nearest color.
+   */
+  leaveBits: number;
 }
 
 const NONE = 0;
@@ -55,6 +60,7 @@ export class PhraseSearch {
 
   #image!: LossyImage;
   #limit = 0;
+  #leaveLimit = 0;
   #slack = 0;
   /** Strings that gain no more than this are not worth following. */
   #floor = 0;
@@ -75,6 +81,7 @@ export class PhraseSearch {
     this.#image = image;
     this.#slack = effort.slackBits * lambda;
     this.#limit = Math.floor(this.#slack);
+    this.#leaveLimit = effort.leaveBits * lambda;
     this.#maxBeam = effort.beam;
     this.#maxColors = effort.colors;
     const { palette, transparentIndex } = image;
@@ -89,19 +96,49 @@ export class PhraseSearch {
   /** Looks for the best phrase from a position on. */
   find(begin: number, cost: number): void {
     const { length } = this.#image.indices;
-    this.#beginBeam(begin, cost);
-    this.#takeBest(begin + 1);
-    let at = begin + 1;
-    if (at < length) {
-      this.#followPairs(at, cost);
-      this.#turn();
-      for (at++; this.#beam > 0; at++) {
-        this.#takeBest(at);
-        if (at === length) break;
-        this.#follow(at, cost);
-        this.#turn();
-      }
+    let at = this.#leaveRun(begin, cost);
+    if (at === begin) {
+      this.#beginBeam(begin, cost);
+      at++;
     }
+    this.#takeBest(at);
+    if (at < length && at === begin + 1) {
+      this.#followPairs(at++, cost);
+      this.#turn();
+      if (this.#beam > 0) this.#takeBest(at);
+    }
+    this.#followOn(at, cost);
+  }
+
+  /**
+   * Begins with the string of pixels that may as well be left as they are,
+   * which saves most of the time where nothing moves.
+   *
+   * @returns The position after them.
+   */
+  #leaveRun(begin: number, cost: number): number {
+    const { losses, seenLosses, transparentIndex } = this.#image;
+    const { transparentChild } = this.dictionary;
+    const limit = this.#leaveLimit;
+    if (transparentIndex < 0) return begin;
+    let excess = seenLosses[begin] - losses[begin];
+    if (excess > limit) return begin;
+    let code = transparentIndex;
+    let gain = cost - excess;
+    let at = begin + 1;
+    for (; at < losses.length; at++) {
+      const next = transparentChild[code];
+      excess = seenLosses[at] - losses[at];
+      if (next === NONE || excess > limit) break;
+      code = next;
+      gain += cost - excess;
+    }
+    this.#codes[this.#half] = code;
+    this.#gains[this.#half] = gain;
+    this.#beam = 1;
+    this.gain = -Infinity;
+    this.#floor = -Infinity;
+    return at;
   }
 
   /** Gives the pixels of the phrase found their indices. */
@@ -188,34 +225,57 @@ export class PhraseSearch {
     }
   }
 
-  /** From strings of two indices or more to those with one more. */
-  #follow(at: number, cost: number): void {
+  /**
+   * From strings of two indices or more to longer ones, to the end. This is
+   * where the time goes, so it is one loop, and the beam is kept in order here
+   * as `#offer()` does it.
+   */
+  #followOn(begin: number, cost: number): void {
     const { rgb, losses, seenLosses } = this.#image;
     const { child, sibling, color } = this.dictionary;
     const codes = this.#codes, gains = this.#gains;
-    const red = rgb[at * 3], green = rgb[at * 3 + 1], blue = rgb[at * 3 + 2];
-    const least = losses[at], seenLoss = seenLosses[at];
-    const most = least + this.#limit;
-    const end = this.#half + this.#beam;
-    for (let i = this.#half; i < end; i++) {
-      let code = child[codes[i]];
-      if (code === NONE) continue;
-      const gain = gains[i] + cost + least;
-      do {
-        const last = color[code];
-        let loss = seenLoss;
-        if (last !== TRANSPARENT) {
-          const r = red - (last >> 16);
-          const g = green - (last >> 8 & 255);
-          const b = blue - (last & 255);
-          loss = r * r + g * g + b * b;
+    const slack = this.#slack, limit = this.#limit, maxBeam = this.#maxBeam;
+    let half = this.#half, beam = this.#beam, best = this.gain;
+    for (let at = begin; beam > 0 && at < losses.length; at++) {
+      const from = at * 3;
+      const red = rgb[from], green = rgb[from + 1], blue = rgb[from + 2];
+      const least = losses[at], most = least + limit;
+      const next = half ^ MAX_BEAM, last = next + maxBeam - 1;
+      let floor = best - 2 * slack;
+      let nextEnd = next;
+      for (let i = half; i < half + beam; i++) {
+        const gain = gains[i] + cost + least;
+        for (let code = child[codes[i]]; code !== NONE; code = sibling[code]) {
+          const packed = color[code];
+          let loss = 0;
+          if (packed === TRANSPARENT) loss = seenLosses[at];
+          else {
+            const r = red - (packed >> 16);
+            const g = green - (packed >> 8 & 255);
+            const b = blue - (packed & 255);
+            loss = r * r + g * g + b * b;
+          }
+          const own = gain - loss;
+          if (loss > most || own <= floor) continue;
+          let to = nextEnd > last ? last : nextEnd++;
+          for (; to > next && gains[to - 1] < own; to--) {
+            codes[to] = codes[to - 1];
+            gains[to] = gains[to - 1];
+          }
+          codes[to] = code;
+          gains[to] = own;
+          if (to === next && own - slack > floor) floor = own - slack;
+          if (nextEnd > last && gains[last] > floor) floor = gains[last];
         }
-        if (loss <= most && gain - loss > this.#floor) {
-          this.#offer(code, gain - loss);
-        }
-        code = sibling[code];
-      } while (code !== NONE);
+      }
+      half = next;
+      beam = nextEnd - next;
+      if (beam === 0 || gains[half] < best) continue;
+      best = gains[half];
+      this.code = codes[half];
+      this.end = at + 1;
     }
+    this.gain = best;
   }
 
   /** The indices that a pixel may take alone, and what each loses more. */
