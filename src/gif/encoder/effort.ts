@@ -5,16 +5,24 @@ export type EncoderMode = "fast" | "balanced" | "best";
 
 /** What each mode does. */
 export const EFFORTS: Record<EncoderMode, Effort> = {
-  fast: { palette: { step: 4, refine: false, keep: true }, refitStep: 3 },
+  fast: {
+    palette: { step: 4, refine: false, keep: true },
+    nearestBits: 5,
+    preview: false,
+    refitStep: 3,
+  },
   balanced: {
     palette: { step: 3, refine: false, keep: false },
+    nearestBits: 5,
+    preview: false,
     refitStep: 1,
     search: { beam: 2, slackBits: 4, colors: 6, leaveBits: 0.5 },
   },
   best: {
     palette: { step: 1, refine: true, keep: false },
-    draft: { beam: 2, slackBits: 3, colors: 4, leaveBits: 0.5 },
+    nearestBits: 6,
+    preview: true,
     refitStep: 1,
-    search: { beam: 8, slackBits: 4, colors: 16, leaveBits: -0.5 },
+    search: { beam: 10, slackBits: 5, colors: 16, leaveBits: -2 },
   },
 };

@@ -106,7 +106,6 @@ export class GifEncoder {
   readonly width: number;
   /** Rows. */
   readonly height: number;
-  readonly #mode: EncoderMode;
   readonly #lambda: number;
   readonly #rate?: RateControl;
   readonly #denoiser?: Denoiser;
@@ -138,7 +137,6 @@ export class GifEncoder {
     );
     this.width = width;
     this.height = height;
-    this.#mode = mode;
     this.#lambda = lambdaOf(quality);
     if (bitrate !== undefined) {
       check(
@@ -150,7 +148,7 @@ export class GifEncoder {
     }
     if (denoise) this.#denoiser = new Denoiser(width, height);
     this.#changes = new Changes(width, height);
-    this.#images = new ImageEncoder(width * height);
+    this.#images = new ImageEncoder(width * height, EFFORTS[mode]);
     this.#source = new Uint8Array(width * height * 3);
   }
 
@@ -225,7 +223,6 @@ export class GifEncoder {
     keyframe: boolean,
     delayCentiseconds: number,
   ): EncodedImage | undefined {
-    const effort = EFFORTS[this.#mode];
     const before = this.#denoiser?.foundNoise ? this.#source : undefined;
     for (;;) {
       const lambda = this.#rate?.lambda ?? this.#lambda;
@@ -238,7 +235,6 @@ export class GifEncoder {
         pixels,
         keyframe,
         lambda,
-        effort,
         delayCentiseconds,
       );
       if (this.#rate?.accepts(image.bytes.length) ?? true) return image;

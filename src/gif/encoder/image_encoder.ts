@@ -12,8 +12,13 @@ export interface Effort {
   palette: PaletteEffort;
   /** Without it, every pixel gets its nearest color or stays as it is. */
   search?: SearchEffort;
-  /** If there is a search before, by which the palette is improved. */
-  draft?: SearchEffort;
+  /**
+   * Whether colors are moved, before the search, to the means of the pixels
+   * that are probably going to be painted.
+   */
+  preview: boolean;
+  /** Bits of a channel by which nearest colors are found, 4 to 8. */
+  nearestBits: number;
   /** 1 moves colors by all pixels that were painted, 2 by every other. */
   refitStep: number;
 }
@@ -37,16 +42,24 @@ const MAX_COLORS = 256;
 /** Bits that a pixel must be worth to be painted where none is searched. */
 const PAINT_BITS = 4;
 
+/** The same, where it is searched. */
+const PREVIEW_BITS = 3;
+/** Of every so many pixels one is painted to see which colors it takes. */
+const PREVIEW_STEP = 2;
+
 /** Encodes single images; what viewers see is not its business. */
 export class ImageEncoder {
-  readonly #maker = new PaletteMaker();
+  readonly #maker: PaletteMaker;
+  readonly #effort: Effort;
   readonly #neighbors = new NeighborColors();
   readonly #lzw = new LossyLzw();
   readonly #indices: Uint8Array;
   readonly #losses: Int32Array;
 
   /** Makes room for images of so many pixels. */
-  constructor(maxPixels: number) {
+  constructor(maxPixels: number, effort: Effort) {
+    this.#effort = effort;
+    this.#maker = new PaletteMaker(effort.nearestBits);
     this.#indices = new Uint8Array(maxPixels);
     this.#losses = new Int32Array(maxPixels);
   }
@@ -62,10 +75,9 @@ export class ImageEncoder {
     pixels: AreaPixels,
     paintAll: boolean,
     lambda: number,
-    effort: Effort,
     delayCentiseconds: number,
   ): EncodedImage {
-    const maker = this.#maker;
+    const maker = this.#maker, effort = this.#effort;
     const { palette } = maker;
     const maxColors = paintAll ? MAX_COLORS : MAX_COLORS - 1;
     maker.make(pixels, maxColors, lambda, effort.palette);
@@ -79,7 +91,6 @@ export class ImageEncoder {
         { ...pixels, indices, transparentIndex },
         lambda,
         codeSize,
-        effort,
       );
     const { rgb, area } = pixels;
     maker.refit(rgb, indices, transparentIndex, effort.refitStep);
@@ -123,22 +134,29 @@ export class ImageEncoder {
     pixels: AreaPixels & { indices: Uint8Array; transparentIndex: number },
     lambda: number,
     codeSize: number,
-    { draft, search }: Effort,
   ): Uint8Array {
+    const { preview, search } = this.#effort;
     const maker = this.#maker, neighbors = this.#neighbors;
     const { palette, nearest } = maker;
     const { rgb, indices, transparentIndex } = pixels;
     const losses = this.#losses.subarray(0, indices.length);
     const image = { ...pixels, losses, palette, neighbors };
+    if (preview && transparentIndex >= 0) {
+      const worth = PREVIEW_BITS * lambda;
+      const { seenLosses } = pixels;
+      nearest.mapChanges(
+        rgb,
+        palette,
+        indices,
+        seenLosses,
+        worth,
+        transparentIndex,
+      );
+      maker.refit(rgb, indices, transparentIndex, PREVIEW_STEP);
+      nearest.reset(palette);
+    }
     nearest.map(rgb, palette, indices, losses);
     neighbors.reset(palette);
-    if (draft !== undefined) {
-      this.#lzw.encode(image, codeSize, lambda, draft);
-      maker.refit(rgb, indices, transparentIndex, 1);
-      nearest.reset(palette);
-      nearest.map(rgb, palette, indices, losses);
-      neighbors.reset(palette);
-    }
     return this.#lzw.encode(image, codeSize, lambda, search!);
   }
 }

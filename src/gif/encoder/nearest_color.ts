@@ -1,9 +1,5 @@
 import type { Palette } from "./palette.ts";
 
-/** Bits of a channel that the table of answers tells apart. */
-const BITS = 5;
-const SHIFT = 8 - BITS;
-const HALF = 1 << SHIFT - 1;
 const UNKNOWN = -1;
 
 /** Finds the color of a palette that is nearest to another. */
@@ -18,7 +14,19 @@ export class NearestColor {
   readonly #start = new Int32Array(256);
   #colors = 0;
   /** Answers by cell of colors, filled as they are asked for. */
-  readonly #answers = new Int16Array(1 << 3 * BITS);
+  readonly #answers: Int16Array;
+  readonly #bits: number;
+
+  /**
+   * Makes one that has no palette yet.
+   *
+   * @param bits Of a channel, 4 to 8, that tell cells of colors apart: fewer
+   * are faster and less exact.
+   */
+  constructor(bits: number) {
+    this.#bits = bits;
+    this.#answers = new Int16Array(1 << 3 * bits);
+  }
 
   /** Takes a palette as it is now, of at least one color. */
   reset(palette: Palette): void {
@@ -77,17 +85,18 @@ export class NearestColor {
     }
   }
 
-  /** As `find()`, for the middle of the color's cell of 8x8x8: see `map()`. */
+  /** As `find()`, for the middle of the color's cell of colors: see `map()`. */
   findRoughly(red: number, green: number, blue: number): number {
-    const cell = red >> SHIFT << 2 * BITS | green >> SHIFT << BITS |
-      blue >> SHIFT;
+    const bits = this.#bits, shift = 8 - bits;
+    const cell = red >> shift << 2 * bits | green >> shift << bits |
+      blue >> shift;
     const index = this.#answers[cell];
     return index < 0 ? this.#search(cell) : index;
   }
 
   /**
    * Finds the colors of pixels: of each, the one nearest to the middle of its
-   * cell of 8x8x8, which is searched for only once.
+   * cell of colors, which is searched for only once.
    *
    * @param rgb Three bytes a pixel.
    * @param palette The palette that was taken last.
@@ -100,12 +109,12 @@ export class NearestColor {
     indices: Uint8Array,
     errors: Int32Array,
   ): void {
-    const answers = this.#answers;
+    const answers = this.#answers, bits = this.#bits, shift = 8 - bits;
     const { red: reds, green: greens, blue: blues } = palette;
     for (let i = 0, at = 0; i < indices.length; i++, at += 3) {
       const red = rgb[at], green = rgb[at + 1], blue = rgb[at + 2];
-      const cell = red >> SHIFT << 2 * BITS | green >> SHIFT << BITS |
-        blue >> SHIFT;
+      const cell = red >> shift << 2 * bits | green >> shift << bits |
+        blue >> shift;
       let index = answers[cell];
       if (index < 0) index = this.#search(cell);
       const r = red - reds[index];
@@ -131,7 +140,7 @@ export class NearestColor {
     worth: number,
     transparentIndex: number,
   ): void {
-    const answers = this.#answers;
+    const answers = this.#answers, bits = this.#bits, shift = 8 - bits;
     const { red: reds, green: greens, blue: blues } = palette;
     for (let i = 0; i < indices.length; i++) {
       const most = seenLosses[i] - worth;
@@ -139,8 +148,8 @@ export class NearestColor {
       if (most <= 0) continue;
       const at = i * 3;
       const red = rgb[at], green = rgb[at + 1], blue = rgb[at + 2];
-      const cell = red >> SHIFT << 2 * BITS | green >> SHIFT << BITS |
-        blue >> SHIFT;
+      const cell = red >> shift << 2 * bits | green >> shift << bits |
+        blue >> shift;
       let index = answers[cell];
       if (index < 0) index = this.#search(cell);
       const r = red - reds[index];
@@ -151,11 +160,12 @@ export class NearestColor {
   }
 
   #search(cell: number): number {
-    const mask = (1 << BITS) - 1;
+    const bits = this.#bits, shift = 8 - bits;
+    const mask = (1 << bits) - 1, half = 1 << shift >> 1;
     const index = this.find(
-      (cell >> 2 * BITS) << SHIFT | HALF,
-      (cell >> BITS & mask) << SHIFT | HALF,
-      (cell & mask) << SHIFT | HALF,
+      (cell >> 2 * bits) << shift | half,
+      (cell >> bits & mask) << shift | half,
+      (cell & mask) << shift | half,
     );
     this.#answers[cell] = index;
     return index;

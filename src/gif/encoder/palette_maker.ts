@@ -1,5 +1,5 @@
 import type { AreaPixels } from "./changes.ts";
-import { CELL_FIELDS, ColorHistogram } from "./color_histogram.ts";
+import { ColorHistogram } from "./color_histogram.ts";
 import { NearestColor } from "./nearest_color.ts";
 import { ColorSums, Palette } from "./palette.ts";
 import { wuPalette } from "./wu_palette.ts";
@@ -8,7 +8,7 @@ import { wuPalette } from "./wu_palette.ts";
 export interface PaletteEffort {
   /** 1 looks at every pixel, 2 at every other. */
   step: number;
-  /** Whether colors are moved to the middle of the cells that are theirs. */
+  /** Whether colors are moved to the means of the pixels that are theirs. */
   refine: boolean;
   /** Whether the palette of the last image is taken while it fits. */
   keep: boolean;
@@ -31,13 +31,18 @@ export class PaletteMaker {
   /** The palette made last. */
   readonly palette = new Palette();
   /** Finds colors in it. */
-  readonly nearest = new NearestColor();
+  readonly nearest: NearestColor;
   readonly #histogram = new ColorHistogram();
   readonly #sums = new ColorSums();
   /** Mean loss of changed pixels when the palette was made. */
   #meanLoss = 0;
   #madeForColors = 0;
   #madeForLambda = 0;
+
+  /** Makes one that tells so many bits of a channel apart. */
+  constructor(nearestBits: number) {
+    this.nearest = new NearestColor(nearestBits);
+  }
 
   /** Makes a palette of at most so many colors, or keeps the last one. */
   make(
@@ -57,10 +62,7 @@ export class PaletteMaker {
     this.#count(pixels, threshold, effort.step);
     wuPalette(this.#histogram, maxColors, lambda, this.palette);
     this.nearest.reset(this.palette);
-    if (effort.refine) {
-      this.#refineByCells();
-      this.#refineByPixels(pixels, threshold);
-    }
+    if (effort.refine) this.#refine(pixels, threshold);
     if (effort.keep) this.#meanLoss = this.#judge(pixels, threshold).meanLoss;
   }
 
@@ -88,26 +90,7 @@ export class PaletteMaker {
     if (histogram.pixels === 0) histogram.add(rgb, seenLosses, -1, 1);
   }
 
-  #refineByCells(): void {
-    const { occupied, occupiedCells, cells } = this.#histogram;
-    const sums = this.#sums;
-    sums.clear();
-    for (let i = 0; i < occupiedCells; i++) {
-      const at = occupied[i] * CELL_FIELDS;
-      const pixels = cells[at];
-      const red = cells[at + 1], green = cells[at + 2], blue = cells[at + 3];
-      const index = this.nearest.find(
-        Math.round(red / pixels),
-        Math.round(green / pixels),
-        Math.round(blue / pixels),
-      );
-      sums.add(index, pixels, red, green, blue);
-    }
-    sums.moveToMeans(this.palette);
-    this.nearest.reset(this.palette);
-  }
-
-  #refineByPixels({ rgb, seenLosses }: AreaPixels, threshold: number): void {
+  #refine({ rgb, seenLosses }: AreaPixels, threshold: number): void {
     const sums = this.#sums;
     sums.clear();
     for (let i = 0; i < seenLosses.length; i += REFINE_STEP) {
