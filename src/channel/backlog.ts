@@ -4,7 +4,7 @@ import type { Part } from "../gif/transform.ts";
 export interface BacklogOptions {
   /** How far back parts are kept, in seconds; the newest always is. */
   seconds: number;
-  /** Most bytes of parts that are kept, beside the newest one. */
+  /** Most bytes of parts that are kept; the newest always is. */
   maxBytes: number;
 }
 

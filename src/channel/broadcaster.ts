@@ -17,7 +17,7 @@ export interface BroadcasterOptions {
    */
   backlogSeconds?: number;
   /**
-   * Most bytes of parts kept for that, beside the newest part.
+   * Most bytes of parts kept for that; the newest part always is.
    *
    * @default {16777216}
    */

@@ -4,6 +4,7 @@ import { FrameReader, type GifFrame, isKeyframe } from "../gif/frame_reader.ts";
 import { showableImage } from "../gif/image_data.ts";
 import * as spec from "../gif/spec.ts";
 import {
+  checkDelay,
   framePart,
   type FramePartOptions,
   type Part,
@@ -68,6 +69,8 @@ export interface ChannelStatus {
   sentBytes: number;
   /** Frames that lagging viewers were not sent, summed over viewers. */
   droppedFrames: number;
+  /** Viewers that were cut off because they took nothing. */
+  stalledViewers: number;
   /** Time since the newest frame; null before the first. */
   lastFrameAgeMilliseconds: number | null;
 }
@@ -124,6 +127,12 @@ export class Channel {
       checkImages = true,
       ...broadcasterOptions
     } = options;
+    if (onResize !== "end" && onResize !== "place") {
+      throw new RangeError(
+        `Cannot make channel: onResize must be "end" or "place": ${onResize}`,
+      );
+    }
+    checkDelay(delayCentiseconds);
     this.name = name;
     this.#onResize = onResize;
     this.#keepDuplicates = keepDuplicates;
@@ -238,7 +247,8 @@ export class Channel {
     const now = performance.now();
     const newest = this.#times.at(-1);
     this.#forgetTimes(now);
-    const { publishedBytes, sentBytes, droppedParts } = this.#broadcaster.stats;
+    const { publishedBytes, sentBytes, droppedParts, stalledSubscribers } =
+      this.#broadcaster.stats;
     return {
       name: this.name,
       ...this.#screen,
@@ -250,6 +260,7 @@ export class Channel {
       publishedBytes,
       sentBytes,
       droppedFrames: droppedParts,
+      stalledViewers: stalledSubscribers,
       lastFrameAgeMilliseconds: newest === undefined
         ? null
         : Math.round(now - newest),

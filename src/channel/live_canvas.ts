@@ -5,7 +5,7 @@ import type { Part } from "../gif/transform.ts";
 
 /** Parts wait to be drawn until there are this many bytes of them ... */
 const MAX_PENDING_BYTES = 4 * 1024 * 1024;
-/** ... or this many parts: drawing them then takes well under a second. */
+/** ... or this many parts, so that the first one to join does not wait long. */
 const MAX_PENDING_PARTS = 100;
 
 /**
@@ -39,10 +39,10 @@ export class LiveCanvas {
     }
     this.#pending.push(part);
     this.#pendingBytes += part.bytes.length;
-    if (
-      this.#pendingBytes > MAX_PENDING_BYTES ||
-      this.#pending.length > MAX_PENDING_PARTS
-    ) this.#draw();
+    // A keyframe by itself is not drawn, however large: it can be sent as is.
+    const tooMany = this.#pendingBytes > MAX_PENDING_BYTES ||
+      this.#pending.length > MAX_PENDING_PARTS;
+    if (tooMany && this.#pending.length > 1) this.#draw();
   }
 
   /**

@@ -50,7 +50,7 @@ export interface FrameReaderOptions {
   /**
    * Most pixels that the logical screen, or an image, may have.
    *
-   * @default {33554432}
+   * @default {8388608} enough for 3840x2160
    */
   maxPixels?: number;
 }
@@ -101,7 +101,7 @@ export class FrameReader {
    * @throws {RangeError} If a bound is not a positive integer.
    */
   constructor(options: FrameReaderOptions = {}) {
-    const { sequence, maxFrameBytes, maxPixels = 2 ** 25 } = options;
+    const { sequence, maxFrameBytes, maxPixels = 2 ** 23 } = options;
     if (!Number.isInteger(maxPixels) || maxPixels < 1) {
       throw new RangeError(
         `Cannot read GIF: maxPixels must be a positive integer: ${maxPixels}`,
@@ -291,9 +291,11 @@ export function paintsScreen(frame: GifFrame): boolean {
 /**
  * Whether a frame needs nothing before it: a viewer may start with it, and
  * whatever came before it may be skipped. One that asks for that to be put
- * back (disposal method 3) needs it.
+ * back (disposal method 3) needs it. One that reaches past the screen must not
+ * be the first, for which browsers enlarge the screen.
  */
 export function isKeyframe(frame: GifFrame): boolean {
+  if (overhangs(frame)) return false;
   if (frame.standalone) return true;
   const disposal = effectiveDisposal(frame.graphicControl?.disposal ?? 0);
   return paintsScreen(frame) && disposal !== spec.RESTORE_TO_PREVIOUS;
@@ -306,4 +308,9 @@ export function isKeyframe(frame: GifFrame): boolean {
 export function effectiveDisposal(disposal: number): number {
   if (disposal === 4) return spec.RESTORE_TO_PREVIOUS;
   return disposal <= spec.RESTORE_TO_PREVIOUS ? disposal : 0;
+}
+
+function overhangs({ screen, image }: GifFrame): boolean {
+  return image.left + image.width > screen.width ||
+    image.top + image.height > screen.height;
 }

@@ -61,7 +61,7 @@ export const MIN_LZW_CODE_SIZE = 2;
 export const MAX_LZW_CODE_SIZE = 8;
 
 /**
- * The shortest delay that browsers honour, in hundredths of a second: they
+ * The shortest delay that browsers honor, in hundredths of a second: they
  * show a frame of 0 or 1 for 10.
  */
 export const MIN_DELAY_CENTISECONDS = 2;

@@ -21,7 +21,7 @@ export interface Part {
 export interface FramePartOptions {
   /**
    * Time that players show the picture for, in hundredths of a second, 0 to
-   * 65535. With 2, the shortest that browsers honour, they take the next
+   * 65535. With 2, the shortest that browsers honor, they take the next
    * picture as soon as it arrives; `"source"` keeps the frame's own.
    *
    * @default {2}
@@ -100,16 +100,10 @@ export function framePart(
   options: FramePartOptions = {},
 ): Part {
   const { delayCentiseconds = spec.MIN_DELAY_CENTISECONDS } = options;
+  checkDelay(delayCentiseconds);
   const delay = delayCentiseconds === "source"
     ? frame.graphicControl?.delayCentiseconds ?? 0
     : delayCentiseconds;
-  if (
-    !Number.isInteger(delay) || delay < 0 || delay > spec.MAX_DELAY_CENTISECONDS
-  ) {
-    throw new RangeError(
-      `Cannot make part: delayCentiseconds must be 0 to 65535: ${delay}`,
-    );
-  }
   const { bytes, start, end } = withRoom(frame);
   writeGraphicControl(bytes, start, frame, delay);
   writeDescriptor(bytes, start + spec.GRAPHIC_CONTROL_BYTES, frame);
@@ -119,6 +113,25 @@ export function framePart(
     bytes: clearsFirst ? cleared(frame.screen, picture) : picture,
     keyframe: isKeyframe(frame),
   };
+}
+
+/**
+ * Checks an option before there is a frame.
+ *
+ * @throws {RangeError} If it is neither `"source"` nor 0 to 65535.
+ */
+export function checkDelay(
+  delayCentiseconds: FramePartOptions["delayCentiseconds"] = 0,
+): void {
+  if (delayCentiseconds === "source") return;
+  const { MAX_DELAY_CENTISECONDS: max } = spec;
+  if (
+    Number.isInteger(delayCentiseconds) && delayCentiseconds >= 0 &&
+    delayCentiseconds <= max
+  ) return;
+  throw new RangeError(
+    `Cannot make part: delayCentiseconds must be 0 to ${max}: ${delayCentiseconds}`,
+  );
 }
 
 /** Finds, or makes, a buffer with room for a part in front of the data. */

@@ -1,4 +1,3 @@
-import { concat } from "@std/bytes/concat";
 import {
   createServer,
   type IncomingMessage,
@@ -7,10 +6,10 @@ import {
 } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Channel } from "../channel/channel.ts";
-import type { ViewerConnection } from "../channel/viewer_connection.ts";
 import { answerTo, type HandlerOptions } from "./handler.ts";
 import { internalError } from "./respond.ts";
-import { admit } from "./stream.ts";
+import { SocketConnection } from "./socket_connection.ts";
+import { admit, type StreamAnswer } from "./stream.ts";
 
 /** Options of {@linkcode serveByNode}. */
 export interface NodeServerOptions extends HandlerOptions {
@@ -41,9 +40,9 @@ export interface NodeServer {
  * as many viewers as a machine can take.
  *
  * A stream of `Deno.serve` costs some 70 KB and passes each part through
- * several promises. Here a viewer is a socket, and a part is put into the
- * form in which HTTP/1.1 sends it once, for all of them. It speaks HTTP/1.0
- * and 1.1 only.
+ * several promises. Here a viewer is a socket and no more, and a part is put
+ * into the form in which HTTP/1.1 sends it once, for all of them. It speaks
+ * HTTP/1.0 and 1.1 only.
  *
  * @param channel The channel to serve.
  * @param options Where to listen, and where mistakes are reported.
@@ -76,6 +75,7 @@ export async function serveByNode(
       response.destroy();
     });
   });
+  streamFirst(server, channel);
   await listen(server, port, hostname);
   server.on("error", onError);
   const { address, port: taken } = server.address() as AddressInfo;
@@ -102,7 +102,76 @@ function close(server: Server): Promise<void> {
   });
 }
 
-/** Sockets that carry a stream. */
+/**
+ * Looks at the first bytes of each connection before the HTTP server does:
+ * most are a plain request for the stream, and all that the server would keep
+ * of it for as long as the viewer watches is for nothing.
+ */
+function streamFirst(server: Server, channel: Channel): void {
+  const [serve] = server.listeners("connection");
+  server.removeAllListeners("connection");
+  server.on("connection", (socket: Socket) => {
+    const ignore = () => {};
+    socket.on("error", ignore);
+    socket.setTimeout(server.headersTimeout, () => socket.destroy());
+    const look = () => {
+      const bytes: Uint8Array | null = socket.read();
+      if (bytes === null) return;
+      socket.off("readable", look);
+      socket.setTimeout(0).removeAllListeners("timeout");
+      if (enterPlainly(socket, bytes, channel)) return;
+      socket.off("error", ignore);
+      socket.unshift(bytes);
+      serve.call(server, socket);
+    };
+    socket.on("readable", look);
+  });
+}
+
+/** A whole request without a body, and nothing behind it. */
+const PLAIN_REQUEST = /^GET (\/\S*) HTTP\/1\.([01])\r\n([^]*?\r\n)?\r\n$/;
+
+/** False: it is not plainly a request for the stream that can be granted. */
+function enterPlainly(
+  socket: Socket,
+  bytes: Uint8Array,
+  channel: Channel,
+): boolean {
+  const [, url, minor, fields = ""] =
+    new TextDecoder("latin1").decode(bytes).match(PLAIN_REQUEST) ?? [];
+  if (
+    url === undefined || /^(content-length|transfer-encoding):/im.test(fields)
+  ) {
+    return false;
+  }
+  const accept = fields.match(/^accept:[ \t]*(.*?)[ \t]*\r$/im)?.[1];
+  const found = answerTo(requestOf("GET", url, accept), channel);
+  if (found instanceof Response) return false;
+  const connection = new SocketConnection(socket, minor !== "0", () => {
+    socket.write(responseHead(found, minor !== "0"));
+  });
+  if (admit(() => enter(connection, channel)) instanceof Response) return false;
+  // What the viewer may yet say is for nobody; that it says no more means
+  // that it has left.
+  socket.once("end", () => socket.destroy()).resume();
+  return true;
+}
+
+function responseHead({ headers }: StreamAnswer, chunked: boolean): string {
+  const fields = Object.entries(headFields(headers, chunked));
+  return "HTTP/1.1 200 OK\r\n" +
+    fields.map(([name, value]) => `${name}: ${value}\r\n`).join("") + "\r\n";
+}
+
+function headFields(
+  headers: Record<string, string>,
+  chunked: boolean,
+): Record<string, string> {
+  const coding = chunked ? { "transfer-encoding": "chunked" } : undefined;
+  return { ...headers, ...coding, connection: "close" };
+}
+
+/** Sockets of the HTTP server that carry a stream. */
 const streaming = new WeakSet<Socket>();
 
 async function answer(
@@ -111,122 +180,62 @@ async function answer(
   channel: Channel,
   onError: (error: unknown) => void,
 ): Promise<void> {
+  const { method = "GET", url = "/", headers, socket } = incoming;
   // Nothing can be answered behind a stream, and must not pile up there.
-  if (streaming.has(incoming.socket)) {
-    incoming.socket.destroy();
+  if (streaming.has(socket)) {
+    socket.destroy();
     return;
   }
-  let response: Response | SocketConnection;
+  let response: Response | undefined;
   try {
-    const found = answerTo(requestOf(incoming), channel);
+    const found = answerTo(requestOf(method, url, headers.accept), channel);
     response = found instanceof Response
       ? found
-      : admit(() => enter(incoming, outgoing, found.headers, channel));
+      : admit(() => enterBehind(incoming, outgoing, found, channel));
   } catch (error) {
     onError(error);
     response = internalError();
   }
-  if (!(response instanceof Response)) return;
+  if (response === undefined) return;
+  const body = await response.bytes();
+  if (method !== "HEAD") {
+    response.headers.set("content-length", `${body.length}`);
+  }
   outgoing.writeHead(response.status, [...response.headers].flat());
-  outgoing.end(await response.bytes());
+  outgoing.end(body);
 }
 
-function requestOf({ method, url = "/", headers }: IncomingMessage): Request {
-  const { accept } = headers;
-  return new Request(`http://localhost${url.startsWith("/") ? url : "/*"}`, {
-    method,
-    headers: accept === undefined ? {} : { accept },
-  });
+function requestOf(method: string, url: string, accept?: string): Request {
+  // RFC 9112, 3.2.2: requests may name the whole address.
+  const path = url.startsWith("/") ? url : pathOfAddress(url);
+  // What cannot be put into a Request is not allowed anyway.
+  if (/^(connect|trace|track)$/i.test(method)) method = "UNKNOWN";
+  const headers = accept === undefined ? undefined : { accept };
+  return new Request(`http://localhost${path}`, { method, headers });
 }
 
-function enter(
+function pathOfAddress(address: string): string {
+  const url = URL.parse(address);
+  return url === null ? "/*" : url.pathname + url.search;
+}
+
+/** A stream over a connection that has carried other answers before. */
+function enterBehind(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  headers: Record<string, string>,
+  { headers }: StreamAnswer,
   channel: Channel,
-): SocketConnection {
-  const chunked = incoming.httpVersion !== "1.0";
-  const connection = new SocketConnection(outgoing, headers, chunked);
-  const leave = channel.attach(connection);
-  connection.begin().once("close", leave);
-  return connection;
-}
-
-/** One that is being sent and one that waits; more would be lag. */
-const MAX_QUEUED_CHUNKS = 2;
-
-/** A viewer whose socket is written to without anything in between. */
-class SocketConnection implements ViewerConnection {
-  readonly #chunked: boolean;
-  #headers: Record<string, string>;
-  /** Until the response has begun. */
-  #outgoing: ServerResponse | undefined;
-  readonly #socket: Socket;
-  /** Chunks sent since the socket had nothing to do. */
-  #queuedChunks = 0;
-
-  constructor(
-    outgoing: ServerResponse,
-    headers: Record<string, string>,
-    chunked: boolean,
-  ) {
-    this.#outgoing = outgoing;
-    this.#socket = outgoing.socket!;
-    this.#headers = headers;
-    this.#chunked = chunked;
-  }
-
-  get hasRoom(): boolean {
-    if (this.#socket.writableLength === 0) this.#queuedChunks = 0;
-    return this.#queuedChunks < MAX_QUEUED_CHUNKS;
-  }
-
-  /** Sends the head of the response, if that was not done yet. */
-  begin(): Socket {
-    const outgoing = this.#outgoing, socket = this.#socket;
-    if (outgoing === undefined) return socket;
-    this.#outgoing = undefined;
-    outgoing.writeHead(200, {
-      ...this.#headers,
-      ...(this.#chunked ? { "transfer-encoding": "chunked" } : {}),
-      connection: "close",
-    });
+): undefined {
+  const { httpVersion, socket } = incoming;
+  const connection = new SocketConnection(socket, httpVersion !== "1.0", () => {
+    outgoing.writeHead(200, headFields(headers, httpVersion !== "1.0"));
     outgoing.flushHeaders();
-    this.#headers = {};
     streaming.add(socket);
-    // That a viewer leaves is no error; its socket closes then.
-    return socket.on("error", () => {}).setNoDelay(true).setTimeout(0);
-  }
-
-  send(bytes: Uint8Array): void {
-    this.#queuedChunks++;
-    if (this.#outgoing !== undefined) this.begin();
-    this.#socket.write(this.#chunked ? chunkOf(bytes) : bytes);
-  }
-
-  end(): void {
-    this.begin().end(this.#chunked ? LAST_CHUNK : NO_BYTES);
-  }
-
-  abort(): void {
-    this.#socket.destroy();
-  }
+  });
+  enter(connection, channel);
 }
 
-const encoder = new TextEncoder();
-const LINE_END = encoder.encode("\r\n");
-const NO_BYTES = new Uint8Array(0);
-const LAST_CHUNK = encoder.encode("0\r\n\r\n");
-
-/** The chunk made last: each part is sent to all viewers in one go. */
-let lastChunk = { of: new Uint8Array(0), chunk: LAST_CHUNK };
-
-/** The bytes as a chunk of HTTP/1.1's chunked transfer coding (RFC 9112 7.1). */
-function chunkOf(bytes: Uint8Array): Uint8Array {
-  if (lastChunk.of !== bytes) {
-    const length = encoder.encode(bytes.length.toString(16));
-    const chunk = concat([length, LINE_END, bytes, LINE_END]);
-    lastChunk = { of: bytes as Uint8Array<ArrayBuffer>, chunk };
-  }
-  return lastChunk.chunk;
+function enter(connection: SocketConnection, channel: Channel): void {
+  connection.onClose(channel.attach(connection));
+  connection.begin();
 }

@@ -150,6 +150,7 @@ Deno.test("Channel.status() tells what there is", async () => {
     droppedFrames: 0,
     duplicateFrames: 0,
     refusedFrames: 0,
+    stalledViewers: 0,
   });
   channel.publish(gif(4, 3));
   const { width, height, frames, lastFrameAgeMilliseconds } = channel.status();
@@ -157,4 +158,46 @@ Deno.test("Channel.status() tells what there is", async () => {
   assertEquals(typeof lastFrameAgeMilliseconds, "number");
   channel.close();
   await viewer.cancel();
+});
+
+Deno.test("Channel refuses options out of range", () => {
+  for (const delayCentiseconds of [-1, 1.5, 65536, NaN]) {
+    assertThrows(
+      () => new Channel({ delayCentiseconds }),
+      RangeError,
+      `delayCentiseconds must be 0 to 65535: ${delayCentiseconds}`,
+    );
+  }
+  assertThrows(
+    () => new Channel({ onResize: "crop" as "end" }),
+    RangeError,
+    'onResize must be "end" or "place": crop',
+  );
+});
+
+Deno.test("Channel shows who joins an image that overhangs as others see it", async () => {
+  for (const onResize of ["end", "place"] as const) {
+    const channel = new Channel({ onResize });
+    const early = new Response(channel.subscribe()).bytes();
+    channel.publish(gif(4, 3));
+    await delay(0);
+    // One GIF, or two of different sizes.
+    if (onResize === "place") channel.publish(gif(6, 5));
+    else {
+      const overhanging = image({ width: 6, height: 5 });
+      channel.publish(
+        bytes(gif(4, 3).slice(0, -1), overhanging, TRAILER),
+      );
+    }
+    await delay(0);
+    const late = new Response(channel.subscribe()).bytes();
+    const snapshot = channel.snapshot()!;
+    channel.close();
+    const seen = [...decodeGif(await early)].at(-1)!;
+    for (const other of [await late, snapshot]) {
+      const picture = [...decodeGif(other)].at(-1)!;
+      assertEquals(picture.screen, { width: 4, height: 3 });
+      assertEquals(picture.pixels, seen.pixels);
+    }
+  }
 });

@@ -146,21 +146,21 @@ Deno.test("FrameReader refuses what cannot be shown", () => {
     [bareFrame({ left: 0, spliced: true }), "expected the first file of its"],
     [
       bytes(header(65535, 65535), image({ width: 1, height: 1 })),
-      "expected a screen of at most 33554432 pixels, found 65535x65535",
+      "expected a screen of at most 8388608 pixels, found 65535x65535",
     ],
     [
       bytes(
         header(1, 1),
         image({ width: 65535, height: 65535, indices: bytes() }),
       ),
-      "expected an image of at most 33554432 pixels, found 65535x65535",
+      "expected an image of at most 8388608 pixels, found 65535x65535",
     ],
     [
       bytes(
         header(1, 1),
         image({ left: 65535, top: 65535, width: 1, height: 1 }),
       ),
-      "expected a screen of at most 33554432 pixels, found 65536x65536",
+      "expected a screen of at most 8388608 pixels, found 65536x65536",
     ],
   ];
   for (const [gif, message] of cases) {

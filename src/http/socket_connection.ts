@@ -1,0 +1,77 @@
+import { concat } from "@std/bytes/concat";
+import type { Socket } from "node:net";
+import type { ViewerConnection } from "../channel/viewer_connection.ts";
+
+/** One that is being sent and one that waits; more would be lag. */
+const MAX_QUEUED_CHUNKS = 2;
+
+const encoder = new TextEncoder();
+const LINE_END = encoder.encode("\r\n");
+const LAST_CHUNK = encoder.encode("0\r\n\r\n");
+const NO_BYTES = new Uint8Array(0);
+
+/** A viewer whose socket is written to without anything in between. */
+export class SocketConnection implements ViewerConnection {
+  readonly #socket: Socket;
+  readonly #chunked: boolean;
+  #sendHead: (() => void) | undefined;
+  /** Chunks sent since the socket had nothing to do. */
+  #queuedChunks = 0;
+
+  /**
+   * @param socket The connection.
+   * @param chunked Whether the body is sent in chunks, as HTTP/1.1 does.
+   * @param sendHead Sends the head of the response.
+   */
+  constructor(socket: Socket, chunked: boolean, sendHead: () => void) {
+    // That a viewer leaves is no error; its socket closes then.
+    this.#socket = socket.on("error", () => {}).setNoDelay(true).setTimeout(0);
+    this.#chunked = chunked;
+    this.#sendHead = sendHead;
+  }
+
+  /** Sends the head of the response, if that was not done yet. */
+  begin(): void {
+    const sendHead = this.#sendHead;
+    this.#sendHead = undefined;
+    sendHead?.();
+  }
+
+  /** Calls back when the connection is no more. */
+  onClose(leave: () => void): void {
+    this.#socket.once("close", leave);
+  }
+
+  get hasRoom(): boolean {
+    if (this.#socket.writableLength === 0) this.#queuedChunks = 0;
+    return this.#queuedChunks < MAX_QUEUED_CHUNKS;
+  }
+
+  send(bytes: Uint8Array): void {
+    this.#queuedChunks++;
+    if (this.#sendHead !== undefined) this.begin();
+    this.#socket.write(this.#chunked ? chunkOf(bytes) : bytes);
+  }
+
+  end(): void {
+    this.begin();
+    this.#socket.end(this.#chunked ? LAST_CHUNK : NO_BYTES);
+  }
+
+  abort(): void {
+    this.#socket.destroy();
+  }
+}
+
+/** The chunk made last: each part is sent to all viewers in one go. */
+let lastChunk: { of: Uint8Array; chunk: Uint8Array } | undefined;
+
+/** Bytes as a chunk of HTTP/1.1's chunked transfer coding (RFC 9112, 7.1). */
+function chunkOf(bytes: Uint8Array): Uint8Array {
+  if (lastChunk?.of !== bytes) {
+    const length = encoder.encode(bytes.length.toString(16));
+    const chunk = concat([length, LINE_END, bytes, LINE_END]);
+    lastChunk = { of: bytes, chunk };
+  }
+  return lastChunk.chunk;
+}
