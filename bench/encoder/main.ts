@@ -1,6 +1,6 @@
 /**
  * Our encoder beside others, on the same pictures: bytes at equal quality and
- * CPU time. It takes about three minutes and prints one table.
+ * CPU time. It takes a minute or two and prints one table.
  *
  * ```sh
  * deno run -A bench/encoder/main.ts [--clip NAME] [FILE...]

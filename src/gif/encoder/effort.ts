@@ -12,11 +12,11 @@ export const EFFORTS: Record<EncoderMode, Effort> = {
     refitStep: 3,
   },
   balanced: {
-    palette: { step: 3, refine: false, keep: false },
+    palette: { step: 4, refine: false, keep: true },
     nearestBits: 5,
     preview: false,
     refitStep: 1,
-    search: { beam: 2, slackBits: 4, colors: 6, leaveBits: 0.5 },
+    search: { beam: 2, slackBits: 4, colors: 3, leaveBits: 1 },
   },
   best: {
     palette: { step: 1, refine: true, keep: false },
