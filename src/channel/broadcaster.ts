@@ -3,6 +3,7 @@ import type { LogicalScreen } from "../gif/block.ts";
 import { COMMENT_LABEL, EXTENSION_INTRODUCER, TRAILER } from "../gif/spec.ts";
 import { type Part, streamHeader } from "../gif/transform.ts";
 import { Backlog } from "./backlog.ts";
+import { KeepAlive } from "./keep_alive.ts";
 import { LiveCanvas } from "./live_canvas.ts";
 import { StreamConnection } from "./stream_connection.ts";
 import type { ViewerConnection } from "./viewer_connection.ts";
@@ -117,7 +118,8 @@ const COMMENT = Uint8Array.of(EXTENSION_INTRODUCER, COMMENT_LABEL, 0);
 export class Broadcaster {
   readonly #maxSubscribers: number;
   readonly #stallTimeoutMilliseconds: number;
-  readonly #keepAliveMilliseconds: number;
+  /** Runs while there are viewers of a GIF that has begun. */
+  readonly #keepAlive: KeepAlive;
   readonly #backlog: Backlog;
   readonly #viewers = new Set<ViewerConnection>();
   /** Since when viewers have lacked a part that they had no room for. */
@@ -129,9 +131,6 @@ export class Broadcaster {
   /** The newest picture by itself; made when the first one asks. */
   #snapshot: Uint8Array | undefined;
   #catchUpTimer: ReturnType<typeof setTimeout> | undefined;
-  /** Runs while there are viewers of a GIF that has begun. */
-  #keepAliveTimer: ReturnType<typeof setTimeout> | undefined;
-  #lastSentMilliseconds = 0;
   #closed = false;
   #parts = 0;
   #publishedBytes = 0;
@@ -161,7 +160,10 @@ export class Broadcaster {
     }, 1);
     this.#maxSubscribers = maxSubscribers;
     this.#stallTimeoutMilliseconds = stallTimeoutMilliseconds;
-    this.#keepAliveMilliseconds = keepAliveMilliseconds;
+    this.#keepAlive = new KeepAlive(
+      keepAliveMilliseconds,
+      () => this.#sendComment(),
+    );
     this.#backlog = new Backlog({
       seconds: backlogSeconds,
       maxBytes: maxBacklogBytes,
@@ -219,13 +221,13 @@ export class Broadcaster {
     }
     const first = this.#backlog.newest === undefined;
     const now = performance.now();
-    this.#lastSentMilliseconds = now;
+    this.#keepAlive.sent();
     canvas.push(part);
     this.#backlog.push(part, now, () => canvas.keyframe());
     this.#forget();
     this.#parts++;
     this.#publishedBytes += part.bytes.length;
-    if (this.#viewers.size > 0) this.#keepAlive();
+    if (this.#viewers.size > 0) this.#keepAlive.start();
     if (first) return this.#greetAll();
     this.#sendLive(part.bytes, now);
     this.#watchLagging();
@@ -261,7 +263,7 @@ export class Broadcaster {
     this.#viewers.add(connection);
     if (this.#backlog.newest !== undefined) {
       this.#send(connection, this.#greet());
-      this.#keepAlive();
+      this.#keepAlive.start();
     }
     return () => this.#remove(connection);
   }
@@ -365,21 +367,8 @@ export class Broadcaster {
     }, afterMilliseconds);
   }
 
-  /** Sends an empty comment whenever there was nothing else for long. */
-  #keepAlive(): void {
-    if (this.#keepAliveTimer !== undefined) return;
-    const wait = () =>
-      this.#lastSentMilliseconds + this.#keepAliveMilliseconds -
-      performance.now();
-    this.#keepAliveTimer = setTimeout(() => {
-      this.#keepAliveTimer = undefined;
-      if (wait() <= 0) this.#sendComment();
-      this.#keepAlive();
-    }, wait());
-  }
-
+  /** Something harmless to send when there is nothing else. */
   #sendComment(): void {
-    this.#lastSentMilliseconds = performance.now();
     for (const viewer of this.#viewers) {
       if (viewer.hasRoom) this.#send(viewer, COMMENT);
     }
@@ -405,18 +394,13 @@ export class Broadcaster {
     this.#laggingSince.clear();
     clearTimeout(this.#catchUpTimer);
     this.#catchUpTimer = undefined;
-    this.#endKeepAlive();
+    this.#keepAlive.stop();
   }
 
   #remove(viewer: ViewerConnection): void {
     this.#viewers.delete(viewer);
     this.#laggingSince.delete(viewer);
-    if (this.#viewers.size === 0) this.#endKeepAlive();
-  }
-
-  #endKeepAlive(): void {
-    clearTimeout(this.#keepAliveTimer);
-    this.#keepAliveTimer = undefined;
+    if (this.#viewers.size === 0) this.#keepAlive.stop();
   }
 
   #checkOpen(action: string): void {
