@@ -1,0 +1,180 @@
+import type { EncoderMode } from "../gif/encoder/effort.ts";
+import { FrameReader, type GifFrame } from "../gif/frame_reader.ts";
+import type { Part } from "../gif/transform.ts";
+import { EncodingClient } from "./encoding_client.ts";
+import { EncodingEffort } from "./encoding_effort.ts";
+import type { EncodingSettings } from "./encoding_messages.ts";
+import { NewestQueue } from "./newest_queue.ts";
+import type { PixelFrame } from "./pixel_frame.ts";
+import type {
+  FrameSource,
+  SourceEvents,
+  SourceFrame,
+  SourceStats,
+} from "./source.ts";
+
+/** Options of {@linkcode EncodedFrames}. */
+export interface EncodedFramesOptions extends EncodingSettings, SourceEvents {
+  /**
+   * The mode to encode in while there is time for it: what is too slow for
+   * the frame rate gives way to the mode below.
+   *
+   * @default {"balanced"}
+   */
+  mode?: EncoderMode;
+  /** Called when a picture came that viewers see already. */
+  onUnchanged?: () => void;
+}
+
+/** What an encoder did since it started. */
+export interface EncodingStats extends SourceStats {
+  /** Pictures that viewers saw already. */
+  unchanged: number;
+  /** The mode that it encodes in now. */
+  mode: EncoderMode;
+}
+
+/** Pictures that wait for the encoder. */
+const MAX_WAITING = 2;
+
+/**
+ * Raw pictures as GIF frames, each the change from those before it, encoded
+ * in a thread of its own. Where pictures come faster than it encodes, the
+ * oldest are dropped; it encodes with less effort then.
+ *
+ * @example
+ * ```ts
+ * import { EncodedFrames } from "@x/gifstream";
+ * import { assertEquals } from "@std/assert";
+ *
+ * async function* pictures() {
+ *   const pixels = new Uint8Array(3 * 16 * 16).fill(200);
+ *   yield { pixels, width: 16, height: 16, timestampMilliseconds: Date.now() };
+ * }
+ * for await (const { frame } of new EncodedFrames(pictures())) {
+ *   assertEquals(frame.screen, { width: 16, height: 16 });
+ * }
+ * ```
+ */
+export class EncodedFrames implements FrameSource {
+  /** What it did so far. */
+  readonly stats: EncodingStats;
+  readonly #pictures: AsyncIterable<PixelFrame>;
+  readonly #options: EncodedFramesOptions;
+  readonly #settings: EncodingSettings;
+  readonly #effort: EncodingEffort;
+
+  /**
+   * Nothing is read before it is iterated.
+   *
+   * @param pictures The pictures; each one's buffer is taken over.
+   * @param options How to encode them.
+   */
+  constructor(
+    pictures: AsyncIterable<PixelFrame>,
+    options: EncodedFramesOptions = {},
+  ) {
+    const { mode = "balanced", framesPerSecond = 10 } = options;
+    const { quality, bitrate, denoise, maxPixels } = options;
+    this.#pictures = pictures;
+    this.#options = options;
+    this.#settings = { quality, bitrate, framesPerSecond, denoise, maxPixels };
+    this.#effort = new EncodingEffort(mode, 1000 / framesPerSecond);
+    this.stats = {
+      frames: 0,
+      bytes: 0,
+      dropped: 0,
+      errors: {},
+      unchanged: 0,
+      mode,
+    };
+  }
+
+  /** The frames, to the end of the pictures. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<SourceFrame, void> {
+    const queue = new NewestQueue<PixelFrame>({
+      maxItems: MAX_WAITING,
+      onDrop: (frames) => this.stats.dropped += frames,
+    });
+    using client = new EncodingClient();
+    const pictures = this.#pictures[Symbol.asyncIterator]();
+    const pumped = pump(pictures, queue);
+    try {
+      for (;;) {
+        const picture = await queue.next();
+        if (picture === undefined) return;
+        const frame = await this.#encode(client, picture);
+        if (frame !== undefined) yield frame;
+      }
+    } finally {
+      queue.close();
+      await pictures.return?.();
+      await pumped;
+    }
+  }
+
+  async #encode(
+    client: EncodingClient,
+    picture: PixelFrame,
+  ): Promise<SourceFrame | undefined> {
+    const { pixels, width, height, timestampMilliseconds } = picture;
+    const settings = this.#settings, mode = this.#effort.mode;
+    const request = { pixels, width, height, mode, settings };
+    const reply = await client.encode(request);
+    if ("error" in reply) {
+      const { errors } = this.stats;
+      errors.encoding = (errors.encoding ?? 0) + 1;
+      this.#options.onWarning?.(reply.error);
+      return undefined;
+    }
+    this.#count(reply.milliseconds);
+    const { part } = reply;
+    if (part === undefined) {
+      this.stats.unchanged++;
+      this.#options.onUnchanged?.();
+      return undefined;
+    }
+    this.stats.frames++;
+    this.stats.bytes += part.bytes.length;
+    return { frame: frameOfPart(part, width, height), timestampMilliseconds };
+  }
+
+  #count(milliseconds: number): void {
+    const before = this.stats.mode;
+    if (!this.#effort.count(milliseconds)) return;
+    const { mode } = this.#effort;
+    this.stats.mode = mode;
+    this.#options.onNotice?.(
+      `Encoding goes from ${before} to ${mode} to keep ` +
+        `${this.#settings.framesPerSecond} frames a second`,
+    );
+  }
+}
+
+/** Reads ahead, so that it is the oldest that are dropped. */
+async function pump(
+  pictures: AsyncIterator<PixelFrame>,
+  queue: NewestQueue<PixelFrame>,
+): Promise<void> {
+  try {
+    for (;;) {
+      const { done, value } = await pictures.next();
+      if (done) break;
+      queue.push(value);
+    }
+    queue.end();
+  } catch (error) {
+    queue.fail(error);
+  }
+}
+
+function frameOfPart(part: Part, width: number, height: number): GifFrame {
+  const reader = new FrameReader({ sequence: { screen: { width, height } } });
+  reader.push(part.bytes);
+  reader.end();
+  const frame = reader.next();
+  if (frame === undefined) {
+    throw new TypeError(`Encoder made no frame of ${part.bytes.length} bytes`);
+  }
+  return frame;
+}

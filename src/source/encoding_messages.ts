@@ -1,0 +1,32 @@
+import type { EncoderMode } from "../gif/encoder/effort.ts";
+import type { GifEncoderOptions } from "../gif/encoder/gif_encoder.ts";
+import type { Part } from "../gif/transform.ts";
+
+/** What holds for all pictures, whatever their size. */
+export type EncodingSettings = Omit<
+  GifEncoderOptions,
+  "width" | "height" | "mode"
+>;
+
+/** A picture to be encoded. */
+export interface EncodingRequest {
+  /** Red, green and blue of every pixel, row by row. */
+  pixels: Uint8Array<ArrayBuffer>;
+  /** Pixels of a row. */
+  width: number;
+  /** Rows. */
+  height: number;
+  /** Encoders of another mode, or for another size, begin with a keyframe. */
+  mode: EncoderMode;
+  settings: EncodingSettings;
+}
+
+/** What became of it. */
+export type EncodingReply =
+  | {
+    /** Undefined: viewers see the picture already. */
+    part: Part | undefined;
+    /** Time that it took. */
+    milliseconds: number;
+  }
+  | { error: string };

@@ -1,0 +1,58 @@
+/**
+ * The thread that computes pixels: takes {@linkcode EncodingRequest}s and
+ * answers each with one {@linkcode EncodingReply}.
+ *
+ * @module
+ */
+
+import { GifEncoder } from "../gif/encoder/gif_encoder.ts";
+import type { EncodingReply, EncodingRequest } from "./encoding_messages.ts";
+
+/** A worker's global scope, whose types not every checker knows. */
+interface WorkerScope {
+  onmessage: (event: MessageEvent<EncodingRequest>) => void;
+  postMessage(reply: EncodingReply, transfer: Transferable[]): void;
+}
+
+const scope = globalThis as unknown as WorkerScope;
+let encoder: GifEncoder | undefined;
+let encoderMode: string | undefined;
+
+scope.onmessage = ({ data }) => {
+  const reply = answer(data);
+  const transfer: ArrayBuffer[] = [];
+  if ("part" in reply && reply.part !== undefined) {
+    const { bytes } = reply.part;
+    // No more than the part itself is given away.
+    const own = new Uint8Array(bytes.buffer).length === bytes.length
+      ? bytes as Uint8Array<ArrayBuffer>
+      : bytes.slice();
+    reply.part.bytes = own;
+    transfer.push(own.buffer);
+  }
+  scope.postMessage(reply, transfer);
+};
+
+function answer(request: EncodingRequest): EncodingReply {
+  const startedAt = performance.now();
+  try {
+    const part = encoderFor(request).encode(request.pixels);
+    return { part, milliseconds: performance.now() - startedAt };
+  } catch (error) {
+    // What it has seen of a picture that failed is not known.
+    encoder = undefined;
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function encoderFor(request: EncodingRequest): GifEncoder {
+  const { width, height, mode, settings } = request;
+  if (
+    encoder === undefined || encoderMode !== mode ||
+    encoder.width !== width || encoder.height !== height
+  ) {
+    encoder = new GifEncoder({ ...settings, width, height, mode });
+    encoderMode = mode;
+  }
+  return encoder;
+}

@@ -1,0 +1,72 @@
+/** Options of {@linkcode NewestQueue}. */
+export interface NewestQueueOptions {
+  /** Most items that wait. */
+  maxItems: number;
+  /** Called with the number of items dropped, each time. */
+  onDrop?: (items: number) => void;
+}
+
+/**
+ * Items between who makes them and who takes them, where only the newest
+ * count: when more wait than may, the oldest are dropped.
+ */
+export class NewestQueue<T> {
+  readonly #maxItems: number;
+  readonly #onDrop: (items: number) => void;
+  readonly #items: T[] = [];
+  #closed = false;
+  #failure: { error: unknown } | undefined;
+  #changed = Promise.withResolvers<void>();
+
+  constructor(options: NewestQueueOptions) {
+    this.#maxItems = options.maxItems;
+    this.#onDrop = options.onDrop ?? (() => {});
+  }
+
+  /** Adds an item. */
+  push(item: T): void {
+    if (this.#closed) return;
+    const dropped = this.#items.length + 1 - this.#maxItems;
+    if (dropped > 0) {
+      this.#items.splice(0, dropped);
+      this.#onDrop(dropped);
+    }
+    this.#items.push(item);
+    this.#signalChange();
+  }
+
+  /** The oldest item that waits; undefined: closed, and none is left. */
+  async next(): Promise<T | undefined> {
+    while (this.#items.length === 0 && !this.#closed) {
+      await this.#changed.promise;
+    }
+    if (this.#items.length > 0) return this.#items.shift();
+    if (this.#failure !== undefined) throw this.#failure.error;
+    return undefined;
+  }
+
+  /** Takes no more; what waits is still given. */
+  end(): void {
+    this.#closed = true;
+    this.#signalChange();
+  }
+
+  /** Takes no more; when none is left, the error is thrown. */
+  fail(error: unknown): void {
+    if (this.#closed) return;
+    this.#failure = { error };
+    this.end();
+  }
+
+  /** Takes and gives no more. */
+  close(): void {
+    this.#items.length = 0;
+    this.#failure = undefined;
+    this.end();
+  }
+
+  #signalChange(): void {
+    this.#changed.resolve();
+    this.#changed = Promise.withResolvers<void>();
+  }
+}

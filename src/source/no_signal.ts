@@ -1,0 +1,102 @@
+import { drawNoSignal } from "./no_signal_picture.ts";
+import type { PixelFrame } from "./pixel_frame.ts";
+import { stoppable } from "./stoppable.ts";
+
+/** Options of {@linkcode withNoSignal}. */
+export interface NoSignalOptions {
+  /**
+   * Milliseconds without a picture after which the source is taken to be
+   * away.
+   *
+   * @default {3000}
+   */
+  afterMilliseconds?: number;
+  /**
+   * Milliseconds between two "no signal" pictures.
+   *
+   * @default {1000}
+   */
+  intervalMilliseconds?: number;
+  /** Ends it. */
+  signal?: AbortSignal;
+}
+
+/**
+ * The same pictures, and while none come the last one, dimmed, with "no
+ * signal" and the time since. Before the first picture there is nothing to
+ * show.
+ *
+ * @param pictures The pictures.
+ * @param options How long to wait for the next one.
+ *
+ * @example
+ * ```ts
+ * import { ffmpegFrames, withNoSignal } from "@x/gifstream";
+ *
+ * const pictures = withNoSignal(ffmpegFrames("rtmp://127.0.0.1/live/camera"));
+ * await pictures.return(); // or: for await (const picture of pictures) ...
+ * ```
+ */
+export function withNoSignal(
+  pictures: AsyncIterable<PixelFrame>,
+  options: NoSignalOptions = {},
+): AsyncGenerator<PixelFrame, void> {
+  return stoppable(
+    (signal) => fillGaps(pictures, { ...options, signal }),
+    options.signal,
+  );
+}
+
+async function* fillGaps(
+  pictures: AsyncIterable<PixelFrame>,
+  options: NoSignalOptions & { signal: AbortSignal },
+): AsyncGenerator<PixelFrame, void> {
+  const { afterMilliseconds = 3000, intervalMilliseconds = 1000, signal } =
+    options;
+  const iterator = pictures[Symbol.asyncIterator]();
+  let last: PixelFrame | undefined;
+  let wait = Infinity;
+  try {
+    let next = iterator.next();
+    while (!signal.aborted) {
+      const result = await resultOrTime(next, wait, signal);
+      if (result === "aborted") return;
+      if (result === "late") {
+        yield drawNoSignal(last!, Date.now());
+        wait = intervalMilliseconds;
+        continue;
+      }
+      if (result.done) return;
+      // Whoever takes a picture takes its buffer.
+      last = { ...result.value, pixels: result.value.pixels.slice() };
+      wait = afterMilliseconds;
+      yield result.value;
+      next = iterator.next();
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+type Arrival = IteratorResult<PixelFrame> | "late" | "aborted";
+
+/** What comes first: the result, the time, or the signal. */
+async function resultOrTime(
+  result: Promise<IteratorResult<PixelFrame>>,
+  milliseconds: number,
+  signal: AbortSignal,
+): Promise<Arrival> {
+  const { promise, resolve } = Promise.withResolvers<Arrival>();
+  const timer = milliseconds === Infinity
+    ? undefined
+    : setTimeout(() => resolve("late"), milliseconds);
+  const abort = () => resolve("aborted");
+  signal.addEventListener("abort", abort, { once: true });
+  if (signal.aborted) abort();
+  try {
+    return await Promise.race([result, promise]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", abort);
+  }
+}

@@ -1,0 +1,11 @@
+/** A raw picture as a source gives it. */
+export interface PixelFrame {
+  /** Red, green and blue of every pixel, row by row. The taker owns it. */
+  pixels: Uint8Array<ArrayBuffer>;
+  /** Pixels of a row, 1 to 65535. */
+  width: number;
+  /** Rows, 1 to 65535. */
+  height: number;
+  /** When it was complete, in milliseconds since 1970. */
+  timestampMilliseconds: number;
+}
