@@ -62,7 +62,7 @@ async function measureClip(film: Film, folder: string): Promise<Result> {
 }
 
 function printClip({ clip, peers, ours }: Result): void {
-  console.log(`\n${clip}${" ".repeat(30 - clip.length)}` + HEADINGS);
+  console.log(`\n${clip.padEnd(29)} ` + HEADINGS);
   for (const peer of peers) {
     const { name, bytes, psnr } = peer;
     const ratios = [ours.fast, ours.balanced, ours.best]
