@@ -9,6 +9,7 @@
  *   {@linkcode clipFrames}, {@linkcode testPattern}: where frames come from.
  * - {@linkcode BlockReader}, {@linkcode FrameReader}, {@linkcode decodeGif},
  *   {@linkcode Canvas}, {@linkcode encodeLzw}: the GIF format.
+ * - {@linkcode GifEncoder}: pixels of your own into a live GIF, small.
  *
  * @example A stream of pictures of your own
  * ```ts
@@ -115,3 +116,14 @@ export {
   serveByNode,
 } from "./src/http/node_server.ts";
 export type { ViewerConnection } from "./src/channel/viewer_connection.ts";
+
+export {
+  type EncodeOptions,
+  GifEncoder,
+  type GifEncoderOptions,
+} from "./src/gif/encoder/gif_encoder.ts";
+export {
+  GifEncoderStream,
+  type RawFrame,
+} from "./src/gif/encoder/gif_encoder_stream.ts";
+export type { EncoderMode } from "./src/gif/encoder/effort.ts";

@@ -8,7 +8,7 @@ import type { AddressInfo, Socket } from "node:net";
 import type { Channel } from "../channel/channel.ts";
 import { answerTo, type HandlerOptions } from "./handler.ts";
 import { internalError } from "./respond.ts";
-import { SocketConnection } from "./socket_connection.ts";
+import { ignore, SocketConnection } from "./socket_connection.ts";
 import { admit, type StreamAnswer } from "./stream.ts";
 
 /** Options of {@linkcode serveByNode}. */
@@ -111,16 +111,15 @@ function streamFirst(server: Server, channel: Channel): void {
   const [serve] = server.listeners("connection");
   server.removeAllListeners("connection");
   server.on("connection", (socket: Socket) => {
-    const ignore = () => {};
     socket.on("error", ignore);
     socket.setTimeout(server.headersTimeout, () => socket.destroy());
     const look = () => {
       const bytes: Uint8Array | null = socket.read();
       if (bytes === null) return;
       socket.off("readable", look);
+      socket.off("error", ignore);
       socket.setTimeout(0).removeAllListeners("timeout");
       if (enterPlainly(socket, bytes, channel)) return;
-      socket.off("error", ignore);
       socket.unshift(bytes);
       serve.call(server, socket);
     };
@@ -153,8 +152,12 @@ function enterPlainly(
   if (admit(() => enter(connection, channel)) instanceof Response) return false;
   // What the viewer may yet say is for nobody; that it says no more means
   // that it has left.
-  socket.once("end", () => socket.destroy()).resume();
+  socket.once("end", destroy).resume();
   return true;
+}
+
+function destroy(this: Socket): void {
+  this.destroy();
 }
 
 function responseHead({ headers }: StreamAnswer, chunked: boolean): string {

@@ -10,6 +10,9 @@ const LINE_END = encoder.encode("\r\n");
 const LAST_CHUNK = encoder.encode("0\r\n\r\n");
 const NO_BYTES = new Uint8Array(0);
 
+/** That a viewer leaves is no error; its socket closes then. */
+export function ignore(): void {}
+
 /** A viewer whose socket is written to without anything in between. */
 export class SocketConnection implements ViewerConnection {
   readonly #socket: Socket;
@@ -24,8 +27,7 @@ export class SocketConnection implements ViewerConnection {
    * @param sendHead Sends the head of the response.
    */
   constructor(socket: Socket, chunked: boolean, sendHead: () => void) {
-    // That a viewer leaves is no error; its socket closes then.
-    this.#socket = socket.on("error", () => {}).setNoDelay(true).setTimeout(0);
+    this.#socket = socket.on("error", ignore).setTimeout(0);
     this.#chunked = chunked;
     this.#sendHead = sendHead;
   }

@@ -168,7 +168,7 @@ export class GifEncoder {
    * and alpha, which counts as if all lay on black. They are not kept.
    * @param delayCentiseconds Time that players show the picture for, in
    * hundredths of a second, 0 to 65535; the default is the shortest that
-   * browsers honour.
+   * browsers honor.
    * @param options Whether it must be a keyframe; the first one always is.
    * @returns Undefined if there is nothing to send: viewers see the picture
    * already, as far as the quality asks, or the budget of bytes is spent.
