@@ -24,7 +24,7 @@ scope.onmessage = ({ data }) => {
   if ("part" in reply && reply.part !== undefined) {
     const { bytes } = reply.part;
     // No more than the part itself is given away.
-    const own = new Uint8Array(bytes.buffer).length === bytes.length
+    const own = bytes.buffer.byteLength === bytes.length
       ? bytes as Uint8Array<ArrayBuffer>
       : bytes.slice();
     reply.part.bytes = own;

@@ -45,6 +45,9 @@ const WEB_FILE =
  */
 const NETWORK_TIMEOUT = ["-rw_timeout", "15000000"];
 
+/** Enough to know a stream by; ffmpeg's 5 s would be 5 s without a picture. */
+const SHORT_ANALYSIS = ["-analyzeduration", "1000000"];
+
 /**
  * How ffmpeg opens an input.
  *
@@ -112,7 +115,7 @@ function addressKind(input: string, scheme: string): InputKind {
       return { kind: "web file", name: input, before };
     }
     // A camera's pictures bear no times: ffmpeg would take them for 25 fps.
-    before.push("-use_wallclock_as_timestamps", "1");
+    before.push("-use_wallclock_as_timestamps", "1", ...SHORT_ANALYSIS);
     return { kind: "live", name: input, before };
   }
   if (!LIVE_SCHEMES.test(scheme)) {
@@ -127,7 +130,7 @@ function addressKind(input: string, scheme: string): InputKind {
     : scheme === "rtsps" || scheme === "rtp"
     ? []
     : NETWORK_TIMEOUT;
-  return { kind: "live", name: input, before };
+  return { kind: "live", name: input, before: [...before, ...SHORT_ANALYSIS] };
 }
 
 /**

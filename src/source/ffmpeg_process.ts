@@ -62,6 +62,8 @@ export class FfmpegProcess {
         ? words
         : status.signal !== null
         ? `it was ended by ${status.signal}`
+        : status.success
+        ? "the input has ended"
         : `it ended with code ${status.code}`);
     return { success: status.success, reason };
   }

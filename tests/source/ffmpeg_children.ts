@@ -6,15 +6,19 @@
 
 import { delay } from "@std/async/delay";
 
-/** Process ids of the ffmpegs that are children of a process, and run. */
+/**
+ * Process ids of the ffmpegs that a process has started to play something,
+ * and that run. Other test files, which run at the same time in this very
+ * process, start some too, but not to get PPM images.
+ */
 export async function ffmpegChildren(parent = Deno.pid): Promise<number[]> {
   const children: number[] = [];
   for await (const { name } of Deno.readDir("/proc")) {
     if (!/^\d+$/.test(name)) continue;
     const state = await stateOf(Number(name));
-    if (state?.name === "ffmpeg" && state.parent === parent) {
-      children.push(Number(name));
-    }
+    if (state?.name !== "ffmpeg" || state.parent !== parent) continue;
+    const commandLine = await read(`/proc/${name}/cmdline`) ?? "";
+    if (commandLine.split("\0").includes("ppm")) children.push(Number(name));
   }
   return children;
 }
@@ -31,14 +35,19 @@ interface ProcessState {
 
 /** Undefined: no such process, or one that has ended. */
 async function stateOf(pid: number): Promise<ProcessState | undefined> {
-  let text: string;
-  try {
-    text = await Deno.readTextFile(`/proc/${pid}/stat`);
-  } catch {
-    // It ended meanwhile: not found, or "no such process".
-    return undefined;
-  }
+  const text = await read(`/proc/${pid}/stat`);
+  if (text === undefined) return undefined;
   const [, name, letter, parent] = text.match(/\((.*)\) (\S) (\d+)/s)!;
   // A zombie waits for its parent to hear of its end.
   return letter === "Z" ? undefined : { name, parent: Number(parent) };
+}
+
+/** Undefined: the process has ended. */
+async function read(path: string): Promise<string | undefined> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch {
+    // Not found, or "no such process".
+    return undefined;
+  }
 }

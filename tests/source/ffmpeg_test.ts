@@ -7,6 +7,7 @@ import {
 } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { deadline } from "@std/async/deadline";
+import { fromFileUrl } from "@std/path";
 import { ffmpegFrames, type FfmpegOptions } from "../../src/source/ffmpeg.ts";
 import type { PixelFrame } from "../../src/source/pixel_frame.ts";
 import { requireTool } from "../support/require.ts";
@@ -60,6 +61,29 @@ async function withFile(
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+}
+
+/** A program of its own; folder and environment are those of all tests here. */
+function script(
+  code: string,
+  options: Deno.CommandOptions = {},
+): Deno.Command {
+  const module = new URL("src/source/ffmpeg.ts", ROOT);
+  const config = fromFileUrl(new URL("deno.json", ROOT));
+  const imports = `import { ffmpegFrames } from "${module}";\n`;
+  return new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--config", config, imports + code],
+    stdout: "piped",
+    ...options,
+  });
+}
+
+async function outputOf(
+  code: string,
+  options: Deno.CommandOptions,
+): Promise<string> {
+  const { stdout } = await script(code, options).output();
+  return new TextDecoder().decode(stdout);
 }
 
 /** Bytes as a camera sends them: over some time. */
@@ -124,13 +148,14 @@ test("ffmpegFrames() ends with a file, unless it loops", () =>
     const looped = { loop: true, framesPerSecond: 20, count: 15 };
     assertEquals((await take(path, looped)).length, 15);
     // A name that begins as an option does is one of a file still.
-    const before = Deno.cwd();
-    Deno.chdir(folder);
-    try {
-      assertEquals((await take("-i film.mkv", { count: 1 })).length, 1);
-    } finally {
-      Deno.chdir(before);
-    }
+    const output = await outputOf(
+      `for await (const { width } of ffmpegFrames("-i film.mkv")) {
+        console.log(width);
+        break;
+      }`,
+      { cwd: folder },
+    );
+    assertEquals(output, "480\n");
   }));
 
 test("ffmpegFrames() passes options through to the input", () =>
@@ -159,17 +184,12 @@ test("ffmpegFrames() throws ffmpeg's own words", async () => {
 });
 
 test("ffmpegFrames() tells how to install ffmpeg", async () => {
-  const path = Deno.env.get("PATH")!;
-  Deno.env.set("PATH", "/nowhere");
-  try {
-    await assertRejects(
-      () => take("lavfi:testsrc2=d=1"),
-      Error,
-      "Cannot start ffmpeg: it is not in the search path; install it: sudo apt",
-    );
-  } finally {
-    Deno.env.set("PATH", path);
-  }
+  const output = await outputOf(
+    `await ffmpegFrames("lavfi:testsrc2=d=1").next()
+      .catch(({ message }) => console.log(message));`,
+    { env: { PATH: "/nowhere" } },
+  );
+  assertMatch(output, /^Cannot start ffmpeg: .* install it: sudo apt install/);
 });
 
 test("ffmpegFrames() starts ffmpeg again when it was killed", async () => {
@@ -278,18 +298,11 @@ test("ffmpegFrames() makes an ffmpeg end that does not want to", async () => {
 });
 
 test("ffmpegFrames() leaves no ffmpeg behind when its program is killed", async () => {
-  const module = new URL("src/source/ffmpeg.ts", ROOT);
-  const program = new Deno.Command(Deno.execPath(), {
-    args: [
-      "eval",
-      `import { ffmpegFrames } from "${module}";
-      for await (const _ of ffmpegFrames("lavfi:testsrc2=d=60:s=64x48")) {
-        console.log("picture");
-      }`,
-    ],
-    cwd: ROOT,
-    stdout: "piped",
-  }).spawn();
+  const program = script(
+    `for await (const _ of ffmpegFrames("lavfi:testsrc2=d=60:s=64x48")) {
+      console.log("picture");
+    }`,
+  ).spawn();
   const output = program.stdout.getReader();
   assertEquals((await output.read()).done, false);
   const [pid] = await ffmpegChildren(program.pid);

@@ -1,0 +1,88 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import {
+  ffmpegArguments,
+  ffmpegInput,
+  type InputOptions,
+} from "../../src/source/ffmpeg_arguments.ts";
+
+/** The last arguments, where the input is named. */
+function named(input: string, options?: InputOptions): string[] {
+  return ffmpegInput(input, options).args.slice(-2);
+}
+
+Deno.test("ffmpegInput() takes every path for a file's", () => {
+  const paths = [
+    ["film.mp4", "file:film.mp4"],
+    ["-y", "file:-y"],
+    ["file:///film.mp4", "file:/film.mp4"],
+    ["concat:a|b", "file:concat:a|b"],
+    ["pipe:0", "file:pipe:0"],
+    ["C:\\film.mp4", "file:C:\\film.mp4"],
+  ];
+  for (const [path, name] of paths) {
+    assertEquals(named(path), ["-i", name]);
+    const { args, finite, remote } = ffmpegInput(path);
+    const list = args[args.indexOf("-protocol_whitelist") + 1];
+    assertEquals([list, finite, remote], ["file,crypto,data", true, false]);
+  }
+});
+
+Deno.test("ffmpegInput() names the format of devices", () => {
+  const devices = [
+    ["/dev/video0", "v4l2", "/dev/video0"],
+    ["x11grab::0.0+10,20", "x11grab", ":0.0+10,20"],
+    ["lavfi:testsrc2=s=64x48", "lavfi", "testsrc2=s=64x48"],
+    ["gdigrab:desktop", "gdigrab", "desktop"],
+  ];
+  for (const [input, format, name] of devices) {
+    const { args, remote } = ffmpegInput(input);
+    assertEquals(args.slice(-4), ["-f", format, "-i", name]);
+    assertEquals(remote, false);
+  }
+});
+
+Deno.test("ffmpegInput() paces and loops what has an end", () => {
+  const cases: [string, boolean][] = [
+    ["film.mp4", true],
+    ["http://host/film.MP4?start=1", true],
+    ["https://host/live/index.m3u8", true],
+    ["http://host/camera.mjpeg", false],
+    ["http://host/?film.mp4", false],
+    ["rtmp://host/live/film.mp4", false],
+    ["/dev/video0", false],
+  ];
+  for (const [input, ends] of cases) {
+    const once = ffmpegInput(input),
+      looped = ffmpegInput(input, { loop: true });
+    assertEquals(once.finite, ends, input);
+    assertEquals(once.args.includes("-re"), ends, input);
+    assertEquals(looped.finite, false, input);
+    assertEquals(looped.args.includes("-stream_loop"), ends, input);
+  }
+});
+
+Deno.test("ffmpegInput() reaches cameras by what loses nothing", () => {
+  const { args, remote } = ffmpegInput("rtsp://host/1");
+  assertEquals(args[args.indexOf("-rtsp_transport") + 1], "tcp");
+  assertEquals(remote, true);
+});
+
+Deno.test("ffmpegInput() puts options passed through before the input", () => {
+  const inputArguments = ["-f", "mjpeg"];
+  assertEquals(
+    ffmpegInput("rtmp://host/1", { inputArguments }).args.slice(-4),
+    ["-f", "mjpeg", "-i", "rtmp://host/1"],
+  );
+});
+
+Deno.test("ffmpegInput() throws at addresses that it does not know", () => {
+  for (const input of ["gopher://host", "concatf://x", "subfile://x"]) {
+    assertThrows(() => ffmpegInput(input), Error, "expected an address");
+  }
+});
+
+Deno.test("ffmpegArguments() asks for pictures on standard output", () => {
+  const args = ffmpegArguments(ffmpegInput("a.mp4"), { framesPerSecond: 12 });
+  assertEquals(args.at(-1), "pipe:1");
+  assertEquals(args[args.indexOf("-vf") + 1].split(",")[0], "fps=12");
+});
