@@ -1,6 +1,6 @@
+import { compressedImagePart, minimumCodeSizeFor } from "../image_part.ts";
 import { encodeLzw } from "../lzw_encode.ts";
 import type { Area, AreaPixels } from "./changes.ts";
-import { imageBytes, minimumCodeSizeFor } from "./image_bytes.ts";
 import { LossyLzw } from "./lossy_lzw.ts";
 import { NeighborColors } from "./neighbor_colors.ts";
 import { type PaletteEffort, PaletteMaker } from "./palette_maker.ts";
@@ -95,10 +95,11 @@ export class ImageEncoder {
     const { rgb, area } = pixels;
     maker.refit(rgb, indices, transparentIndex, effort.refitStep);
     const colors = palette.bytes();
-    const bytes = imageBytes({
+    const bytes = compressedImagePart({
       ...area,
       colors,
       transparentIndex,
+      disposal: 1,
       delayCentiseconds,
       data,
     });
