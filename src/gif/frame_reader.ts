@@ -19,8 +19,10 @@ export interface GifFrame {
   /** Its own color table, else its GIF's global one: 3 bytes a color. */
   colorTable: Uint8Array;
   /**
-   * True for the only image of a whole GIF that does not paint the whole
-   * screen: where it leaves holes, nothing of earlier pictures belongs.
+   * Nothing of earlier pictures belongs to it: it begins on a clear screen,
+   * and that is what its disposal method 3 puts back. {@linkcode FrameReader}
+   * says so of the only image of a whole GIF that does not paint the whole
+   * screen, sources of one GIF after another of the first image of each.
    */
   standalone: boolean;
 }
@@ -92,7 +94,7 @@ export class FrameReader {
   /** A frame that was read to learn that; next in turn. */
   #following: GifFrame | undefined;
   #images = 0;
-  #done = false;
+  #endReason: "trailer" | "end-of-data" | "garbage" | undefined;
 
   /**
    * Makes a reader of one GIF or one bare frame.
@@ -117,7 +119,15 @@ export class FrameReader {
 
   /** Whether the GIF has ended: nothing more will be read from it. */
   get done(): boolean {
-    return this.#done && this.#following === undefined;
+    return this.#endReason !== undefined && this.#following === undefined;
+  }
+
+  /**
+   * What ended the GIF, once it is done: its trailer; the end of the data
+   * without one; or garbage, bytes that are no block where one should be.
+   */
+  get endReason(): "trailer" | "end-of-data" | "garbage" | undefined {
+    return this.done ? this.#endReason : undefined;
   }
 
   /** The screen and table of the header seen, else those given. */
@@ -162,7 +172,7 @@ export class FrameReader {
       this.#following = undefined;
       return following;
     }
-    while (!this.#done) {
+    while (this.#endReason === undefined) {
       const block = this.#nextBlock();
       if (block === undefined) return this.#release(false);
       switch (block.type) {
@@ -180,7 +190,7 @@ export class FrameReader {
           break;
         }
         case "end":
-          return this.#finish(block.offset);
+          return this.#finish(block);
       }
     }
     return undefined;
@@ -249,8 +259,10 @@ export class FrameReader {
     return frame;
   }
 
-  #finish(offset: number): GifFrame | undefined {
-    this.#done = true;
+  #finish(
+    { reason, offset }: GifBlock & { type: "end" },
+  ): GifFrame | undefined {
+    this.#endReason = reason;
     if (this.#images > 0) return this.#release(true);
     throw new GifError(
       `Cannot read GIF: expected a picture, found the end at byte ${offset}`,

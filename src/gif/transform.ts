@@ -155,8 +155,10 @@ function writeGraphicControl(
 ): void {
   const transparent = graphicControl?.transparent === true;
   const given = effectiveDisposal(graphicControl?.disposal ?? 0);
-  // Before one that stands alone there is nothing to put back.
-  const disposal = standalone && given === spec.RESTORE_TO_PREVIOUS ? 1 : given;
+  // Before one that stands alone the screen is clear: that is put back.
+  const disposal = standalone && given === spec.RESTORE_TO_PREVIOUS
+    ? spec.RESTORE_TO_BACKGROUND
+    : given;
   bytes[at] = spec.EXTENSION_INTRODUCER;
   bytes[at + 1] = spec.GRAPHIC_CONTROL_LABEL;
   bytes[at + 2] = 4;

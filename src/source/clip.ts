@@ -21,7 +21,7 @@ const DEFAULT_DELAY_CENTISECONDS = 10;
 
 /**
  * The frames of a finished animated GIF, each at the time that the delays
- * before it give it.
+ * before it give it. Nothing of one round is seen in the next.
  *
  * @param path The file. It is read as it plays, again for each round.
  * @param options Whether to loop, and what ends it.
@@ -33,21 +33,19 @@ export async function* clipFrames(
 ): AsyncGenerator<SourceFrame> {
   const { loop = false, signal, onWarning } = options;
   let due = performance.now();
-  let frames: number;
+  let empty: boolean;
   do {
-    frames = 0;
+    empty = true;
     const file = await Deno.open(path);
     for await (const given of byteStreamFrames(file.readable, { onWarning })) {
-      const { frame } = given;
       await sleep(due - performance.now(), signal);
       if (signal?.aborted) return;
-      // Nothing of the round before belongs to the first picture.
-      if (frames++ === 0) frame.standalone = true;
+      empty = false;
       due = Math.max(due, performance.now() - 1000) + 10 * delayOf(given);
       yield { ...given, timestampMilliseconds: Date.now() };
     }
     await sleep(due - performance.now(), signal);
-  } while (loop && frames > 0 && !signal?.aborted);
+  } while (loop && !empty && !signal?.aborted);
 }
 
 /**

@@ -92,6 +92,22 @@ Deno.test("FrameReader tells an image that stands alone from an animation", () =
   assertEquals(animation.map(isKeyframe), [false, false]);
 });
 
+Deno.test("FrameReader.endReason tells what ended the GIF", () => {
+  const hole = bytes(header(2, 2), image({ width: 1, height: 1 }));
+  const reasonOf = (...more: (number | Uint8Array)[]) => {
+    const reader = new FrameReader();
+    reader.push(bytes(hole, ...more));
+    reader.end();
+    assertEquals(reader.endReason, undefined);
+    pull(reader);
+    return reader.endReason;
+  };
+  assertEquals(reasonOf(TRAILER), "trailer");
+  assertEquals(reasonOf(), "end-of-data");
+  assertEquals(reasonOf(0x99), "garbage");
+  assertEquals(reasonOf(image({ width: 1, height: 1 }), TRAILER), "trailer");
+});
+
 Deno.test("FrameReader enlarges the screen to hold the first image", () => {
   const [frame] = framesOf(
     bytes(header(2, 2), image({ left: 3, width: 4, height: 5 }), TRAILER),

@@ -156,6 +156,19 @@ Deno.test("framePart() writes disposal as browsers understand it", () => {
   assertEquals(effective, [0, 4, 8, 12, 12, 0, 0, 0]);
 });
 
+Deno.test("framePart() puts the clear screen back below a standalone frame", () => {
+  const effective = [0, 1, 2, 3, 4].map((disposal) => {
+    const frame = frameOf(bytes(
+      header(1, 1),
+      graphicControl({ disposal }),
+      image({ width: 1, height: 1 }),
+    ));
+    frame.standalone = true;
+    return framePart(frame).bytes[3] >> 2;
+  });
+  assertEquals(effective, [0, 1, 2, 2, 2]);
+});
+
 Deno.test("framePart() clears the screen before a picture with holes", () => {
   const picture = bytes(
     graphicControl({ transparentIndex: 0, delayCentiseconds: 2 }),
