@@ -14,6 +14,11 @@ export interface FfmpegInput {
   args: string[];
   /** Whether it may be out of reach now and be there later. */
   remote: boolean;
+  /**
+   * Whether pictures count when they arrive, whatever time they bear: that of
+   * a stream starts anew with its publisher, and a web camera has none.
+   */
+  live: boolean;
   /** Whether it ends by itself, as a file does. */
   finite: boolean;
 }
@@ -45,6 +50,9 @@ const WEB_FILE =
  */
 const NETWORK_TIMEOUT = ["-rw_timeout", "15000000"];
 
+/** Gives each picture the time that it was decoded at, in microseconds. */
+const BY_ARRIVAL = "settb=AVTB,setpts=RTCTIME-RTCSTART";
+
 /** Enough to know a stream by; ffmpeg's 5 s would be 5 s without a picture. */
 const SHORT_ANALYSIS = ["-analyzeduration", "1000000"];
 
@@ -71,6 +79,7 @@ export function ffmpegInput(
   return {
     args: [...pace, ...again, ...before, ...inputArguments, "-i", name],
     remote: kind === "web file" || kind === "live",
+    live: kind === "live",
     finite: finite && !loop,
   };
 }
@@ -114,9 +123,11 @@ function addressKind(input: string, scheme: string): InputKind {
     if (WEB_FILE.test(input.replace(/[?#].*$/s, ""))) {
       return { kind: "web file", name: input, before };
     }
-    // A camera's pictures bear no times: ffmpeg would take them for 25 fps.
-    before.push("-use_wallclock_as_timestamps", "1", ...SHORT_ANALYSIS);
-    return { kind: "live", name: input, before };
+    return {
+      kind: "live",
+      name: input,
+      before: [...before, ...SHORT_ANALYSIS],
+    };
   }
   if (!LIVE_SCHEMES.test(scheme)) {
     throw new Error(
@@ -141,10 +152,13 @@ export function ffmpegArguments(
   input: FfmpegInput,
   request: PictureRequest,
 ): string[] {
+  const filter = input.live
+    ? `${BY_ARRIVAL},${pictureFilter(request)}`
+    : pictureFilter(request);
   return [
     ...["-hide_banner", "-nostats", "-nostdin", "-loglevel", "error"],
     ...input.args,
-    ...["-map", "0:v:0", "-vf", pictureFilter(request)],
+    ...["-map", "0:v:0", "-vf", filter],
     ...["-f", "image2pipe", "-c:v", "ppm", "-pix_fmt", "rgb24"],
     ...["-flush_packets", "1", "pipe:1"],
   ];

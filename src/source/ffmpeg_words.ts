@@ -1,4 +1,4 @@
-const MAX_LINES = 4;
+const MAX_LINES = 3;
 const MAX_LINE_LENGTH = 300;
 
 /**

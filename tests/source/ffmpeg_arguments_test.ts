@@ -86,3 +86,16 @@ Deno.test("ffmpegArguments() asks for pictures on standard output", () => {
   assertEquals(args.at(-1), "pipe:1");
   assertEquals(args[args.indexOf("-vf") + 1].split(",")[0], "fps=12");
 });
+
+Deno.test("ffmpegArguments() takes live pictures for as old as they arrive", () => {
+  const cases: [string, boolean][] = [
+    ["rtmp://host/1", true],
+    ["http://host/camera", true],
+    ["http://host/film.mp4", false],
+    ["/dev/video0", false],
+  ];
+  for (const [input, live] of cases) {
+    const args = ffmpegArguments(ffmpegInput(input), { framesPerSecond: 12 });
+    assertEquals(args[args.indexOf("-vf") + 1].includes("setpts=RTC"), live);
+  }
+});

@@ -10,8 +10,8 @@ function wordsOf(...chunks: string[]): Promise<string> {
 
 Deno.test("lastWords() gives the last lines, however they are cut", async () => {
   assertEquals(
-    await wordsOf("1\n2\n[rtsp @ 0x55", "d0] thr", "ee\r\n\n4\n", "5\n6"),
-    "[rtsp] three; 4; 5; 6",
+    await wordsOf("1\n2\n3\n[rtsp @ 0x55", "d0] fo", "ur\r\n\n5\n", "6"),
+    "[rtsp] four; 5; 6",
   );
   assertEquals(await wordsOf(), "");
   assertEquals(await wordsOf("\n \n"), "");
