@@ -62,6 +62,15 @@ export {
   testPattern,
   type TestPatternOptions,
 } from "./src/source/test_pattern.ts";
+export { ffmpegFrames, type FfmpegOptions } from "./src/source/ffmpeg.ts";
+export {
+  EncodedFrames,
+  type EncodedFramesOptions,
+  type EncodingStats,
+} from "./src/source/encoding.ts";
+export type { EncodingSettings } from "./src/source/encoding_messages.ts";
+export { type NoSignalOptions, withNoSignal } from "./src/source/no_signal.ts";
+export type { PixelFrame } from "./src/source/pixel_frame.ts";
 export type {
   FrameSource,
   SourceEvents,
