@@ -5,6 +5,7 @@ import { Channel } from "../channel/channel.ts";
 import { GifError } from "../gif/error.ts";
 import { createHandler } from "../http/handler.ts";
 import { serveByNode } from "../http/node_server.ts";
+import { checkOptions, type InputKind, inputKind } from "./input.ts";
 import { explainListenError, serverAddress } from "./listen.ts";
 import {
   type CliOptions,
@@ -14,11 +15,13 @@ import {
   TEST_INPUT,
   UsageError,
 } from "./options.ts";
-import { Report } from "./report.ts";
-import { openSource } from "./source.ts";
+import { printable, Report } from "./report.ts";
+import { onStopSignal } from "./signals.ts";
+import { type Frames, openSource } from "./source.ts";
 
 /** Time that viewers have to take their GIF's end before the program goes. */
 const GOODBYE_MILLISECONDS = 1500;
+const DEFAULT_COLUMNS = 80;
 
 /**
  * Runs the program until it is told to stop.
@@ -35,13 +38,30 @@ export async function main(args: string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    console.error(`gifstream: ${error.message}\nSee gifstream --help.`);
+    const message = printable(error.message);
+    console.error(`gifstream: ${message}\nSee gifstream --help.`);
     return 2;
   }
 }
 
 async function run(options: CliOptions): Promise<number> {
   const report = terminalReport(options.log);
+  let kind: InputKind;
+  try {
+    kind = await inputKind(options);
+  } catch (error) {
+    report.error(messageOf(error));
+    return 1;
+  }
+  checkOptions(options, kind);
+  return await serve(options, kind, report);
+}
+
+async function serve(
+  options: CliOptions,
+  kind: InputKind,
+  report: Report,
+): Promise<number> {
   const channel = new Channel({
     name: channelName(options.input),
     delayCentiseconds: options.delayCentiseconds,
@@ -55,12 +75,16 @@ async function run(options: CliOptions): Promise<number> {
   const server = await listen(options, channel, report);
   if (server === undefined) return 1;
   const forget = onStopSignal(() => stop.abort());
-  const endStatus = report.follow(channel);
+  const source = openSource(options, kind, {
+    onWarning: (message) => report.warn(message),
+    onNotice: (message) => report.info(message),
+  }, stop.signal);
+  const endStatus = report.follow(channel, source.stats);
   let exitCode = 0;
   try {
     // A source may be stuck in a read that nothing can end.
     await Promise.race([
-      publish(options, channel, report, stop.signal),
+      publish(source, channel, report, stop.signal),
       aborted(stop.signal),
     ]);
   } catch (error) {
@@ -85,15 +109,11 @@ function channelName(input: string): string {
 
 /** Publishes what the source gives, then waits to be told to stop. */
 async function publish(
-  options: CliOptions,
+  source: Frames,
   channel: Channel,
   report: Report,
   signal: AbortSignal,
 ): Promise<void> {
-  const source = await openSource(options, {
-    onWarning: (message) => report.warn(message),
-    onNotice: (message) => report.info(message),
-  }, signal);
   let first = true;
   for await (const { frame, name } of source) {
     try {
@@ -145,31 +165,36 @@ async function listen(
   }
 }
 
-/** Calls back at Ctrl-C or a polite kill; a second one is not held up. */
-function onStopSignal(callback: () => void): () => void {
-  let stopping = false;
-  const listener = () => {
-    if (stopping) Deno.exit(130);
-    stopping = true;
-    callback();
-  };
-  const signals: Deno.Signal[] = Deno.build.os === "windows"
-    ? ["SIGINT", "SIGBREAK"]
-    : ["SIGINT", "SIGTERM"];
-  for (const signal of signals) Deno.addSignalListener(signal, listener);
-  return () => {
-    for (const signal of signals) Deno.removeSignalListener(signal, listener);
-  };
-}
-
 function terminalReport(format: "text" | "json"): Report {
-  const encoder = new TextEncoder();
+  const terminal = format === "text" && Deno.stderr.isTerminal();
   return new Report({
     format,
-    terminal: format === "text" && Deno.stderr.isTerminal(),
-    columns: () => Deno.consoleSize().columns,
-    write: (text) => Deno.stderr.writeSync(encoder.encode(text)),
+    terminal,
+    statusMilliseconds: terminal ? 1000 : 10_000,
+    columns: terminalColumns,
+    write: writeToStderr,
   });
+}
+
+/** A terminal that was closed, or never told its size, has none. */
+function terminalColumns(): number {
+  try {
+    return Deno.consoleSize().columns || DEFAULT_COLUMNS;
+  } catch {
+    return DEFAULT_COLUMNS;
+  }
+}
+
+function writeToStderr(text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  try {
+    for (let at = 0; at < bytes.length;) {
+      at += Deno.stderr.writeSync(bytes.subarray(at));
+    }
+  } catch {
+    // Who read it has gone, or its disk is full: nobody is left to tell, and
+    // the viewers are not to suffer for it.
+  }
 }
 
 function messageOf(error: unknown): string {

@@ -179,7 +179,7 @@ export function parseOptions(
   const rules: readonly OptionRule[] = OPTIONS;
   const named = rules.filter(({ value }) => value !== undefined);
   const unknown: string[] = [];
-  const flags = parseArgs(args, {
+  const flags = parseArgs(withNegativeNumbers(args), {
     string: [...named.map(({ name }) => name), "_"],
     collect: named.map(({ name }) => name),
     boolean: rules.filter(({ value }) => value === undefined)
@@ -218,6 +218,24 @@ export function parseOptions(
     onResize: text("on-resize") as "end" | "place",
     keepDuplicates: values["keep-duplicates"] === true,
   };
+}
+
+/** Gives number options the negative number behind them, to be refused. */
+function withNegativeNumbers(args: string[]): string[] {
+  const rules: readonly OptionRule[] = OPTIONS;
+  const options = new Set(
+    rules.filter(({ number }) => number !== undefined)
+      .map(({ name }) => `--${name}`),
+  );
+  const end = args.includes("--") ? args.indexOf("--") : args.length;
+  const joined: string[] = [];
+  for (const [i, arg] of args.entries()) {
+    const isValue = i > 0 && i < end && options.has(args[i - 1]) &&
+      /^-\.?\d/.test(arg);
+    if (isValue) joined.push(`${joined.pop()}=${arg}`);
+    else joined.push(arg);
+  }
+  return joined;
 }
 
 function ruleOf(name: string): OptionRule {
@@ -291,16 +309,18 @@ Examples:
   gifstream clip.gif --loop             a GIF that never ends of one that does
 
 Frames for the default folder, from a video file played in real time:
-  ${ffmpegRecipe(DEFAULT_INPUT)}
+${ffmpegRecipe(DEFAULT_INPUT).map((line) => `  ${line}`).join("\n")}
 
 Show it anywhere: <img src="http://127.0.0.1:8080/live.gif">
 `;
 }
 
-/** The command that writes a folder of frames today. */
-export function ffmpegRecipe(folder: string): string {
-  return "ffmpeg -re -i video.mp4 -r 10 -vf scale=480:-2 -f image2 " +
-    `-c:v gif \\\n    -gifimage 1 '${folder}/in%d.gif'`;
+/** The lines of the command that writes a folder of frames today. */
+export function ffmpegRecipe(folder: string): string[] {
+  return [
+    "ffmpeg -re -i video.mp4 -r 10 -vf scale=480:-2 -f image2 -c:v gif \\",
+    `  -gifimage 1 '${folder}/in%d.gif'`,
+  ];
 }
 
 function optionHelp(rule: OptionRule): string {

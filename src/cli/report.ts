@@ -1,5 +1,6 @@
 import { format as formatBytes } from "@std/fmt/bytes";
 import type { Channel, ChannelStatus } from "../channel/channel.ts";
+import type { Frames } from "./source.ts";
 
 /** Where lines go, and how. */
 export interface ReportOptions {
@@ -7,16 +8,27 @@ export interface ReportOptions {
   format: "text" | "json";
   /** Whether lines may be rewritten in place. */
   terminal: boolean;
+  /** Time between two looks at how the channel does. */
+  statusMilliseconds: number;
   /** Columns of the terminal. */
   columns: () => number;
   /** Takes finished text. */
   write: (text: string) => void;
 }
 
+/** What a status says. */
+interface Status extends ChannelStatus {
+  /** Frames that the source left out because newer ones waited. */
+  sourceDroppedFrames: number;
+  /** Frames that the source left out because a later one was out. */
+  sourceLateFrames: number;
+  bytesPerSecond: number;
+}
+
 const ERASE_LINE = "\r\x1b[K";
-const TERMINAL_MILLISECONDS = 1000;
-const PLAIN_MILLISECONDS = 10_000;
 const WARNING_MILLISECONDS = 1000;
+const STALL_MILLISECONDS = 1000;
+const COMPACT = new Intl.NumberFormat("en", { notation: "compact" });
 
 /** Tells the person at the terminal, or a log, what goes on. */
 export class Report {
@@ -57,47 +69,52 @@ export class Report {
   }
 
   /**
-   * Shows how the channel does: once a second on a terminal, in place, and
-   * every ten seconds elsewhere. Returns what stops it.
+   * Shows how the channel and its source do, again and again, in place on a
+   * terminal; and says when viewers were cut off. Returns what stops it.
    */
-  follow(channel: Channel): () => void {
+  follow(channel: Channel, stats: Frames["stats"]): () => void {
     let before = channel.status();
     let timeBefore = performance.now();
-    const interval = this.#options.terminal
-      ? TERMINAL_MILLISECONDS
-      : PLAIN_MILLISECONDS;
-    const timer = setInterval(() => {
+    const statusTimer = setInterval(() => {
       const status = channel.status(), time = performance.now();
       const seconds = (time - timeBefore) / 1000;
-      this.#status(status, (status.sentBytes - before.sentBytes) / seconds);
+      this.#status({
+        ...status,
+        sourceDroppedFrames: stats?.dropped ?? 0,
+        sourceLateFrames: stats?.late ?? 0,
+        bytesPerSecond: (status.sentBytes - before.sentBytes) / seconds,
+      });
       before = status;
       timeBefore = time;
-    }, interval);
+    }, this.#options.statusMilliseconds);
+    const endStalls = this.#followStalls(channel);
     return () => {
-      clearInterval(timer);
+      clearInterval(statusTimer);
+      endStalls();
       this.#endStatusLine();
     };
   }
 
-  #status(status: ChannelStatus, bytesPerSecond: number): void {
+  #followStalls(channel: Channel): () => void {
+    let before = channel.status().stalledViewers;
+    const timer = setInterval(() => {
+      const all = channel.status().stalledViewers;
+      const now = all - before;
+      before = all;
+      if (now === 0) return;
+      this.#line(
+        "warning",
+        `Cut off ${counted(now, "viewer")} that took nothing (${all} in all)`,
+      );
+    }, STALL_MILLISECONDS);
+    return () => clearInterval(timer);
+  }
+
+  #status(status: Status): void {
     if (this.#options.format === "json") {
-      return this.#json({ level: "status", ...status, bytesPerSecond });
+      return this.#json({ level: "status", ...status });
     }
-    const age = status.lastFrameAgeMilliseconds;
-    const rate = age === null
-      ? "waiting for the first frame"
-      : age > 3000
-      ? `no frame for ${Math.round(age / 1000)} s`
-      : `${status.framesPerSecond.toFixed(1)} fps`;
-    const viewers = `${status.viewers} viewer${
-      status.viewers === 1 ? "" : "s"
-    }`;
-    const line = [
-      rate,
-      viewers,
-      `${formatBytes(Math.round(bytesPerSecond))}/s`,
-      `${status.droppedFrames} dropped`,
-    ].join(" | ");
+    const line = statusLine(status);
     if (!this.#options.terminal) return this.#options.write(line + "\n");
     this.#options.write(
       ERASE_LINE + line.slice(0, this.#options.columns() - 1),
@@ -126,11 +143,42 @@ export class Report {
   }
 }
 
-/** File names may hold anything: nothing of it reaches the terminal raw. */
-function printable(text: string): string {
+/** The state that is shown, in at most 79 columns. */
+function statusLine(status: Status): string {
+  const age = status.lastFrameAgeMilliseconds;
+  const rate = age === null
+    ? "waiting for the first frame"
+    : age > 3000
+    ? `no frame for ${duration(age / 1000)}`
+    : `${status.framesPerSecond.toFixed(1)} fps`;
+  return [
+    rate,
+    counted(status.viewers, "viewer"),
+    `${formatBytes(Math.round(status.bytesPerSecond))}/s`,
+    `${short(status.sourceDroppedFrames + status.sourceLateFrames)} missed`,
+    `${short(status.droppedFrames)} dropped`,
+  ].join(" | ");
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function short(count: number): string {
+  return count < 10_000 ? String(count) : COMPACT.format(count);
+}
+
+function duration(seconds: number): string {
+  if (seconds < 600) return `${Math.round(seconds)} s`;
+  if (seconds < 36_000) return `${Math.round(seconds / 60)} min`;
+  return `${Math.round(seconds / 3600)} h`;
+}
+
+/** File names may hold anything: nothing of it reaches a log or terminal raw. */
+export function printable(text: string): string {
   // deno-lint-ignore no-control-regex
-  return text.replace(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/g, (character) => {
-    const code = character.charCodeAt(0).toString(16).padStart(2, "0");
-    return `\\x${code}`;
+  return text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/g, (character) => {
+    const code = character.charCodeAt(0).toString(16);
+    return code.length > 2 ? `\\u${code}` : `\\x${code.padStart(2, "0")}`;
   });
 }

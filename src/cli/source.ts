@@ -1,51 +1,53 @@
 import { basename, dirname } from "@std/path";
 import { byteStreamFrames } from "../source/byte_stream.ts";
-import { clipFrames, isFinishedGif } from "../source/clip.ts";
+import { clipFrames } from "../source/clip.ts";
 import { DirectorySource } from "../source/directory.ts";
-import type { SourceEvents, SourceFrame } from "../source/source.ts";
+import type {
+  SourceEvents,
+  SourceFrame,
+  SourceStats,
+} from "../source/source.ts";
 import { testPattern } from "../source/test_pattern.ts";
-import {
-  type CliOptions,
-  ffmpegRecipe,
-  STDIN_INPUT,
-  TEST_INPUT,
-} from "./options.ts";
+import type { InputKind } from "./input.ts";
+import { type CliOptions, ffmpegRecipe } from "./options.ts";
 
-type Frames = AsyncIterable<SourceFrame>;
+/** Frames, and what their source counts, if it does. */
+export interface Frames extends AsyncIterable<SourceFrame> {
+  /** Its counts, which it keeps up to date. */
+  readonly stats?: SourceStats & { late?: number };
+}
 
-/**
- * Opens what the command line names as INPUT.
- *
- * @throws {Error} If it is something that has no frames, as a device.
- */
-export async function openSource(
+/** Opens what the command line names as INPUT, of a kind known by now. */
+export function openSource(
   options: CliOptions,
+  kind: InputKind,
   events: Required<SourceEvents>,
   signal: AbortSignal,
-): Promise<Frames> {
-  const { input, framesPerSecond } = options;
-  if (input === TEST_INPUT) return testPattern({ framesPerSecond, signal });
-  if (input === STDIN_INPUT) {
-    return byteStreamFrames(Deno.stdin.readable, events);
+): Frames {
+  const { input, framesPerSecond, loop } = options;
+  switch (kind) {
+    case "test":
+      return testPattern({ framesPerSecond, signal });
+    case "stdin":
+      return byteStreamFrames(Deno.stdin.readable, events);
+    case "pipe":
+      return readPipe(input, events, signal);
+    case "finished":
+      return clipFrames(input, { ...events, loop, signal });
+    case "growing":
+      events.onNotice(`Following ${input} as it grows`);
+      return followFolder(
+        dirname(input),
+        options,
+        events,
+        signal,
+        basename(input),
+      );
+    case "folder":
+      events.onNotice(`Waiting for GIF frames in ${input}; for instance from`);
+      for (const line of ffmpegRecipe(input)) events.onNotice(`  ${line}`);
+      return followFolder(input, options, events, signal);
   }
-  const info = await statIfThere(input);
-  if (info === undefined || info.isDirectory) {
-    events.onNotice(
-      `Waiting for GIF frames in ${input}; for instance from\n  ` +
-        ffmpegRecipe(input),
-    );
-    return followFolder(input, options, events, signal);
-  }
-  if (info.isFifo) return readPipe(input, events, signal);
-  if (!info.isFile) {
-    throw new Error(`Cannot read ${input}: it is no folder, file or pipe`);
-  }
-  if (await isFinishedGif(input)) {
-    return clipFrames(input, { ...events, loop: options.loop, signal });
-  }
-  events.onNotice(`Following ${input} as it grows`);
-  const only = basename(input);
-  return followFolder(dirname(input), options, events, signal, only);
 }
 
 function followFolder(
@@ -76,15 +78,5 @@ async function* readPipe(
     const pipe = await Deno.open(path);
     yield* byteStreamFrames(pipe.readable, events);
     events.onNotice(`The writer of ${path} has ended: the last picture stays`);
-  }
-}
-
-async function statIfThere(path: string): Promise<Deno.FileInfo | undefined> {
-  try {
-    return await Deno.stat(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`Cannot read ${path}: ${reason}`, { cause: error });
   }
 }

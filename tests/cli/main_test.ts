@@ -143,9 +143,11 @@ Deno.test("gifstream does not write file names raw to a terminal", () =>
   withFolder(async (folder) => {
     await using program = new Program({ args: [folder, "--port", "0"] });
     await program.address();
-    await Deno.writeFile(`${folder}/\x1b[2J.gif`, bytes("no GIF"));
-    await program.waitFor(/warning: .*\\x1b\[2J\.gif/);
+    const name = "\x1b[2J\nerror: all is lost\n.gif";
+    await Deno.writeFile(`${folder}/${name}`, bytes("no GIF"));
+    await program.waitFor(/warning: .*\\x1b\[2J\\x0aerror: .*\\x0a\.gif/);
     assert(!program.errorText.includes("\x1b"));
+    assert(!/^error/m.test(program.errorText), program.errorText);
     await program.stop();
   }));
 

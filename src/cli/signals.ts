@@ -1,0 +1,34 @@
+/**
+ * Calls back when the program is to stop: at Ctrl-C, a polite kill, or when
+ * its terminal is closed. A second Ctrl-C or kill ends the program at once.
+ *
+ * @returns What stops listening.
+ */
+export function onStopSignal(callback: () => void): () => void {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    callback();
+  };
+  const stopOrExit = () => {
+    if (stopping) Deno.exit(130);
+    stop();
+  };
+  const listeners: [Deno.Signal, () => void][] = Deno.build.os === "windows"
+    ? [["SIGINT", stopOrExit], ["SIGBREAK", stopOrExit]]
+    : [
+      ["SIGINT", stopOrExit],
+      ["SIGTERM", stopOrExit],
+      // A closed terminal sends it twice: by itself and by way of the shell.
+      ["SIGHUP", stop],
+    ];
+  for (const [signal, listener] of listeners) {
+    Deno.addSignalListener(signal, listener);
+  }
+  return () => {
+    for (const [signal, listener] of listeners) {
+      Deno.removeSignalListener(signal, listener);
+    }
+  };
+}

@@ -1,0 +1,132 @@
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertThrows,
+} from "@std/assert";
+import { checkOptions, inputKind } from "../../src/cli/input.ts";
+import {
+  type CliOptions,
+  parseOptions,
+  UsageError,
+} from "../../src/cli/options.ts";
+import { bytes, header, image, TRAILER } from "../support/gif_bytes.ts";
+import { Program } from "../support/program.ts";
+
+const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
+
+async function withFolder(use: (folder: string) => Promise<void>) {
+  const folder = await Deno.makeTempDir({ prefix: "gifstream-test-" });
+  try {
+    await use(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+function options(...args: string[]): CliOptions {
+  const parsed = parseOptions(args);
+  assert(typeof parsed === "object");
+  return parsed;
+}
+
+Deno.test("inputKind() tells what the input is", () =>
+  withFolder(async (folder) => {
+    await Deno.writeFile(`${folder}/done.gif`, GIF);
+    await Deno.writeFile(`${folder}/half.gif`, GIF.slice(0, -5));
+    await Deno.mkdir(`${folder}/folder.gif`);
+    const cases = {
+      "test:": "test",
+      "-": "stdin",
+      [folder]: "folder",
+      [`${folder}/folder.gif`]: "folder",
+      [`${folder}/absent`]: "folder",
+      [`${folder}/done.gif`]: "finished",
+      [`${folder}/half.gif`]: "growing",
+    };
+    for (const [input, kind] of Object.entries(cases)) {
+      assertEquals(await inputKind(options(input)), kind);
+    }
+  }));
+
+Deno.test("inputKind() makes no folder of a file that is not there", () =>
+  withFolder(async (folder) => {
+    const cases = [
+      [`${folder}/typo.gif`],
+      [`${folder}/TYPO.GIF`],
+      [`${folder}/typo`, "--loop"],
+    ];
+    for (const args of cases) {
+      await assertRejects(
+        () => inputKind(options(...args)),
+        Error,
+        `Cannot read ${args[0]}: there is no such file`,
+      );
+    }
+  }));
+
+Deno.test("checkOptions() refuses what the kind of input does not heed", () => {
+  const allowed = {
+    test: ["--fps"],
+    stdin: [],
+    pipe: [],
+    folder: ["--fps", "--delete-after", "--poll"],
+    growing: ["--fps", "--poll"],
+    finished: ["--loop"],
+  };
+  const given = [
+    options("x", "--fps", "5"),
+    options("x", "--delete-after", "5"),
+    options("x", "--poll", "50"),
+    options("x", "--loop"),
+  ];
+  const names = ["--fps", "--delete-after", "--poll", "--loop"];
+  for (const [kind, heeded] of Object.entries(allowed)) {
+    const check = (one: CliOptions) =>
+      checkOptions(one, kind as keyof typeof allowed);
+    check(options("x", "--port", "0", "--delay", "9", "--keep-duplicates"));
+    for (const [i, name] of names.entries()) {
+      if ((heeded as string[]).includes(name)) check(given[i]);
+      else assertThrows(() => check(given[i]), UsageError, `Option ${name} is`);
+    }
+  }
+});
+
+Deno.test("checkOptions() says what the option is for, and what was named", () => {
+  assertThrows(
+    () => checkOptions(options("frames", "--loop"), "folder"),
+    UsageError,
+    "Option --loop is for finished GIF files: frames is a folder",
+  );
+  assertThrows(
+    () => checkOptions(options("a.gif", "--fps", "5"), "finished"),
+    UsageError,
+    "Option --fps is for folders, growing GIF files and the test pattern: " +
+      "a.gif is a finished GIF file",
+  );
+});
+
+Deno.test("gifstream refuses options and files before it serves", () =>
+  withFolder(async (folder) => {
+    const half = `${folder}/half.gif`;
+    await Deno.writeFile(half, GIF.slice(0, -5));
+    const cases: [string[], number, RegExp][] = [
+      [["typo.gif", "--loop"], 1, /Cannot read typo\.gif: there is no such/],
+      [["no\nfile.gif"], 1, /error: Cannot read no\\x0afile\.gif: there is/],
+      [[half, "--delete-after", "0.1"], 2, /Option --delete-after is for fold/],
+      [["test:", "--loop"], 2, /Option --loop is for finished GIF files/],
+      [["one", "t\nwo"], 2, /gifstream: Expected one INPUT: one t\\x0awo\n/],
+    ];
+    for (const [args, code, message] of cases) {
+      await using program = new Program({
+        args: [...args, "--port", "0"],
+        cwd: folder,
+      });
+      assertEquals(await program.exitCode(), code, program.errorText);
+      assertMatch(program.errorText, message);
+      assert(!/^\s+at |Watch at/m.test(program.errorText), program.errorText);
+    }
+    const left = await Array.fromAsync(Deno.readDir(folder));
+    assertEquals(left.map(({ name }) => name), ["half.gif"]);
+  }));

@@ -1,0 +1,102 @@
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { Channel } from "../../src/channel/channel.ts";
+import { Report, type ReportOptions } from "../../src/cli/report.ts";
+import { bytes, header, image, TRAILER } from "../support/gif_bytes.ts";
+
+/** A report into memory. */
+class Log {
+  readonly report: Report;
+  text = "";
+  #changed = Promise.withResolvers<void>();
+
+  constructor(options: Partial<ReportOptions> = {}) {
+    this.report = new Report({
+      format: "text",
+      terminal: false,
+      statusMilliseconds: 20,
+      columns: () => 80,
+      write: (text) => {
+        this.text += text;
+        this.#changed.resolve();
+        this.#changed = Promise.withResolvers();
+      },
+      ...options,
+    });
+  }
+
+  async waitFor(pattern: RegExp): Promise<void> {
+    while (!pattern.test(this.text)) await this.#changed.promise;
+  }
+}
+
+function stats(dropped: number, late: number) {
+  return { frames: 0, bytes: 0, dropped, late, errors: {} };
+}
+
+Deno.test("Report.follow() tells the frames that the source left out", async () => {
+  const channel = new Channel();
+  const text = new Log();
+  const counts = stats(3, 2);
+  const endText = text.report.follow(channel, counts);
+  await text.waitFor(/ \| 5 missed \| 0 dropped\n/);
+  counts.dropped = 1_234_567;
+  await text.waitFor(/ \| 1\.2M missed \| /);
+  endText();
+
+  const json = new Log({ format: "json" });
+  const endJson = json.report.follow(channel, stats(3, 2));
+  await json.waitFor(/\n/);
+  endJson();
+  const status = JSON.parse(json.text.split("\n")[0]);
+  assertEquals(status.level, "status");
+  assertEquals(status.sourceDroppedFrames, 3);
+  assertEquals(status.sourceLateFrames, 2);
+  channel.close();
+});
+
+Deno.test("Report.follow() fits its line into the terminal", async () => {
+  const channel = new Channel();
+  for (const columns of [80, 20]) {
+    const log = new Log({ terminal: true, columns: () => columns });
+    const end = log.report.follow(channel, stats(999_999, 999_999));
+    await log.waitFor(/\r.*\r/);
+    end();
+    const [, line] = log.text.split("\r\x1b[K");
+    assertEquals(line.length < columns, true, line);
+    assertEquals(line.endsWith("dropped"), columns === 80, line);
+  }
+  channel.close();
+});
+
+Deno.test("Report.follow() tells that viewers were cut off", async () => {
+  const channel = new Channel({ stallTimeoutMilliseconds: 1 });
+  const log = new Log();
+  const end = log.report.follow(channel, undefined);
+  const viewers = [1, 2].map(() => channel.subscribe());
+  // Nobody takes them.
+  const timer = setInterval(() => {
+    const indices = new Uint8Array(12).fill(Math.random() * 4);
+    channel.publish(
+      bytes(header(4, 3, 4), image({ width: 4, height: 3, indices }), TRAILER),
+    );
+  }, 5);
+  await log.waitFor(
+    /warning: Cut off \d viewers? that took nothing \(2 in all\)\n/,
+  );
+  clearInterval(timer);
+  end();
+  channel.close();
+  for (const viewer of viewers) {
+    await assertRejects(() => new Response(viewer).bytes(), Error);
+  }
+});
+
+Deno.test("Report makes one line of a message that holds several", () => {
+  const log = new Log();
+  log.report.info("a\nerror: b\r\u2028c\x85");
+  assertEquals(log.text, "a\\x0aerror: b\\x0d\\u2028c\\x85\n");
+  const json = new Log({ format: "json" });
+  json.report.error("a\nb");
+  assert(json.text.endsWith("\n"));
+  assertMatch(json.text, /^.*"a\\nb".*\n$/);
+});
