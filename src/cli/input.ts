@@ -14,6 +14,7 @@ const KINDS = {
   folder: ["a folder", "folders"],
   growing: ["a GIF file that grows", "growing GIF files"],
   finished: ["a finished GIF file", "finished GIF files"],
+  video: ["played by ffmpeg", "what ffmpeg plays"],
 } as const;
 
 /** What INPUT is. */
@@ -28,7 +29,7 @@ const SPECIAL: {
   {
     option: "fps",
     isGiven: ({ framesPerSecond }) => framesPerSecond !== undefined,
-    kinds: ["folder", "growing", "test"],
+    kinds: ["folder", "growing", "test", "video"],
   },
   {
     option: "delete-after",
@@ -41,8 +42,29 @@ const SPECIAL: {
     isGiven: ({ pollMilliseconds }) => pollMilliseconds !== undefined,
     kinds: ["folder", "growing"],
   },
-  { option: "loop", isGiven: ({ loop }) => loop, kinds: ["finished"] },
+  { option: "loop", isGiven: ({ loop }) => loop, kinds: ["finished", "video"] },
+  {
+    option: "size",
+    isGiven: ({ size }) => Object.keys(size).length > 0,
+    kinds: ["video"],
+  },
+  {
+    option: "quality",
+    isGiven: ({ quality }) => quality !== undefined,
+    kinds: ["video"],
+  },
+  {
+    option: "input-args",
+    isGiven: ({ inputArguments }) => inputArguments.length > 0,
+    kinds: ["video"],
+  },
 ];
+
+/** What only ffmpeg understands: addresses, devices, its own sources. */
+const FFMPEG_INPUT =
+  /^([a-z][a-z0-9+.-]*:\/\/|\/dev\/video|(lavfi|v4l2|x11grab|kmsgrab|fbdev|gdigrab|dshow|avfoundation):.)/i;
+/** What every GIF begins with, of either version. */
+const GIF_SIGNATURE = "GIF8";
 
 /**
  * Looks at what the command line names as INPUT.
@@ -55,6 +77,7 @@ export async function inputKind(
 ): Promise<InputKind> {
   if (input === TEST_INPUT) return "test";
   if (input === STDIN_INPUT) return "stdin";
+  if (FFMPEG_INPUT.test(input)) return "video";
   const info = await statIfThere(input);
   if (info === undefined) {
     // Of a mistyped name no folder is to be made.
@@ -66,6 +89,7 @@ export async function inputKind(
   if (!info.isFile) {
     throw new Error(`Cannot read ${input}: it is no folder, file or pipe`);
   }
+  if (info.size > 0 && !await isGif(input)) return "video";
   return await isFinishedGif(input) ? "finished" : "growing";
 }
 
@@ -84,6 +108,15 @@ export function checkOptions(options: CliOptions, kind: InputKind): void {
       `Option --${option} is for ${all}: ${options.input} is ${KINDS[kind][0]}`,
     );
   }
+}
+
+async function isGif(path: string): Promise<boolean> {
+  using file = await Deno.open(path);
+  const bytes = new Uint8Array(GIF_SIGNATURE.length);
+  const length = await file.read(bytes) ?? 0;
+  const head = new TextDecoder().decode(bytes.subarray(0, length));
+  // Of a file that is just being begun there may be less.
+  return GIF_SIGNATURE.startsWith(head);
 }
 
 async function statIfThere(path: string): Promise<Deno.FileInfo | undefined> {

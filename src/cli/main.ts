@@ -3,6 +3,7 @@ import { basename } from "@std/path";
 import deno from "../../deno.json" with { type: "json" };
 import { Channel } from "../channel/channel.ts";
 import { GifError } from "../gif/error.ts";
+import { withoutPasswords } from "../source/ffmpeg_words.ts";
 import { createHandler } from "../http/handler.ts";
 import { serveByNode } from "../http/node_server.ts";
 import { checkOptions, type InputKind, inputKind } from "./input.ts";
@@ -103,7 +104,8 @@ function channelName(input: string): string {
   if (input === TEST_INPUT) return "Test pattern";
   if (input === STDIN_INPUT) return "Standard input";
   // The folder's own name could be "." and asking for more needs permission.
-  const name = basename(input).replace(/\.gif$/i, "");
+  const name = basename(withoutPasswords(input).replace(/[?#].*$/, ""))
+    .replace(/\.gif$/i, "");
   return /^[./\\]*$/.test(name) ? "Live" : name;
 }
 

@@ -1,5 +1,6 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { closestString } from "@std/text/closest-string";
+import type { EncoderMode } from "../gif/encoder/effort.ts";
 
 /** What the command line asks for. */
 export interface CliOptions {
@@ -12,6 +13,11 @@ export interface CliOptions {
   deleteAfterSeconds: number | undefined;
   pollMilliseconds: number | undefined;
   loop: boolean;
+  /** Pixels of what ffmpeg plays; what is missing follows from the aspect. */
+  size: { width?: number; height?: number };
+  quality: number | undefined;
+  mode: EncoderMode;
+  inputArguments: string[];
   onResize: "end" | "place";
   keepDuplicates: boolean;
   maxViewers: number;
@@ -65,8 +71,8 @@ const OPTIONS = [
     number: { min: 0.1, max: 50 },
     help: [
       "send at most N frames a second of a folder,",
-      "evenly spaced (default: each as it comes), or",
-      "N of the test pattern (default: 10)",
+      "evenly spaced (default: each as it comes); N",
+      "of what ffmpeg plays or test: (default: 10)",
     ],
   },
   {
@@ -88,7 +94,39 @@ const OPTIONS = [
   },
   {
     name: "loop",
-    help: ["play a finished GIF file again and again"],
+    help: ["play a finished file again and again"],
+  },
+  {
+    name: "size",
+    value: "WxH",
+    help: [
+      "size of what ffmpeg plays; W or xH keeps the",
+      "aspect (default: its own, 480 wide at most)",
+    ],
+  },
+  {
+    name: "quality",
+    value: "N",
+    number: { min: 1, max: 100 },
+    help: ["of what ffmpeg plays, 1 to 100 (default: 60)"],
+  },
+  {
+    name: "mode",
+    value: "MODE",
+    default: "balanced",
+    choices: ["fast", "balanced", "best"],
+    help: [
+      "how hard to look for fewer bytes; less if it",
+      "cannot keep up",
+    ],
+  },
+  {
+    name: "input-args",
+    value: "ARGS",
+    help: [
+      "options for ffmpeg to open its input with, as",
+      "in --input-args='-ss 60'",
+    ],
   },
   {
     name: "on-resize",
@@ -215,6 +253,10 @@ export function parseOptions(
     server: text("server") as "deno" | "node",
     log: text("log") as "text" | "json",
     loop: values.loop === true,
+    size: parseSize(text("size")),
+    quality: number("quality"),
+    mode: text("mode") as EncoderMode,
+    inputArguments: text("input-args")?.split(/\s+/).filter(Boolean) ?? [],
     onResize: text("on-resize") as "end" | "place",
     keepDuplicates: values["keep-duplicates"] === true,
   };
@@ -274,6 +316,21 @@ function numberValue(rule: OptionRule, values: string[]): number | undefined {
   );
 }
 
+function parseSize(text = ""): CliOptions["size"] {
+  const [, width, height] = text.match(/^(\d+)?(?:x(\d+))?$/) ?? [];
+  const sides = [width, height].filter((side) => side !== undefined);
+  const bad = sides.some((side) => Number(side) < 1 || Number(side) > 65535);
+  if (bad || (text !== "" && sides.length === 0)) {
+    throw new UsageError(
+      `Option --size takes a size as 480x270, 480 or x270: ${text}`,
+    );
+  }
+  return {
+    ...(width === undefined ? {} : { width: Number(width) }),
+    ...(height === undefined ? {} : { height: Number(height) }),
+  };
+}
+
 function unknownOption(arg: string): UsageError {
   const option = arg.replace(/=.*$/, "");
   const names = OPTIONS.map(({ name }) => `--${name}`);
@@ -296,6 +353,9 @@ INPUT is what goes on air:
                            (default: ./${DEFAULT_INPUT}, made if it is not there)
   FILE                     an animated GIF, finished or still growing,
                            or a named pipe
+  VIDEO                    what ffmpeg can play: a video file, an address
+                           (rtmp://, rtsp://, http://), /dev/video0, or
+                           lavfi:GRAPH
   ${STDIN_INPUT}                        an animated GIF on standard input
   ${TEST_INPUT}                    a live test pattern
 
@@ -307,6 +367,7 @@ Examples:
   gifstream frames --host 0.0.0.0       let other machines watch
   gifstream --delete-after 20           do not let the folder grow
   gifstream clip.gif --loop             a GIF that never ends of one that does
+  gifstream rtsp://camera/1 --size 640  a camera
 
 Frames for the default folder, from a video file played in real time:
 ${ffmpegRecipe(DEFAULT_INPUT).map((line) => `  ${line}`).join("\n")}

@@ -2,6 +2,9 @@ import { basename, dirname } from "@std/path";
 import { byteStreamFrames } from "../source/byte_stream.ts";
 import { clipFrames } from "../source/clip.ts";
 import { DirectorySource } from "../source/directory.ts";
+import { EncodedFrames } from "../source/encoding.ts";
+import { ffmpegFrames } from "../source/ffmpeg.ts";
+import { withNoSignal } from "../source/no_signal.ts";
 import type {
   SourceEvents,
   SourceFrame,
@@ -43,11 +46,36 @@ export function openSource(
         signal,
         basename(input),
       );
+    case "video":
+      return playVideo(options, events, signal);
     case "folder":
       events.onNotice(`Waiting for GIF frames in ${input}; for instance from`);
       for (const line of ffmpegRecipe(input)) events.onNotice(`  ${line}`);
       return followFolder(input, options, events, signal);
   }
+}
+
+function playVideo(
+  options: CliOptions,
+  events: Required<SourceEvents>,
+  signal: AbortSignal,
+): Frames {
+  const { input, framesPerSecond = 10, loop, inputArguments } = options;
+  const { quality, mode } = options;
+  const pictures = ffmpegFrames(input, {
+    ...events,
+    ...options.size,
+    framesPerSecond,
+    loop,
+    inputArguments,
+    signal,
+  });
+  return new EncodedFrames(withNoSignal(pictures, { signal }), {
+    ...events,
+    framesPerSecond,
+    quality,
+    mode,
+  });
 }
 
 function followFolder(

@@ -97,7 +97,7 @@ Deno.test("checkOptions() says what the option is for, and what was named", () =
   assertThrows(
     () => checkOptions(options("frames", "--loop"), "folder"),
     UsageError,
-    "Option --loop is for finished GIF files: frames is a folder",
+    "Option --loop is for finished GIF files and what ffmpeg plays: frames is a folder",
   );
   assertThrows(
     () => checkOptions(options("a.gif", "--fps", "5"), "finished"),

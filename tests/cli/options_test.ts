@@ -18,6 +18,10 @@ const DEFAULTS = {
   onResize: "end" as const,
   keepDuplicates: false,
   server: "deno" as const,
+  size: {},
+  quality: undefined,
+  mode: "balanced" as const,
+  inputArguments: [],
 };
 
 Deno.test("parseOptions() has a default for everything", () => {
@@ -28,6 +32,8 @@ Deno.test("parseOptions() takes every option, with = or without", () => {
   const args = [
     ..."frames --host 0.0.0.0 --port=0 --fps 12.5 --delay 4".split(" "),
     ..."--backlog 10 --delete-after 0.5 --poll=250 --loop".split(" "),
+    ..."--size 640 --quality 80 --mode best".split(" "),
+    "--input-args=-ss 60",
     ..."--on-resize place --keep-duplicates --server node".split(" "),
     ..."--max-viewers 5 --stall-timeout 9 --log json".split(" "),
   ];
@@ -47,6 +53,10 @@ Deno.test("parseOptions() takes every option, with = or without", () => {
     onResize: "place",
     keepDuplicates: true,
     server: "node",
+    size: { width: 640 },
+    quality: 80,
+    mode: "best",
+    inputArguments: ["-ss", "60"],
   });
 });
 
@@ -87,6 +97,8 @@ Deno.test("parseOptions() says what is wrong and what there is", () => {
     "--fps -x": "No such option: -x",
     "--log -1": "No such option: -1",
     "-- --fps -1": "Expected one INPUT: --fps -1",
+    "--size 0x9": "Option --size takes a size as 480x270, 480 or x270: 0x9",
+    "--size big": "Option --size takes a size as 480x270, 480 or x270: big",
     "--log xml": "Option --log takes text or json: xml",
     "--no-host": "No such option: --no-host",
     "one two": "Expected one INPUT: one two",
