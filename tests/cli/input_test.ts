@@ -102,7 +102,7 @@ Deno.test("checkOptions() says what the option is for, and what was named", () =
   assertThrows(
     () => checkOptions(options("a.gif", "--fps", "5"), "finished"),
     UsageError,
-    "Option --fps is for folders, growing GIF files and the test pattern: " +
+    "Option --fps is for folders, growing GIF files, the test pattern and what ffmpeg plays: " +
       "a.gif is a finished GIF file",
   );
 });
