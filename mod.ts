@@ -45,8 +45,8 @@ export {
   Broadcaster,
   type BroadcasterOptions,
   type BroadcasterStats,
-  TooManySubscribersError,
 } from "./src/channel/broadcaster.ts";
+export { TooManySubscribersError } from "./src/channel/too_many_subscribers_error.ts";
 
 export {
   DirectorySource,

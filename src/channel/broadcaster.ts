@@ -6,6 +6,7 @@ import { Backlog } from "./backlog.ts";
 import { KeepAlive } from "./keep_alive.ts";
 import { LiveCanvas } from "./live_canvas.ts";
 import { StreamConnection } from "./stream_connection.ts";
+import { TooManySubscribersError } from "./too_many_subscribers_error.ts";
 import type { ViewerConnection } from "./viewer_connection.ts";
 
 /** Options of {@linkcode Broadcaster}. */
@@ -57,19 +58,6 @@ export interface BroadcasterStats {
   droppedParts: number;
   /** Viewers that were cut off because they took nothing. */
   stalledSubscribers: number;
-}
-
-/** Thrown by {@linkcode Broadcaster.subscribe} when there is no place left. */
-export class TooManySubscribersError extends Error {
-  /**
-   * Makes the error.
-   *
-   * @param maxSubscribers The most viewers that there may be.
-   */
-  constructor(maxSubscribers: number) {
-    super(`Cannot subscribe: all ${maxSubscribers} places are taken`);
-    this.name = "TooManySubscribersError";
-  }
 }
 
 /** Soon at first: after a burst of parts nobody may be slow at all. */

@@ -1,5 +1,5 @@
 import { STATUS_CODE } from "@std/http/status";
-import { TooManySubscribersError } from "../channel/broadcaster.ts";
+import { TooManySubscribersError } from "../channel/too_many_subscribers_error.ts";
 import { LIVE_HEADERS, plainText } from "./respond.ts";
 
 const GIF_HEADERS = { ...LIVE_HEADERS, "content-type": "image/gif" };

@@ -6,10 +6,8 @@ import {
   assertThrows,
 } from "@std/assert";
 import { delay } from "@std/async/delay";
-import {
-  Broadcaster,
-  TooManySubscribersError,
-} from "../../src/channel/broadcaster.ts";
+import { Broadcaster } from "../../src/channel/broadcaster.ts";
+import { TooManySubscribersError } from "../../src/channel/too_many_subscribers_error.ts";
 import { streamHeader } from "../../src/gif/transform.ts";
 import { bytes } from "../support/gif_bytes.ts";
 
