@@ -1,4 +1,4 @@
-import { concat } from "@std/bytes/concat";
+import { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
 import type { ViewerConnection } from "../channel/viewer_connection.ts";
 
@@ -66,13 +66,16 @@ export class SocketConnection implements ViewerConnection {
 }
 
 /** The chunk made last: each part is sent to all viewers in one go. */
-let lastChunk: { of: Uint8Array; chunk: Uint8Array } | undefined;
+let lastChunk: { of: Uint8Array; chunk: Buffer } | undefined;
 
-/** Bytes as a chunk of HTTP/1.1's chunked transfer coding (RFC 9112, 7.1). */
-function chunkOf(bytes: Uint8Array): Uint8Array {
+/**
+ * Bytes as a chunk of HTTP/1.1's chunked transfer coding (RFC 9112, 7.1). A
+ * socket would make a Buffer of anything else at each write.
+ */
+function chunkOf(bytes: Uint8Array): Buffer {
   if (lastChunk?.of !== bytes) {
     const length = encoder.encode(bytes.length.toString(16));
-    const chunk = concat([length, LINE_END, bytes, LINE_END]);
+    const chunk = Buffer.concat([length, LINE_END, bytes, LINE_END]);
     lastChunk = { of: bytes, chunk };
   }
   return lastChunk.chunk;
