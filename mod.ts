@@ -46,6 +46,22 @@ export {
   type BroadcasterOptions,
   type BroadcasterStats,
 } from "./src/channel/broadcaster.ts";
+export { Channels, type ChannelsFollower } from "./src/channel/channels.ts";
+export { RESERVED_NAMES } from "./src/channel/channel_name.ts";
+export { ViewerLimit } from "./src/channel/viewer_limit.ts";
+export type {
+  ChannelFollower,
+  Outlet,
+  OutletContext,
+  PartInfo,
+  PublishOptions,
+} from "./src/channel/outlet.ts";
+export {
+  Fanout,
+  type FanoutContext,
+  type FanoutCounts,
+  type FanoutOptions,
+} from "./src/channel/fanout.ts";
 export { TooManySubscribersError } from "./src/channel/too_many_subscribers_error.ts";
 
 export {

@@ -3,11 +3,11 @@ import type { LogicalScreen } from "../gif/block.ts";
 import { COMMENT_LABEL, EXTENSION_INTRODUCER, TRAILER } from "../gif/spec.ts";
 import { type Part, streamHeader } from "../gif/transform.ts";
 import { Backlog } from "./backlog.ts";
-import { KeepAlive } from "./keep_alive.ts";
+import { Fanout, type FanoutContext, noCounts } from "./fanout.ts";
 import { LiveCanvas } from "./live_canvas.ts";
 import { StreamConnection } from "./stream_connection.ts";
-import { TooManySubscribersError } from "./too_many_subscribers_error.ts";
 import type { ViewerConnection } from "./viewer_connection.ts";
+import { ViewerLimit } from "./viewer_limit.ts";
 
 /** Options of {@linkcode Broadcaster}. */
 export interface BroadcasterOptions {
@@ -30,6 +30,8 @@ export interface BroadcasterOptions {
    * @default {10000}
    */
   maxSubscribers?: number;
+  /** A limit that this stream's viewers count for, too; none by default. */
+  viewerLimit?: ViewerLimit;
   /**
    * A viewer that has taken nothing for this long, though there was
    * something to take, is cut off.
@@ -46,6 +48,12 @@ export interface BroadcasterOptions {
   keepAliveMilliseconds?: number;
 }
 
+/** What a broadcaster that is one of several is told besides. */
+interface SharedContext {
+  /** What fan-outs of one channel have in common; `options` is not heeded. */
+  context?: FanoutContext;
+}
+
 /** What a broadcaster has done since it was made. */
 export interface BroadcasterStats {
   /** Parts published. */
@@ -60,9 +68,6 @@ export interface BroadcasterStats {
   stalledSubscribers: number;
 }
 
-/** Soon at first: after a burst of parts nobody may be slow at all. */
-const FIRST_CATCH_UP_MILLISECONDS = 2;
-const CATCH_UP_MILLISECONDS = 50;
 const TRAILER_BYTES = Uint8Array.of(TRAILER);
 /** An empty comment (GIF89a section 24), which no player shows. */
 const COMMENT = Uint8Array.of(EXTENSION_INTRODUCER, COMMENT_LABEL, 0);
@@ -104,27 +109,18 @@ const COMMENT = Uint8Array.of(EXTENSION_INTRODUCER, COMMENT_LABEL, 0);
  * ```
  */
 export class Broadcaster {
-  readonly #maxSubscribers: number;
-  readonly #stallTimeoutMilliseconds: number;
-  /** Runs while there are viewers of a GIF that has begun. */
-  readonly #keepAlive: KeepAlive;
+  readonly #context: FanoutContext;
+  readonly #fanout: Fanout;
   readonly #backlog: Backlog;
-  readonly #viewers = new Set<ViewerConnection>();
-  /** Since when viewers have lacked a part that they had no room for. */
-  readonly #laggingSince = new Map<ViewerConnection, number>();
   #header: Uint8Array | undefined;
   #canvas: LiveCanvas | undefined;
   /** What a viewer who joins now is sent; made when the first one does. */
   #greeting: Uint8Array | undefined;
   /** The newest picture by itself; made when the first one asks. */
   #snapshot: Uint8Array | undefined;
-  #catchUpTimer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
   #parts = 0;
   #publishedBytes = 0;
-  #sentBytes = 0;
-  #droppedParts = 0;
-  #stalledSubscribers = 0;
 
   /**
    * Makes a broadcaster without viewers.
@@ -132,26 +128,15 @@ export class Broadcaster {
    * @param options Bounds and the backlog.
    * @throws {RangeError} If an option is out of range.
    */
-  constructor(options: BroadcasterOptions = {}) {
-    const {
-      backlogSeconds = 0,
-      maxBacklogBytes = 16 * 1024 * 1024,
-      maxSubscribers = 10_000,
-      stallTimeoutMilliseconds = 30_000,
-      keepAliveMilliseconds = 15_000,
-    } = options;
+  constructor(options: BroadcasterOptions & SharedContext = {}) {
+    const { backlogSeconds = 0, maxBacklogBytes = 16 * 1024 * 1024 } = options;
     checkRange({ backlogSeconds, maxBacklogBytes }, 0);
-    checkRange({
-      maxSubscribers,
-      stallTimeoutMilliseconds,
-      keepAliveMilliseconds,
-    }, 1);
-    this.#maxSubscribers = maxSubscribers;
-    this.#stallTimeoutMilliseconds = stallTimeoutMilliseconds;
-    this.#keepAlive = new KeepAlive(
-      keepAliveMilliseconds,
-      () => this.#sendComment(),
-    );
+    this.#context = options.context ?? fanoutContext(options);
+    this.#fanout = new Fanout({
+      ...this.#context,
+      newest: () => this.#canvas!.keyframe(),
+      signOfLife: COMMENT,
+    });
     this.#backlog = new Backlog({
       seconds: backlogSeconds,
       maxBytes: maxBacklogBytes,
@@ -160,7 +145,7 @@ export class Broadcaster {
 
   /** How many viewers there are. */
   get subscriberCount(): number {
-    return this.#viewers.size;
+    return this.#fanout.size;
   }
 
   /** Counts since the broadcaster was made. */
@@ -168,9 +153,7 @@ export class Broadcaster {
     return {
       parts: this.#parts,
       publishedBytes: this.#publishedBytes,
-      sentBytes: this.#sentBytes,
-      droppedParts: this.#droppedParts,
-      stalledSubscribers: this.#stalledSubscribers,
+      ...this.#context.counts,
     };
   }
 
@@ -209,16 +192,14 @@ export class Broadcaster {
     }
     const first = this.#backlog.newest === undefined;
     const now = performance.now();
-    this.#keepAlive.sent();
     canvas.push(part);
     this.#backlog.push(part, now, () => canvas.keyframe());
     this.#forget();
     this.#parts++;
     this.#publishedBytes += part.bytes.length;
-    if (this.#viewers.size > 0) this.#keepAlive.start();
-    if (first) return this.#greetAll();
-    this.#sendLive(part.bytes, now);
-    this.#watchLagging();
+    if (this.#fanout.size === 0) return;
+    if (first) this.#fanout.greetAll(this.#greet());
+    else this.#fanout.send(part.bytes);
   }
 
   /**
@@ -245,15 +226,19 @@ export class Broadcaster {
    */
   attach(connection: ViewerConnection): () => void {
     this.#checkOpen("subscribe");
-    if (this.#viewers.size >= this.#maxSubscribers) {
-      throw new TooManySubscribersError(this.#maxSubscribers);
-    }
-    this.#viewers.add(connection);
-    if (this.#backlog.newest !== undefined) {
-      this.#send(connection, this.#greet());
-      this.#keepAlive.start();
-    }
-    return () => this.#remove(connection);
+    const begun = this.#backlog.newest !== undefined;
+    return this.#fanout.attach(
+      connection,
+      begun ? () => this.#greet() : undefined,
+    );
+  }
+
+  /**
+   * A keyframe of what viewers see now; undefined if that is nothing yet.
+   */
+  keyframe(): Part | undefined {
+    if (this.#backlog.newest === undefined) return undefined;
+    return { bytes: this.#canvas!.keyframe(), keyframe: true };
   }
 
   /**
@@ -295,100 +280,9 @@ export class Broadcaster {
     ]);
   }
 
-  #greetAll(): void {
-    if (this.#viewers.size === 0) return;
-    const greeting = this.#greet();
-    for (const viewer of this.#viewers) {
-      this.#send(viewer, greeting);
-    }
-  }
-
-  /** The loop that all the cost of fan-out is in. */
-  #sendLive(bytes: Uint8Array, now: number): void {
-    // Looking each viewer up costs a cache miss, and mostly nobody lags.
-    const anyLags = this.#laggingSince.size > 0;
-    let sent = 0;
-    for (const viewer of this.#viewers) {
-      if (!viewer.hasRoom) this.#noteLag(viewer, now);
-      else if (anyLags && this.#laggingSince.has(viewer)) this.#catchUp(viewer);
-      else {
-        viewer.send(bytes);
-        sent++;
-      }
-    }
-    this.#sentBytes += sent * bytes.length;
-  }
-
-  #send(viewer: ViewerConnection, bytes: Uint8Array): void {
-    viewer.send(bytes);
-    this.#sentBytes += bytes.length;
-  }
-
-  #noteLag(viewer: ViewerConnection, now: number): void {
-    this.#droppedParts++;
-    if (!this.#laggingSince.has(viewer)) this.#laggingSince.set(viewer, now);
-  }
-
-  /** The newest picture, for one that has missed some and drained. */
-  #catchUp(viewer: ViewerConnection): void {
-    this.#laggingSince.delete(viewer);
-    this.#send(viewer, this.#canvas!.keyframe());
-  }
-
-  /**
-   * A viewer that drains after the last part for a while should not have to
-   * wait for the next. Looking at those few now and then costs less than a
-   * `pull` for every viewer and part.
-   */
-  #watchLagging(afterMilliseconds = FIRST_CATCH_UP_MILLISECONDS): void {
-    if (this.#laggingSince.size === 0 || this.#catchUpTimer !== undefined) {
-      return;
-    }
-    this.#catchUpTimer = setTimeout(() => {
-      this.#catchUpTimer = undefined;
-      const now = performance.now();
-      for (const [viewer, since] of this.#laggingSince) {
-        if (viewer.hasRoom) this.#catchUp(viewer);
-        else this.#cutOffIfStalled(viewer, now - since);
-      }
-      this.#watchLagging(CATCH_UP_MILLISECONDS);
-    }, afterMilliseconds);
-  }
-
-  /** Something harmless to send when there is nothing else. */
-  #sendComment(): void {
-    for (const viewer of this.#viewers) {
-      if (viewer.hasRoom) this.#send(viewer, COMMENT);
-    }
-  }
-
-  #cutOffIfStalled(viewer: ViewerConnection, lagging: number): void {
-    if (lagging < this.#stallTimeoutMilliseconds) return;
-    this.#stalledSubscribers++;
-    this.#remove(viewer);
-    const seconds = Math.round(lagging / 1000);
-    viewer.abort(
-      new Error(`Viewer cut off: it took nothing: ${seconds} s`),
-    );
-  }
-
   #finishAll(): void {
     const begun = this.#backlog.newest !== undefined;
-    for (const viewer of this.#viewers) {
-      if (begun) this.#send(viewer, TRAILER_BYTES);
-      viewer.end();
-    }
-    this.#viewers.clear();
-    this.#laggingSince.clear();
-    clearTimeout(this.#catchUpTimer);
-    this.#catchUpTimer = undefined;
-    this.#keepAlive.stop();
-  }
-
-  #remove(viewer: ViewerConnection): void {
-    this.#viewers.delete(viewer);
-    this.#laggingSince.delete(viewer);
-    if (this.#viewers.size === 0) this.#keepAlive.stop();
+    this.#fanout.finish(begun ? TRAILER_BYTES : undefined);
   }
 
   #checkOpen(action: string): void {
@@ -396,6 +290,27 @@ export class Broadcaster {
       throw new TypeError(`Cannot ${action}: the broadcaster was closed`);
     }
   }
+}
+
+/** The context of a stream that stands alone. */
+export function fanoutContext(options: BroadcasterOptions): FanoutContext {
+  const {
+    maxSubscribers = 10_000,
+    viewerLimit,
+    stallTimeoutMilliseconds = 30_000,
+    keepAliveMilliseconds = 15_000,
+  } = options;
+  checkRange({
+    maxSubscribers,
+    stallTimeoutMilliseconds,
+    keepAliveMilliseconds,
+  }, 1);
+  return {
+    limit: new ViewerLimit(maxSubscribers, viewerLimit),
+    counts: noCounts(),
+    stallTimeoutMilliseconds,
+    keepAliveMilliseconds,
+  };
 }
 
 function checkRange(values: Record<string, number>, min: number): void {

@@ -9,17 +9,37 @@ import {
   type FramePartOptions,
   type Part,
 } from "../gif/transform.ts";
-import { Broadcaster, type BroadcasterOptions } from "./broadcaster.ts";
+import {
+  Broadcaster,
+  type BroadcasterOptions,
+  fanoutContext,
+} from "./broadcaster.ts";
+import type { FanoutContext } from "./fanout.ts";
+import { checkName } from "./channel_name.ts";
+import type {
+  ChannelFollower,
+  Outlet,
+  OutletContext,
+  PublishOptions,
+} from "./outlet.ts";
+import { Outlets } from "./outlets.ts";
 import type { ViewerConnection } from "./viewer_connection.ts";
 
 /** Options of {@linkcode Channel}. */
 export interface ChannelOptions extends BroadcasterOptions, FramePartOptions {
   /**
-   * The name in addresses and logs.
+   * The name in addresses and logs: 1 to 64 of A-Z, a-z, 0-9, _ and -, and
+   * not one of {@linkcode RESERVED_NAMES}.
    *
    * @default {"live"}
    */
   name?: string;
+  /**
+   * What people are shown as its name.
+   *
+   * @default {name}
+   */
+  title?: string;
   /**
    * What to do when the size of the picture changes, which a GIF cannot:
    * `end` ends the GIF of those who watch, and gives the new size to who
@@ -47,8 +67,10 @@ export interface ChannelOptions extends BroadcasterOptions, FramePartOptions {
 
 /** The state of a channel, as the server tells it to those who ask. */
 export interface ChannelStatus {
-  /** The channel's name. */
+  /** The channel's name, as addresses have it. */
   name: string;
+  /** The channel's name, as people are shown it. */
+  title: string;
   /** Pixels; 0 before the first frame. */
   width: number;
   /** Pixels; 0 before the first frame. */
@@ -73,6 +95,11 @@ export interface ChannelStatus {
   stalledViewers: number;
   /** Time since the newest frame; null before the first. */
   lastFrameAgeMilliseconds: number | null;
+  /**
+   * How long the newest frame took from its source to the viewers' sockets;
+   * null if its source does not tell when it was made.
+   */
+  latencyMilliseconds: number | null;
 }
 
 const RATE_WINDOW_MILLISECONDS = 3000;
@@ -99,6 +126,10 @@ const RATE_WINDOW_MILLISECONDS = 3000;
 export class Channel {
   /** The name in addresses and logs. */
   readonly name: string;
+  /** The name that people are shown. */
+  readonly title: string;
+  readonly #context: FanoutContext;
+  readonly #outlets: Outlets;
   readonly #broadcaster: Broadcaster;
   readonly #partOptions: FramePartOptions;
   readonly #onResize: "end" | "place";
@@ -111,6 +142,7 @@ export class Channel {
   #screen: LogicalScreen = { width: 0, height: 0 };
   /** When the newest frames were published, for the rate. */
   #times: number[] = [];
+  #latencyMilliseconds: number | null = null;
 
   /**
    * Makes a channel without pictures.
@@ -121,6 +153,7 @@ export class Channel {
   constructor(options: ChannelOptions = {}) {
     const {
       name = "live",
+      title = name,
       delayCentiseconds,
       onResize = "end",
       keepDuplicates = false,
@@ -133,12 +166,19 @@ export class Channel {
       );
     }
     checkDelay(delayCentiseconds);
+    checkName(name);
     this.name = name;
+    this.title = title;
     this.#onResize = onResize;
     this.#keepDuplicates = keepDuplicates;
     this.#checkImages = checkImages;
     this.#partOptions = { delayCentiseconds };
-    this.#broadcaster = new Broadcaster(broadcasterOptions);
+    this.#context = fanoutContext(broadcasterOptions);
+    this.#outlets = new Outlets(this.#context);
+    this.#broadcaster = new Broadcaster({
+      ...broadcasterOptions,
+      context: this.#context,
+    });
   }
 
   /**
@@ -164,10 +204,12 @@ export class Channel {
   /**
    * Publishes one frame. Its buffer belongs to the channel from here on.
    *
+   * @param frame The picture, or what changes in the one before.
+   * @param options When it was made, and what it was made of.
    * @throws {GifError} If browsers could not show it; nothing is sent then.
    * @throws {TypeError} If the channel was closed.
    */
-  publishFrame(frame: GifFrame): void {
+  publishFrame(frame: GifFrame, options: PublishOptions = {}): void {
     if (this.#checkImages) this.#check(frame);
     this.#fitScreen(frame);
     const part = framePart(frame, this.#partOptions);
@@ -181,6 +223,12 @@ export class Channel {
     }
     this.#newest = part;
     this.#broadcaster.publish(part);
+    const { timestampMilliseconds, jpeg } = options;
+    const time = performance.timeOrigin + performance.now();
+    this.#latencyMilliseconds = timestampMilliseconds === undefined
+      ? null
+      : Math.max(0, time - timestampMilliseconds);
+    this.#outlets.part(part, { timeMilliseconds: time, jpeg });
   }
 
   #check(frame: GifFrame): void {
@@ -198,6 +246,7 @@ export class Channel {
     if (screen.width === width && screen.height === height) return;
     if (width === 0 || this.#onResize === "end") {
       this.#broadcaster.begin(screen);
+      this.#outlets.begin(screen);
       this.#screen = screen;
       this.#newest = undefined;
     } else {
@@ -237,6 +286,59 @@ export class Channel {
     return this.#broadcaster.attach(connection);
   }
 
+  /**
+   * A new viewer of this stream in another form, which is made once for all
+   * viewers who want it, from when the first one comes until the last has
+   * gone.
+   *
+   * @param form What tells one form from another, as in `"mjpeg"`.
+   * @param make Makes the form; called if nobody watches it yet.
+   * @param connection The way to the viewer.
+   * @returns What to call when the viewer goes away by itself.
+   * @throws {TooManySubscribersError} If all places are taken.
+   * @throws {TypeError} If the channel was closed.
+   */
+  attachTo(
+    form: string,
+    make: (channel: Channel, context: OutletContext) => Outlet,
+    connection: ViewerConnection,
+  ): () => void {
+    return this.#outlets.attach(
+      form,
+      (context) => make(this, context),
+      connection,
+    );
+  }
+
+  /**
+   * Tells of each part from now on. The newest picture so far is had from
+   * {@linkcode Channel.keyframe}.
+   *
+   * @param follower What is told.
+   * @returns What to call to be told no more.
+   */
+  follow(follower: ChannelFollower): () => void {
+    return this.#outlets.follow(follower);
+  }
+
+  /** The logical screen; width and height are 0 before the first frame. */
+  get screen(): LogicalScreen {
+    return this.#screen;
+  }
+
+  /** How many watch, in whatever form. */
+  get viewers(): number {
+    return this.#context.limit.count;
+  }
+
+  /**
+   * A keyframe of the newest picture, as a part; undefined if there is none
+   * yet. It is made when the first one asks, and then shared.
+   */
+  keyframe(): Part | undefined {
+    return this.#broadcaster.keyframe();
+  }
+
   /** The newest picture as a GIF of its own; undefined if there is none yet. */
   snapshot(): Uint8Array | undefined {
     return this.#broadcaster.snapshot();
@@ -251,8 +353,9 @@ export class Channel {
       this.#broadcaster.stats;
     return {
       name: this.name,
+      title: this.title,
       ...this.#screen,
-      viewers: this.#broadcaster.subscriberCount,
+      viewers: this.viewers,
       frames: this.#frames,
       duplicateFrames: this.#duplicateFrames,
       refusedFrames: this.#refusedFrames,
@@ -264,12 +367,14 @@ export class Channel {
       lastFrameAgeMilliseconds: newest === undefined
         ? null
         : Math.round(now - newest),
+      latencyMilliseconds: this.#latencyMilliseconds,
     };
   }
 
   /** Ends every viewer's GIF with a trailer. */
   close(): void {
     this.#broadcaster.close();
+    this.#outlets.close();
   }
 
   /** Keeps the times of the window, and the newest always. */

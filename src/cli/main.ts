@@ -64,7 +64,7 @@ async function serve(
   report: Report,
 ): Promise<number> {
   const channel = new Channel({
-    name: channelName(options.input),
+    title: channelTitle(options.input),
     delayCentiseconds: options.delayCentiseconds,
     backlogSeconds: options.backlogSeconds,
     maxSubscribers: options.maxViewers,
@@ -99,8 +99,8 @@ async function serve(
   return exitCode;
 }
 
-/** A name for the page, of what is on air. */
-function channelName(input: string): string {
+/** What the page calls what is on air. */
+function channelTitle(input: string): string {
   if (input === TEST_INPUT) return "Test pattern";
   if (input === STDIN_INPUT) return "Standard input";
   // The folder's own name could be "." and asking for more needs permission.
@@ -117,9 +117,9 @@ async function publish(
   signal: AbortSignal,
 ): Promise<void> {
   let first = true;
-  for await (const { frame, name } of source) {
+  for await (const { frame, name, timestampMilliseconds } of source) {
     try {
-      channel.publishFrame(frame);
+      channel.publishFrame(frame, { timestampMilliseconds });
     } catch (error) {
       if (!(error instanceof GifError)) throw error;
       report.warn(

@@ -1,11 +1,12 @@
-import { accepts } from "@std/http/negotiation";
 import { STATUS_CODE } from "@std/http/status";
 import type { Channel } from "../channel/channel.ts";
-import { pageResponse } from "./page.ts";
+import { Channels } from "../channel/channels.ts";
+import { StreamConnection } from "../channel/stream_connection.ts";
+import { TooManySubscribersError } from "../channel/too_many_subscribers_error.ts";
+import type { Answer, HandlerSettings } from "./call.ts";
+import { HttpError } from "./http_error.ts";
 import { internalError, plainText, preflight } from "./respond.ts";
-import { snapshotResponse } from "./snapshot.ts";
-import { statusResponse } from "./status.ts";
-import { admit, type StreamAnswer, streamAnswer } from "./stream.ts";
+import { findRoute } from "./routes.ts";
 
 /** Options of {@linkcode createHandler}. */
 export interface HandlerOptions {
@@ -18,31 +19,20 @@ export interface HandlerOptions {
   onError?: (error: unknown) => void;
 }
 
-/** An answer, or the word that it is the stream, which servers differ in. */
-export type Answer = Response | StreamAnswer;
-
-type Resource = (request: Request, channel: Channel) => Answer;
-
-const ALLOWED = "GET, HEAD, OPTIONS";
-
-const RESOURCES: Record<string, Resource> = {
-  "/": root,
-  "/live.gif": (request) => streamAnswer(request),
-  "/snapshot.gif": snapshotResponse,
-  "/api/channels": statusResponse,
-};
+const RETRY_SECONDS = "10";
 
 /**
- * Makes the handler that serves a channel over HTTP, for `Deno.serve` or any
+ * Makes the handler that serves channels over HTTP, for `Deno.serve` or any
  * server that takes a `(Request) => Response`.
  *
- * - `GET /live.gif`: the endless GIF.
+ * - `GET /NAME.gif`: the endless GIF of the channel of that name.
+ * - `GET /NAME/snapshot.gif`: its newest picture, as a GIF that ends.
+ * - `GET /live.gif`, `GET /snapshot.gif`: the same of the first channel.
  * - `GET /`: a page that shows it, if the client asks for HTML as a browser
  *   that navigates does; the endless GIF itself for everybody else.
- * - `GET /snapshot.gif`: the newest picture, as a GIF that ends.
  * - `GET /api/channels`: the state as JSON.
  *
- * @param channel The channel to serve.
+ * @param channels The channels to serve, or the only one.
  * @param options Where mistakes are reported.
  *
  * @example
@@ -52,72 +42,116 @@ const RESOURCES: Record<string, Resource> = {
  *
  * const handler = createHandler(new Channel());
  * // Deno.serve({ port: 8080 }, handler);
- * const response = handler(new Request("http://localhost/api/channels"));
+ * const request = new Request("http://localhost/api/channels");
+ * const response = await handler(request);
  * assertEquals(response.status, 200);
  * await response.text();
  * ```
  */
 export function createHandler(
-  channel: Channel,
+  channels: Channels | Channel,
   options: HandlerOptions = {},
-): (request: Request) => Response {
-  const { onError = console.error } = options;
+): (request: Request) => Response | Promise<Response> {
+  const all = asChannels(channels);
+  const settings = settingsOf(options);
   return (request) => {
-    try {
-      const answer = answerTo(request, channel);
-      if (answer instanceof Response) return answer;
-      return admit(() => {
-        const { headers } = answer;
-        return new Response(channel.subscribe(), { headers });
-      });
-    } catch (error) {
-      onError(error);
-      return internalError();
-    }
+    const answer = answerTo(request, all, settings);
+    return answer instanceof Promise
+      ? answer.then((it) => respond(it, settings))
+      : respond(answer, settings);
   };
 }
 
-/** What is to be answered, by address, method and what the client accepts. */
-export function answerTo(request: Request, channel: Channel): Answer {
-  const path = pathOf(request.url);
-  const resource = Object.hasOwn(RESOURCES, path) ? RESOURCES[path] : undefined;
-  if (resource === undefined) {
-    const known = Object.keys(RESOURCES).join(", ");
+/** One channel is the first of all. */
+export function asChannels(channels: Channels | Channel): Channels {
+  return channels instanceof Channels ? channels : new Channels([channels]);
+}
+
+/** Options with their defaults. */
+export function settingsOf(options: HandlerOptions): HandlerSettings {
+  const { onError = console.error } = options;
+  return { onError };
+}
+
+function respond(answer: Answer, settings: HandlerSettings): Response {
+  if (answer instanceof Response) return answer;
+  const { headers, attach } = answer;
+  return orRefusal(settings, () => {
+    const connection = new StreamConnection();
+    connection.onLeave = attach(connection);
+    return new Response(connection.stream, { headers });
+  });
+}
+
+/**
+ * What is to be answered, by address, method and what the client accepts. It
+ * never throws, and rejects no promise.
+ */
+export function answerTo(
+  request: Request,
+  channels: Channels,
+  settings: HandlerSettings,
+): Answer | Promise<Answer> {
+  return orRefusal(settings, () => {
+    const { path, query } = splitAddress(request.url);
+    const { methods, answer } = findRoute(path, channels);
+    if (request.method === "OPTIONS") return preflight(allowed(methods));
+    if (!(methods as readonly string[]).includes(request.method)) {
+      throw wrongMethod(request.method, methods);
+    }
+    const call = { request, query, channels, settings };
+    const found = answer(call);
+    return found instanceof Promise
+      ? found.catch((error) => refusal(error, settings))
+      : found;
+  });
+}
+
+/** What is done, or the answer that says why it cannot be. */
+export function orRefusal<T>(
+  settings: HandlerSettings,
+  act: () => T,
+): T | Response {
+  try {
+    return act();
+  } catch (error) {
+    return refusal(error, settings);
+  }
+}
+
+function refusal(error: unknown, { onError }: HandlerSettings): Response {
+  if (error instanceof HttpError) {
+    return plainText(error.status, error.message, error.headers);
+  }
+  if (error instanceof TooManySubscribersError) {
     return plainText(
-      STATUS_CODE.NotFound,
-      `Nothing is served here. What there is: ${known}.`,
+      STATUS_CODE.ServiceUnavailable,
+      "All places are taken; try again in a few seconds.",
+      { "retry-after": RETRY_SECONDS },
     );
   }
-  switch (request.method) {
-    case "GET":
-    case "HEAD":
-      return resource(request, channel);
-    case "OPTIONS":
-      return preflight(ALLOWED);
-    default:
-      return plainText(
-        STATUS_CODE.MethodNotAllowed,
-        `This address takes ${ALLOWED}, not ${request.method}.`,
-        { allow: ALLOWED },
-      );
-  }
+  onError(error);
+  return internalError();
 }
 
-function root(request: Request): Answer {
-  const vary = { vary: "accept" };
-  // The first of equals wins: a client that takes anything wants the GIF.
-  if (accepts(request, "image/gif", "text/html") !== "text/html") {
-    return streamAnswer(request, vary);
-  }
-  const response = pageResponse(request);
-  response.headers.set("vary", vary.vary);
-  return response;
+function allowed(methods: readonly string[]): string {
+  return [...methods, "OPTIONS"].join(", ");
 }
 
-/** The path of a request's address, without making a URL object of it. */
-function pathOf(url: string): string {
+function wrongMethod(method: string, methods: readonly string[]): HttpError {
+  const allow = allowed(methods);
+  return new HttpError(
+    STATUS_CODE.MethodNotAllowed,
+    `This address takes ${allow}, not ${method}.`,
+    { allow },
+  );
+}
+
+/** Path and query of an address, without making a URL object of it. */
+function splitAddress(url: string): { path: string; query: URLSearchParams } {
   const start = url.indexOf("/", url.indexOf("://") + 3);
-  if (start < 0) return "/";
-  const end = url.slice(start).search(/[?#]/);
-  return end < 0 ? url.slice(start) : url.slice(start, start + end);
+  const [, path, query = ""] = start < 0
+    ? ["", "/"]
+    : url.slice(start).match(/^([^?#]*)\??([^#]*)/)!;
+  return { path, query: new URLSearchParams(query) };
 }

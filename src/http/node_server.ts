@@ -5,11 +5,20 @@ import {
   type ServerResponse,
 } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import type { Channel } from "../channel/channel.ts";
-import { answerTo, type HandlerOptions } from "./handler.ts";
-import { internalError } from "./respond.ts";
+import type { Channels } from "../channel/channels.ts";
+import type { HandlerSettings } from "./call.ts";
+import {
+  answerTo,
+  asChannels,
+  type HandlerOptions,
+  orRefusal,
+  settingsOf,
+} from "./handler.ts";
 import { ignore, SocketConnection } from "./socket_connection.ts";
-import { admit, type StreamAnswer } from "./stream.ts";
+import { StreamAnswer } from "./stream_answer.ts";
 
 /** Options of {@linkcode serveByNode}. */
 export interface NodeServerOptions extends HandlerOptions {
@@ -36,7 +45,7 @@ export interface NodeServer {
 }
 
 /**
- * Serves a channel as {@linkcode createHandler} does, over `node:http`, for
+ * Serves channels as {@linkcode createHandler} does, over `node:http`, for
  * as many viewers as a machine can take.
  *
  * A stream of `Deno.serve` costs some 70 KB and passes each part through
@@ -44,7 +53,7 @@ export interface NodeServer {
  * into the form in which HTTP/1.1 sends it once, for all of them. It speaks
  * HTTP/1.0 and 1.1 only.
  *
- * @param channel The channel to serve.
+ * @param channels The channels to serve, or the only one.
  * @param options Where to listen, and where mistakes are reported.
  * @returns The server, once it listens.
  * @throws {Error} If it cannot listen; `code` says why, as in `EADDRINUSE`.
@@ -64,18 +73,22 @@ export interface NodeServer {
  * ```
  */
 export async function serveByNode(
-  channel: Channel,
+  channels: Channels | Channel,
   options: NodeServerOptions = {},
 ): Promise<NodeServer> {
-  const { hostname = "127.0.0.1", port = 8080, onError = console.error } =
-    options;
+  const { hostname = "127.0.0.1", port = 8080 } = options;
+  const site: Site = {
+    channels: asChannels(channels),
+    settings: settingsOf(options),
+  };
+  const { onError } = site.settings;
   const server = createServer((request, response) => {
-    answer(request, response, channel, onError).catch((error) => {
+    answer(request, response, site).catch((error) => {
       onError(error);
       response.destroy();
     });
   });
-  streamFirst(server, channel);
+  streamFirst(server, site);
   await listen(server, port, hostname);
   server.on("error", onError);
   const { address, port: taken } = server.address() as AddressInfo;
@@ -83,6 +96,12 @@ export async function serveByNode(
     addr: { hostname: address, port: taken },
     shutdown: () => close(server),
   };
+}
+
+/** What is served. */
+interface Site {
+  channels: Channels;
+  settings: HandlerSettings;
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {
@@ -107,7 +126,7 @@ function close(server: Server): Promise<void> {
  * most are a plain request for the stream, and all that the server would keep
  * of it for as long as the viewer watches is for nothing.
  */
-function streamFirst(server: Server, channel: Channel): void {
+function streamFirst(server: Server, site: Site): void {
   const [serve] = server.listeners("connection");
   server.removeAllListeners("connection");
   server.on("connection", (socket: Socket) => {
@@ -119,7 +138,7 @@ function streamFirst(server: Server, channel: Channel): void {
       socket.off("readable", look);
       socket.off("error", ignore);
       socket.setTimeout(0).removeAllListeners("timeout");
-      if (enterPlainly(socket, bytes, channel)) return;
+      if (enterPlainly(socket, bytes, site)) return;
       socket.unshift(bytes);
       serve.call(server, socket);
     };
@@ -130,12 +149,8 @@ function streamFirst(server: Server, channel: Channel): void {
 /** A whole request without a body, and nothing behind it. */
 const PLAIN_REQUEST = /^GET (\/\S*) HTTP\/1\.([01])\r\n([^]*?\r\n)?\r\n$/;
 
-/** False: it is not plainly a request for the stream that can be granted. */
-function enterPlainly(
-  socket: Socket,
-  bytes: Uint8Array,
-  channel: Channel,
-): boolean {
+/** False: it is not plainly a request for a stream that can be granted. */
+function enterPlainly(socket: Socket, bytes: Uint8Array, site: Site): boolean {
   const [, url, minor, fields = ""] =
     new TextDecoder("latin1").decode(bytes).match(PLAIN_REQUEST) ?? [];
   if (
@@ -143,17 +158,31 @@ function enterPlainly(
   ) {
     return false;
   }
-  const accept = fields.match(/^accept:[ \t]*(.*?)[ \t]*\r$/im)?.[1];
-  const found = answerTo(requestOf("GET", url, accept), channel);
-  if (found instanceof Response) return false;
+  const headers = parseFields(fields);
+  if (headers === undefined) return false;
+  const request = requestOf("GET", url, headers);
+  const found = answerTo(request, site.channels, site.settings);
+  if (!(found instanceof StreamAnswer)) return false;
   const connection = new SocketConnection(socket, minor !== "0", () => {
     socket.write(responseHead(found, minor !== "0"));
   });
-  if (admit(() => enter(connection, channel)) instanceof Response) return false;
+  const refused = orRefusal(site.settings, () => enter(connection, found));
+  if (refused instanceof Response) return false;
   // What the viewer may yet say is for nobody; that it says no more means
   // that it has left.
   socket.once("end", destroy).resume();
   return true;
+}
+
+/** Header fields; undefined if they are not plainly such. */
+function parseFields(fields: string): [string, string][] | undefined {
+  const pairs: [string, string][] = [];
+  for (const line of fields.split("\r\n").slice(0, -1)) {
+    const [, name, value] = line.match(/^([\w!#$%&'*+.^`|~-]+):(.*)$/) ?? [];
+    if (name === undefined) return undefined;
+    pairs.push([name, value.trim()]);
+  }
+  return pairs;
 }
 
 function destroy(this: Socket): void {
@@ -180,41 +209,58 @@ const streaming = new WeakSet<Socket>();
 async function answer(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  channel: Channel,
-  onError: (error: unknown) => void,
+  { channels, settings }: Site,
 ): Promise<void> {
-  const { method = "GET", url = "/", headers, socket } = incoming;
+  const { method = "GET", url = "/", socket } = incoming;
   // Nothing can be answered behind a stream, and must not pile up there.
   if (streaming.has(socket)) {
     socket.destroy();
     return;
   }
-  let response: Response | undefined;
-  try {
-    const found = answerTo(requestOf(method, url, headers.accept), channel);
-    response = found instanceof Response
-      ? found
-      : admit(() => enterBehind(incoming, outgoing, found, channel));
-  } catch (error) {
-    onError(error);
-    response = internalError();
-  }
+  const request = requestOf(method, url, fieldsOf(incoming), incoming);
+  const found = await answerTo(request, channels, settings);
+  const response = found instanceof Response
+    ? found
+    : orRefusal(settings, () => enterBehind(incoming, outgoing, found));
   if (response === undefined) return;
-  const body = await response.bytes();
-  if (method !== "HEAD") {
-    response.headers.set("content-length", `${body.length}`);
-  }
   outgoing.writeHead(response.status, [...response.headers].flat());
-  outgoing.end(body);
+  if (response.body === null) outgoing.end();
+  else await pipe(response.body, outgoing);
 }
 
-function requestOf(method: string, url: string, accept?: string): Request {
+/** Sends a body of any length; that the client leaves ends it, no more. */
+async function pipe(
+  body: ReadableStream<Uint8Array>,
+  outgoing: ServerResponse,
+) {
+  try {
+    await pipeline(Readable.fromWeb(body), outgoing);
+  } catch (error) {
+    if (!outgoing.destroyed) throw error;
+  }
+}
+
+function fieldsOf({ rawHeaders }: IncomingMessage): [string, string][] {
+  const names = rawHeaders.filter((_, i) => i % 2 === 0);
+  return names.map((name, i) => [name, rawHeaders[2 * i + 1]]);
+}
+
+function requestOf(
+  method: string,
+  url: string,
+  headers: [string, string][],
+  incoming?: IncomingMessage,
+): Request {
   // RFC 9112, 3.2.2: requests may name the whole address.
   const path = url.startsWith("/") ? url : pathOfAddress(url);
   // What cannot be put into a Request is not allowed anyway.
   if (/^(connect|trace|track)$/i.test(method)) method = "UNKNOWN";
-  const headers = accept === undefined ? undefined : { accept };
-  return new Request(`http://localhost${path}`, { method, headers });
+  const hasBody = incoming !== undefined && !/^(get|head)$/i.test(method);
+  return new Request(`http://localhost${path}`, {
+    method,
+    headers,
+    body: hasBody ? Readable.toWeb(incoming) as ReadableStream : null,
+  });
 }
 
 function pathOfAddress(address: string): string {
@@ -226,19 +272,19 @@ function pathOfAddress(address: string): string {
 function enterBehind(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  { headers }: StreamAnswer,
-  channel: Channel,
+  answer: StreamAnswer,
 ): undefined {
   const { httpVersion, socket } = incoming;
-  const connection = new SocketConnection(socket, httpVersion !== "1.0", () => {
-    outgoing.writeHead(200, headFields(headers, httpVersion !== "1.0"));
+  const chunked = httpVersion !== "1.0";
+  const connection = new SocketConnection(socket, chunked, () => {
+    outgoing.writeHead(200, headFields(answer.headers, chunked));
     outgoing.flushHeaders();
     streaming.add(socket);
   });
-  enter(connection, channel);
+  enter(connection, answer);
 }
 
-function enter(connection: SocketConnection, channel: Channel): void {
-  connection.onClose(channel.attach(connection));
+function enter(connection: SocketConnection, { attach }: StreamAnswer): void {
+  connection.onClose(attach(connection));
   connection.begin();
 }

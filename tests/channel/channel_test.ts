@@ -140,6 +140,7 @@ Deno.test("Channel.status() tells what there is", async () => {
   assertEquals(none, null);
   assertEquals(empty, {
     name: "yard",
+    title: "yard",
     width: 0,
     height: 0,
     viewers: 1,
@@ -151,6 +152,7 @@ Deno.test("Channel.status() tells what there is", async () => {
     duplicateFrames: 0,
     refusedFrames: 0,
     stalledViewers: 0,
+    latencyMilliseconds: null,
   });
   channel.publish(gif(4, 3));
   const { width, height, frames, lastFrameAgeMilliseconds } = channel.status();

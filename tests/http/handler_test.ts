@@ -230,7 +230,7 @@ Deno.test("createHandler() reports its own mistakes and goes on", async () => {
   channel.close();
   const errors: unknown[] = [];
   const handler = createHandler(channel, { onError: (e) => errors.push(e) });
-  const response = handler(new Request("http://localhost/live.gif"));
+  const response = await handler(new Request("http://localhost/live.gif"));
   assertEquals(response.status, 500);
   await response.text();
   assertEquals(errors.length, 1);

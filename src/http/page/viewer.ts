@@ -28,7 +28,7 @@ const TEXTS = {
  * What the server tells of a channel; it has more fields than these.
  *
  * @typedef {object} Status
- * @property {string} name
+ * @property {string} title
  * @property {number} viewers
  * @property {number} frames
  * @property {number} framesPerSecond
@@ -172,10 +172,10 @@ function showAll() {
   showState();
   showSize();
   if (status === undefined) return;
-  const { name, viewers, framesPerSecond } = status;
-  document.title = name;
-  show("name", name);
-  stage.setAttribute("aria-label", "Live picture: " + name);
+  const { title, viewers, framesPerSecond } = status;
+  document.title = title;
+  show("name", title);
+  stage.setAttribute("aria-label", "Live picture: " + title);
   show("watching", viewers + " watching");
   const { width, height } = live.size ?? {};
   const facts = width ? [width + " × " + height] : [];

@@ -32,7 +32,7 @@ export class LiveServer implements AsyncDisposable {
   /** Most streams that were open at once. */
   mostViewers = 0;
   #channel!: Channel;
-  #handler!: (request: Request) => Response;
+  #handler!: (request: Request) => Response | Promise<Response>;
   #server!: Deno.HttpServer<Deno.NetAddr>;
   #port = 0;
   #kill!: AbortController;
@@ -105,7 +105,7 @@ export class LiveServer implements AsyncDisposable {
     }, (request) => this.#answer(request));
   }
 
-  #answer(request: Request): Response {
+  async #answer(request: Request): Promise<Response> {
     const url = new URL(request.url);
     if (!url.pathname.startsWith(BASE_PATH)) {
       return new Response("Outside the base path", { status: 404 });
@@ -116,7 +116,9 @@ export class LiveServer implements AsyncDisposable {
       pathname === "/snapshot.gif" && this.withoutSnapshots;
     if (missing) return new Response("As the test wants", { status: 502 });
     const { method, headers } = request;
-    const response = this.#handler(new Request(url, { method, headers }));
+    const response = await this.#handler(
+      new Request(url, { method, headers }),
+    );
     // A stream is a GIF whose length nobody knows.
     const { headers: answered } = response;
     const stream = answered.get("content-type") === "image/gif" &&

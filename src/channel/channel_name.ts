@@ -1,0 +1,36 @@
+/**
+ * Names that channels cannot have, since addresses without a channel's name
+ * begin with them.
+ */
+export const RESERVED_NAMES: readonly string[] = [
+  "api",
+  "ascii",
+  "clip",
+  "frames",
+  "healthz",
+  "metrics",
+  "openapi",
+  "readyz",
+  "snapshot",
+  "state",
+  "stream",
+  "ws",
+];
+
+/** What a channel's name looks like. */
+export const CHANNEL_NAME = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** Why a channel cannot have this name; undefined if it can. */
+export function nameProblem(name: string): string | undefined {
+  if (!CHANNEL_NAME.test(name)) {
+    return "it must be 1 to 64 of A-Z, a-z, 0-9, _ and -";
+  }
+  return RESERVED_NAMES.includes(name) ? "the name is reserved" : undefined;
+}
+
+/** @throws {RangeError} If a channel cannot have this name. */
+export function checkName(name: string): void {
+  const problem = nameProblem(name);
+  if (problem === undefined) return;
+  throw new RangeError(`Cannot name channel: ${problem}: ${name}`);
+}

@@ -1,0 +1,76 @@
+import type { LogicalScreen } from "../gif/block.ts";
+import type { Part } from "../gif/transform.ts";
+import type { FanoutContext } from "./fanout.ts";
+import type {
+  ChannelFollower,
+  Outlet,
+  OutletContext,
+  PartInfo,
+} from "./outlet.ts";
+import type { ViewerConnection } from "./viewer_connection.ts";
+
+/** The forms in which a channel is watched now, and others who follow it. */
+export class Outlets {
+  readonly #context: FanoutContext;
+  readonly #followers = new Set<ChannelFollower>();
+  readonly #outlets = new Map<string, Outlet>();
+  #closed = false;
+
+  constructor(context: FanoutContext) {
+    this.#context = context;
+  }
+
+  /** Tells a follower from now on; returns what ends that. */
+  follow(follower: ChannelFollower): () => void {
+    this.#followers.add(follower);
+    return () => this.#followers.delete(follower);
+  }
+
+  /** A viewer of a form, which is made if nobody watches it yet. */
+  attach(
+    form: string,
+    make: (context: OutletContext) => Outlet,
+    connection: ViewerConnection,
+  ): () => void {
+    if (this.#closed) {
+      throw new TypeError("Cannot subscribe: the channel was closed");
+    }
+    const existing = this.#outlets.get(form);
+    if (existing !== undefined) return existing.attach(connection);
+    const onEmpty = () => this.#drop(form, outlet);
+    const outlet = make({ ...this.#context, onEmpty });
+    this.#outlets.set(form, outlet);
+    this.#followers.add(outlet);
+    try {
+      return outlet.attach(connection);
+    } catch (error) {
+      this.#drop(form, outlet);
+      throw error;
+    }
+  }
+
+  /** A GIF begins. */
+  begin(screen: LogicalScreen): void {
+    for (const follower of this.#followers) follower.begin?.(screen);
+  }
+
+  /** A part was sent. */
+  part(part: Part, info: PartInfo): void {
+    for (const follower of this.#followers) follower.part?.(part, info);
+  }
+
+  /** The channel is closed. */
+  close(): void {
+    this.#closed = true;
+    for (const follower of this.#followers) follower.end?.();
+    for (const [form, outlet] of this.#outlets) this.#drop(form, outlet);
+    this.#followers.clear();
+  }
+
+  #drop(form: string, outlet: Outlet): void {
+    this.#followers.delete(outlet);
+    if (this.#outlets.get(form) !== outlet) return;
+    this.#outlets.delete(form);
+    outlet.release?.();
+  }
+}

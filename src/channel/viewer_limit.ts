@@ -1,0 +1,65 @@
+import { TooManySubscribersError } from "./too_many_subscribers_error.ts";
+
+/**
+ * Counts viewers, and bounds how many there may be: of one channel, and, by
+ * a limit around it, of all channels of a server together.
+ *
+ * @example Two channels with 100 viewers each at most, 150 together
+ * ```ts
+ * import { Channel, ViewerLimit } from "@x/gifstream";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const viewerLimit = new ViewerLimit(150);
+ * const maxSubscribers = 100;
+ * const one = new Channel({ name: "one", maxSubscribers, viewerLimit });
+ * const two = new Channel({ name: "two", maxSubscribers, viewerLimit });
+ * const viewer = one.subscribe();
+ * assertEquals(viewerLimit.count, 1);
+ * await viewer.cancel();
+ * assertEquals(viewerLimit.count, 0);
+ * one.close();
+ * two.close();
+ * ```
+ */
+export class ViewerLimit {
+  readonly #max: number;
+  readonly #around: ViewerLimit | undefined;
+  #count = 0;
+
+  /**
+   * @param max Most viewers at a time, at least 1.
+   * @param around A limit that these viewers count for, too.
+   * @throws {RangeError} If `max` is less than 1.
+   */
+  constructor(max: number, around?: ViewerLimit) {
+    if (!(max >= 1)) {
+      throw new RangeError(
+        `Cannot limit viewers: the limit must be at least 1: ${max}`,
+      );
+    }
+    this.#max = max;
+    this.#around = around;
+  }
+
+  /** How many viewers there are. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /**
+   * Lets one in.
+   *
+   * @throws {TooManySubscribersError} If all places are taken.
+   */
+  enter(): void {
+    if (this.#count >= this.#max) throw new TooManySubscribersError(this.#max);
+    this.#around?.enter();
+    this.#count++;
+  }
+
+  /** One has left. */
+  leave(): void {
+    this.#count--;
+    this.#around?.leave();
+  }
+}

@@ -1,0 +1,18 @@
+import { type Call, READ_METHODS, type Resource } from "./call.ts";
+import { LIVE_HEADERS } from "./respond.ts";
+
+/** `GET /api/channels`: the state of what is on, as JSON. */
+export const apiChannels: Resource = {
+  methods: READ_METHODS,
+  answer(call) {
+    const channels = [...call.channels].map((channel) => channel.status());
+    return json(call, { channels });
+  },
+};
+
+function json({ request }: Call, value: unknown): Response {
+  const body = request.method === "HEAD" ? null : JSON.stringify(value);
+  return new Response(body, {
+    headers: { ...LIVE_HEADERS, "content-type": "application/json" },
+  });
+}

@@ -1,0 +1,50 @@
+import type { Channel } from "../channel/channel.ts";
+import type { Channels } from "../channel/channels.ts";
+import type { StreamAnswer } from "./stream_answer.ts";
+
+/** A request, and all that its answer may depend on. */
+export interface Call {
+  request: Request;
+  /** The part of the address behind the question mark. */
+  query: URLSearchParams;
+  /** All channels of the server. */
+  channels: Channels;
+  /** The options of the handler. */
+  settings: HandlerSettings;
+}
+
+/** A request about one channel. */
+export interface ChannelCall extends Call {
+  channel: Channel;
+}
+
+/** A request about a channel that need not be there yet. */
+export interface NameCall extends Call {
+  /** The channel's name, as the address has it. */
+  name: string;
+  channel: Channel | undefined;
+}
+
+/** What the handler was told once for all requests. */
+export interface HandlerSettings {
+  /** Told of mistakes of ours. */
+  onError: (error: unknown) => void;
+}
+
+/** An answer, or the word that it is a stream, which servers differ in. */
+export type Answer = Response | StreamAnswer;
+
+/** Something that has an address. */
+export interface Resource<C extends Call = Call> {
+  /** Methods besides OPTIONS. Whoever has GET has HEAD, too. */
+  methods: readonly ("GET" | "HEAD" | "POST" | "PUT")[];
+  /**
+   * Answers a request of such a method.
+   *
+   * @throws {HttpError} If it cannot be granted.
+   */
+  answer(call: C): Answer | Promise<Answer>;
+}
+
+/** The methods of what can only be looked at. */
+export const READ_METHODS: Resource["methods"] = ["GET", "HEAD"];

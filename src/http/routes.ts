@@ -1,0 +1,102 @@
+import { STATUS_CODE } from "@std/http/status";
+import type { Channel } from "../channel/channel.ts";
+import type { Channels } from "../channel/channels.ts";
+import { apiChannels } from "./api.ts";
+import type { Answer, Call, ChannelCall, NameCall, Resource } from "./call.ts";
+import { HttpError } from "./http_error.ts";
+import { root } from "./root.ts";
+import { snapshotGif } from "./snapshot.ts";
+import { stream } from "./stream.ts";
+
+/** What is there once, by its path. */
+const OF_SERVER: Record<string, Resource> = {
+  "/api/channels": apiChannels,
+};
+
+/** What each channel has, by what follows `/NAME` in its path. */
+const OF_CHANNEL: Record<string, Resource<ChannelCall>> = {
+  ".gif": stream,
+  "/snapshot.gif": snapshotGif,
+};
+
+/** What may be asked of a channel that is not there yet, in the same way. */
+const OF_NAME: Record<string, Resource<NameCall>> = {};
+
+/** Paths without a name, which mean the first channel. */
+const OF_FIRST: Record<string, Resource<ChannelCall>> = {
+  "/": root,
+  "/live.gif": stream,
+  "/snapshot.gif": snapshotGif,
+};
+
+/** A resource, and what it is to be asked about. */
+export interface Route {
+  methods: Resource["methods"];
+  answer(call: Call): Answer | Promise<Answer>;
+}
+
+/**
+ * Finds what is at a path.
+ *
+ * @throws {HttpError} If there is nothing.
+ */
+export function findRoute(path: string, channels: Channels): Route {
+  const ofServer = own(OF_SERVER, path);
+  if (ofServer !== undefined) return ofServer;
+  const [, name = "", rest = ""] =
+    path.match(/^\/([A-Za-z0-9_-]{1,64})(|[./].*)$/) ?? [];
+  const named = channels.get(name);
+  const ofName = own(OF_NAME, rest);
+  if (ofName !== undefined) return bind(ofName, { name, channel: named });
+  const ofFirst = own(OF_FIRST, path);
+  const ofChannel = own(OF_CHANNEL, rest);
+  // A channel may be called "live", and is meant then.
+  if (named !== undefined && ofChannel !== undefined) {
+    return bind(ofChannel, { channel: named });
+  }
+  if (ofFirst !== undefined) {
+    return bind(ofFirst, { channel: firstOf(channels) });
+  }
+  throw ofChannel === undefined ? nothingHere() : noSuchChannel(name, channels);
+}
+
+function own<T>(table: Record<string, T>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+function bind<E extends object>(
+  { methods, answer }: Resource<Call & E>,
+  extra: E,
+): Route {
+  return { methods, answer: (call) => answer({ ...call, ...extra }) };
+}
+
+function firstOf(channels: Channels): Channel {
+  if (channels.first !== undefined) return channels.first;
+  throw new HttpError(
+    STATUS_CODE.ServiceUnavailable,
+    "There is no channel yet; try again in a few seconds.",
+    { "retry-after": "5" },
+  );
+}
+
+function nothingHere(): HttpError {
+  const known = [
+    ...Object.keys(OF_FIRST),
+    ...Object.keys(OF_SERVER),
+    ...[...Object.keys(OF_CHANNEL), ...Object.keys(OF_NAME)]
+      .map((rest) => `/NAME${rest}`),
+  ];
+  return new HttpError(
+    STATUS_CODE.NotFound,
+    `Nothing is served here. What there is: ${known.join(", ")}.`,
+  );
+}
+
+function noSuchChannel(name: string, channels: Channels): HttpError {
+  const names = [...channels].map((channel) => channel.name).join(", ");
+  return new HttpError(
+    STATUS_CODE.NotFound,
+    `There is no channel ${name}. What there is: ${names || "none yet"}.`,
+  );
+}

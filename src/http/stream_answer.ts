@@ -1,0 +1,22 @@
+import type { ViewerConnection } from "../channel/viewer_connection.ts";
+
+/** An answer that never ends, however the server is to send it. */
+export class StreamAnswer {
+  /** Headers of the response. */
+  readonly headers: Record<string, string>;
+  /**
+   * Begins to send to a viewer.
+   *
+   * @returns What to call when the viewer goes away by itself.
+   * @throws {TooManySubscribersError} If all places are taken.
+   */
+  readonly attach: (connection: ViewerConnection) => () => void;
+
+  constructor(
+    headers: Record<string, string>,
+    attach: (connection: ViewerConnection) => () => void,
+  ) {
+    this.headers = headers;
+    this.attach = attach;
+  }
+}
