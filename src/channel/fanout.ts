@@ -59,6 +59,7 @@ export class Fanout {
   readonly #laggingSince = new Map<ViewerConnection, number>();
   #catchUpTimer: ReturnType<typeof setTimeout> | undefined;
 
+  /** @param options Bounds, counts, and what is sent when. */
   constructor(options: FanoutOptions) {
     this.#options = options;
     this.#keepAlive = new KeepAlive(
@@ -80,7 +81,10 @@ export class Fanout {
    * @returns What to call when the viewer goes away by itself.
    * @throws {TooManySubscribersError} If all places are taken.
    */
-  attach(connection: ViewerConnection, greeting?: () => Uint8Array) {
+  attach(
+    connection: ViewerConnection,
+    greeting?: () => Uint8Array,
+  ): () => void {
     const first = greeting?.();
     this.#options.limit.enter();
     this.#viewers.add(connection);
@@ -88,7 +92,7 @@ export class Fanout {
       this.#send(connection, first);
       this.#watchQuiet();
     }
-    return (): void => this.#remove(connection);
+    return () => this.#remove(connection);
   }
 
   /** Sends what a stream begins with to those who have waited for it. */
