@@ -31,7 +31,12 @@ export class Channels implements Iterable<Channel> {
   readonly #channels = new Map<string, Channel>();
   readonly #followers = new Set<ChannelsFollower>();
 
-  /** @param channels Those that are there from the start. */
+  /**
+   * Makes a set of channels.
+   *
+   * @param channels Those that are there from the start.
+   * @throws {RangeError} If two have the same name.
+   */
   constructor(channels: Iterable<Channel> = []) {
     for (const channel of channels) this.add(channel);
   }

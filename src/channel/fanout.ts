@@ -59,7 +59,11 @@ export class Fanout {
   readonly #laggingSince = new Map<ViewerConnection, number>();
   #catchUpTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param options Bounds, counts, and what is sent when. */
+  /**
+   * Makes a fan-out without viewers.
+   *
+   * @param options Bounds, counts, and what is sent when.
+   */
   constructor(options: FanoutOptions) {
     this.#options = options;
     this.#keepAlive = new KeepAlive(

@@ -27,6 +27,8 @@ export class ViewerLimit {
   #count = 0;
 
   /**
+   * Makes a limit without viewers.
+   *
    * @param max Most viewers at a time, at least 1.
    * @param around A limit that these viewers count for, too.
    * @throws {RangeError} If `max` is less than 1.
