@@ -1,10 +1,6 @@
 import { isFinishedGif } from "../source/clip.ts";
-import {
-  type CliOptions,
-  STDIN_INPUT,
-  TEST_INPUT,
-  UsageError,
-} from "./options.ts";
+import { type CliOptions, STDIN_INPUT, TEST_INPUT } from "./options.ts";
+import { UsageError } from "./usage_error.ts";
 
 /** The kinds of INPUT, and what a message calls one and many of each. */
 const KINDS = {

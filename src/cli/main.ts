@@ -8,14 +8,14 @@ import { createHandler } from "../http/handler.ts";
 import { serveByNode } from "../http/node_server.ts";
 import { checkOptions, type InputKind, inputKind } from "./input.ts";
 import { explainListenError, serverAddress } from "./listen.ts";
+import { helpText } from "./help.ts";
 import {
   type CliOptions,
-  helpText,
   parseOptions,
   STDIN_INPUT,
   TEST_INPUT,
-  UsageError,
 } from "./options.ts";
+import { UsageError } from "./usage_error.ts";
 import { printable, Report } from "./report.ts";
 import { onStopSignal } from "./signals.ts";
 import { type Frames, openSource } from "./source.ts";

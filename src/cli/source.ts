@@ -12,7 +12,8 @@ import type {
 } from "../source/source.ts";
 import { testPattern } from "../source/test_pattern.ts";
 import type { InputKind } from "./input.ts";
-import { type CliOptions, ffmpegRecipe } from "./options.ts";
+import { ffmpegRecipe } from "./help.ts";
+import type { CliOptions } from "./options.ts";
 
 /** Frames, and what their source counts, if it does. */
 export interface Frames extends AsyncIterable<SourceFrame> {

@@ -6,11 +6,8 @@ import {
   assertThrows,
 } from "@std/assert";
 import { checkOptions, inputKind } from "../../src/cli/input.ts";
-import {
-  type CliOptions,
-  parseOptions,
-  UsageError,
-} from "../../src/cli/options.ts";
+import { type CliOptions, parseOptions } from "../../src/cli/options.ts";
+import { UsageError } from "../../src/cli/usage_error.ts";
 import { bytes, header, image, TRAILER } from "../support/gif_bytes.ts";
 import { Program } from "../support/program.ts";
 

@@ -1,6 +1,8 @@
 import deno from "../../deno.json" with { type: "json" };
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { helpText, parseOptions, UsageError } from "../../src/cli/options.ts";
+import { helpText } from "../../src/cli/help.ts";
+import { parseOptions } from "../../src/cli/options.ts";
+import { UsageError } from "../../src/cli/usage_error.ts";
 
 const DEFAULTS = {
   input: "input",

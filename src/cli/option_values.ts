@@ -1,0 +1,84 @@
+import { closestString } from "@std/text/closest-string";
+import { type OptionRule, OPTIONS } from "./option_table.ts";
+import { UsageError } from "./usage_error.ts";
+
+/** Pixels of what ffmpeg plays; what is missing follows from the aspect. */
+export interface PictureSize {
+  width?: number;
+  height?: number;
+}
+
+/**
+ * The text given for an option, its default, or undefined.
+ *
+ * @throws {UsageError} If it is empty, given twice or not among the choices.
+ */
+export function textValue(
+  rule: OptionRule,
+  values: string[],
+): string | undefined {
+  const [value, ...more] = values;
+  if (value === undefined) return rule.default;
+  if (value === "" || more.length > 0) {
+    throw new UsageError(
+      `Option --${rule.name} needs one value: --${rule.name} ${rule.value}`,
+    );
+  }
+  if (rule.choices !== undefined && !rule.choices.includes(value)) {
+    throw new UsageError(
+      `Option --${rule.name} takes ${rule.choices.join(" or ")}: ${value}`,
+    );
+  }
+  return value;
+}
+
+/**
+ * The number given for an option, its default, or undefined.
+ *
+ * @throws {UsageError} If it is no number, or out of range.
+ */
+export function numberValue(
+  rule: OptionRule,
+  values: string[],
+): number | undefined {
+  const text = textValue(rule, values);
+  if (text === undefined) return undefined;
+  const { min, max, integer = false } = rule.number!;
+  const number = /^-?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : NaN;
+  if (number >= min && number <= max && (!integer || number % 1 === 0)) {
+    return number;
+  }
+  throw new UsageError(
+    `Option --${rule.name} takes a${integer ? " whole" : ""} number ` +
+      `from ${min} to ${max}: ${text}`,
+  );
+}
+
+/**
+ * A size as `480x270`, `480` or `x270`.
+ *
+ * @throws {UsageError} If it is none.
+ */
+export function parseSize(text = ""): PictureSize {
+  const [, width, height] = text.match(/^(\d+)?(?:x(\d+))?$/) ?? [];
+  const sides = [width, height].filter((side) => side !== undefined);
+  const bad = sides.some((side) => Number(side) < 1 || Number(side) > 65535);
+  if (bad || (text !== "" && sides.length === 0)) {
+    throw new UsageError(
+      `Option --size takes a size as 480x270, 480 or x270: ${text}`,
+    );
+  }
+  return {
+    ...(width === undefined ? {} : { width: Number(width) }),
+    ...(height === undefined ? {} : { height: Number(height) }),
+  };
+}
+
+/** The refusal of an option that there is not. */
+export function unknownOption(arg: string): UsageError {
+  const option = arg.replace(/=.*$/, "");
+  const names = OPTIONS.map(({ name }) => `--${name}`);
+  return new UsageError(
+    `No such option: ${option}; did you mean ${closestString(option, names)}?`,
+  );
+}
