@@ -1,12 +1,4 @@
-/** A picture as ffmpeg writes it. */
-export interface Picture {
-  /** Red, green and blue of every pixel, row by row. */
-  pixels: Uint8Array<ArrayBuffer>;
-  /** Pixels of a row. */
-  width: number;
-  /** Rows. */
-  height: number;
-}
+import type { Pixels } from "./pixel_frame.ts";
 
 const MAX_HEADER_BYTES = 40;
 const MAX_SIDE = 65535;
@@ -22,9 +14,9 @@ const MAX_SIDE = 65535;
 export async function* readPictures(
   stream: ReadableStream<Uint8Array>,
   maxPixels: number,
-): AsyncGenerator<Picture> {
+): AsyncGenerator<Pixels> {
   let header = "";
-  let picture: Picture | undefined;
+  let picture: Pixels | undefined;
   let filled = 0;
   for await (const chunk of stream) {
     let at = 0;
@@ -49,7 +41,7 @@ export async function* readPictures(
 }
 
 /** An empty picture of the size that a header says; undefined: go on. */
-function pictureOf(header: string, maxPixels: number): Picture | undefined {
+function pictureOf(header: string, maxPixels: number): Pixels | undefined {
   const match = header.match(/^P6\s(\d+)\s(\d+)\s255\s$/);
   if (match === null) {
     if (

@@ -1,5 +1,6 @@
-import { type Picture, readPictures } from "./ffmpeg_pictures.ts";
+import { readPictures } from "./ffmpeg_pictures.ts";
 import { lastWords } from "./ffmpeg_words.ts";
+import type { Pixels } from "./pixel_frame.ts";
 
 /** How long ffmpeg has to end by itself when it is told to. */
 const GOODBYE_MILLISECONDS = 1000;
@@ -34,7 +35,7 @@ export class FfmpegProcess {
   }
 
   /** The pictures as they come, to the end of the process. */
-  pictures(maxPixels: number): AsyncGenerator<Picture> {
+  pictures(maxPixels: number): AsyncGenerator<Pixels> {
     return readPictures(this.#child.stdout, maxPixels);
   }
 
