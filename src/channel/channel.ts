@@ -23,6 +23,11 @@ import type {
   PublishOptions,
 } from "./outlet.ts";
 import { Outlets } from "./outlets.ts";
+import {
+  type SourceStatus,
+  stateWithPicture,
+  unknownSource,
+} from "./source_state.ts";
 import type { ViewerConnection } from "./viewer_connection.ts";
 
 /** Options of {@linkcode Channel}. */
@@ -143,6 +148,7 @@ export class Channel {
   /** When the newest frames were published, for the rate. */
   #times: number[] = [];
   #latencyMilliseconds: number | null = null;
+  #source = unknownSource();
 
   /**
    * Makes a channel without pictures.
@@ -214,6 +220,7 @@ export class Channel {
     this.#fitScreen(frame);
     const part = framePart(frame, this.#partOptions);
     const now = performance.now();
+    this.#source.state = stateWithPicture(this.#source.state);
     this.#frames++;
     this.#times.push(now);
     this.#forgetTimes(now);
@@ -342,6 +349,21 @@ export class Channel {
   /** The newest picture as a GIF of its own; undefined if there is none yet. */
   snapshot(): Uint8Array | undefined {
     return this.#broadcaster.snapshot();
+  }
+
+  /** Where the pictures come from, as it was last told. */
+  get source(): Readonly<SourceStatus> {
+    return this.#source;
+  }
+
+  /**
+   * Tells what the source is doing; what is left out stays as it is. The
+   * first picture by itself makes it `live`.
+   *
+   * @param change Its kind, its state, or a message.
+   */
+  setSource(change: Partial<SourceStatus>): void {
+    this.#source = { ...this.#source, ...change };
   }
 
   /** The state at this moment. */
