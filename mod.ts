@@ -36,11 +36,9 @@
  */
 
 export { createHandler, type HandlerOptions } from "./src/http/handler.ts";
-export {
-  Channel,
-  type ChannelOptions,
-  type ChannelStatus,
-} from "./src/channel/channel.ts";
+export { Channel, type ChannelOptions } from "./src/channel/channel.ts";
+export type { ChannelStatus } from "./src/channel/channel_status.ts";
+export type { LatencyHistogram } from "./src/channel/latency.ts";
 export {
   Broadcaster,
   type BroadcasterOptions,

@@ -16,6 +16,9 @@ import {
 } from "./broadcaster.ts";
 import type { FanoutContext } from "./fanout.ts";
 import { checkName } from "./channel_name.ts";
+import type { ChannelStatus } from "./channel_status.ts";
+import { FrameCounts } from "./frame_counts.ts";
+import type { LatencyHistogram } from "./latency.ts";
 import type {
   ChannelFollower,
   Outlet,
@@ -25,6 +28,7 @@ import type {
 import { Outlets } from "./outlets.ts";
 import {
   type SourceStatus,
+  stateByAge,
   stateWithPicture,
   unknownSource,
 } from "./source_state.ts";
@@ -70,45 +74,6 @@ export interface ChannelOptions extends BroadcasterOptions, FramePartOptions {
   checkImages?: boolean;
 }
 
-/** The state of a channel, as the server tells it to those who ask. */
-export interface ChannelStatus {
-  /** The channel's name, as addresses have it. */
-  name: string;
-  /** The channel's name, as people are shown it. */
-  title: string;
-  /** Pixels; 0 before the first frame. */
-  width: number;
-  /** Pixels; 0 before the first frame. */
-  height: number;
-  /** Viewers at this moment. */
-  viewers: number;
-  /** Frames taken since the start. */
-  frames: number;
-  /** Frames that were not sent since nothing had changed. */
-  duplicateFrames: number;
-  /** Frames that were refused since browsers could not show them. */
-  refusedFrames: number;
-  /** Frames taken a second, over the last seconds. */
-  framesPerSecond: number;
-  /** Bytes that one viewer was sent who has had every frame. */
-  publishedBytes: number;
-  /** Bytes handed to viewers since the start. */
-  sentBytes: number;
-  /** Frames that lagging viewers were not sent, summed over viewers. */
-  droppedFrames: number;
-  /** Viewers that were cut off because they took nothing. */
-  stalledViewers: number;
-  /** Time since the newest frame; null before the first. */
-  lastFrameAgeMilliseconds: number | null;
-  /**
-   * How long the newest frame took from its source to the viewers' sockets;
-   * null if its source does not tell when it was made.
-   */
-  latencyMilliseconds: number | null;
-}
-
-const RATE_WINDOW_MILLISECONDS = 3000;
-
 /**
  * One live stream: takes frames, makes each a part, and broadcasts it.
  *
@@ -141,13 +106,8 @@ export class Channel {
   readonly #keepDuplicates: boolean;
   readonly #checkImages: boolean;
   #newest: Part | undefined;
-  #frames = 0;
-  #duplicateFrames = 0;
-  #refusedFrames = 0;
+  readonly #counts = new FrameCounts();
   #screen: LogicalScreen = { width: 0, height: 0 };
-  /** When the newest frames were published, for the rate. */
-  #times: number[] = [];
-  #latencyMilliseconds: number | null = null;
   #source = unknownSource();
 
   /**
@@ -219,30 +179,42 @@ export class Channel {
     if (this.#checkImages) this.#check(frame);
     this.#fitScreen(frame);
     const part = framePart(frame, this.#partOptions);
-    const now = performance.now();
-    this.#source.state = stateWithPicture(this.#source.state);
-    this.#frames++;
-    this.#times.push(now);
-    this.#forgetTimes(now);
+    this.#taken();
     if (!this.#keepDuplicates && this.#changesNothing(part)) {
-      this.#duplicateFrames++;
+      this.#counts.duplicates++;
       return;
     }
     this.#newest = part;
     this.#broadcaster.publish(part);
     const { timestampMilliseconds, jpeg } = options;
     const time = performance.timeOrigin + performance.now();
-    this.#latencyMilliseconds = timestampMilliseconds === undefined
-      ? null
-      : Math.max(0, time - timestampMilliseconds);
+    this.#counts.latency.observe(
+      timestampMilliseconds === undefined
+        ? null
+        : Math.max(0, time - timestampMilliseconds),
+    );
     this.#outlets.part(part, { timeMilliseconds: time, jpeg });
+  }
+
+  /**
+   * Counts a frame that was not published since nothing had changed: the
+   * source is alive, though there is nothing to send.
+   */
+  countUnchanged(): void {
+    this.#taken();
+    this.#counts.duplicates++;
+  }
+
+  #taken(): void {
+    this.#source.state = stateWithPicture(this.#source.state);
+    this.#counts.taken();
   }
 
   #check(frame: GifFrame): void {
     try {
       frame.image = showableImage(frame.image);
     } catch (error) {
-      this.#refusedFrames++;
+      this.#counts.refused++;
       throw error;
     }
   }
@@ -366,11 +338,16 @@ export class Channel {
     this.#source = { ...this.#source, ...change };
   }
 
+  /** How long frames took from their source to the viewers' sockets. */
+  get latency(): LatencyHistogram {
+    return this.#counts.latency.histogram();
+  }
+
   /** The state at this moment. */
   status(): ChannelStatus {
-    const now = performance.now();
-    const newest = this.#times.at(-1);
-    this.#forgetTimes(now);
+    const counts = this.#counts;
+    const { latestMilliseconds, smoothedMilliseconds } = counts.latency;
+    const age = counts.ageMilliseconds();
     const { publishedBytes, sentBytes, droppedParts, stalledSubscribers } =
       this.#broadcaster.stats;
     return {
@@ -378,18 +355,18 @@ export class Channel {
       title: this.title,
       ...this.#screen,
       viewers: this.viewers,
-      frames: this.#frames,
-      duplicateFrames: this.#duplicateFrames,
-      refusedFrames: this.#refusedFrames,
-      framesPerSecond: this.#framesPerSecond(),
+      frames: counts.frames,
+      duplicateFrames: counts.duplicates,
+      refusedFrames: counts.refused,
+      framesPerSecond: counts.framesPerSecond(),
       publishedBytes,
       sentBytes,
       droppedFrames: droppedParts,
       stalledViewers: stalledSubscribers,
-      lastFrameAgeMilliseconds: newest === undefined
-        ? null
-        : Math.round(now - newest),
-      latencyMilliseconds: this.#latencyMilliseconds,
+      lastFrameAgeMilliseconds: age,
+      latencyMilliseconds: latestMilliseconds,
+      smoothedLatencyMilliseconds: smoothedMilliseconds,
+      source: { ...this.#source, state: stateByAge(this.#source.state, age) },
     };
   }
 
@@ -397,20 +374,6 @@ export class Channel {
   close(): void {
     this.#broadcaster.close();
     this.#outlets.close();
-  }
-
-  /** Keeps the times of the window, and the newest always. */
-  #forgetTimes(now: number): void {
-    const oldest = now - RATE_WINDOW_MILLISECONDS;
-    const first = this.#times.findIndex((time) => time >= oldest);
-    this.#times.splice(0, first < 0 ? this.#times.length - 1 : first);
-  }
-
-  #framesPerSecond(): number {
-    const times = this.#times;
-    if (times.length < 2) return 0;
-    const span = times[times.length - 1] - times[0];
-    return span === 0 ? 0 : Math.round((times.length - 1) * 10_000 / span) / 10;
   }
 }
 

@@ -1,5 +1,6 @@
 import { format as formatBytes } from "@std/fmt/bytes";
-import type { Channel, ChannelStatus } from "../channel/channel.ts";
+import type { Channel } from "../channel/channel.ts";
+import type { ChannelStatus } from "../channel/channel_status.ts";
 import type { Frames } from "./source.ts";
 
 /** Where lines go, and how. */

@@ -2,6 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { Channel } from "../../src/channel/channel.ts";
 import { decodeGif } from "../../src/gif/decode_gif.ts";
+import { FrameReader } from "../../src/gif/frame_reader.ts";
 import { GifError } from "../../src/gif/error.ts";
 import { BlockReader } from "../../src/gif/reader.ts";
 import {
@@ -153,6 +154,8 @@ Deno.test("Channel.status() tells what there is", async () => {
     refusedFrames: 0,
     stalledViewers: 0,
     latencyMilliseconds: null,
+    smoothedLatencyMilliseconds: null,
+    source: { kind: "publisher", state: "starting", message: null },
   });
   channel.publish(gif(4, 3));
   const { width, height, frames, lastFrameAgeMilliseconds } = channel.status();
@@ -160,6 +163,46 @@ Deno.test("Channel.status() tells what there is", async () => {
   assertEquals(typeof lastFrameAgeMilliseconds, "number");
   channel.close();
   await viewer.cancel();
+});
+
+Deno.test("Channel.setSource() changes what it is told, and pictures make it live", () => {
+  const channel = new Channel();
+  const state = () => channel.status().source.state;
+  channel.setSource({ kind: "video", state: "idle" });
+  channel.publish(gif(4, 3));
+  const message = "Connection refused";
+  channel.setSource({ message });
+  assertEquals(channel.source, { kind: "video", state: "live", message });
+  channel.setSource({ state: "no signal", message: null });
+  channel.publish(gif(4, 3));
+  assertEquals(state(), "no signal");
+  channel.close();
+});
+
+Deno.test("Channel.countUnchanged() counts a frame that nobody is sent", () => {
+  const channel = new Channel();
+  channel.countUnchanged();
+  const { frames, duplicateFrames, source } = channel.status();
+  assertEquals([frames, duplicateFrames, source.state], [1, 1, "live"]);
+  channel.close();
+});
+
+Deno.test("Channel.latency tells how long frames took", () => {
+  const channel = new Channel({ keepDuplicates: true });
+  const now = Date.now();
+  for (const timestampMilliseconds of [now - 1e6, now + 1e6, undefined]) {
+    const reader = new FrameReader();
+    reader.push(gif(4, 3));
+    channel.publishFrame(reader.next()!, { timestampMilliseconds });
+  }
+  const { buckets, count, sumSeconds } = channel.latency;
+  assertEquals([buckets[0], count], [{ atMostSeconds: 0.001, count: 1 }, 2]);
+  assertEquals(buckets.at(-1), { atMostSeconds: 5, count: 1 });
+  assertEquals(Math.floor(sumSeconds), 1000);
+  const { latencyMilliseconds, smoothedLatencyMilliseconds } = channel.status();
+  assertEquals(latencyMilliseconds, null);
+  assertEquals(Math.floor(smoothedLatencyMilliseconds! / 1000), 900);
+  channel.close();
 });
 
 Deno.test("Channel refuses options out of range", () => {

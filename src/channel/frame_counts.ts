@@ -1,0 +1,47 @@
+import { Latency } from "./latency.ts";
+
+const RATE_WINDOW_MILLISECONDS = 3000;
+
+/** Counts the frames that a channel takes, and how they come. */
+export class FrameCounts {
+  /** How long they took to the viewers' sockets. */
+  readonly latency = new Latency();
+  /** Frames taken. */
+  frames = 0;
+  /** Those that were not sent since nothing had changed. */
+  duplicates = 0;
+  /** Frames that were refused. */
+  refused = 0;
+  /** When the newest frames came, for the rate. */
+  #times: number[] = [];
+
+  /** A frame was taken. */
+  taken(): void {
+    const now = performance.now();
+    this.frames++;
+    this.#times.push(now);
+    this.#forgetTimes(now);
+  }
+
+  /** Time since the newest frame; null before the first. */
+  ageMilliseconds(): number | null {
+    const newest = this.#times.at(-1);
+    return newest === undefined ? null : Math.round(performance.now() - newest);
+  }
+
+  /** Frames a second over the last seconds, to a tenth. */
+  framesPerSecond(): number {
+    this.#forgetTimes(performance.now());
+    const times = this.#times;
+    if (times.length < 2) return 0;
+    const span = times[times.length - 1] - times[0];
+    return span === 0 ? 0 : Math.round((times.length - 1) * 10_000 / span) / 10;
+  }
+
+  /** Keeps the times of the window, and the newest always. */
+  #forgetTimes(now: number): void {
+    const oldest = now - RATE_WINDOW_MILLISECONDS;
+    const first = this.#times.findIndex((time) => time >= oldest);
+    this.#times.splice(0, first < 0 ? this.#times.length - 1 : first);
+  }
+}
