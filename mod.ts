@@ -85,7 +85,17 @@ export {
 } from "./src/source/encoding.ts";
 export type { EncodingSettings } from "./src/source/encoding_messages.ts";
 export { type NoSignalOptions, withNoSignal } from "./src/source/no_signal.ts";
-export type { PixelFrame } from "./src/source/pixel_frame.ts";
+export type { PixelFrame, Pixels } from "./src/source/pixel_frame.ts";
+export {
+  decodePicture,
+  type DecodePictureOptions,
+} from "./src/source/picture_decode.ts";
+export {
+  PictureDecoder,
+  type PictureDecoderOptions,
+} from "./src/source/picture_decoder.ts";
+export { PictureError } from "./src/source/picture_file.ts";
+export type { PictureSize } from "./src/source/scale_pixels.ts";
 export type {
   FrameSource,
   SourceEvents,

@@ -39,6 +39,7 @@ export function jpegStructure(bytes: Uint8Array): JpegStructure | undefined {
     at++;
     if (marker === END_OF_IMAGE) break;
     if (marker === START_OF_IMAGE || isAlone(marker)) continue;
+    if (at + 2 > bytes.length) return undefined;
     const length = (bytes[at] << 8) | bytes[at + 1];
     if (length < 2) throw unexpected("a length of at least 2", at, length);
     if (at + length > bytes.length) return undefined;

@@ -16,6 +16,7 @@ export interface PictureFile {
  * what was expected and what was found.
  */
 export class PictureError extends Error {
+  /** Tells it from other errors. */
   override readonly name = "PictureError";
 }
 
