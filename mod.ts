@@ -46,6 +46,7 @@ export {
 } from "./src/channel/broadcaster.ts";
 export { Channels, type ChannelsFollower } from "./src/channel/channels.ts";
 export type { SourceState, SourceStatus } from "./src/channel/source_state.ts";
+export { Demand } from "./src/channel/demand.ts";
 export { RESERVED_NAMES } from "./src/channel/channel_name.ts";
 export { ViewerLimit } from "./src/channel/viewer_limit.ts";
 export type {

@@ -292,8 +292,15 @@ export class Broadcaster {
   }
 }
 
-/** The context of a stream that stands alone. */
-export function fanoutContext(options: BroadcasterOptions): FanoutContext {
+/**
+ * The context of a stream that stands alone.
+ *
+ * @param onViewers Told how many viewers there are when that changes.
+ */
+export function fanoutContext(
+  options: BroadcasterOptions,
+  onViewers?: (count: number) => void,
+): FanoutContext {
   const {
     maxSubscribers = 10_000,
     viewerLimit,
@@ -306,7 +313,7 @@ export function fanoutContext(options: BroadcasterOptions): FanoutContext {
     keepAliveMilliseconds,
   }, 1);
   return {
-    limit: new ViewerLimit(maxSubscribers, viewerLimit),
+    limit: new ViewerLimit(maxSubscribers, viewerLimit, onViewers),
     counts: noCounts(),
     stallTimeoutMilliseconds,
     keepAliveMilliseconds,

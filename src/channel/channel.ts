@@ -17,6 +17,7 @@ import {
 import type { FanoutContext } from "./fanout.ts";
 import { checkName } from "./channel_name.ts";
 import type { ChannelStatus } from "./channel_status.ts";
+import { Demand } from "./demand.ts";
 import { FrameCounts } from "./frame_counts.ts";
 import type { LatencyHistogram } from "./latency.ts";
 import type {
@@ -98,6 +99,8 @@ export class Channel {
   readonly name: string;
   /** The name that people are shown. */
   readonly title: string;
+  /** Whether anybody wants pictures, for sources that run only then. */
+  readonly demand: Demand = new Demand();
   readonly #context: FanoutContext;
   readonly #outlets: Outlets;
   readonly #broadcaster: Broadcaster;
@@ -139,7 +142,10 @@ export class Channel {
     this.#keepDuplicates = keepDuplicates;
     this.#checkImages = checkImages;
     this.#partOptions = { delayCentiseconds };
-    this.#context = fanoutContext(broadcasterOptions);
+    this.#context = fanoutContext(
+      broadcasterOptions,
+      (count) => this.demand.setViewers(count),
+    );
     this.#outlets = new Outlets(this.#context);
     this.#broadcaster = new Broadcaster({
       ...broadcasterOptions,
@@ -208,6 +214,7 @@ export class Channel {
   #taken(): void {
     this.#source.state = stateWithPicture(this.#source.state);
     this.#counts.taken();
+    this.demand.pictureCame();
   }
 
   #check(frame: GifFrame): void {
@@ -374,6 +381,7 @@ export class Channel {
   close(): void {
     this.#broadcaster.close();
     this.#outlets.close();
+    this.demand.close();
   }
 }
 

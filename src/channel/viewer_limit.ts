@@ -24,6 +24,7 @@ import { TooManySubscribersError } from "./too_many_subscribers_error.ts";
 export class ViewerLimit {
   readonly #max: number;
   readonly #around: ViewerLimit | undefined;
+  readonly #onCount: ((count: number) => void) | undefined;
   #count = 0;
 
   /**
@@ -31,9 +32,15 @@ export class ViewerLimit {
    *
    * @param max Most viewers at a time, at least 1.
    * @param around A limit that these viewers count for, too.
+   * @param onCount Told how many there are when that changes; it must not
+   * throw.
    * @throws {RangeError} If `max` is less than 1.
    */
-  constructor(max: number, around?: ViewerLimit) {
+  constructor(
+    max: number,
+    around?: ViewerLimit,
+    onCount?: (count: number) => void,
+  ) {
     if (!(max >= 1)) {
       throw new RangeError(
         `Cannot limit viewers: the limit must be at least 1: ${max}`,
@@ -41,6 +48,7 @@ export class ViewerLimit {
     }
     this.#max = max;
     this.#around = around;
+    this.#onCount = onCount;
   }
 
   /** How many viewers there are. */
@@ -57,11 +65,13 @@ export class ViewerLimit {
     if (this.#count >= this.#max) throw new TooManySubscribersError(this.#max);
     this.#around?.enter();
     this.#count++;
+    this.#onCount?.(this.#count);
   }
 
   /** One has left. */
   leave(): void {
-    this.#count--;
     this.#around?.leave();
+    this.#count--;
+    this.#onCount?.(this.#count);
   }
 }

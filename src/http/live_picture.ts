@@ -1,0 +1,30 @@
+import { STATUS_CODE } from "@std/http/status";
+import type { ChannelCall } from "./call.ts";
+import { HttpError } from "./http_error.ts";
+
+/** How long a source that starts on demand has for its first picture. */
+const PATIENCE_MILLISECONDS = 5000;
+
+/**
+ * Waits until the channel's newest picture is one of a source that runs. One
+ * that runs only while somebody watches is started by that.
+ *
+ * @throws {HttpError} 503 if there is no picture at all, or none of now.
+ */
+export async function needLivePicture(
+  { request, channel }: ChannelCall,
+): Promise<void> {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE_MILLISECONDS);
+  const signal = AbortSignal.any([request.signal, patience.signal]);
+  try {
+    if (await channel.demand.livePicture(signal)) return;
+  } finally {
+    clearTimeout(timer);
+  }
+  throw new HttpError(
+    STATUS_CODE.ServiceUnavailable,
+    "There is no picture yet; try again when the source is on air.",
+    { "retry-after": "1" },
+  );
+}
