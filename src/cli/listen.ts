@@ -1,3 +1,36 @@
+import type { Channels } from "../channel/channels.ts";
+import { createHandler } from "../http/handler.ts";
+import { serveByNode } from "../http/node_server.ts";
+import type { CliOptions } from "./options.ts";
+import type { Report } from "./report.ts";
+
+/**
+ * Serves channels as the options say, and says where.
+ *
+ * @returns What ends that; undefined if it cannot listen, which was said.
+ */
+export async function listen(
+  options: CliOptions,
+  channels: Channels,
+  report: Report,
+): Promise<{ shutdown(): Promise<void> } | undefined> {
+  const { host: hostname, port } = options;
+  const onError = (error: unknown) => report.warn(messageOf(error));
+  try {
+    const server = options.server === "node"
+      ? await serveByNode(channels, { hostname, port, onError })
+      : Deno.serve(
+        { hostname, port, onListen: () => {} },
+        createHandler(channels, { onError }),
+      );
+    report.info(serverAddress(hostname, server.addr));
+    return server;
+  } catch (error) {
+    report.error(explainListenError(error, hostname, port));
+    return undefined;
+  }
+}
+
 /** The line that says where to watch. */
 export function serverAddress(
   hostname: string,
@@ -51,4 +84,8 @@ export function explainListenError(
   );
   const message = error instanceof Error ? error.message : String(error);
   return `Cannot listen on ${hostname}, port ${port}: ${known?.[2] ?? message}`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -2,12 +2,11 @@ import { delay } from "@std/async/delay";
 import { basename } from "@std/path";
 import deno from "../../deno.json" with { type: "json" };
 import { Channel } from "../channel/channel.ts";
+import { Channels } from "../channel/channels.ts";
 import { GifError } from "../gif/error.ts";
 import { withoutPasswords } from "../source/ffmpeg_words.ts";
-import { createHandler } from "../http/handler.ts";
-import { serveByNode } from "../http/node_server.ts";
 import { checkOptions, type InputKind, inputKind } from "./input.ts";
-import { explainListenError, serverAddress } from "./listen.ts";
+import { listen } from "./listen.ts";
 import { helpText } from "./help.ts";
 import {
   type CliOptions,
@@ -16,13 +15,13 @@ import {
   TEST_INPUT,
 } from "./options.ts";
 import { UsageError } from "./usage_error.ts";
-import { printable, Report } from "./report.ts";
+import { printable, type Report } from "./report.ts";
 import { onStopSignal } from "./signals.ts";
 import { type Frames, openSource } from "./source.ts";
+import { terminalReport } from "./terminal.ts";
 
 /** Time that viewers have to take their GIF's end before the program goes. */
 const GOODBYE_MILLISECONDS = 1500;
-const DEFAULT_COLUMNS = 80;
 
 /**
  * Runs the program until it is told to stop.
@@ -73,7 +72,7 @@ async function serve(
     keepDuplicates: options.keepDuplicates,
   });
   const stop = new AbortController();
-  const server = await listen(options, channel, report);
+  const server = await listen(options, new Channels([channel]), report);
   if (server === undefined) return 1;
   const forget = onStopSignal(() => stop.abort());
   const source = openSource(options, kind, {
@@ -142,61 +141,6 @@ function aborted(signal: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   signal.addEventListener("abort", () => resolve(), { once: true });
   return promise;
-}
-
-/** Undefined: it cannot listen, and that was said. */
-async function listen(
-  options: CliOptions,
-  channel: Channel,
-  report: Report,
-): Promise<{ shutdown(): Promise<void> } | undefined> {
-  const { host: hostname, port } = options;
-  const onError = (error: unknown) => report.warn(messageOf(error));
-  try {
-    const server = options.server === "node"
-      ? await serveByNode(channel, { hostname, port, onError })
-      : Deno.serve(
-        { hostname, port, onListen: () => {} },
-        createHandler(channel, { onError }),
-      );
-    report.info(serverAddress(hostname, server.addr));
-    return server;
-  } catch (error) {
-    report.error(explainListenError(error, hostname, port));
-    return undefined;
-  }
-}
-
-function terminalReport(format: "text" | "json"): Report {
-  const terminal = format === "text" && Deno.stderr.isTerminal();
-  return new Report({
-    format,
-    terminal,
-    statusMilliseconds: terminal ? 1000 : 10_000,
-    columns: terminalColumns,
-    write: writeToStderr,
-  });
-}
-
-/** A terminal that was closed, or never told its size, has none. */
-function terminalColumns(): number {
-  try {
-    return Deno.consoleSize().columns || DEFAULT_COLUMNS;
-  } catch {
-    return DEFAULT_COLUMNS;
-  }
-}
-
-function writeToStderr(text: string): void {
-  const bytes = new TextEncoder().encode(text);
-  try {
-    for (let at = 0; at < bytes.length;) {
-      at += Deno.stderr.writeSync(bytes.subarray(at));
-    }
-  } catch {
-    // Who read it has gone, or its disk is full: nobody is left to tell, and
-    // the viewers are not to suffer for it.
-  }
 }
 
 function messageOf(error: unknown): string {
