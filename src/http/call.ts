@@ -38,6 +38,8 @@ export type Answer = Response | StreamAnswer;
 export interface Resource<C extends Call = Call> {
   /** Methods besides OPTIONS. Whoever has GET has HEAD, too. */
   methods: readonly ("GET" | "HEAD" | "POST" | "PUT")[];
+  /** Whether anybody may have it, whoever may watch; by default not. */
+  open?: true;
   /**
    * Answers a request of such a method.
    *
