@@ -1,5 +1,9 @@
 import type { Channel } from "../channel/channel.ts";
 import type { Channels } from "../channel/channels.ts";
+import type { Access } from "./access.ts";
+import type { IngestSettings } from "./frames.ts";
+import type { Origins } from "./origins.ts";
+import type { Place } from "./public_address.ts";
 import type { StreamAnswer } from "./stream_answer.ts";
 
 /** A request, and all that its answer may depend on. */
@@ -26,9 +30,15 @@ export interface NameCall extends Call {
 }
 
 /** What the handler was told once for all requests. */
-export interface HandlerSettings {
+export interface HandlerSettings extends Place {
   /** Told of mistakes of ours. */
   onError: (error: unknown) => void;
+  /** Who may watch. */
+  access: Access;
+  /** Whose pages may read what is served. */
+  origins: Origins;
+  /** Who may send frames; undefined: nobody. */
+  ingest: IngestSettings | undefined;
 }
 
 /** An answer, or the word that it is a stream, which servers differ in. */

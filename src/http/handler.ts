@@ -3,10 +3,15 @@ import type { Channel } from "../channel/channel.ts";
 import { Channels } from "../channel/channels.ts";
 import { StreamConnection } from "../channel/stream_connection.ts";
 import { TooManySubscribersError } from "../channel/too_many_subscribers_error.ts";
+import { Access, type ViewingOptions } from "./access.ts";
 import type { Answer, HandlerSettings } from "./call.ts";
+import { type IngestOptions, ingestSettings } from "./frames.ts";
 import { HttpError } from "./http_error.ts";
+import { Origins } from "./origins.ts";
+import { normalBasePath, pathBelow } from "./public_address.ts";
 import { internalError, plainText, preflight } from "./respond.ts";
 import { findRoute } from "./routes.ts";
+import { StreamAnswer } from "./stream_answer.ts";
 
 /** Options of {@linkcode createHandler}. */
 export interface HandlerOptions {
@@ -17,9 +22,37 @@ export interface HandlerOptions {
    * @default {console.error}
    */
   onError?: (error: unknown) => void;
+  /**
+   * Who may watch, and whose pages may read what is served.
+   *
+   * @default {{}} anybody
+   */
+  viewing?: ViewingOptions;
+  /**
+   * Who may send frames, and where they go.
+   *
+   * @default {undefined} nobody
+   */
+  ingest?: IngestOptions;
+  /**
+   * What all addresses begin with, as in `/cams`, where a proxy hands paths on
+   * as they are.
+   *
+   * @default {""}
+   */
+  basePath?: string;
+  /**
+   * Whether `X-Forwarded-Proto`, `-Host` and `-Prefix` say how clients reach
+   * the server. Only where every request comes through a proxy of yours that
+   * sets them: anybody else can send them, too.
+   *
+   * @default {false}
+   */
+  trustProxy?: boolean;
 }
 
 const RETRY_SECONDS = "10";
+const ALL_METHODS = ["GET", "HEAD", "POST", "PUT"];
 
 /**
  * Makes the handler that serves channels over HTTP, for `Deno.serve` or any
@@ -69,8 +102,15 @@ export function asChannels(channels: Channels | Channel): Channels {
 
 /** Options with their defaults. */
 export function settingsOf(options: HandlerOptions): HandlerSettings {
-  const { onError = console.error } = options;
-  return { onError };
+  const { onError = console.error, viewing = {}, trustProxy = false } = options;
+  return {
+    onError,
+    access: new Access(viewing),
+    origins: new Origins(viewing.allowOrigin ?? ["*"]),
+    ingest: ingestSettings(options.ingest),
+    basePath: normalBasePath(options.basePath ?? ""),
+    trustProxy,
+  };
 }
 
 function respond(answer: Answer, settings: HandlerSettings): Response {
@@ -92,19 +132,52 @@ export function answerTo(
   channels: Channels,
   settings: HandlerSettings,
 ): Answer | Promise<Answer> {
-  return orRefusal(settings, () => {
-    const { path, query } = splitAddress(request.url);
-    const { methods, answer } = findRoute(path, channels);
-    if (request.method === "OPTIONS") return preflight(allowed(methods));
-    if (!(methods as readonly string[]).includes(request.method)) {
-      throw wrongMethod(request.method, methods);
-    }
-    const call = { request, query, channels, settings };
-    const found = answer(call);
-    return found instanceof Promise
-      ? found.catch((error) => refusal(error, settings))
-      : found;
-  });
+  const answer = orRefusal(settings, () => find(request, channels, settings));
+  const mark = (answer: Answer) => settings.origins.mark(request, answer);
+  return answer instanceof Promise
+    ? answer.catch((error) => refusal(error, settings)).then(mark)
+    : mark(answer);
+}
+
+function find(
+  request: Request,
+  channels: Channels,
+  settings: HandlerSettings,
+): Answer | Promise<Answer> {
+  const { access, origins, basePath } = settings;
+  const { path: whole, query } = splitAddress(request.url);
+  const path = pathBelow(basePath, whole);
+  if (path instanceof Response) return path;
+  // Browsers ask without the password that they have.
+  if (request.method === "OPTIONS" && !access.isOpen) {
+    return preflight(allowed(ALL_METHODS));
+  }
+  const { ambient, cookie } = access.enter(request, path, query, settings);
+  origins.check(request, settings, ambient);
+  const { methods, answer } = findRoute(path, channels);
+  if (request.method === "OPTIONS") return preflight(allowed(methods));
+  if (!(methods as readonly string[]).includes(request.method)) {
+    throw wrongMethod(request.method, methods);
+  }
+  const found = answer({ request, query, channels, settings });
+  if (cookie === undefined || found instanceof StreamAnswer) return found;
+  return withCookie(found, cookie);
+}
+
+/** Lets in what a page loads, if the answer is one. */
+async function withCookie(
+  answer: Answer | Promise<Answer>,
+  cookie: string,
+): Promise<Answer> {
+  const found = await answer;
+  if (found instanceof Response && isPage(found)) {
+    found.headers.append("set-cookie", cookie);
+  }
+  return found;
+}
+
+function isPage({ headers }: Response): boolean {
+  return headers.get("content-type")?.startsWith("text/html") === true;
 }
 
 /** What is done, or the answer that says why it cannot be. */

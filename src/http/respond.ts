@@ -44,7 +44,8 @@ export function preflight(allowed: string): Response {
       ...CORS_HEADERS,
       allow: allowed,
       "access-control-allow-methods": allowed,
-      "access-control-allow-headers": "*",
+      // The asterisk stands for all others only.
+      "access-control-allow-headers": "authorization, *",
       "access-control-max-age": "86400",
     },
   });
