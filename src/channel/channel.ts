@@ -24,6 +24,7 @@ import type {
   ChannelFollower,
   Outlet,
   OutletContext,
+  PartInfo,
   PublishOptions,
 } from "./outlet.ts";
 import { Outlets } from "./outlets.ts";
@@ -109,6 +110,7 @@ export class Channel {
   readonly #keepDuplicates: boolean;
   readonly #checkImages: boolean;
   #newest: Part | undefined;
+  #newestInfo: PartInfo | undefined;
   readonly #counts = new FrameCounts();
   #screen: LogicalScreen = { width: 0, height: 0 };
   #source = unknownSource();
@@ -199,7 +201,8 @@ export class Channel {
         ? null
         : Math.max(0, time - timestampMilliseconds),
     );
-    this.#outlets.part(part, { timeMilliseconds: time, jpeg });
+    this.#newestInfo = { timeMilliseconds: time, jpeg };
+    this.#outlets.part(part, this.#newestInfo);
   }
 
   /**
@@ -235,6 +238,7 @@ export class Channel {
       this.#outlets.begin(screen);
       this.#screen = screen;
       this.#newest = undefined;
+      this.#newestInfo = undefined;
     } else {
       // What the picture does not reach must not show an earlier one.
       if (isKeyframe(frame)) frame.standalone = true;
@@ -323,6 +327,11 @@ export class Channel {
    */
   keyframe(): Part | undefined {
     return this.#broadcaster.keyframe();
+  }
+
+  /** What is known of the newest picture; undefined if there is none yet. */
+  get newestInfo(): PartInfo | undefined {
+    return this.#newestInfo;
   }
 
   /** The newest picture as a GIF of its own; undefined if there is none yet. */

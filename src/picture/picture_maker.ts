@@ -1,0 +1,56 @@
+import { Canvas } from "../gif/canvas.ts";
+import { AnsiPainter } from "./ansi_painter.ts";
+import type {
+  CanvasDrop,
+  MadePicture,
+  PictureReply,
+  PictureRequest,
+} from "./picture_messages.ts";
+import { writePicture } from "./write_picture.ts";
+
+/** A stream that pictures are made of, as its viewers see it. */
+interface Watched {
+  canvas: Canvas;
+  painter: AnsiPainter;
+}
+
+/** Draws parts and makes pictures of them; whatever thread it is in. */
+export class PictureMaker {
+  readonly #watched = new Map<number, Watched>();
+
+  /** Does what is asked; tells of mistakes instead of throwing them. */
+  answer(request: PictureRequest): PictureReply {
+    try {
+      return this.#make(request);
+    } catch (error) {
+      if (request.canvas !== undefined) this.drop({ drop: request.canvas });
+      return { error: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  /** Lets go of a canvas. */
+  drop({ drop }: CanvasDrop): void {
+    this.#watched.delete(drop);
+  }
+
+  #make(request: PictureRequest): MadePicture {
+    const { parts, form } = request;
+    const { canvas, painter } = this.#find(request);
+    for (const part of parts) canvas.drawPart(part);
+    return form.format === "ansi"
+      ? painter.paint(canvas, form.width)
+      : writePicture(canvas, form);
+  }
+
+  #find({ canvas: id, screen }: PictureRequest): Watched {
+    if (screen === undefined) {
+      const watched = id === undefined ? undefined : this.#watched.get(id);
+      if (watched !== undefined) return watched;
+      throw new TypeError(`Cannot make picture: no canvas ${id}`);
+    }
+    const canvas = new Canvas(screen), painter = new AnsiPainter();
+    const watched = { canvas, painter };
+    if (id !== undefined) this.#watched.set(id, watched);
+    return watched;
+  }
+}

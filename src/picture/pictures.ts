@@ -1,0 +1,138 @@
+import type { Channel } from "../channel/channel.ts";
+import type { LogicalScreen } from "../gif/block.ts";
+import { formKey, type PictureForm } from "./picture_form.ts";
+import type { MadePicture } from "./picture_messages.ts";
+import { type PictureStats, PictureThread } from "./picture_thread.ts";
+
+/** Thrown when so many pictures wait that another one is not begun. */
+export class PicturesBusyError extends Error {
+  /** Makes the error. */
+  constructor(waiting: number) {
+    super(`Cannot make picture: ${waiting} wait already`);
+    this.name = "PicturesBusyError";
+  }
+}
+
+const MAX_WAITING = 32;
+/** Forms of one picture that are kept for those who ask again. */
+const MAX_KEPT_FORMS = 8;
+/** Streams of one channel, each in a form of its own. */
+const MAX_STREAMS = 12;
+/** The thread stays for so long after its last work, for the next. */
+const LINGER_MILLISECONDS = 5000;
+
+/** Pictures of a part, by their form. */
+type Forms = Map<string, Promise<MadePicture>>;
+
+/**
+ * Makes pictures of what channels show, in one thread for all of them, which
+ * begins when the first is wanted and ends when none is.
+ */
+export class Pictures {
+  readonly #thread = new PictureThread();
+  readonly #kept = new WeakMap<Uint8Array, Forms>();
+  /** Channels that may want more, and how to be told no more of them. */
+  readonly #channels = new Map<
+    Channel,
+    { unfollow(): void; streams: number }
+  >();
+  #users = 0;
+  #linger: ReturnType<typeof setTimeout> | undefined;
+
+  /** What became of pictures so far. */
+  get stats(): Readonly<PictureStats> {
+    return this.#thread.stats;
+  }
+
+  /** The thread, for a stream that has taken a place by `enter()`. */
+  get thread(): PictureThread {
+    return this.#thread;
+  }
+
+  /**
+   * A picture by itself, shared by all who ask for the same.
+   *
+   * @param channel Whose picture it is.
+   * @param screen Its size.
+   * @param keyframe The part that draws it.
+   * @param form How it is to be written.
+   * @throws {PicturesBusyError} If too many wait already.
+   * @throws {Error} If it cannot be made.
+   */
+  make(
+    channel: Channel,
+    screen: LogicalScreen,
+    keyframe: Uint8Array,
+    form: PictureForm,
+  ): Promise<MadePicture> {
+    const forms = this.#formsOf(keyframe), key = formKey(form);
+    const kept = forms.get(key);
+    if (kept !== undefined) return kept;
+    const { waiting } = this.#thread;
+    if (waiting >= MAX_WAITING) throw new PicturesBusyError(waiting);
+    const leave = this.#enter(channel);
+    const request = { screen, parts: [keyframe], form };
+    const made = this.#thread.make(() => request).finally(leave);
+    if (forms.size >= MAX_KEPT_FORMS) forms.delete(forms.keys().next().value!);
+    forms.set(key, made);
+    made.catch(() => forms.delete(key));
+    return made;
+  }
+
+  /**
+   * Takes a place for a stream of pictures.
+   *
+   * @returns What to call when it has ended; undefined if all are taken.
+   */
+  enterStream(channel: Channel): (() => void) | undefined {
+    const streams = this.#channels.get(channel)?.streams ?? 0;
+    if (streams >= MAX_STREAMS) return undefined;
+    const leave = this.#enter(channel);
+    const entered = this.#channels.get(channel)!;
+    entered.streams++;
+    return () => {
+      entered.streams--;
+      leave();
+    };
+  }
+
+  #formsOf(keyframe: Uint8Array): Forms {
+    const forms = this.#kept.get(keyframe) ?? new Map();
+    this.#kept.set(keyframe, forms);
+    return forms;
+  }
+
+  /** One more works with the thread, for a channel. */
+  #enter(channel: Channel): () => void {
+    clearTimeout(this.#linger);
+    this.#users++;
+    if (!this.#channels.has(channel)) {
+      const end = () => this.#forget(channel);
+      const unfollow = channel.follow({ end });
+      this.#channels.set(channel, { unfollow, streams: 0 });
+    }
+    return () => {
+      this.#users--;
+      this.#rest();
+    };
+  }
+
+  #forget(channel: Channel): void {
+    this.#channels.delete(channel);
+    this.#rest();
+  }
+
+  /** Ends the thread if nobody works with it, at once if nobody ever will. */
+  #rest(): void {
+    if (this.#users > 0) return;
+    clearTimeout(this.#linger);
+    if (this.#channels.size === 0) this.#stop();
+    else this.#linger = setTimeout(() => this.#stop(), LINGER_MILLISECONDS);
+  }
+
+  #stop(): void {
+    for (const { unfollow } of this.#channels.values()) unfollow();
+    this.#channels.clear();
+    this.#thread.stop();
+  }
+}

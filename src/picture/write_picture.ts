@@ -1,0 +1,127 @@
+import { encode as encodePng } from "fast-png";
+import jpeg from "jpeg-js";
+import type { Canvas } from "../gif/canvas.ts";
+import { GifEncoder } from "../gif/encoder/gif_encoder.ts";
+import { keyframe } from "../gif/keyframe.ts";
+import type { Pixels } from "../source/pixel_frame.ts";
+import { scalePixels } from "../source/scale_pixels.ts";
+import { DEFAULT_QUALITY, type PictureForm } from "./picture_form.ts";
+import type { MadePicture } from "./picture_messages.ts";
+import { wholeGif } from "./whole_gif.ts";
+
+const MAX_PALETTE_COLORS = 256;
+
+/**
+ * Writes what a canvas shows as a file.
+ *
+ * @param canvas Stays as it is.
+ * @param form Of `jpeg`, `png` and `gif`.
+ */
+export function writePicture(canvas: Canvas, form: PictureForm): MadePicture {
+  const { width, height } = canvas.screen;
+  if (form.width === undefined || form.width >= width) {
+    return { bytes: writeUnscaled(canvas, form), width, height };
+  }
+  const scaled = scalePixels(opaquePixels(canvas), { width: form.width });
+  const bytes = writePixels(scaled, form);
+  return { bytes, width: scaled.width, height: scaled.height };
+}
+
+/** What a canvas shows, over black. */
+export function opaquePixels({ pixels, screen }: Canvas): Pixels {
+  const opaque = new Uint8Array(screen.width * screen.height * 3);
+  // Transparent pixels of a canvas are zero in all their bytes.
+  for (let from = 0, to = 0; to < opaque.length; from += 4, to += 3) {
+    opaque[to] = pixels[from];
+    opaque[to + 1] = pixels[from + 1];
+    opaque[to + 2] = pixels[from + 2];
+  }
+  return { pixels: opaque, ...screen };
+}
+
+function writeUnscaled(canvas: Canvas, form: PictureForm): Uint8Array {
+  const { width, height } = canvas.screen;
+  if (form.format === "gif") return wholeGif(canvas.screen, keyframe(canvas));
+  return form.format === "png"
+    ? writePng(canvas.pixels, width, height)
+    : writeJpeg(canvas.pixels, width, height, form.quality);
+}
+
+function writePixels(picture: Pixels, form: PictureForm): Uint8Array {
+  const { pixels, width, height } = picture;
+  if (form.format === "gif") return writeGif(picture, form.quality);
+  const rgba = withAlpha(pixels);
+  return form.format === "png"
+    ? writePng(rgba, width, height)
+    : writeJpeg(rgba, width, height, form.quality);
+}
+
+function writeGif(
+  { pixels, width, height }: Pixels,
+  quality: number = DEFAULT_QUALITY,
+): Uint8Array {
+  const encoder = new GifEncoder({ width, height, quality, denoise: false });
+  const part = encoder.encode(pixels);
+  if (part === undefined) {
+    throw new TypeError("Encoder made no part of the first picture");
+  }
+  return wholeGif({ width, height }, part.bytes);
+}
+
+function withAlpha(pixels: Uint8Array): Uint8ClampedArray {
+  const rgba = new Uint8ClampedArray(pixels.length / 3 * 4);
+  for (let from = 0, to = 0; from < pixels.length; from += 3, to += 4) {
+    rgba[to] = pixels[from];
+    rgba[to + 1] = pixels[from + 1];
+    rgba[to + 2] = pixels[from + 2];
+    rgba[to + 3] = 255;
+  }
+  return rgba;
+}
+
+function writeJpeg(
+  rgba: Uint8ClampedArray,
+  width: number,
+  height: number,
+  quality: number = DEFAULT_QUALITY,
+): Uint8Array {
+  const { data } = jpeg.encode({ data: rgba, width, height }, quality);
+  return new Uint8Array(data.buffer, data.byteOffset, data.length);
+}
+
+/** With a palette where it can be: GIF pictures are a third as large so. */
+function writePng(
+  rgba: Uint8ClampedArray,
+  width: number,
+  height: number,
+): Uint8Array {
+  const indexed = indexColors(rgba);
+  return indexed === undefined
+    ? encodePng({ data: rgba, width, height, channels: 4 })
+    : encodePng({ ...indexed, width, height, channels: 1 });
+}
+
+/** Undefined if there are too many colors for a palette. */
+function indexColors(rgba: Uint8ClampedArray) {
+  const view = new DataView(rgba.buffer, rgba.byteOffset, rgba.length);
+  const indices = new Map<number, number>();
+  const data = new Uint8Array(rgba.length / 4);
+  let lastColor = -1, lastIndex = -1;
+  for (let i = 0; i < data.length; i++) {
+    const color = view.getUint32(4 * i);
+    if (color !== lastColor) {
+      lastColor = color;
+      lastIndex = indices.get(color) ?? indices.size;
+      if (lastIndex === MAX_PALETTE_COLORS) return undefined;
+      indices.set(color, lastIndex);
+    }
+    data[i] = lastIndex;
+  }
+  const palette = [...indices.keys()].map((color) => [
+    color >>> 24,
+    color >>> 16 & 255,
+    color >>> 8 & 255,
+    color & 255,
+  ]);
+  return { data, palette };
+}
