@@ -6,6 +6,8 @@ export interface ChannelsFollower {
   added?(channel: Channel): void;
   /** A channel was removed. */
   removed?(channel: Channel): void;
+  /** All of them were closed. */
+  closed?(): void;
 }
 
 /**
@@ -30,6 +32,7 @@ export interface ChannelsFollower {
 export class Channels implements Iterable<Channel> {
   readonly #channels = new Map<string, Channel>();
   readonly #followers = new Set<ChannelsFollower>();
+  #closed = false;
 
   /**
    * Makes a set of channels.
@@ -80,9 +83,17 @@ export class Channels implements Iterable<Channel> {
     for (const follower of this.#followers) follower.removed?.(channel);
   }
 
-  /** Closes all of them. */
+  /** Whether all of them were closed. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Closes all of them. Calling it again does nothing. */
   close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
     for (const channel of this) channel.close();
+    for (const follower of this.#followers) follower.closed?.();
   }
 
   /** Tells of channels that come and go; returns what ends that. */

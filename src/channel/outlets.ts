@@ -61,6 +61,7 @@ export class Outlets {
 
   /** The channel is closed. */
   close(): void {
+    if (this.#closed) return;
     this.#closed = true;
     for (const follower of this.#followers) follower.end?.();
     for (const [form, outlet] of this.#outlets) this.#drop(form, outlet);
