@@ -37,9 +37,6 @@ export interface Entry {
   cookie?: string;
 }
 
-/** What says how the server does, and no more. */
-const OPEN_PATHS: readonly string[] = ["/healthz", "/readyz"];
-
 const REALM = 'realm="gifstream", charset="UTF-8"';
 
 /** Lets viewers in, and nobody else. */
@@ -68,16 +65,10 @@ export class Access {
   /**
    * Lets a request in.
    *
-   * @param path The request's path, below the base path.
    * @throws {HttpError} With status 401 if it does not show what it must.
    */
-  enter(
-    request: Request,
-    path: string,
-    query: URLSearchParams,
-    place: Place,
-  ): Entry {
-    if (this.isOpen || isOpenPath(request, path)) return { ambient: false };
+  enter(request: Request, query: URLSearchParams, place: Place): Entry {
+    if (this.isOpen) return { ambient: false };
     const { scheme, credentials } = authorization(request);
     if (scheme === "bearer" && this.#token?.matches(credentials)) {
       return { ambient: false };
@@ -132,12 +123,6 @@ export class Access {
       ? undefined
       : unescaped(found.slice(begin.length));
   }
-}
-
-/** Who sends frames must know another word: see `frames`. */
-function isOpenPath({ method }: Request, path: string): boolean {
-  return OPEN_PATHS.includes(path) ||
-    (method === "POST" || method === "PUT") && path.endsWith("/frames");
 }
 
 /** The `Authorization` header, in its parts. */

@@ -55,6 +55,8 @@ export function ingestSettings(
  */
 export const frames: Resource<NameCall> = {
   methods: ["POST", "PUT"],
+  // Who sends must know another word than who watches.
+  open: true,
   async answer({ request, name, settings }) {
     const intake = enter(request, settings.ingest);
     if (request.body === null) {
@@ -77,6 +79,7 @@ export const frames: Resource<NameCall> = {
 /** `POST /frames`: the same for the first channel. */
 export const framesOfFirst: Resource<ChannelCall> = {
   methods: frames.methods,
+  open: true,
   answer: (call) => frames.answer({ ...call, name: call.channel.name }),
 };
 

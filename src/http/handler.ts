@@ -10,7 +10,7 @@ import { HttpError } from "./http_error.ts";
 import { Origins } from "./origins.ts";
 import { normalBasePath, pathBelow } from "./public_address.ts";
 import { internalError, plainText, preflight } from "./respond.ts";
-import { findRoute } from "./routes.ts";
+import { findRoute, type Route } from "./routes.ts";
 import { StreamAnswer } from "./stream_answer.ts";
 
 /** Options of {@linkcode createHandler}. */
@@ -152,9 +152,13 @@ function find(
   if (request.method === "OPTIONS" && !access.isOpen) {
     return preflight(allowed(ALL_METHODS));
   }
-  const { ambient, cookie } = access.enter(request, path, query, settings);
-  origins.check(request, settings, ambient);
-  const { methods, answer } = findRoute(path, channels);
+  const enter = () => {
+    const entry = access.enter(request, query, settings);
+    origins.check(request, settings, entry.ambient);
+    return entry.cookie;
+  };
+  const { route, cookie } = enterRoute(path, channels, enter);
+  const { methods, answer } = route;
   if (request.method === "OPTIONS") return preflight(allowed(methods));
   if (!(methods as readonly string[]).includes(request.method)) {
     throw wrongMethod(request.method, methods);
@@ -162,6 +166,22 @@ function find(
   const found = answer({ request, query, channels, settings });
   if (cookie === undefined || found instanceof StreamAnswer) return found;
   return withCookie(found, cookie);
+}
+
+/** What is at a path; only those who are let in learn that nothing is. */
+function enterRoute(
+  path: string,
+  channels: Channels,
+  enter: () => string | undefined,
+): { route: Route; cookie?: string } {
+  let route: Route;
+  try {
+    route = findRoute(path, channels);
+  } catch (error) {
+    enter();
+    throw error;
+  }
+  return route.open ? { route } : { route, cookie: enter() };
 }
 
 /** Lets in what a page loads, if the answer is one. */
