@@ -15,6 +15,16 @@ export type SourceState =
   | "ended"
   | "idle";
 
+/** All of them. */
+export const SOURCE_STATES: readonly SourceState[] = [
+  "starting",
+  "live",
+  "waiting",
+  "no signal",
+  "ended",
+  "idle",
+];
+
 /** Where the pictures of a channel come from, and how that is going. */
 export interface SourceStatus {
   /** What kind of source it is, as in `folder`, `video` or `publisher`. */

@@ -1,9 +1,12 @@
 import { STATUS_CODE } from "@std/http/status";
 import type { Channel } from "../channel/channel.ts";
 import type { Channels } from "../channel/channels.ts";
-import { apiChannels } from "./api.ts";
+import { apiChannel, apiChannels } from "./api.ts";
 import type { Answer, Call, ChannelCall, NameCall, Resource } from "./call.ts";
+import { apiEvents } from "./events.ts";
+import { health, readiness } from "./health.ts";
 import { HttpError } from "./http_error.ts";
+import { metrics } from "./metrics.ts";
 import { root } from "./root.ts";
 import { snapshotGif } from "./snapshot.ts";
 import { stream } from "./stream.ts";
@@ -11,6 +14,15 @@ import { stream } from "./stream.ts";
 /** What is there once, by its path. */
 const OF_SERVER: Record<string, Resource> = {
   "/api/channels": apiChannels,
+  "/api/events": apiEvents,
+  "/healthz": health,
+  "/metrics": metrics,
+  "/readyz": readiness,
+};
+
+/** What each channel has, by what precedes `NAME` in its path. */
+const BEFORE_NAME: Record<string, Resource<ChannelCall>> = {
+  "/api/channels/": apiChannel,
 };
 
 /** What each channel has, by what follows `/NAME` in its path. */
@@ -43,6 +55,12 @@ export interface Route {
 export function findRoute(path: string, channels: Channels): Route {
   const ofServer = own(OF_SERVER, path);
   if (ofServer !== undefined) return ofServer;
+  const nameAt = path.lastIndexOf("/") + 1;
+  const beforeName = own(BEFORE_NAME, path.slice(0, nameAt));
+  if (beforeName !== undefined) {
+    const channel = channelNamed(path.slice(nameAt), channels);
+    return bind(beforeName, { channel });
+  }
   const [, name = "", rest = ""] =
     path.match(/^\/([A-Za-z0-9_-]{1,64})(|[./].*)$/) ?? [];
   const named = channels.get(name);
@@ -71,6 +89,12 @@ function bind<E extends object>(
   return { methods, answer: (call) => answer({ ...call, ...extra }) };
 }
 
+function channelNamed(name: string, channels: Channels): Channel {
+  const channel = channels.get(name);
+  if (channel !== undefined) return channel;
+  throw name === "" ? nothingHere() : noSuchChannel(name, channels);
+}
+
 function firstOf(channels: Channels): Channel {
   if (channels.first !== undefined) return channels.first;
   throw new HttpError(
@@ -80,16 +104,28 @@ function firstOf(channels: Channels): Channel {
   );
 }
 
-function nothingHere(): HttpError {
-  const known = [
-    ...Object.keys(OF_FIRST),
-    ...Object.keys(OF_SERVER),
-    ...[...Object.keys(OF_CHANNEL), ...Object.keys(OF_NAME)]
-      .map((rest) => `/NAME${rest}`),
+/** All that has an address: paths in which `NAME` is a channel's name. */
+export function resources(): { path: string; methods: Resource["methods"] }[] {
+  const list = (
+    table: Record<string, Pick<Resource, "methods">>,
+    pathOf = (key: string) => key,
+  ) =>
+    Object.entries(table)
+      .map(([key, { methods }]) => ({ path: pathOf(key), methods }));
+  return [
+    ...list(OF_FIRST),
+    ...list(OF_SERVER),
+    ...list(BEFORE_NAME, (before) => `${before}NAME`),
+    ...list(OF_CHANNEL, (rest) => `/NAME${rest}`),
+    ...list(OF_NAME, (rest) => `/NAME${rest}`),
   ];
+}
+
+function nothingHere(): HttpError {
+  const known = resources().map(({ path }) => path).join(", ");
   return new HttpError(
     STATUS_CODE.NotFound,
-    `Nothing is served here. What there is: ${known.join(", ")}.`,
+    `Nothing is served here. What there is: ${known}.`,
   );
 }
 
