@@ -1,10 +1,13 @@
-import { GifError } from "../gif/error.ts";
 import { pollFolder } from "./folder_poll.ts";
 import { watchFolder } from "./folder_watch.ts";
+import { encodePictures } from "./encoded_pictures.ts";
+import type { EncodedFramesOptions } from "./encoding.ts";
+import { isFormatError } from "./folder_frame.ts";
 import { ensureFolder, type FolderSignal, isForbidden } from "./folder.ts";
 import { FrameDeletion } from "./frame_deletion.ts";
 import { FrameIntake } from "./frame_intake.ts";
 import { FrameQueue } from "./frame_queue.ts";
+import type { PictureSize } from "./scale_pixels.ts";
 import type {
   FrameSource,
   SourceEvents,
@@ -55,7 +58,25 @@ export interface DirectorySourceOptions extends SourceEvents {
    * @default {33554432}
    */
   maxFrameBytes?: number;
+  /**
+   * The size that JPEG and PNG pictures are scaled to.
+   *
+   * @default {{}} their own
+   */
+  pictureSize?: PictureSize;
+  /**
+   * How JPEG and PNG pictures are encoded.
+   *
+   * @default {{}} as {@linkcode EncodedFrames} does
+   */
+  encoding?: PictureEncoding;
 }
+
+/** How JPEG and PNG pictures are encoded. */
+export type PictureEncoding = Omit<
+  EncodedFramesOptions,
+  keyof SourceEvents | "onDrop" | "onUnchanged"
+>;
 
 /** What a {@linkcode DirectorySource} did; it only grows. */
 export interface DirectoryStats extends SourceStats {
@@ -73,7 +94,8 @@ export interface DirectoryStats extends SourceStats {
 const TICK_MILLISECONDS = 250;
 
 /**
- * Frames that some program writes into a folder as GIF files, as they come.
+ * Frames that some program writes into a folder as GIF, JPEG or PNG files, as
+ * they come.
  *
  * A file is read when its writer closes it, when it is renamed into place,
  * or when its trailer is there; one that keeps growing is followed. Of the
@@ -82,8 +104,11 @@ const TICK_MILLISECONDS = 250;
  * folder is made if there is none, and may be removed and made again.
  *
  * Whole GIFs, of one or many images, are taken, and the bare frames that
- * ffmpeg's image2 muxer writes. Files not named `.gif`, hidden files and
- * links are left alone.
+ * ffmpeg's image2 muxer writes. JPEG and PNG pictures, whatever their files
+ * are called, are decoded and encoded as GIF, in threads of their own; where
+ * they come faster than that can be done the oldest are dropped. Files not
+ * named `.gif`, `.jpg`, `.jpeg` or `.png`, hidden files and links are left
+ * alone.
  *
  * Needs permission to read and write the folder, and no more.
  *
@@ -177,7 +202,7 @@ export class DirectorySource implements FrameSource {
     if (signal.aborted) close();
     const work = this.#work(queue, signal);
     try {
-      for (let frame; (frame = await queue.next()) !== undefined;) {
+      for await (const frame of this.#encoded(queue)) {
         this.stats.frames++;
         yield frame;
       }
@@ -186,6 +211,23 @@ export class DirectorySource implements FrameSource {
       signal.removeEventListener("abort", close);
       await work;
     }
+  }
+
+  #encoded(queue: FrameQueue): AsyncGenerator<SourceFrame, void> {
+    const { framesPerSecond, encoding, pictureSize = {} } = this.#options;
+    const { onWarning, onNotice } = this.#options;
+    return encodePictures(queue, {
+      size: pictureSize,
+      encoding: {
+        framesPerSecond,
+        ...encoding,
+        onWarning,
+        onNotice,
+        onDrop: (frames) => this.stats.dropped += frames,
+      },
+      onError: (name, error) => this.#error("use", name ?? "", error),
+      onLeave: () => queue.close(),
+    });
   }
 
   /** Fills the queue until the signal is aborted and all is at rest. */
@@ -287,7 +329,7 @@ export class DirectorySource implements FrameSource {
 
   #error(action: string, name: string, error: unknown): void {
     const { errors } = this.stats;
-    if (error instanceof GifError) errors.format++;
+    if (isFormatError(error)) errors.format++;
     else if (isForbidden(error)) errors.permission++;
     else errors.other++;
     this.#warn(`Cannot ${action} ${name}: ${messageOf(error)}`);

@@ -24,6 +24,8 @@ export interface EncodedFramesOptions extends EncodingSettings, SourceEvents {
   mode?: EncoderMode;
   /** Called when a picture came that viewers see already. */
   onUnchanged?: () => void;
+  /** Called with the number of pictures that came too fast, each time. */
+  onDrop?: (frames: number) => void;
 }
 
 /** What an encoder did since it started. */
@@ -94,7 +96,10 @@ export class EncodedFrames implements FrameSource {
   async *[Symbol.asyncIterator](): AsyncGenerator<SourceFrame, void> {
     const queue = new NewestQueue<PixelFrame>({
       maxItems: MAX_WAITING,
-      onDrop: (frames) => this.stats.dropped += frames,
+      onDrop: (frames) => {
+        this.stats.dropped += frames;
+        this.#options.onDrop?.(frames);
+      },
     });
     using client = new EncodingClient();
     const pictures = this.#pictures[Symbol.asyncIterator]();
@@ -117,7 +122,7 @@ export class EncodedFrames implements FrameSource {
     client: EncodingClient,
     picture: PixelFrame,
   ): Promise<SourceFrame | undefined> {
-    const { pixels, width, height, timestampMilliseconds } = picture;
+    const { pixels, width, height, ...about } = picture;
     const settings = this.#settings, mode = this.#effort.mode;
     const request = { pixels, width, height, mode, settings };
     const reply = await client.encode(request);
@@ -136,7 +141,7 @@ export class EncodedFrames implements FrameSource {
     }
     this.stats.frames++;
     this.stats.bytes += part.bytes.length;
-    return { frame: frameOfPart(part, width, height), timestampMilliseconds };
+    return { frame: frameOfPart(part, width, height), ...about };
   }
 
   #count(milliseconds: number): void {

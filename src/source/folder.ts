@@ -48,9 +48,9 @@ export interface FollowFolderOptions {
 
 const STATS_AT_ONCE = 32;
 
-/** Whether a file of this name may be a frame: `.gif`, and not hidden. */
+/** Whether a file of this name may be a frame, and is not hidden. */
 export function isFrameName(name: string): boolean {
-  return !name.startsWith(".") && /\.gif$/i.test(name);
+  return !name.startsWith(".") && /\.(gif|jpe?g|png)$/i.test(name);
 }
 
 /** The identity that a file's status shows. */

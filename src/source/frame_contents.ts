@@ -5,11 +5,21 @@ import {
   type GifSequence,
 } from "../gif/frame_reader.ts";
 import * as spec from "../gif/spec.ts";
+import type { FileFrame } from "./folder_frame.ts";
+import { jpegStructure } from "./jpeg_structure.ts";
+import {
+  PictureError,
+  type PictureFile,
+  type PictureFormat,
+} from "./picture_file.ts";
+import { pngStructure } from "./png_structure.ts";
 
 /** Options of {@linkcode FrameContents}. */
 export interface FrameContentsOptions {
   /** Most bytes that one frame may take. */
   maxFrameBytes: number;
+  /** Whether it is a picture of this format, and no GIF. */
+  format?: PictureFormat;
   /** Whether it is a frame without a header. */
   bare?: boolean;
   /** The sequence that it belongs to then. */
@@ -30,6 +40,7 @@ export function isBare(firstByte: number | undefined): boolean {
 /** What was written to a file at one time, and how far it was read. */
 export class FrameContents {
   #reader: FrameReader | undefined;
+  readonly #format: PictureFormat | undefined;
   readonly #bare: boolean;
   #framesToSkip: number;
   /** Of contents that were read in one piece. */
@@ -48,6 +59,7 @@ export class FrameContents {
 
   constructor(options: FrameContentsOptions) {
     this.#reader = new FrameReader(options);
+    this.#format = options.format;
     this.#bare = options.bare === true;
     this.#framesToSkip = this.framesRead = options.framesRead ?? 0;
   }
@@ -72,15 +84,37 @@ export class FrameContents {
   /**
    * Takes what follows and gives the frames that are complete.
    *
-   * @param buffer Kept, with the bytes from `begin` on.
+   * @param buffer Kept, with the bytes from `begin` on; all those of a picture.
    * @param final Whether nothing follows it.
    * @throws {GifError} If something is wrong before the first frame in it.
+   * @throws {PictureError} If something is wrong with a picture.
    */
-  add(buffer: Uint8Array, begin: number, final: boolean): GifFrame[] {
+  add(
+    buffer: Uint8Array<ArrayBuffer>,
+    begin: number,
+    final: boolean,
+  ): FileFrame[] {
     const reader = this.#reader;
     if (reader === undefined) return [];
     this.bytesRead += buffer.length - begin;
     this.tail = buffer.slice(Math.max(begin, buffer.length - TAIL_BYTES));
+    if (this.#format === undefined) {
+      return this.#readFrames(reader, buffer, begin, final)
+        .map((frame) => ({ frame }));
+    }
+    const picture = pictureIn(buffer.subarray(begin), this.#format, final);
+    if (picture === undefined) return [];
+    this.release();
+    this.framesRead = 1;
+    return [{ picture }];
+  }
+
+  #readFrames(
+    reader: FrameReader,
+    buffer: Uint8Array,
+    begin: number,
+    final: boolean,
+  ): GifFrame[] {
     reader.push(buffer, begin);
     if (final) reader.end();
     const frames: GifFrame[] = [];
@@ -104,4 +138,23 @@ export class FrameContents {
 
 function atTrailer(bytes: Uint8Array): boolean {
   return bytes[bytes.length - 1] === spec.TRAILER;
+}
+
+/** Undefined: it is not all there yet. */
+function pictureIn(
+  bytes: Uint8Array<ArrayBuffer>,
+  format: PictureFormat,
+  final: boolean,
+): PictureFile | undefined {
+  const structure = format === "JPEG"
+    ? jpegStructure(bytes)
+    : pngStructure(bytes);
+  if (structure !== undefined) {
+    return { format, bytes: bytes.subarray(0, structure.end) };
+  }
+  if (!final) return undefined;
+  throw new PictureError(
+    `Cannot read ${format}: expected more, ` +
+      `found the end of the file at byte ${bytes.length}`,
+  );
 }

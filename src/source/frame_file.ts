@@ -1,5 +1,5 @@
 import type { GifError } from "../gif/error.ts";
-import type { GifFrame, GifSequence } from "../gif/frame_reader.ts";
+import type { GifSequence } from "../gif/frame_reader.ts";
 import { PART_ROOM_BYTES } from "../gif/reader.ts";
 import { contentHash } from "./content_hash.ts";
 import {
@@ -10,7 +10,9 @@ import {
   sameFile,
   sameIdentity,
 } from "./folder.ts";
+import type { FileFrame } from "./folder_frame.ts";
 import { FrameContents, isBare } from "./frame_contents.ts";
+import { PictureError, pictureFormat } from "./picture_file.ts";
 
 /** What {@linkcode FrameFile.read} found. */
 export type FileReading =
@@ -22,7 +24,7 @@ export type FileReading =
   | { outcome: "incomplete" }
   | {
     outcome: "frames";
-    frames: GifFrame[];
+    frames: FileFrame[];
     /** Bytes read for them. */
     bytes: number;
     /** Whether these are the first of contents not read before. */
@@ -60,6 +62,8 @@ const PIECE_BYTES = 4 * 1024 * 1024;
 /** Room in front, such that the words that are hashed are aligned. */
 const ROOM_BYTES = (PART_ROOM_BYTES + 3) & ~3;
 const MAX_ATTEMPTS = 3;
+/** Enough to tell what a file is. */
+const HEAD_BYTES = 8;
 
 /** A file in the folder, and how far its contents were read. */
 export class FrameFile {
@@ -109,6 +113,7 @@ export class FrameFile {
    * Reads what is new.
    *
    * @throws {GifError} If there is no frame to be had from it.
+   * @throws {PictureError} If it is a picture that cannot be read.
    * @throws {Error} If the file cannot be opened or read.
    */
   async read(options: ReadOptions = {}): Promise<FileReading> {
@@ -173,15 +178,24 @@ export class FrameFile {
         if (!contents.cutShort) {
           return await this.#readOn(file, contents, options);
         }
-        const resumed = await this.#begin(file, contents.framesRead);
+        const head = await readHead(file);
+        const resumed = await this.#begin(head, contents.framesRead);
         return await this.#readOn(file, resumed, options);
       }
     }
-    if (now.size <= PIECE_BYTES) {
+    const head = await readHead(file), format = pictureFormat(head);
+    const { maxFrameBytes } = this.#options;
+    if (format !== undefined && now.size > maxFrameBytes) {
+      throw new PictureError(
+        `Cannot read ${format}: expected at most ${maxFrameBytes} bytes, ` +
+          `found ${now.size}`,
+      );
+    }
+    if (format !== undefined || now.size <= PIECE_BYTES) {
       return await this.#readWhole(file, info, options);
     }
     this.#note(now);
-    return await this.#readOn(file, await this.#begin(file), options);
+    return await this.#readOn(file, await this.#begin(head), options);
   }
 
   /** Reads contents not read before, or written again, in one piece. */
@@ -206,7 +220,7 @@ export class FrameFile {
         return { outcome: "unchanged" };
       }
     }
-    const contents = await this.#begin(file);
+    const contents = await this.#begin(bytes);
     return this.#report(
       contents,
       contents.add(buffer, ROOM_BYTES, options.final === true),
@@ -222,7 +236,7 @@ export class FrameFile {
     options: ReadOptions,
   ): Promise<FileReading> {
     const { size } = this.identity!, from = contents.bytesRead;
-    let frames: GifFrame[] = [];
+    let frames: FileFrame[] = [];
     while (contents.bytesRead < size && frames.length === 0 && !contents.done) {
       const left = size - contents.bytesRead;
       const piece = new Uint8Array(ROOM_BYTES + Math.min(PIECE_BYTES, left));
@@ -239,12 +253,13 @@ export class FrameFile {
     return this.#report(contents, frames, contents.bytesRead - from);
   }
 
-  async #begin(file: Deno.FsFile, framesRead = 0): Promise<FrameContents> {
+  /** @param head The first bytes of the file. */
+  async #begin(head: Uint8Array, framesRead = 0): Promise<FrameContents> {
     const { maxFrameBytes, sequenceFor } = this.#options;
-    const head = new Uint8Array(1);
-    const bare = await fill(file, head, 0) > 0 && isBare(head[0]);
+    const bare = isBare(head[0]);
     const sequence = bare ? await sequenceFor(this.name) : undefined;
     this.#contents = new FrameContents({
+      format: pictureFormat(head.subarray(0, HEAD_BYTES)),
       bare,
       sequence,
       framesRead,
@@ -255,7 +270,7 @@ export class FrameFile {
 
   #report(
     contents: FrameContents,
-    frames: GifFrame[],
+    frames: FileFrame[],
     bytes: number,
     hash?: number,
   ): FileReading {
@@ -273,6 +288,11 @@ export class FrameFile {
     const more = !contents.done && contents.bytesRead < this.identity!.size;
     return { outcome: "frames", frames, bytes, fresh, sequence, more, error };
   }
+}
+
+async function readHead(file: Deno.FsFile): Promise<Uint8Array> {
+  const head = new Uint8Array(HEAD_BYTES);
+  return head.subarray(0, await fill(file, head, 0));
 }
 
 /** Whether what was read is still there, as far as its end tells. */

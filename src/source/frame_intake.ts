@@ -1,5 +1,3 @@
-import { GifError } from "../gif/error.ts";
-import { isKeyframe } from "../gif/frame_reader.ts";
 import {
   type FileIdentity,
   type FolderEntry,
@@ -10,10 +8,14 @@ import {
   sameIdentity,
   signalsFor,
 } from "./folder.ts";
+import {
+  type FolderFrame,
+  isFormatError,
+  needsNothing,
+} from "./folder_frame.ts";
 import { compareNames, FrameOrder } from "./frame_order.ts";
 import type { FileReading } from "./frame_file.ts";
 import { Sequences } from "./sequences.ts";
-import type { SourceFrame } from "./source.ts";
 import { ReadyFiles, type TrackedFile, TrackedFiles } from "./tracked_files.ts";
 
 type Frames = Extract<FileReading, { outcome: "frames" }>;
@@ -27,7 +29,7 @@ export interface FrameIntakeOptions {
   /** Time without growth after which an incomplete file is given up. */
   giveUpMilliseconds: number;
   /** Takes a frame; resolves when it can take the next one. */
-  onFrame: (frame: SourceFrame) => Promise<void>;
+  onFrame: (frame: FolderFrame) => Promise<void>;
   /** Called when a file was read to its end. */
   onDone: (tracked: TrackedFile) => void;
   /** Called for every read. */
@@ -35,7 +37,7 @@ export interface FrameIntakeOptions {
   /** Called when frames came late and were left out. */
   onLate: (frames: number) => void;
   /** Called for a file that is given up. */
-  onAbandoned: (name: string, error: GifError) => void;
+  onAbandoned: (name: string, error: Error) => void;
   /** Called for a file that cannot be read. */
   onError: (name: string, error: unknown) => void;
 }
@@ -242,7 +244,7 @@ export class FrameIntake {
       }
       frames.push(...reading.frames);
       bytes += reading.bytes;
-      const last = frames.findLastIndex(isKeyframe);
+      const last = frames.findLastIndex(needsNothing);
       if (last > 0) frames = frames.slice(last), bytes = reading.bytes;
       const full = bytes > MAX_CATCH_UP_BYTES;
       if (!reading.more || full) {
@@ -289,7 +291,7 @@ export class FrameIntake {
       return reading;
     } catch (error) {
       this.#unfinished.delete(tracked);
-      if (final && error instanceof GifError) {
+      if (final && isFormatError(error)) {
         this.#options.onAbandoned(name, error);
       } else this.#options.onError(name, error);
       return undefined;
@@ -313,7 +315,7 @@ export class FrameIntake {
     const timestampMilliseconds = Date.now();
     for (const frame of tracked.late ? [] : reading.frames) {
       this.#newest = tracked;
-      await onFrame({ frame, name, timestampMilliseconds });
+      await onFrame({ ...frame, name, timestampMilliseconds });
     }
     if (reading.error) onError(name, reading.error);
     if (file.done) onDone(tracked);

@@ -1,5 +1,9 @@
-import { isKeyframe } from "../gif/frame_reader.ts";
-import type { SourceFrame } from "./source.ts";
+import {
+  bytesOf,
+  type FileFrame,
+  type FolderFrame,
+  needsNothing,
+} from "./folder_frame.ts";
 
 /** Options of {@linkcode FrameQueue}. */
 export interface FrameQueueOptions {
@@ -34,12 +38,12 @@ const STANDING_MILLISECONDS = 2000;
  * on a dropped frame would show wrong pixels. Where there is no keyframe
  * {@linkcode FrameQueue.push} waits for room instead.
  */
-export class FrameQueue {
+export class FrameQueue<T extends FileFrame = FolderFrame> {
   readonly #maxFrames: number;
   readonly #maxBytes: number;
   readonly #intervalMilliseconds: number;
   readonly #onDrop: (frames: number) => void;
-  readonly #frames: SourceFrame[] = [];
+  readonly #frames: T[] = [];
   #bytes = 0;
   #closed = false;
   #failure: { error: unknown } | undefined;
@@ -61,17 +65,17 @@ export class FrameQueue {
   }
 
   /** Adds a frame; resolves when there is room for one more. */
-  async push(frame: SourceFrame): Promise<void> {
+  async push(frame: T): Promise<void> {
     if (this.#closed) return;
     this.#frames.push(frame);
-    this.#bytes += frameBytes(frame);
+    this.#bytes += bytesOf(frame);
     this.#shed();
     this.#signalChange();
     while (this.#overfull() && !this.#closed) await this.#changed.promise;
   }
 
   /** The oldest frame, when its time has come; undefined: closed. */
-  async next(): Promise<SourceFrame | undefined> {
+  async next(): Promise<T | undefined> {
     while (!this.#closed) {
       if (this.#frames.length === 0) {
         await this.#changed.promise;
@@ -84,6 +88,11 @@ export class FrameQueue {
     }
     if (this.#failure !== undefined) throw this.#failure.error;
     return undefined;
+  }
+
+  /** The frames, until it is closed. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void> {
+    for (let frame; (frame = await this.next()) !== undefined;) yield frame;
   }
 
   /** Drops what waits and ends both sides. */
@@ -101,10 +110,10 @@ export class FrameQueue {
     this.close();
   }
 
-  #take(): SourceFrame {
+  #take(): T {
     const now = performance.now();
     const frame = this.#frames.shift()!;
-    this.#bytes -= frameBytes(frame);
+    this.#bytes -= bytesOf(frame);
     if (this.#frames.length === 0) this.#emptyAt = now;
     const late = now - this.#nextAt;
     // Counting from when it was due keeps the timer's lateness from adding up.
@@ -145,10 +154,10 @@ export class FrameQueue {
     let count = frames.length, bytes = this.#bytes;
     let cut = 0, cutBytes = bytes;
     for (let i = 0; i < frames.length; i++) {
-      if (i > 0 && isKeyframe(frames[i].frame)) cut = i, cutBytes = bytes;
+      if (i > 0 && needsNothing(frames[i])) cut = i, cutBytes = bytes;
       if (cut === i && count <= limit && bytes <= this.#maxBytes) break;
       count--;
-      bytes -= frameBytes(frames[i]);
+      bytes -= bytesOf(frames[i]);
     }
     if (cut === 0) return;
     frames.splice(0, cut);
@@ -178,8 +187,4 @@ export class FrameQueue {
       clearTimeout(timer);
     }
   }
-}
-
-function frameBytes({ frame }: SourceFrame): number {
-  return frame.image.dataEnd - frame.image.roomStart;
 }

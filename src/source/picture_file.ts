@@ -7,7 +7,7 @@ export type PictureFormat = "JPEG" | "PNG";
 export interface PictureFile {
   /** What its bytes are. */
   format: PictureFormat;
-  /** All of its bytes. */
+  /** All of its bytes, and no more. */
   bytes: Uint8Array<ArrayBuffer>;
 }
 

@@ -14,6 +14,6 @@ export interface PixelFrame extends Pixels {
   name?: string;
   /** When it was complete, in milliseconds since 1970. */
   timestampMilliseconds: number;
-  /** The JPEG file that it was decoded from, for viewers who want JPEG. */
+  /** The JPEG file that it was decoded from, if it was not scaled. */
   jpeg?: Uint8Array;
 }

@@ -8,6 +8,11 @@ export interface SourceFrame {
   name?: string;
   /** When it was complete, in milliseconds since 1970. */
   timestampMilliseconds: number;
+  /**
+   * The JPEG file that it was made of, if that shows it at the same size: for
+   * viewers who want JPEG.
+   */
+  jpeg?: Uint8Array;
 }
 
 /** What a source did since it started; it only grows. */

@@ -23,14 +23,17 @@ function read(data: Uint8Array, skip = 0): SourceFrame {
   return { frame: reader.next()!, timestampMilliseconds: 0 };
 }
 
-async function take(queue: FrameQueue, count: number): Promise<number[]> {
+async function take(
+  queue: FrameQueue<SourceFrame>,
+  count: number,
+): Promise<number[]> {
   const numbers: number[] = [];
   while (numbers.length < count) numbers.push(numberOf((await queue.next())!));
   return numbers;
 }
 
 Deno.test("FrameQueue.next() gives frames in the order pushed", async () => {
-  const queue = new FrameQueue();
+  const queue = new FrameQueue<SourceFrame>();
   const taken = take(queue, 3);
   for (const number of [1, 2, 3]) await queue.push(keyframe(number));
   assertEquals(await taken, [1, 2, 3]);
@@ -39,7 +42,7 @@ Deno.test("FrameQueue.next() gives frames in the order pushed", async () => {
 Deno.test("FrameQueue.push() drops the oldest when too many wait", async () => {
   let dropped = 0;
   const onDrop = (frames: number) => dropped += frames;
-  const queue = new FrameQueue({ maxFrames: 3, onDrop });
+  const queue = new FrameQueue<SourceFrame>({ maxFrames: 3, onDrop });
   for (let number = 1; number <= 10; number++) {
     await queue.push(keyframe(number));
   }
@@ -50,7 +53,9 @@ Deno.test("FrameQueue.push() drops the oldest when too many wait", async () => {
 Deno.test("FrameQueue.push() drops the oldest when too many bytes wait", async () => {
   const frame = keyframe(1, 400);
   const { roomStart, dataEnd } = frame.frame.image;
-  const queue = new FrameQueue({ maxBytes: 2.5 * (dataEnd - roomStart) });
+  const queue = new FrameQueue<SourceFrame>({
+    maxBytes: 2.5 * (dataEnd - roomStart),
+  });
   for (let number = 1; number <= 6; number++) {
     await queue.push(keyframe(number, 400));
   }
@@ -58,7 +63,7 @@ Deno.test("FrameQueue.push() drops the oldest when too many bytes wait", async (
 });
 
 Deno.test("FrameQueue.push() drops deltas only up to a keyframe", async () => {
-  const queue = new FrameQueue({ maxFrames: 4 });
+  const queue = new FrameQueue<SourceFrame>({ maxFrames: 4 });
   await queue.push(keyframe(1));
   await queue.push(delta(2));
   await queue.push(delta(3));
@@ -69,7 +74,7 @@ Deno.test("FrameQueue.push() drops deltas only up to a keyframe", async () => {
 
 Deno.test("FrameQueue.push() waits rather than drop what others build on", async () => {
   let dropped = 0;
-  const queue = new FrameQueue({
+  const queue = new FrameQueue<SourceFrame>({
     maxFrames: 3,
     onDrop: (frames) => dropped += frames,
   });
@@ -86,7 +91,7 @@ Deno.test("FrameQueue.push() waits rather than drop what others build on", async
 });
 
 Deno.test("FrameQueue.push() goes on at close()", async () => {
-  const queue = new FrameQueue({ maxFrames: 1 });
+  const queue = new FrameQueue<SourceFrame>({ maxFrames: 1 });
   await queue.push(keyframe(1));
   const push = queue.push(delta(2));
   queue.close();
@@ -96,7 +101,7 @@ Deno.test("FrameQueue.push() goes on at close()", async () => {
 });
 
 Deno.test("FrameQueue.next() throws what fail() was given", async () => {
-  const queue = new FrameQueue();
+  const queue = new FrameQueue<SourceFrame>();
   const next = queue.next();
   queue.fail(new Error("the disk is gone"));
   await assertRejects(() => next, Error, "the disk is gone");
@@ -104,7 +109,7 @@ Deno.test("FrameQueue.next() throws what fail() was given", async () => {
 
 Deno.test("FrameQueue keeps the newest second's worth at a given pace", async () => {
   let dropped = 0;
-  const queue = new FrameQueue({
+  const queue = new FrameQueue<SourceFrame>({
     framesPerSecond: 20,
     onDrop: (frames) => dropped += frames,
   });
@@ -120,7 +125,7 @@ Deno.test("FrameQueue keeps the newest second's worth at a given pace", async ()
 });
 
 Deno.test("FrameQueue hurries what it can not drop at a given pace", async () => {
-  const queue = new FrameQueue({ framesPerSecond: 2 });
+  const queue = new FrameQueue<SourceFrame>({ framesPerSecond: 2 });
   const pushing = (async () => {
     await queue.push(keyframe(1));
     for (let number = 2; number <= 40; number++) {
@@ -134,7 +139,7 @@ Deno.test("FrameQueue hurries what it can not drop at a given pace", async () =>
 });
 
 Deno.test("FrameQueue.next() wakes from the pace when closed", async () => {
-  const queue = new FrameQueue({ framesPerSecond: 0.001 });
+  const queue = new FrameQueue<SourceFrame>({ framesPerSecond: 0.001 });
   await queue.push(keyframe(1));
   await queue.push(keyframe(2));
   await queue.next();
@@ -144,7 +149,7 @@ Deno.test("FrameQueue.next() wakes from the pace when closed", async () => {
 });
 
 Deno.test("FrameQueue does not stay behind a source faster than the pace", async () => {
-  const queue = new FrameQueue({ framesPerSecond: 50 });
+  const queue = new FrameQueue<SourceFrame>({ framesPerSecond: 50 });
   let pushed = 0, taken = 0;
   const pushing = setInterval(() => queue.push(keyframe(++pushed)), 5);
   const taking = (async () => {

@@ -1,0 +1,113 @@
+import { EncodedFrames, type EncodedFramesOptions } from "./encoding.ts";
+import type { FolderFrame, FolderPicture } from "./folder_frame.ts";
+import { PictureDecoder } from "./picture_decoder.ts";
+import { isFormatError } from "./folder_frame.ts";
+import type { PixelFrame } from "./pixel_frame.ts";
+import type { PictureSize } from "./scale_pixels.ts";
+import type { SourceFrame } from "./source.ts";
+import { stoppable } from "./stoppable.ts";
+
+/** Options of {@linkcode encodePictures}. */
+export interface EncodePicturesOptions {
+  /** The size that pictures are scaled to; GIF frames stay as they are. */
+  size: PictureSize;
+  /** How pictures are encoded. */
+  encoding: EncodedFramesOptions;
+  /** Called for a picture that cannot be decoded. */
+  onError: (name: string | undefined, error: unknown) => void;
+  /** Called when it is left, so that the frames can be made to end. */
+  onLeave: () => void;
+}
+
+/**
+ * The same frames, pictures among them decoded and encoded as GIF, in threads
+ * of their own that begin with the first picture. After a GIF frame encoding
+ * begins anew: viewers see something else than the encoder knows of.
+ *
+ * @param frames They must end soon after `onLeave` was called.
+ */
+export function encodePictures(
+  frames: AsyncIterable<FolderFrame>,
+  options: EncodePicturesOptions,
+): AsyncGenerator<SourceFrame, void> {
+  return stoppable((signal) => {
+    const decoder = new PictureDecoder(options.size);
+    signal.addEventListener("abort", () => {
+      options.onLeave();
+      decoder.close();
+    });
+    return encodeRuns(frames, decoder, options);
+  });
+}
+
+async function* encodeRuns(
+  frames: AsyncIterable<FolderFrame>,
+  decoder: PictureDecoder,
+  options: EncodePicturesOptions,
+): AsyncGenerator<SourceFrame, void> {
+  const iterator = frames[Symbol.asyncIterator]();
+  try {
+    let next = await iterator.next();
+    while (!next.done) {
+      if ("frame" in next.value) {
+        yield next.value;
+        next = await iterator.next();
+        continue;
+      }
+      const run = new PictureRun(iterator, next.value, decoder, options);
+      yield* new EncodedFrames(run.pictures(), options.encoding);
+      next = run.next;
+    }
+  } finally {
+    decoder.close();
+    await iterator.return?.();
+  }
+}
+
+/** Pictures that follow each other, up to the next GIF frame. */
+class PictureRun {
+  /** What came behind the last picture. */
+  next: IteratorResult<FolderFrame, void>;
+  readonly #iterator: AsyncIterator<FolderFrame, void>;
+  readonly #decoder: PictureDecoder;
+  readonly #options: EncodePicturesOptions;
+
+  constructor(
+    iterator: AsyncIterator<FolderFrame, void>,
+    first: FolderPicture,
+    decoder: PictureDecoder,
+    options: EncodePicturesOptions,
+  ) {
+    this.next = { done: false, value: first };
+    this.#iterator = iterator;
+    this.#decoder = decoder;
+    this.#options = options;
+  }
+
+  async *pictures(): AsyncGenerator<PixelFrame, void> {
+    while (!this.next.done && "picture" in this.next.value) {
+      const decoded = await this.#decode(this.next.value);
+      if (decoded !== undefined) yield decoded;
+      this.next = await this.#iterator.next();
+    }
+  }
+
+  /** Undefined: it is broken. */
+  async #decode(given: FolderPicture): Promise<PixelFrame | undefined> {
+    const { picture: { format, bytes }, name, timestampMilliseconds } = given;
+    const { width, height } = this.#options.size;
+    const asItIs = width === undefined && height === undefined;
+    try {
+      return {
+        ...await this.#decoder.decode(bytes),
+        name,
+        timestampMilliseconds,
+        jpeg: format === "JPEG" && asItIs ? bytes : undefined,
+      };
+    } catch (error) {
+      if (!isFormatError(error)) throw error;
+      this.#options.onError(name, error);
+      return undefined;
+    }
+  }
+}
