@@ -39,6 +39,8 @@ export interface HandlerSettings extends Place {
   origins: Origins;
   /** Who may send frames; undefined: nobody. */
   ingest: IngestSettings | undefined;
+  /** How old the newest picture of a server that is ready may be. */
+  readyWithinSeconds: number;
 }
 
 /** An answer, or the word that it is a stream, which servers differ in. */

@@ -49,6 +49,13 @@ export interface HandlerOptions {
    * @default {false}
    */
   trustProxy?: boolean;
+  /**
+   * How old the newest picture may be, in seconds, for `/readyz` to say that
+   * there is something to see; more than 0.
+   *
+   * @default {60}
+   */
+  readyWithinSeconds?: number;
 }
 
 const RETRY_SECONDS = "10";
@@ -63,7 +70,11 @@ const ALL_METHODS = ["GET", "HEAD", "POST", "PUT"];
  * - `GET /live.gif`, `GET /snapshot.gif`: the same of the first channel.
  * - `GET /`: a page that shows it, if the client asks for HTML as a browser
  *   that navigates does; the endless GIF itself for everybody else.
- * - `GET /api/channels`: the state as JSON.
+ * - `GET /api/channels`, `GET /api/channels/NAME`: the state as JSON.
+ * - `GET /api/events`: what changes, as server-sent events.
+ * - `GET /metrics`: counts and times for Prometheus.
+ * - `GET /healthz`, `GET /readyz`: whether the server answers, and whether
+ *   there is anything to see. Nobody is asked for a token there.
  *
  * @param channels The channels to serve, or the only one.
  * @param options Where mistakes are reported.
@@ -95,15 +106,26 @@ export function createHandler(
   };
 }
 
-/** One channel is the first of all. */
+/** One channel is the first of all, and with it all come to an end. */
 export function asChannels(channels: Channels | Channel): Channels {
-  return channels instanceof Channels ? channels : new Channels([channels]);
+  if (channels instanceof Channels) return channels;
+  const all = new Channels([channels]);
+  channels.follow({ end: () => all.close() });
+  return all;
 }
 
 /** Options with their defaults. */
 export function settingsOf(options: HandlerOptions): HandlerSettings {
   const { onError = console.error, viewing = {}, trustProxy = false } = options;
+  const { readyWithinSeconds = 60 } = options;
+  if (!(readyWithinSeconds > 0)) {
+    throw new RangeError(
+      "Cannot make handler: readyWithinSeconds must be more than 0: " +
+        readyWithinSeconds,
+    );
+  }
   return {
+    readyWithinSeconds,
     onError,
     access: new Access(viewing),
     origins: new Origins(viewing.allowOrigin ?? ["*"]),
