@@ -68,6 +68,7 @@ export {
   DirectorySource,
   type DirectorySourceOptions,
   type DirectoryStats,
+  type PictureEncoding,
 } from "./src/source/directory.ts";
 export {
   byteStreamFrames,

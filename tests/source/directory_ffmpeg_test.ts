@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { framePart, streamHeader } from "../../src/gif/transform.ts";
 import type { SourceFrame } from "../../src/source/source.ts";
 import { bytes, TRAILER } from "../support/gif_bytes.ts";
@@ -162,21 +162,6 @@ for (const [mode, options] of MODES) {
       while (left().length > 1) await new Promise((r) => setTimeout(r, 20));
       assertEquals(left().map(({ name }) => name), ["in1.gif"]);
       assertEquals(fixture.source.stats.deleted, FRAMES - 1);
-    },
-  });
-
-  Deno.test({
-    name: `DirectorySource explains JPEG named GIF, ${mode}`,
-    ignore: !requireTool("ffmpeg"),
-    async fn() {
-      await using fixture = await FolderFixture.watched(options);
-      const output = fixture.path("in%d.gif");
-      await ffmpeg([...PICTURE, "-f", "image2", output]);
-      await fixture.hasWarning(`in${FRAMES}.gif`);
-      for (const warning of fixture.warnings) {
-        assertStringIncludes(warning, "-f image2 -c:v gif");
-      }
-      assertEquals(fixture.frames, []);
     },
   });
 }

@@ -158,6 +158,14 @@ export class FolderFixture implements AsyncDisposable {
     );
   }
 
+  /** Waits for a frame of the file with this name. */
+  async hasName(name: string): Promise<void> {
+    await until(
+      () => this.names.includes(name),
+      () => `a frame of ${name}, got ${this.describe()}`,
+    );
+  }
+
   /** Waits for the frame with this number. */
   async hasNumber(number: number): Promise<void> {
     await until(
