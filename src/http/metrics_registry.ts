@@ -165,6 +165,7 @@ interface Sample {
 }
 
 const LATENCY_NAME = "gifstream_frame_latency_seconds";
+const LATENCY_HELP = "Time from a frame's source to the viewers' sockets";
 
 /**
  * A histogram whose counts the channels keep: the library's own would have to
@@ -176,7 +177,7 @@ class ChannelLatency extends Histogram<string> {
   constructor(registry: Registry, channels: Channels) {
     super({
       name: LATENCY_NAME,
-      help: "Time from a frame's source to the viewers' sockets",
+      help: LATENCY_HELP,
       labelNames: ["channel"],
       registers: [registry],
     });
@@ -184,11 +185,14 @@ class ChannelLatency extends Histogram<string> {
   }
 
   /** What the registry writes. */
-  async getForPromString(): Promise<
-    Omit<Awaited<ReturnType<Histogram["get"]>>, "values"> & { values: Sample[] }
-  > {
+  getForPromString() {
     const values = [...this.#channels].flatMap(latencySamples);
-    return { ...await this.get(), values };
+    return {
+      name: LATENCY_NAME,
+      help: LATENCY_HELP,
+      type: "histogram",
+      values,
+    };
   }
 }
 

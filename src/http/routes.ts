@@ -44,6 +44,7 @@ const OF_FIRST: Record<string, Resource<ChannelCall>> = {
 /** A resource, and what it is to be asked about. */
 export interface Route {
   methods: Resource["methods"];
+  open?: true;
   answer(call: Call): Answer | Promise<Answer>;
 }
 
@@ -83,10 +84,10 @@ function own<T>(table: Record<string, T>, key: string): T | undefined {
 }
 
 function bind<E extends object>(
-  { methods, answer }: Resource<Call & E>,
+  { methods, open, answer }: Resource<Call & E>,
   extra: E,
 ): Route {
-  return { methods, answer: (call) => answer({ ...call, ...extra }) };
+  return { methods, open, answer: (call) => answer({ ...call, ...extra }) };
 }
 
 function channelNamed(name: string, channels: Channels): Channel {
