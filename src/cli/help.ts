@@ -15,8 +15,9 @@ export function helpText(version: string): string {
 Usage: gifstream [INPUT] [OPTIONS]
 
 INPUT is what goes on air:
-  FOLDER                   GIF frames, as some program writes them there
-                           (default: ./${DEFAULT_INPUT}, made if it is not there)
+  FOLDER                   GIF, JPEG or PNG frames, as some program writes
+                           them there (default: ./${DEFAULT_INPUT}, made if it is
+                           not there)
   FILE                     an animated GIF, finished or still growing,
                            or a named pipe
   VIDEO                    what ffmpeg can play: a video file, an address

@@ -42,15 +42,24 @@ const PICTURES: OptionGroup = {
       name: "size",
       value: "WxH",
       help: [
-        "size of what ffmpeg plays; W or xH keeps the",
-        "aspect (default: its own, 480 wide at most)",
+        "size of video, JPEG and PNG; W or xH keeps the",
+        "aspect (default: its own, of video 480 wide at",
+        "most)",
       ],
     },
     {
       name: "quality",
       value: "N",
       number: { min: 1, max: 100 },
-      help: ["of what ffmpeg plays, 1 to 100 (default: 60)"],
+      help: ["of video, JPEG and PNG, 1 to 100 (default: 60)"],
+    },
+    {
+      name: "bitrate",
+      value: "N",
+      help: [
+        "bits a second that video, JPEG and PNG may",
+        "take, as in 500K or 2M (default: no limit)",
+      ],
     },
     {
       name: "mode",

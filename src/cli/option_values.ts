@@ -2,7 +2,7 @@ import { closestString } from "@std/text/closest-string";
 import { type OptionRule, OPTIONS } from "./option_table.ts";
 import { UsageError } from "./usage_error.ts";
 
-/** Pixels of what ffmpeg plays; what is missing follows from the aspect. */
+/** Pixels of what is encoded; what is missing follows from the aspect. */
 export interface PictureSize {
   width?: number;
   height?: number;
@@ -72,6 +72,28 @@ export function parseSize(text = ""): PictureSize {
     ...(width === undefined ? {} : { width: Number(width) }),
     ...(height === undefined ? {} : { height: Number(height) }),
   };
+}
+
+/** Less than this is not enough for any picture. */
+const MIN_BITRATE = 1000;
+const MAX_BITRATE = 1e9;
+
+/**
+ * Bits a second as `800000`, `800K` or `0.8M`, as ffmpeg takes them.
+ *
+ * @throws {UsageError} If it is none, or out of range.
+ */
+export function parseBitrate(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const [, digits, unit = ""] = text.match(/^(\d+\.?\d*|\.\d+)([km])?$/i) ??
+    [];
+  const factor = { "": 1, k: 1e3, m: 1e6 }[unit.toLowerCase()]!;
+  const bitrate = digits === undefined ? NaN : Number(digits) * factor;
+  if (bitrate >= MIN_BITRATE && bitrate <= MAX_BITRATE) return bitrate;
+  throw new UsageError(
+    "Option --bitrate takes bits a second from 1K to 1000M, as in 800K or " +
+      `2M: ${text}`,
+  );
 }
 
 /** The refusal of an option that there is not. */

@@ -3,6 +3,7 @@ import type { EncoderMode } from "../gif/encoder/effort.ts";
 import { type OptionRule, OPTIONS } from "./option_table.ts";
 import {
   numberValue,
+  parseBitrate,
   parseSize,
   type PictureSize,
   textValue,
@@ -23,6 +24,7 @@ export interface CliOptions {
   loop: boolean;
   size: PictureSize;
   quality: number | undefined;
+  bitsPerSecond: number | undefined;
   mode: EncoderMode;
   inputArguments: string[];
   onResize: "end" | "place";
@@ -91,6 +93,7 @@ export function parseOptions(
     loop: values.loop === true,
     size: parseSize(text("size")),
     quality: number("quality"),
+    bitsPerSecond: parseBitrate(text("bitrate")),
     mode: text("mode") as EncoderMode,
     inputArguments: text("input-args")?.split(/\s+/).filter(Boolean) ?? [],
     onResize: text("on-resize") as "end" | "place",

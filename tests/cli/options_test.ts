@@ -22,6 +22,7 @@ const DEFAULTS = {
   server: "deno" as const,
   size: {},
   quality: undefined,
+  bitsPerSecond: undefined,
   mode: "balanced" as const,
   inputArguments: [],
 };
@@ -34,7 +35,7 @@ Deno.test("parseOptions() takes every option, with = or without", () => {
   const args = [
     ..."frames --host 0.0.0.0 --port=0 --fps 12.5 --delay 4".split(" "),
     ..."--backlog 10 --delete-after 0.5 --poll=250 --loop".split(" "),
-    ..."--size 640 --quality 80 --mode best".split(" "),
+    ..."--size 640 --quality 80 --bitrate 1.5M --mode best".split(" "),
     "--input-args=-ss 60",
     ..."--on-resize place --keep-duplicates --server node".split(" "),
     ..."--max-viewers 5 --stall-timeout 9 --log json".split(" "),
@@ -57,6 +58,7 @@ Deno.test("parseOptions() takes every option, with = or without", () => {
     server: "node",
     size: { width: 640 },
     quality: 80,
+    bitsPerSecond: 1_500_000,
     mode: "best",
     inputArguments: ["-ss", "60"],
   });
@@ -99,6 +101,10 @@ Deno.test("parseOptions() says what is wrong and what there is", () => {
     "--fps -x": "No such option: -x",
     "--log -1": "No such option: -1",
     "-- --fps -1": "Expected one INPUT: --fps -1",
+    "--bitrate 1": "Option --bitrate takes bits a second from 1K to 1000M, " +
+      "as in 800K or 2M: 1",
+    "--bitrate 8Q": "Option --bitrate takes bits a second from 1K to 1000M, " +
+      "as in 800K or 2M: 8Q",
     "--size 0x9": "Option --size takes a size as 480x270, 480 or x270: 0x9",
     "--size big": "Option --size takes a size as 480x270, 480 or x270: big",
     "--log xml": "Option --log takes text or json: xml",
