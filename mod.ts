@@ -36,17 +36,34 @@
  */
 
 export { createHandler, type HandlerOptions } from "./src/http/handler.ts";
-export { Channel, type ChannelOptions } from "./src/channel/channel.ts";
+export { Channel } from "./src/channel/channel.ts";
+export type { ChannelOptions } from "./src/channel/channel_options.ts";
 export type { ChannelStatus } from "./src/channel/channel_status.ts";
 export type { LatencyHistogram } from "./src/channel/latency.ts";
 export {
+  type AttachOptions,
   Broadcaster,
   type BroadcasterOptions,
   type BroadcasterStats,
 } from "./src/channel/broadcaster.ts";
+export {
+  Past,
+  type PastClip,
+  type PastClipOptions,
+  type PastPicture,
+} from "./src/channel/past.ts";
 export { Channels, type ChannelsFollower } from "./src/channel/channels.ts";
 export type { SourceState, SourceStatus } from "./src/channel/source_state.ts";
 export { Demand } from "./src/channel/demand.ts";
+export type { ViewingOptions } from "./src/http/access.ts";
+export type { IngestAccess } from "./src/http/frames.ts";
+export { Ingest, type IngestOptions } from "./src/ingest/ingest.ts";
+export {
+  type Intake,
+  type IntakeCounts,
+  IntakeError,
+  type IntakeProblem,
+} from "./src/channel/intake.ts";
 export { RESERVED_NAMES } from "./src/channel/channel_name.ts";
 export { ViewerLimit } from "./src/channel/viewer_limit.ts";
 export type {

@@ -2,9 +2,10 @@ import { concat } from "@std/bytes/concat";
 import type { LogicalScreen } from "../gif/block.ts";
 import { COMMENT_LABEL, EXTENSION_INTRODUCER, TRAILER } from "../gif/spec.ts";
 import { type Part, streamHeader } from "../gif/transform.ts";
-import { Backlog } from "./backlog.ts";
+import { type BacklogBounds, backlogOf } from "./backlog.ts";
 import { Fanout, type FanoutContext, noCounts } from "./fanout.ts";
-import { LiveCanvas } from "./live_canvas.ts";
+import { History } from "./history.ts";
+import { Past } from "./past.ts";
 import { StreamConnection } from "./stream_connection.ts";
 import type { ViewerConnection } from "./viewer_connection.ts";
 import { ViewerLimit } from "./viewer_limit.ts";
@@ -19,11 +20,24 @@ export interface BroadcasterOptions {
    */
   backlogSeconds?: number;
   /**
-   * Most bytes of parts kept for that; the newest part always is.
+   * Most bytes of parts that it gets then; the newest part always is.
    *
    * @default {16777216}
    */
   maxBacklogBytes?: number;
+  /**
+   * How far back the past can be looked at, in seconds; 0 means the newest
+   * picture only.
+   *
+   * @default {0}
+   */
+  keepSeconds?: number;
+  /**
+   * Most bytes kept for that, or for the backlog; the newest part always is.
+   *
+   * @default {67108864}
+   */
+  maxKeepBytes?: number;
   /**
    * Most viewers at a time.
    *
@@ -46,6 +60,16 @@ export interface BroadcasterOptions {
    * @default {15000}
    */
   keepAliveMilliseconds?: number;
+}
+
+/** What one viewer may want otherwise than the others. */
+export interface AttachOptions {
+  /**
+   * How much of the past it gets first, in seconds, as far as it is kept.
+   *
+   * @default {BroadcasterOptions.backlogSeconds}
+   */
+  backlogSeconds?: number;
 }
 
 /** What a broadcaster that is one of several is told besides. */
@@ -111,13 +135,13 @@ const COMMENT = Uint8Array.of(EXTENSION_INTRODUCER, COMMENT_LABEL, 0);
 export class Broadcaster {
   readonly #context: FanoutContext;
   readonly #fanout: Fanout;
-  readonly #backlog: Backlog;
+  readonly #backlogBounds: BacklogBounds;
+  readonly #history: History;
+  /** What viewers saw, as far back as it is kept. */
+  readonly past: Past;
   #header: Uint8Array | undefined;
-  #canvas: LiveCanvas | undefined;
   /** What a viewer who joins now is sent; made when the first one does. */
   #greeting: Uint8Array | undefined;
-  /** The newest picture by itself; made when the first one asks. */
-  #snapshot: Uint8Array | undefined;
   #closed = false;
   #parts = 0;
   #publishedBytes = 0;
@@ -130,17 +154,26 @@ export class Broadcaster {
    */
   constructor(options: BroadcasterOptions & SharedContext = {}) {
     const { backlogSeconds = 0, maxBacklogBytes = 16 * 1024 * 1024 } = options;
-    checkRange({ backlogSeconds, maxBacklogBytes }, 0);
+    const { keepSeconds = 0, maxKeepBytes = 64 * 1024 * 1024 } = options;
+    checkRange({
+      ...{ backlogSeconds, maxBacklogBytes },
+      ...{ keepSeconds, maxKeepBytes },
+    }, 0);
     this.#context = options.context ?? fanoutContext(options);
     this.#fanout = new Fanout({
       ...this.#context,
-      newest: () => this.#canvas!.keyframe(),
+      newest: () => this.#history.keyframe(),
       signOfLife: COMMENT,
     });
-    this.#backlog = new Backlog({
+    this.#backlogBounds = {
       seconds: backlogSeconds,
       maxBytes: maxBacklogBytes,
+    };
+    this.#history = new History({
+      seconds: Math.max(keepSeconds, backlogSeconds),
+      maxBytes: maxKeepBytes,
     });
+    this.past = new Past(this.#history, keepSeconds);
   }
 
   /** How many viewers there are. */
@@ -168,33 +201,30 @@ export class Broadcaster {
   begin(screen: LogicalScreen): void {
     this.#checkOpen("begin");
     const header = streamHeader(screen);
-    if (this.#header !== undefined && this.#backlog.newest !== undefined) {
-      this.#finishAll();
-    }
+    if (this.#begun) this.#fanout.finish(TRAILER_BYTES);
     this.#header = header;
-    this.#canvas = new LiveCanvas(screen);
-    this.#backlog.clear();
-    this.#forget();
+    this.#history.begin(screen);
+    this.#greeting = undefined;
   }
 
   /**
    * Sends a part to every viewer that has room for it. The bytes are shared
    * by all: do not change them afterwards.
    *
+   * @param part The part.
+   * @param timeMilliseconds When, in milliseconds since 1970, and never less
+   * than before; now by default.
    * @throws {TypeError} If there was no {@linkcode Broadcaster.begin}, or the
    * broadcaster was closed.
    */
-  publish(part: Part): void {
+  publish(part: Part, timeMilliseconds: number = this.past.now): void {
     this.#checkOpen("publish");
-    const canvas = this.#canvas;
-    if (canvas === undefined) {
+    if (this.#header === undefined) {
       throw new TypeError("Cannot publish a part: begin() was not called");
     }
-    const first = this.#backlog.newest === undefined;
-    const now = performance.now();
-    canvas.push(part);
-    this.#backlog.push(part, now, () => canvas.keyframe());
-    this.#forget();
+    const first = !this.#begun;
+    this.#history.push(part, timeMilliseconds);
+    this.#greeting = undefined;
     this.#parts++;
     this.#publishedBytes += part.bytes.length;
     if (this.#fanout.size === 0) return;
@@ -220,16 +250,19 @@ export class Broadcaster {
    * cheaper one than a stream.
    *
    * @param connection The way to the viewer.
+   * @param options How far back it begins.
    * @returns What to call when the viewer goes away by itself.
    * @throws {TooManySubscribersError} If `maxSubscribers` are there.
    * @throws {TypeError} If the broadcaster was closed.
    */
-  attach(connection: ViewerConnection): () => void {
+  attach(
+    connection: ViewerConnection,
+    { backlogSeconds }: AttachOptions = {},
+  ): () => void {
     this.#checkOpen("subscribe");
-    const begun = this.#backlog.newest !== undefined;
     return this.#fanout.attach(
       connection,
-      begun ? () => this.#greet() : undefined,
+      this.#begun ? () => this.#greet(backlogSeconds) : undefined,
     );
   }
 
@@ -237,8 +270,8 @@ export class Broadcaster {
    * A keyframe of what viewers see now; undefined if that is nothing yet.
    */
   keyframe(): Part | undefined {
-    if (this.#backlog.newest === undefined) return undefined;
-    return { bytes: this.#canvas!.keyframe(), keyframe: true };
+    if (!this.#begun) return undefined;
+    return { bytes: this.#history.keyframe(), keyframe: true };
   }
 
   /**
@@ -246,12 +279,7 @@ export class Broadcaster {
    * It is made when the first one asks, and then shared.
    */
   snapshot(): Uint8Array | undefined {
-    if (this.#backlog.newest === undefined) return undefined;
-    return this.#snapshot ??= concat([
-      this.#header!,
-      this.#canvas!.keyframe(),
-      TRAILER_BYTES,
-    ]);
+    return this.past.still();
   }
 
   /**
@@ -261,28 +289,27 @@ export class Broadcaster {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#finishAll();
-    this.#backlog.clear();
-    this.#forget();
+    this.#fanout.finish(this.#begun ? TRAILER_BYTES : undefined);
+    this.#history.clear();
+    this.#greeting = undefined;
   }
 
-  /** What was made of the newest part is out of date. */
-  #forget(): void {
-    this.#greeting = undefined;
-    this.#snapshot = undefined;
+  /** Whether there is a picture yet. */
+  get #begun(): boolean {
+    return this.#history.newest !== undefined;
   }
 
   /** Header and backlog in one chunk, so that it counts as one. */
-  #greet(): Uint8Array {
-    return this.#greeting ??= concat([
-      this.#header!,
-      ...(this.#backlog.chunks() ?? [this.#canvas!.keyframe()]),
-    ]);
+  #greet(seconds = this.#backlogBounds.seconds): Uint8Array {
+    if (seconds !== this.#backlogBounds.seconds) {
+      return this.#greetFrom(seconds);
+    }
+    return this.#greeting ??= this.#greetFrom(seconds);
   }
 
-  #finishAll(): void {
-    const begun = this.#backlog.newest !== undefined;
-    this.#fanout.finish(begun ? TRAILER_BYTES : undefined);
+  #greetFrom(seconds: number): Uint8Array {
+    const bounds = { ...this.#backlogBounds, seconds };
+    return concat([this.#header!, ...backlogOf(this.#history, bounds)]);
   }
 
   #checkOpen(action: string): void {

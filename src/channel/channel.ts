@@ -10,12 +10,13 @@ import {
   type Part,
 } from "../gif/transform.ts";
 import {
+  type AttachOptions,
   Broadcaster,
-  type BroadcasterOptions,
   fanoutContext,
 } from "./broadcaster.ts";
 import type { FanoutContext } from "./fanout.ts";
 import { checkName } from "./channel_name.ts";
+import type { ChannelOptions } from "./channel_options.ts";
 import type { ChannelStatus } from "./channel_status.ts";
 import { Demand } from "./demand.ts";
 import { FrameCounts } from "./frame_counts.ts";
@@ -28,6 +29,7 @@ import type {
   PublishOptions,
 } from "./outlet.ts";
 import { Outlets } from "./outlets.ts";
+import type { Past } from "./past.ts";
 import {
   type SourceStatus,
   stateByAge,
@@ -36,45 +38,7 @@ import {
 } from "./source_state.ts";
 import type { ViewerConnection } from "./viewer_connection.ts";
 
-/** Options of {@linkcode Channel}. */
-export interface ChannelOptions extends BroadcasterOptions, FramePartOptions {
-  /**
-   * The name in addresses and logs: 1 to 64 of A-Z, a-z, 0-9, _ and -, and
-   * not one of {@linkcode RESERVED_NAMES}.
-   *
-   * @default {"live"}
-   */
-  name?: string;
-  /**
-   * What people are shown as its name.
-   *
-   * @default {name}
-   */
-  title?: string;
-  /**
-   * What to do when the size of the picture changes, which a GIF cannot:
-   * `end` ends the GIF of those who watch, and gives the new size to who
-   * comes back, as the viewer page does; `place` goes on with the first size,
-   * the pictures at its top left, cut off or with an empty margin.
-   *
-   * @default {"end"}
-   */
-  onResize?: "end" | "place";
-  /**
-   * Whether a picture equal to the one before it is sent all the same.
-   *
-   * @default {false}
-   */
-  keepDuplicates?: boolean;
-  /**
-   * Whether image data is checked before it is sent. Data that is cut short
-   * or broken makes browsers lose the whole stream; set it to false only
-   * where frames come from an encoder of your own.
-   *
-   * @default {true}
-   */
-  checkImages?: boolean;
-}
+export type { ChannelOptions };
 
 /**
  * One live stream: takes frames, makes each a part, and broadcasts it.
@@ -129,6 +93,7 @@ export class Channel {
       onResize = "end",
       keepDuplicates = false,
       checkImages = true,
+      keepSeconds = 30,
       ...broadcasterOptions
     } = options;
     if (onResize !== "end" && onResize !== "place") {
@@ -151,6 +116,7 @@ export class Channel {
     this.#outlets = new Outlets(this.#context);
     this.#broadcaster = new Broadcaster({
       ...broadcasterOptions,
+      keepSeconds,
       context: this.#context,
     });
   }
@@ -193,15 +159,15 @@ export class Channel {
       return;
     }
     this.#newest = part;
-    this.#broadcaster.publish(part);
+    const sentAt = this.past.now;
+    this.#broadcaster.publish(part, sentAt);
     const { timestampMilliseconds, jpeg } = options;
-    const time = performance.timeOrigin + performance.now();
     this.#counts.latency.observe(
       timestampMilliseconds === undefined
         ? null
-        : Math.max(0, time - timestampMilliseconds),
+        : Math.max(0, this.past.now - timestampMilliseconds),
     );
-    this.#newestInfo = { timeMilliseconds: time, jpeg };
+    this.#newestInfo = { timeMilliseconds: sentAt, jpeg };
     this.#outlets.part(part, this.#newestInfo);
   }
 
@@ -268,12 +234,16 @@ export class Channel {
    * {@linkcode Broadcaster.attach}.
    *
    * @param connection The way to the viewer.
+   * @param options How far back it begins.
    * @returns What to call when the viewer goes away by itself.
    * @throws {TooManySubscribersError} If all places are taken.
    * @throws {TypeError} If the channel was closed.
    */
-  attach(connection: ViewerConnection): () => void {
-    return this.#broadcaster.attach(connection);
+  attach(
+    connection: ViewerConnection,
+    options?: AttachOptions,
+  ): () => void {
+    return this.#broadcaster.attach(connection, options);
   }
 
   /**
@@ -337,6 +307,11 @@ export class Channel {
   /** The newest picture as a GIF of its own; undefined if there is none yet. */
   snapshot(): Uint8Array | undefined {
     return this.#broadcaster.snapshot();
+  }
+
+  /** What viewers saw, as far back as it is kept. */
+  get past(): Past {
+    return this.#broadcaster.past;
   }
 
   /** Where the pictures come from, as it was last told. */

@@ -32,7 +32,7 @@ export class LiveCanvas {
 
   /** Takes the part that viewers get next. */
   push(part: Part): void {
-    this.#keyframe = undefined;
+    this.#keyframe = part.keyframe ? part.bytes : undefined;
     if (part.keyframe) {
       this.#pending = [];
       this.#pendingBytes = 0;
@@ -42,7 +42,7 @@ export class LiveCanvas {
     // A keyframe by itself is not drawn, however large: it can be sent as is.
     const tooMany = this.#pendingBytes > MAX_PENDING_BYTES ||
       this.#pending.length > MAX_PENDING_PARTS;
-    if (tooMany && this.#pending.length > 1) this.#draw();
+    if (tooMany && this.#pending.length > 1) this.drawn();
   }
 
   /**
@@ -50,16 +50,11 @@ export class LiveCanvas {
    * all parts see, and that later parts may build on.
    */
   keyframe(): Uint8Array {
-    return this.#keyframe ??= this.#makeKeyframe();
+    return this.#keyframe ??= keyframe(this.drawn());
   }
 
-  #makeKeyframe(): Uint8Array {
-    const [only] = this.#pending;
-    if (this.#pending.length === 1 && only.keyframe) return only.bytes;
-    return keyframe(this.#draw());
-  }
-
-  #draw(): Canvas {
+  /** What viewers see, drawn. It is drawn on later: copy what is to stay. */
+  drawn(): Canvas {
     const canvas = this.#canvas ??= new Canvas(this.#screen);
     for (const { bytes } of this.#pending) canvas.drawPart(bytes);
     this.#pending = [];

@@ -130,6 +130,19 @@ export class Canvas {
     return this.pixels.slice();
   }
 
+  /** A canvas of its own on which everything is as it is on this one. */
+  copy(): Canvas {
+    const copy = new Canvas(this.screen, { maxPixels: this.#maxPixels });
+    copy.#pixels.set(this.#pixels);
+    copy.#disposal = this.#disposal;
+    copy.#disposalArea = this.#disposalArea;
+    if (this.#disposal === spec.RESTORE_TO_PREVIOUS) {
+      const { columns, rows } = this.#disposalArea;
+      copy.#previous = this.#previous.slice(0, columns * rows);
+    }
+    return copy;
+  }
+
   /**
    * What is going to be done just before the next image is drawn, if
    * anything. A viewer who is to go on from here needs to know.

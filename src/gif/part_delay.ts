@@ -1,0 +1,59 @@
+import { BlockReader } from "./reader.ts";
+import { MIN_DELAY_CENTISECONDS } from "./spec.ts";
+
+/** Where the delay stands in a graphic control extension (section 23). */
+const DELAY_OFFSET = 4;
+
+/**
+ * Where the delays of a part stand, one for each of its images that has a
+ * graphic control extension, as all have that this library makes.
+ *
+ * @param part Blocks without a header, as {@linkcode framePart} makes them.
+ * @throws {GifError} If the bytes are no blocks of a GIF.
+ */
+export function delayPositions(part: Uint8Array): number[] {
+  const reader = new BlockReader({
+    start: "blocks",
+    maxBlockBytes: Number.MAX_SAFE_INTEGER,
+  });
+  reader.push(part);
+  reader.end();
+  const positions: number[] = [];
+  for (;;) {
+    const block = reader.next();
+    if (block.type === "end") return positions;
+    if (block.type !== "graphic-control") continue;
+    positions.push(block.offset + DELAY_OFFSET);
+  }
+}
+
+/** The shortest time that a part can be shown for, in hundredths of a second. */
+export function leastDelay(positions: number[]): number {
+  return positions.length * MIN_DELAY_CENTISECONDS;
+}
+
+/**
+ * A copy of a part that is shown for another time: its last image takes what
+ * those before it, which only lead up to it, leave.
+ *
+ * @param part Stays as it is.
+ * @param positions What {@linkcode delayPositions} says of it.
+ * @param delayCentiseconds Hundredths of a second for all of it, from
+ * {@linkcode leastDelay} on.
+ */
+export function withDelay(
+  part: Uint8Array,
+  positions: number[],
+  delayCentiseconds: number,
+): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(part);
+  const view = new DataView(bytes.buffer);
+  let left = delayCentiseconds;
+  for (const [i, position] of positions.entries()) {
+    const last = i === positions.length - 1;
+    const delay = last ? left : MIN_DELAY_CENTISECONDS;
+    view.setUint16(position, delay, true);
+    left -= delay;
+  }
+  return bytes;
+}
