@@ -11,7 +11,7 @@ import { LIVE_HEADERS } from "./respond.ts";
 import { Secret } from "./secret.ts";
 
 /** Who may send frames, and where they go. */
-export interface IngestOptions {
+export interface IngestAccess {
   /**
    * What senders must know: `Authorization: Bearer TOKEN`.
    *
@@ -22,7 +22,7 @@ export interface IngestOptions {
   intake: Intake;
 }
 
-/** {@linkcode IngestOptions}, as the handler keeps them. */
+/** {@linkcode IngestAccess}, as the handler keeps them. */
 export interface IngestSettings {
   /** What senders must know. */
   secret: Secret;
@@ -43,7 +43,7 @@ const STATUS_OF: Record<IntakeProblem, StatusCode> = {
 
 /** Options, if somebody may send. */
 export function ingestSettings(
-  options: IngestOptions | undefined,
+  options: IngestAccess | undefined,
 ): IngestSettings | undefined {
   if (options?.token === undefined) return undefined;
   return { secret: new Secret(options.token), intake: options.intake };

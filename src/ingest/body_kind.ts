@@ -1,0 +1,71 @@
+/** What the frames of a body are. */
+export type BodyKind = "gif" | "pictures";
+
+/** How a body begins, as far as its bytes say. */
+export type BodyBeginning =
+  /** Its first frame begins at `start`. */
+  | { kind: BodyKind; start: number }
+  /** It is nothing that is known. */
+  | "unknown"
+  /** There is not enough of it yet. */
+  | "more";
+
+const SIGNATURES: readonly [BodyKind, readonly number[]][] = [
+  ["gif", [0x47, 0x49, 0x46, 0x38]],
+  ["pictures", [0xff, 0xd8, 0xff]],
+  ["pictures", [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
+];
+
+/** Bytes that may stand before a frame or a boundary. */
+const PADDING: ReadonlySet<number> = new Set([0x00, 0x09, 0x0a, 0x0d, 0x20]);
+const DASH = "-".charCodeAt(0);
+const LINE_FEED = "\n".charCodeAt(0);
+const RETURN = "\r".charCodeAt(0);
+const MAX_HEAD_BYTES = 8192;
+
+/**
+ * What a body is, by its first bytes: a GIF, a JPEG or PNG, or a multipart
+ * body (RFC 2046, 5.1) whose first part is one of them.
+ */
+export function bodyBeginning(bytes: Uint8Array): BodyBeginning {
+  const start = afterPadding(bytes, 0);
+  if (bytes.length - start < 2) return moreOrUnknown(bytes);
+  if (bytes[start] !== DASH || bytes[start + 1] !== DASH) {
+    return frameAt(bytes, start);
+  }
+  const end = headersEnd(bytes, start);
+  return end === undefined
+    ? moreOrUnknown(bytes)
+    : frameAt(bytes, afterPadding(bytes, end));
+}
+
+function frameAt(bytes: Uint8Array, start: number): BodyBeginning {
+  const head = bytes.subarray(start);
+  const found = SIGNATURES.find(([, signature]) =>
+    signature.every((byte, i) => i >= head.length || head[i] === byte)
+  );
+  if (found === undefined) return "unknown";
+  const [kind, signature] = found;
+  return head.length < signature.length
+    ? moreOrUnknown(bytes)
+    : { kind, start };
+}
+
+function afterPadding(bytes: Uint8Array, start: number): number {
+  while (PADDING.has(bytes[start])) start++;
+  return start;
+}
+
+/** Behind the empty line that ends a part's headers. */
+function headersEnd(bytes: Uint8Array, start: number): number | undefined {
+  for (let at = bytes.indexOf(LINE_FEED, start); at >= 0;) {
+    const next = bytes[at + 1] === RETURN ? at + 2 : at + 1;
+    if (bytes[next] === LINE_FEED) return next + 1;
+    at = bytes.indexOf(LINE_FEED, at + 1);
+  }
+  return undefined;
+}
+
+function moreOrUnknown(bytes: Uint8Array): "more" | "unknown" {
+  return bytes.length < MAX_HEAD_BYTES ? "more" : "unknown";
+}

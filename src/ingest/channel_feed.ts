@@ -1,0 +1,139 @@
+import type { Channel } from "../channel/channel.ts";
+import { IntakeError } from "../channel/intake.ts";
+import type { FrameBody } from "./frame_body.ts";
+import { PictureFeed, type PictureFeedOptions } from "./picture_feed.ts";
+import type { SentFrame } from "./sent_frames.ts";
+
+/** Options of {@linkcode ChannelFeed}. */
+export interface ChannelFeedOptions
+  extends Pick<PictureFeedOptions, "encoding" | "size" | "onError"> {
+  /** Time without a frame after which `onIdle` is called. */
+  idleMilliseconds: number;
+  /** Called when no frame has come for a while, and nobody sends any. */
+  onIdle: () => void;
+}
+
+/** Senders of a channel at a time, each of which takes memory for a frame. */
+const MAX_SENDERS = 8;
+/** A sender that is silent for so long makes way for another. */
+const TAKEOVER_MILLISECONDS = 10_000;
+
+/** What is sent to one channel, by one sender after another. */
+export class ChannelFeed {
+  readonly #channel: Channel;
+  readonly #options: ChannelFeedOptions;
+  readonly #senders = new Set<FrameBody>();
+  /** The one whose frames follow each other, and bear no others between. */
+  #streaming: FrameBody | undefined;
+  #pictures: PictureFeed | undefined;
+  #idleTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(channel: Channel, options: ChannelFeedOptions) {
+    this.#channel = channel;
+    this.#options = options;
+    channel.setSource({ kind: "ingest", state: "waiting" });
+  }
+
+  /**
+   * Lets a sender in.
+   *
+   * @throws {IntakeError} If there is another, or too many.
+   */
+  enter(body: FrameBody): void {
+    this.#checkAlone(body);
+    if (this.#senders.size >= MAX_SENDERS) {
+      throw new IntakeError(
+        "full",
+        `Cannot send to ${this.#channel.name}: ${MAX_SENDERS} do already`,
+      );
+    }
+    clearTimeout(this.#idleTimer);
+    this.#senders.add(body);
+  }
+
+  /** A sender has gone. */
+  leave(body: FrameBody): void {
+    this.#senders.delete(body);
+    if (this.#streaming === body) this.#streaming = undefined;
+    if (this.#senders.size === 0) this.#startIdleTimer();
+  }
+
+  /**
+   * Puts a frame on air.
+   *
+   * @param frame The frame.
+   * @param body What it is from.
+   * @param isFirst Whether it is the first of it.
+   * @returns Of a picture: fulfilled when it can be shown, rejected with a
+   * {@linkcode PictureError} if it cannot.
+   * @throws {GifError} If a GIF frame cannot be shown.
+   * @throws {IntakeError} If another sender streams.
+   */
+  publish(
+    frame: SentFrame,
+    body: FrameBody,
+    isFirst: boolean,
+  ): Promise<void> | undefined {
+    this.#checkAlone(body);
+    if (!isFirst) this.#streaming = body;
+    if ("picture" in frame) {
+      return this.#feed().push(frame.picture, frame.timestampMilliseconds);
+    }
+    const { gif, timestampMilliseconds } = frame;
+    // The next picture must not build on what this frame replaces.
+    this.#dropPictures();
+    this.#channel.publishFrame(gif, { timestampMilliseconds });
+    return undefined;
+  }
+
+  /** Cuts all senders off, and ends its threads. */
+  async close(): Promise<void> {
+    clearTimeout(this.#idleTimer);
+    const error = new IntakeError(
+      "no-channel",
+      `Cannot send to ${this.#channel.name}: it has ended`,
+    );
+    for (const sender of this.#senders) sender.fail(error);
+    await this.#pictures?.close();
+  }
+
+  #checkAlone(body: FrameBody): void {
+    const other = this.#streaming;
+    if (other === undefined || other === body) return;
+    const error = new IntakeError(
+      "taken",
+      `Cannot send to ${this.#channel.name}: another sender streams into it`,
+    );
+    if (other.silentMilliseconds < TAKEOVER_MILLISECONDS) throw error;
+    this.#streaming = undefined;
+    other.fail(error);
+  }
+
+  #feed(): PictureFeed {
+    if (this.#pictures?.closed !== false) {
+      const { encoding, size, onError } = this.#options;
+      this.#pictures = new PictureFeed({
+        encoding,
+        size,
+        onError,
+        onFrame: ({ frame, ...info }) =>
+          this.#channel.publishFrame(frame, info),
+      });
+    }
+    return this.#pictures;
+  }
+
+  #dropPictures(): void {
+    const pictures = this.#pictures;
+    this.#pictures = undefined;
+    pictures?.close().catch(this.#options.onError);
+  }
+
+  #startIdleTimer(): void {
+    clearTimeout(this.#idleTimer);
+    this.#idleTimer = setTimeout(() => {
+      this.#dropPictures();
+      this.#options.onIdle();
+    }, this.#options.idleMilliseconds);
+  }
+}

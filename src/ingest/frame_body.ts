@@ -1,0 +1,96 @@
+import { IntakeError } from "../channel/intake.ts";
+
+/** Options of {@linkcode FrameBody}. */
+export interface FrameBodyOptions {
+  /** Most bytes from the end of one frame to the end of the next. */
+  maxFrameBytes: number;
+  /** Time without a byte after which the sender is given up. */
+  silenceMilliseconds: number;
+}
+
+/** What somebody sends, bounded in the bytes of a frame and in its pauses. */
+export class FrameBody {
+  /** The bytes; it fails with an {@linkcode IntakeError}. */
+  readonly bytes: ReadableStream<Uint8Array>;
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #options: FrameBodyOptions;
+  #frameBytes = 0;
+  #newestAt = performance.now();
+  #failure: IntakeError | undefined;
+  #fail: ((error: IntakeError) => void) | undefined;
+
+  constructor(body: ReadableStream<Uint8Array>, options: FrameBodyOptions) {
+    this.#reader = body.getReader();
+    this.#options = options;
+    this.bytes = new ReadableStream({
+      pull: async (controller) => {
+        const chunk = await this.#read();
+        if (chunk === undefined) controller.close();
+        else controller.enqueue(chunk);
+      },
+      cancel: (reason) => this.#reader.cancel(reason),
+    }, { highWaterMark: 0 });
+  }
+
+  /** Time since a byte came. */
+  get silentMilliseconds(): number {
+    return performance.now() - this.#newestAt;
+  }
+
+  /** A frame has ended: the bytes of the next are counted from here. */
+  endFrame(): void {
+    this.#frameBytes = 0;
+  }
+
+  /** Ends it: whoever reads it gets this error, the sender is cut off. */
+  fail(error: IntakeError): void {
+    this.#failure ??= error;
+    this.#fail?.(error);
+    // That it has failed by itself in between changes nothing.
+    this.#reader.cancel(error).catch(() => {});
+  }
+
+  async #read(): Promise<Uint8Array | undefined> {
+    const { maxFrameBytes } = this.#options;
+    const { value } = await this.#next();
+    if (value === undefined) return undefined;
+    this.#newestAt = performance.now();
+    this.#frameBytes += value.length;
+    if (this.#frameBytes <= maxFrameBytes) return value;
+    this.fail(
+      new IntakeError(
+        "too-large",
+        `Cannot take frame: expected at most ${maxFrameBytes} bytes, found more`,
+      ),
+    );
+    throw this.#failure;
+  }
+
+  #next(): Promise<ReadableStreamReadResult<Uint8Array>> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    const { silenceMilliseconds } = this.#options;
+    const timer = setTimeout(
+      () => this.fail(tooSilent(silenceMilliseconds)),
+      silenceMilliseconds,
+    );
+    // A race with one promise that never settles would keep all that lost it.
+    const { promise, resolve, reject } = Promise.withResolvers<
+      ReadableStreamReadResult<Uint8Array>
+    >();
+    this.#fail = reject;
+    this.#reader.read().then(resolve, (error) => reject(cutOff(error)));
+    return promise.finally(() => clearTimeout(timer));
+  }
+}
+
+function tooSilent(milliseconds: number): IntakeError {
+  return new IntakeError(
+    "silent",
+    `Cannot wait for frames: nothing came for ${milliseconds / 1000} s`,
+  );
+}
+
+function cutOff(error: unknown): IntakeError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new IntakeError("cut-off", `Cannot read frames: ${reason}`);
+}

@@ -1,0 +1,243 @@
+import type { Channel } from "../channel/channel.ts";
+import { nameProblem } from "../channel/channel_name.ts";
+import type { Channels } from "../channel/channels.ts";
+import {
+  type Intake,
+  type IntakeCounts,
+  IntakeError,
+  type IntakeProblem,
+} from "../channel/intake.ts";
+import type { EncodedFramesOptions } from "../source/encoding.ts";
+import type { PictureSize } from "../source/scale_pixels.ts";
+import type { SourceEvents } from "../source/source.ts";
+import { BodyIntake } from "./body_intake.ts";
+import { ChannelFeed } from "./channel_feed.ts";
+import { FrameBody } from "./frame_body.ts";
+
+/** Options of {@linkcode Ingest}. */
+export interface IngestOptions extends SourceEvents {
+  /**
+   * Whether frames may be sent to a channel that is there.
+   *
+   * @default {() => true}
+   */
+  accepts?: (channel: Channel) => boolean;
+  /**
+   * Makes the channel of a name when the first frame for it comes. It is
+   * removed when no frame has come for `idleSeconds`.
+   *
+   * @default {undefined} only to channels that are there can be sent
+   */
+  makeChannel?: (name: string) => Channel;
+  /**
+   * Most channels that are made at a time.
+   *
+   * @default {16}
+   */
+  maxChannels?: number;
+  /**
+   * Seconds without a frame after which a channel that was made is removed,
+   * and without a byte after which a sender is cut off.
+   *
+   * @default {60}
+   */
+  idleSeconds?: number;
+  /**
+   * Most bytes of a frame.
+   *
+   * @default {16777216}
+   */
+  maxFrameBytes?: number;
+  /**
+   * The size that viewers see of JPEG and PNG.
+   *
+   * @default {{}} that of the pictures
+   */
+  size?: PictureSize;
+  /**
+   * How JPEG and PNG are encoded as GIF.
+   *
+   * @default {{}}
+   */
+  encoding?: EncodedFramesOptions;
+}
+
+/**
+ * Takes frames that are sent to channels, as the handler hands them over: GIF,
+ * JPEG or PNG, one by one or without end.
+ *
+ * GIF frames go on air as they are. JPEG and PNG are decoded and encoded, in
+ * threads of their own that stay from one picture to the next; a JPEG itself
+ * goes to those who watch by MJPEG.
+ *
+ * @example
+ * ```ts
+ * import { Channel, Channels, createHandler, Ingest } from "@x/gifstream";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const channels = new Channels();
+ * await using intake = new Ingest(channels, {
+ *   makeChannel: (name) => new Channel({ name }),
+ * });
+ * const handler = createHandler(channels, {
+ *   ingest: { token: "secret", intake },
+ * });
+ * const gif = Uint8Array.from(
+ *   atob("R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAkQBADs="),
+ *   (c) => c.charCodeAt(0),
+ * );
+ * const response = await handler(
+ *   new Request("http://localhost/door/frames", {
+ *     method: "POST",
+ *     headers: { authorization: "Bearer secret" },
+ *     body: gif,
+ *   }),
+ * );
+ * assertEquals(await response.json(), { frames: 1, refused: 0 });
+ * assertEquals(channels.get("door")?.screen, { width: 1, height: 1 });
+ * ```
+ */
+export class Ingest implements Intake, AsyncDisposable {
+  readonly #channels: Channels;
+  readonly #options: IngestOptions;
+  readonly #idleMilliseconds: number;
+  readonly #maxFrameBytes: number;
+  readonly #maxChannels: number;
+  readonly #feeds = new Map<Channel, ChannelFeed>();
+  /** Channels that are here only because of what is sent. */
+  readonly #made = new Set<Channel>();
+  readonly #unfollow: () => void;
+
+  /**
+   * Makes an intake.
+   *
+   * @param channels Where frames go, and where channels are made.
+   * @param options What is taken, and who is told.
+   */
+  constructor(channels: Channels, options: IngestOptions = {}) {
+    const { idleSeconds = 60, maxFrameBytes = 2 ** 24, maxChannels = 16 } =
+      options;
+    this.#channels = channels;
+    this.#options = options;
+    this.#idleMilliseconds = 1000 * idleSeconds;
+    this.#maxFrameBytes = maxFrameBytes;
+    this.#maxChannels = maxChannels;
+    this.#unfollow = channels.follow({
+      removed: (channel) => this.#forget(channel),
+    });
+  }
+
+  /**
+   * Puts the frames of a body on air, each when its last byte has come.
+   *
+   * @param name The channel's name.
+   * @param body Bytes of frames, which may never end.
+   * @returns What became of them, when the body has ended.
+   * @throws {IntakeError} If none, or no more, can be taken.
+   */
+  async receive(
+    name: string,
+    body: ReadableStream<Uint8Array>,
+  ): Promise<IntakeCounts> {
+    this.#check(name);
+    const { onWarning = () => {} } = this.#options;
+    const bytes = new FrameBody(body, {
+      maxFrameBytes: this.#maxFrameBytes,
+      silenceMilliseconds: this.#idleMilliseconds,
+    });
+    const intake = new BodyIntake(bytes, {
+      onWarning: (message) => onWarning(`${name}: ${message}`),
+      open: () => this.#feedOf(name),
+    });
+    // A channel is made only when there is a frame for it.
+    if (this.#channels.get(name) !== undefined) intake.enter();
+    return await intake.run();
+  }
+
+  /** Cuts all senders off; what they sent stays. */
+  async close(): Promise<void> {
+    this.#unfollow();
+    const feeds = [...this.#feeds.values()];
+    this.#feeds.clear();
+    await Promise.all(feeds.map((feed) => feed.close()));
+  }
+
+  /** As `close()`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  /** @throws {IntakeError} If nothing can be sent to a channel of this name. */
+  #check(name: string): void {
+    const { accepts = () => true, makeChannel } = this.#options;
+    const channel = this.#channels.get(name);
+    if (channel === undefined) {
+      if (makeChannel === undefined) {
+        throw refusal(name, "no-channel", "there is no such channel");
+      }
+      const problem = nameProblem(name);
+      if (problem !== undefined) throw refusal(name, "no-channel", problem);
+      if (this.#made.size < this.#maxChannels) return;
+      const most = `there are ${this.#maxChannels} channels already`;
+      throw refusal(name, "full", most);
+    }
+    if (this.#made.has(channel) || accepts(channel)) return;
+    throw refusal(name, "taken", "it has its frames from another source");
+  }
+
+  /** The feed of a channel, both made if need be. */
+  #feedOf(name: string): ChannelFeed {
+    this.#check(name);
+    const channel = this.#channels.get(name) ?? this.#make(name);
+    const feed = this.#feeds.get(channel) ?? this.#feed(channel);
+    this.#feeds.set(channel, feed);
+    return feed;
+  }
+
+  #make(name: string): Channel {
+    const channel = this.#options.makeChannel!(name);
+    this.#made.add(channel);
+    this.#channels.add(channel);
+    this.#options.onNotice?.(`Channel ${name} begins: frames are sent to it`);
+    return channel;
+  }
+
+  #feed(channel: Channel): ChannelFeed {
+    const { encoding = {}, size = {}, onWarning, onNotice } = this.#options;
+    return new ChannelFeed(channel, {
+      encoding: { onWarning, onNotice, ...encoding },
+      size,
+      idleMilliseconds: this.#idleMilliseconds,
+      onIdle: () => this.#onIdle(channel),
+      onError: (error) => onWarning?.(`${channel.name}: ${wordsOf(error)}`),
+    });
+  }
+
+  #onIdle(channel: Channel): void {
+    if (!this.#made.has(channel)) return;
+    const seconds = this.#idleMilliseconds / 1000;
+    this.#options.onNotice?.(
+      `Channel ${channel.name} ends: nothing was sent to it for ${seconds} s`,
+    );
+    this.#channels.remove(channel.name);
+  }
+
+  #forget(channel: Channel): void {
+    this.#made.delete(channel);
+    const feed = this.#feeds.get(channel);
+    this.#feeds.delete(channel);
+    feed?.close().catch((error) => this.#options.onWarning?.(wordsOf(error)));
+  }
+}
+
+function refusal(
+  name: string,
+  problem: IntakeProblem,
+  reason: string,
+): IntakeError {
+  return new IntakeError(problem, `Cannot send to ${name}: ${reason}`);
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,104 @@
+import { concat } from "@std/bytes/concat";
+import { IntakeError } from "../channel/intake.ts";
+import type { GifFrame } from "../gif/frame_reader.ts";
+import { byteStreamFrames } from "../source/byte_stream.ts";
+import { PictureFiles } from "../source/picture_files.ts";
+import { bodyBeginning } from "./body_kind.ts";
+import type { FrameBody } from "./frame_body.ts";
+
+/** A frame that was sent: one of a GIF, or a JPEG or PNG file. */
+export type SentFrame =
+  & {
+    /** When its last byte came, in milliseconds since 1970. */
+    timestampMilliseconds: number;
+  }
+  & ({ gif: GifFrame } | { picture: Uint8Array<ArrayBuffer> });
+
+/**
+ * The frames of a body, each as soon as its last byte is there. What they are
+ * is told by their bytes alone, since many senders name a wrong type.
+ *
+ * @param body What is sent.
+ * @param onWarning Called with one line of text about what cannot be read.
+ * @throws {IntakeError} If it is of no known kind.
+ */
+export async function* sentFrames(
+  body: FrameBody,
+  onWarning: (message: string) => void,
+): AsyncGenerator<SentFrame> {
+  const chunks = body.bytes[Symbol.asyncIterator]();
+  try {
+    const { kind, head, isBare } = await readBeginning(chunks);
+    const bytes = chain(head, chunks);
+    const frames = kind === "gif"
+      // What stands between the parts of a multipart body is no mistake.
+      ? gifFrames(bytes, isBare ? onWarning : () => {})
+      : pictureFrames(bytes, onWarning);
+    for await (const frame of frames) {
+      body.endFrame();
+      yield frame;
+    }
+  } finally {
+    await chunks.return?.();
+  }
+}
+
+async function* gifFrames(
+  bytes: AsyncIterable<Uint8Array>,
+  onWarning: (message: string) => void,
+): AsyncGenerator<SentFrame> {
+  // The body has its own bound, which senders are told of.
+  const options = { onWarning, maxFrameBytes: Number.MAX_SAFE_INTEGER };
+  const frames = byteStreamFrames(ReadableStream.from(bytes), options);
+  for await (const { frame: gif, timestampMilliseconds } of frames) {
+    yield { gif, timestampMilliseconds };
+  }
+}
+
+async function* pictureFrames(
+  bytes: AsyncIterable<Uint8Array>,
+  onWarning: (message: string) => void,
+): AsyncGenerator<SentFrame> {
+  const files = new PictureFiles({ onWarning });
+  for await (const chunk of bytes) {
+    for (const picture of files.push(chunk)) {
+      yield { picture, timestampMilliseconds: Date.now() };
+    }
+  }
+  files.end();
+}
+
+/** Reads as much as it takes to know what the body is. */
+async function readBeginning(chunks: AsyncIterator<Uint8Array>) {
+  let bytes = new Uint8Array(0);
+  for (;;) {
+    const { done, value } = await chunks.next();
+    if (done) throw unknownKind(bytes);
+    bytes = concat([bytes, value]);
+    const beginning = bodyBeginning(bytes);
+    if (beginning === "more") continue;
+    if (beginning === "unknown") throw unknownKind(bytes);
+    const { kind, start } = beginning;
+    return { kind, head: bytes.subarray(start), isBare: start === 0 };
+  }
+}
+
+async function* chain(
+  head: Uint8Array,
+  rest: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  yield head;
+  for (let r = await rest.next(); !r.done; r = await rest.next()) yield r.value;
+}
+
+function unknownKind(bytes: Uint8Array): IntakeError {
+  const [begin, ...rest] = bytes.length === 0
+    ? ["nothing"]
+    : [...bytes.subarray(0, 4)].map((b) => b.toString(16).padStart(2, "0"));
+  const found = [begin, ...rest].join(" ");
+  return new IntakeError(
+    bytes.length === 0 ? "broken" : "unknown-kind",
+    `Cannot take frames: expected GIF, JPEG or PNG, or a multipart body of ` +
+      `them, found ${found}`,
+  );
+}
