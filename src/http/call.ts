@@ -3,8 +3,11 @@ import type { Channels } from "../channel/channels.ts";
 import type { Access } from "./access.ts";
 import type { IngestSettings } from "./frames.ts";
 import type { Origins } from "./origins.ts";
+import type { Pictures } from "../picture/pictures.ts";
 import type { Place } from "./public_address.ts";
+import type { SocketAnswer } from "./socket_answer.ts";
 import type { StreamAnswer } from "./stream_answer.ts";
+import type { UpgradeWebSocket } from "./upgrade.ts";
 
 /** A request, and all that its answer may depend on. */
 export interface Call {
@@ -39,12 +42,16 @@ export interface HandlerSettings extends Place {
   origins: Origins;
   /** Who may send frames; undefined: nobody. */
   ingest: IngestSettings | undefined;
+  /** Makes pictures in other formats. */
+  pictures: Pictures;
+  /** How a request becomes a WebSocket; undefined: not at all. */
+  upgradeWebSocket: UpgradeWebSocket | undefined;
   /** How old the newest picture of a server that is ready may be. */
   readyWithinSeconds: number;
 }
 
-/** An answer, or the word that it is a stream, which servers differ in. */
-export type Answer = Response | StreamAnswer;
+/** An answer, or what servers differ in: a stream, or a WebSocket. */
+export type Answer = Response | StreamAnswer | SocketAnswer;
 
 /** Something that has an address. */
 export interface Resource<C extends Call = Call> {

@@ -3,15 +3,22 @@ import type { Channel } from "../channel/channel.ts";
 import { Channels } from "../channel/channels.ts";
 import { StreamConnection } from "../channel/stream_connection.ts";
 import { TooManySubscribersError } from "../channel/too_many_subscribers_error.ts";
+import { Pictures } from "../picture/pictures.ts";
 import { Access, type ViewingOptions } from "./access.ts";
 import type { Answer, HandlerSettings } from "./call.ts";
-import { type IngestOptions, ingestSettings } from "./frames.ts";
+import { type IngestAccess, ingestSettings } from "./frames.ts";
 import { HttpError } from "./http_error.ts";
 import { Origins } from "./origins.ts";
 import { normalBasePath, pathBelow } from "./public_address.ts";
 import { internalError, plainText, preflight } from "./respond.ts";
 import { findRoute, type Route } from "./routes.ts";
+import { SocketAnswer } from "./socket_answer.ts";
 import { StreamAnswer } from "./stream_answer.ts";
+import {
+  defaultUpgrade,
+  openSocket,
+  type UpgradeWebSocket,
+} from "./upgrade.ts";
 
 /** Options of {@linkcode createHandler}. */
 export interface HandlerOptions {
@@ -33,7 +40,7 @@ export interface HandlerOptions {
    *
    * @default {undefined} nobody
    */
-  ingest?: IngestOptions;
+  ingest?: IngestAccess;
   /**
    * What all addresses begin with, as in `/cams`, where a proxy hands paths on
    * as they are.
@@ -56,6 +63,12 @@ export interface HandlerOptions {
    * @default {60}
    */
   readyWithinSeconds?: number;
+  /**
+   * Turns a request into a WebSocket; `serveByNode` does without.
+   *
+   * @default {undefined} `Deno.upgradeWebSocket`, where there is Deno
+   */
+  upgradeWebSocket?: UpgradeWebSocket;
 }
 
 const RETRY_SECONDS = "10";
@@ -101,8 +114,8 @@ export function createHandler(
   return (request) => {
     const answer = answerTo(request, all, settings);
     return answer instanceof Promise
-      ? answer.then((it) => respond(it, settings))
-      : respond(answer, settings);
+      ? answer.then((it) => respond(request, it, settings))
+      : respond(request, answer, settings);
   };
 }
 
@@ -132,13 +145,22 @@ export function settingsOf(options: HandlerOptions): HandlerSettings {
     ingest: ingestSettings(options.ingest),
     basePath: normalBasePath(options.basePath ?? ""),
     trustProxy,
+    pictures: new Pictures(),
+    upgradeWebSocket: options.upgradeWebSocket ?? defaultUpgrade(),
   };
 }
 
-function respond(answer: Answer, settings: HandlerSettings): Response {
+function respond(
+  request: Request,
+  answer: Answer,
+  settings: HandlerSettings,
+): Response {
   if (answer instanceof Response) return answer;
-  const { headers, attach } = answer;
   return orRefusal(settings, () => {
+    if (answer instanceof SocketAnswer) {
+      return openSocket(request, answer, settings.upgradeWebSocket);
+    }
+    const { headers, attach } = answer;
     const connection = new StreamConnection();
     connection.onLeave = attach(connection);
     return new Response(connection.stream, { headers });

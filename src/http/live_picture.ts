@@ -22,7 +22,12 @@ export async function needLivePicture(
   } finally {
     clearTimeout(timer);
   }
-  throw new HttpError(
+  throw noPictureYet();
+}
+
+/** Why there is no picture. */
+export function noPictureYet(): HttpError {
+  return new HttpError(
     STATUS_CODE.ServiceUnavailable,
     "There is no picture yet; try again when the source is on air.",
     { "retry-after": "1" },

@@ -9,7 +9,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Channel } from "../channel/channel.ts";
 import type { Channels } from "../channel/channels.ts";
-import type { HandlerSettings } from "./call.ts";
+import type { Answer, HandlerSettings } from "./call.ts";
 import {
   answerTo,
   asChannels,
@@ -17,8 +17,11 @@ import {
   orRefusal,
   settingsOf,
 } from "./handler.ts";
+import { serveSockets } from "./node_upgrade.ts";
+import { SocketAnswer } from "./socket_answer.ts";
 import { ignore, SocketConnection } from "./socket_connection.ts";
 import { StreamAnswer } from "./stream_answer.ts";
+import { upgradeRequired } from "./ws.ts";
 
 /** Options of {@linkcode serveByNode}. */
 export interface NodeServerOptions extends HandlerOptions {
@@ -89,6 +92,11 @@ export async function serveByNode(
     });
   });
   streamFirst(server, site);
+  serveSockets(server, {
+    find: (incoming) => find(incoming, site),
+    send: (found, incoming, outgoing) => send(found, incoming, outgoing, site),
+    settings: site.settings,
+  });
   await listen(server, port, hostname);
   server.on("error", onError);
   const { address, port: taken } = server.address() as AddressInfo;
@@ -209,23 +217,42 @@ const streaming = new WeakSet<Socket>();
 async function answer(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  { channels, settings }: Site,
+  site: Site,
 ): Promise<void> {
-  const { method = "GET", url = "/", socket } = incoming;
+  const { socket } = incoming;
   // Nothing can be answered behind a stream, and must not pile up there.
   if (streaming.has(socket)) {
     socket.destroy();
     return;
   }
-  const request = requestOf(method, url, fieldsOf(incoming), incoming);
-  const found = await answerTo(request, channels, settings);
-  const response = found instanceof Response
-    ? found
-    : orRefusal(settings, () => enterBehind(incoming, outgoing, found));
+  await send(await find(incoming, site), incoming, outgoing, site);
+}
+
+async function send(
+  found: Answer,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  { settings }: Site,
+): Promise<void> {
+  const response = orRefusal(settings, () => {
+    // A WebSocket begins with an upgrade, and this is none.
+    if (found instanceof SocketAnswer) throw upgradeRequired();
+    if (found instanceof Response) return found;
+    return enterBehind(incoming, outgoing, found);
+  });
   if (response === undefined) return;
   outgoing.writeHead(response.status, [...response.headers].flat());
   if (response.body === null) outgoing.end();
   else await pipe(response.body, outgoing);
+}
+
+function find(
+  incoming: IncomingMessage,
+  { channels, settings }: Site,
+): Answer | Promise<Answer> {
+  const { method = "GET", url = "/" } = incoming;
+  const request = requestOf(method, url, fieldsOf(incoming), incoming);
+  return answerTo(request, channels, settings);
 }
 
 /** Sends a body of any length; that the client leaves ends it, no more. */

@@ -2,6 +2,7 @@ import { STATUS_CODE } from "@std/http/status";
 import type { Answer } from "./call.ts";
 import { HttpError } from "./http_error.ts";
 import { type Place, publicOrigin } from "./public_address.ts";
+import { SocketAnswer } from "./socket_answer.ts";
 import { StreamAnswer } from "./stream_answer.ts";
 
 const ALLOW_ORIGIN = "access-control-allow-origin";
@@ -41,7 +42,7 @@ export class Origins {
 
   /** Says in an answer whether the asking page's scripts may read it. */
   mark(request: Request, answer: Answer): Answer {
-    if (this.#allowed.has("*")) return answer;
+    if (this.#allowed.has("*") || answer instanceof SocketAnswer) return answer;
     if (answer instanceof Response) {
       this.#mark(request, answer.headers);
       return answer;

@@ -1,0 +1,73 @@
+import type { ViewerConnection } from "../channel/viewer_connection.ts";
+
+/** What a WebSocket of any make can do. */
+export interface MessageSocket {
+  /** 1 while it is open. */
+  readonly readyState: number;
+  /** Bytes that it was given and has not sent yet. */
+  readonly bufferedAmount: number;
+  /** Sends a message. */
+  send(message: Uint8Array<ArrayBuffer>): void;
+  /** Says that no more comes, and why. */
+  close(code: number, reason: string): void;
+  /** Cuts the connection, where that can be done. */
+  terminate?(): void;
+}
+
+/** One that is being sent and one that waits; more would be lag. */
+const MAX_QUEUED_MESSAGES = 2;
+
+const OPEN = 1;
+
+/** RFC 6455, 7.4.1. */
+const GOING_AWAY = 1001;
+/** RFC 6455, 7.4.2, as registered: try again later. */
+const TRY_AGAIN_LATER = 1013;
+
+/** A viewer to whom each chunk is a message. */
+export class WebSocketConnection implements ViewerConnection {
+  #socket: MessageSocket | undefined;
+  /** What came before the socket was open; only the newest is wanted. */
+  #unsent: Uint8Array | undefined;
+  #closing: { code: number; reason: string } | undefined;
+  /** Messages sent since the socket had nothing to do. */
+  #queuedMessages = 0;
+
+  /** The socket is open. */
+  open(socket: MessageSocket): void {
+    this.#socket = socket;
+    if (this.#unsent !== undefined) this.send(this.#unsent);
+    this.#unsent = undefined;
+    if (this.#closing !== undefined) this.#close(this.#closing);
+  }
+
+  get hasRoom(): boolean {
+    if (!this.#socket?.bufferedAmount) this.#queuedMessages = 0;
+    return this.#queuedMessages < MAX_QUEUED_MESSAGES;
+  }
+
+  send(bytes: Uint8Array): void {
+    if (this.#socket === undefined) {
+      this.#unsent = bytes;
+      return;
+    }
+    // A viewer who is going says so before it has gone.
+    if (this.#socket.readyState !== OPEN) return;
+    this.#queuedMessages++;
+    this.#socket.send(bytes as Uint8Array<ArrayBuffer>);
+  }
+
+  end(): void {
+    this.#close({ code: GOING_AWAY, reason: "The channel has ended" });
+  }
+
+  abort({ message }: Error): void {
+    this.#close({ code: TRY_AGAIN_LATER, reason: message });
+    this.#socket?.terminate?.();
+  }
+
+  #close(closing: { code: number; reason: string }): void {
+    this.#closing = closing;
+    this.#socket?.close(closing.code, closing.reason);
+  }
+}
