@@ -1,0 +1,74 @@
+import { assert, assertEquals } from "@std/assert";
+import { Channel } from "../../src/channel/channel.ts";
+import { Channels } from "../../src/channel/channels.ts";
+import type { ViewerConnection } from "../../src/channel/viewer_connection.ts";
+import { EventHub } from "../../src/http/event_hub.ts";
+
+/** One that listens, and can be slow. */
+class Listener implements ViewerConnection {
+  hasRoom = true;
+  end = () => {};
+  abort = () => {};
+  /** Names of the events that it was sent. */
+  events: string[] = [];
+  #changed = Promise.withResolvers<void>();
+
+  send(bytes: Uint8Array): void {
+    const text = new TextDecoder().decode(bytes);
+    this.events.push(text.match(/^event:(.*)$/m)?.[1] ?? text);
+    this.#changed.resolve();
+    this.#changed = Promise.withResolvers();
+  }
+
+  /** Waits until it was sent so many. */
+  async count(events: number): Promise<string[]> {
+    while (this.events.length < events) await this.#changed.promise;
+    return this.events;
+  }
+}
+
+Deno.test("EventHub tells one that was slow the whole state anew", async () => {
+  const channels = new Channels([new Channel({ name: "one" })]);
+  const hub = new EventHub(channels);
+  const fast = new Listener(), slow = new Listener();
+  hub.attach(fast);
+  hub.attach(slow);
+  await fast.count(1);
+  slow.hasRoom = false;
+  channels.add(new Channel({ name: "two" }));
+  channels.remove("one");
+  assertEquals(await fast.count(3), ["channels", "added", "removed"]);
+  assertEquals(slow.events, ["channels"]);
+  slow.hasRoom = true;
+  assertEquals(await slow.count(2), ["channels", "channels"]);
+  channels.add(new Channel({ name: "three" }));
+  assertEquals((await slow.count(3)).at(-1), "added");
+  channels.close();
+});
+
+Deno.test("EventHub tells a new listener the state before anything else", async () => {
+  const channels = new Channels();
+  const hub = new EventHub(channels);
+  const early = new Listener(), late = new Listener();
+  hub.attach(early);
+  // These are on their way when the other comes.
+  channels.add(new Channel({ name: "one" }));
+  hub.attach(late);
+  channels.add(new Channel({ name: "two" }));
+  assertEquals(await early.count(3), ["channels", "added", "added"]);
+  assertEquals(await late.count(2), ["channels", "added"]);
+  channels.close();
+});
+
+Deno.test("EventHub ends all who listen when the channels end", () => {
+  const channels = new Channels([new Channel()]);
+  const hub = new EventHub(channels);
+  const listener = new Listener();
+  let ends = 0;
+  listener.end = () => ends++;
+  const leave = hub.attach(listener);
+  channels.close();
+  leave();
+  assertEquals(ends, 1);
+  assert(channels.closed);
+});
