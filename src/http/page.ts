@@ -1,5 +1,7 @@
-import { picture } from "./page/picture.ts";
+import { channels } from "./page/channels.ts";
 import { markup } from "./page/markup.ts";
+import { picture } from "./page/picture.ts";
+import { sharing } from "./page/sharing.ts";
 import { style } from "./page/style.ts";
 import { viewer } from "./page/viewer.ts";
 
@@ -14,25 +16,29 @@ const HEADERS = {
 };
 
 /**
- * `GET /` for a browser that navigates: the page that shows the stream.
+ * `GET /` and `GET /NAME` for a browser that navigates: the page that shows a
+ * channel, and lets the person choose another.
  *
- * It is one answer without further files, and asks for `live.gif`,
- * `snapshot.gif` and `api/channels` relative to its own address, so that it
- * works below any base path that ends with a slash.
+ * It is one answer without further files, and asks for `NAME.gif`,
+ * `NAME/snapshot.gif` and `api/channels` relative to its own address, so that
+ * it works below any base path that ends with a slash.
  *
  * The page takes two options from its own address: `swap-bytes` and
  * `swap-seconds`, after how much of either it changes to a fresh stream, for
  * devices with little memory.
+ *
+ * @param request What asks for it.
+ * @param name The channel's name; empty while there is no channel.
  */
-export function pageResponse(request: Request): Response {
+export function pageResponse(request: Request, name: string): Response {
   const nonce = makeNonce();
   const headers = {
     ...HEADERS,
     "content-security-policy": contentSecurityPolicy(nonce),
   };
   if (request.method === "HEAD") return new Response(null, { headers });
-  const script = picture + viewer;
-  return new Response(markup({ nonce, style, script }), { headers });
+  const script = picture + channels + sharing + viewer;
+  return new Response(markup({ nonce, style, script, name }), { headers });
 }
 
 /** Allows what the page consists of, and nothing that is slipped into it. */

@@ -1,19 +1,64 @@
 import { accepts } from "@std/http/negotiation";
-import { type ChannelCall, READ_METHODS, type Resource } from "./call.ts";
+import { STATUS_CODE } from "@std/http/status";
+import {
+  type Call,
+  type ChannelCall,
+  READ_METHODS,
+  type Resource,
+} from "./call.ts";
+import { HttpError } from "./http_error.ts";
 import { pageResponse } from "./page.ts";
 import { streamAnswer } from "./stream.ts";
 
-/** `GET /`: the page for a browser that navigates, the GIF for all else. */
+const VARY = { vary: "accept" };
+
+/**
+ * `GET /` and `GET /NAME`: the page for a browser that navigates, the GIF for
+ * all else.
+ */
 export const root: Resource<ChannelCall> = {
   methods: READ_METHODS,
+  answer: (call) =>
+    wantsPage(call) ? page(call, call.channel.name) : streamAnswer(call, VARY),
+};
+
+/** `GET /` while there is no channel: the page, which waits for one. */
+export const emptyRoot: Resource = {
+  methods: READ_METHODS,
   answer(call) {
-    const vary = { vary: "accept" };
-    // The first of equals wins: a client that takes anything wants the GIF.
-    if (accepts(call.request, "image/gif", "text/html") !== "text/html") {
-      return streamAnswer(call, vary);
-    }
-    const response = pageResponse(call.request);
-    response.headers.set("vary", vary.vary);
-    return response;
+    if (wantsPage(call)) return page(call, "");
+    throw noChannelYet();
   },
 };
+
+/** `GET /NAME/`: the address without the slash, below any base path. */
+export const slash: Resource<ChannelCall> = {
+  methods: READ_METHODS,
+  answer: ({ channel, query }) => {
+    const rest = query.size > 0 ? `?${query}` : "";
+    return new Response(null, {
+      status: STATUS_CODE.PermanentRedirect,
+      headers: { location: `../${channel.name}${rest}` },
+    });
+  },
+};
+
+/** Why there is nothing at the addresses that mean the first channel. */
+export function noChannelYet(): HttpError {
+  return new HttpError(
+    STATUS_CODE.ServiceUnavailable,
+    "There is no channel yet; try again in a few seconds.",
+    { "retry-after": "5" },
+  );
+}
+
+/** The first of equals wins: a client that takes anything wants the GIF. */
+function wantsPage({ request }: Call): boolean {
+  return accepts(request, "image/gif", "text/html") === "text/html";
+}
+
+function page({ request }: Call, name: string): Response {
+  const response = pageResponse(request, name);
+  response.headers.set("vary", VARY.vary);
+  return response;
+}

@@ -49,7 +49,7 @@ const BEHAVIORS: Behavior[] = [
         "#embed",
         (field) => (field as unknown as { value: string }).value,
       );
-      assertEquals(line, `<img src="${server.page}live.gif">`);
+      assertEquals(line, `<img src="${server.page}numbers.gif">`);
     },
   },
   {

@@ -10,7 +10,7 @@ import { pageResponse } from "../../src/http/page.ts";
 const REQUEST = new Request("http://127.0.0.1:8080/");
 
 Deno.test("pageResponse() is HTML that no proxy may keep or change", () => {
-  const { status, headers } = pageResponse(REQUEST);
+  const { status, headers } = pageResponse(REQUEST, "door");
   assertEquals(status, 200);
   assertEquals(headers.get("content-type"), "text/html; charset=utf-8");
   assertEquals(headers.get("cache-control"), "no-cache, no-transform");
@@ -18,14 +18,22 @@ Deno.test("pageResponse() is HTML that no proxy may keep or change", () => {
 });
 
 Deno.test("pageResponse() has no body when asked for its head only", async () => {
-  const response = pageResponse(new Request(REQUEST, { method: "HEAD" }));
+  const response = pageResponse(
+    new Request(REQUEST, { method: "HEAD" }),
+    "door",
+  );
   assertEquals(await response.text(), "");
   assertNotEquals(response.headers.get("content-security-policy"), null);
 });
 
 Deno.test("pageResponse() allows its own style and script only, by a nonce used once", async () => {
   const nonces = new Set<string>();
-  for (const response of [pageResponse(REQUEST), pageResponse(REQUEST)]) {
+  for (
+    const response of [
+      pageResponse(REQUEST, "door"),
+      pageResponse(REQUEST, "door"),
+    ]
+  ) {
     const policy = response.headers.get("content-security-policy")!;
     const html = await response.text();
     const [, nonce] = policy.match(/script-src 'nonce-([^']+)'/)!;
@@ -42,16 +50,22 @@ Deno.test("pageResponse() allows its own style and script only, by a nonce used 
 });
 
 Deno.test("pageResponse() refers to nothing outside and to nothing by an absolute path", async () => {
-  const html = await pageResponse(REQUEST).text();
+  const html = await pageResponse(REQUEST, "door").text();
   const markup = html.slice(0, html.indexOf("<script "));
   const addresses = [...markup.matchAll(/\b(?:src|href)="([^"]*)"/g)]
     .map(([, address]) => address);
-  assertEquals(addresses, ["data:,", "live.gif", "live.gif"]);
+  assertEquals(addresses, [
+    "data:,",
+    "door.gif",
+    "door/snapshot.gif",
+    "door/clip.gif",
+    "door.gif",
+  ]);
   assert(!html.includes("http:") && !html.includes("https:"));
 });
 
 Deno.test("pageResponse() carries a script that passes the checks of the other sources", async () => {
-  const html = await pageResponse(REQUEST).text();
+  const html = await pageResponse(REQUEST, "door").text();
   const script = html.slice(
     html.indexOf("\n", html.indexOf("<script ")),
     html.indexOf("</script>"),

@@ -8,6 +8,8 @@ const PAINT_MILLISECONDS = 500;
 const LOOK_MILLISECONDS = 20;
 const MIN_RETRY_MILLISECONDS = 250;
 const MAX_RETRY_MILLISECONDS = 5000;
+/** How long the picture of one stream may stay when another is wanted. */
+const CHANGE_MILLISECONDS = 1000;
 /** A stream that lasts this long has not failed at once. */
 const SUCCESS_MILLISECONDS = 2000;
 
@@ -40,6 +42,7 @@ class LivePicture {
   #lookTimer = 0;
   #paintTimer = 0;
   #retryTimer = 0;
+  #changeTimer = 0;
 
   /**
    * @param {HTMLElement} stage Takes the images.
@@ -70,12 +73,34 @@ class LivePicture {
   stop() {
     if (this.state === "paused") return;
     this.#clearTimers();
+    clearTimeout(this.#changeTimer);
     for (const image of [this.#leaving, this.#shown, this.#coming]) {
       release(image);
     }
     this.#leaving = this.#shown = this.#coming = undefined;
     this.#retryMilliseconds = MIN_RETRY_MILLISECONDS;
     this.#setState("paused");
+  }
+
+  /**
+   * Changes to another stream. The old one stays until that is seen, but not
+   * for long: it is not what is asked for.
+   *
+   * @param {string} address Of the GIF.
+   */
+  change(address) {
+    if (address === this.#address) return;
+    this.#address = address;
+    if (this.state === "paused") return;
+    this.#retryMilliseconds = MIN_RETRY_MILLISECONDS;
+    this.#shownEnded = true;
+    this.#join();
+    clearTimeout(this.#changeTimer);
+    this.#changeTimer = setTimeout(() => {
+      release(this.#shown);
+      this.#shown = undefined;
+    }, CHANGE_MILLISECONDS);
+    this.#setState("connecting");
   }
 
   /** Changes to a fresh stream; the old one stays until that is seen. */
@@ -109,6 +134,7 @@ class LivePicture {
   }
 
   #takeOver() {
+    clearTimeout(this.#changeTimer);
     this.#leaving = this.#shown;
     this.#shown = this.#coming;
     this.#shownEnded = false;

@@ -57,38 +57,17 @@ h1 { font-size: 1.25rem; line-height: 1.2; overflow-wrap: anywhere; }
   color: var(--quiet);
 }
 #watching { margin-left: auto; font-variant-numeric: tabular-nums; }
-#watching, #facts, footer { color: var(--quiet); }
-#stage {
-  --width: 16;
-  --height: 9;
-  display: grid;
-  /* As wide as the page, but no higher than the window leaves room for. */
-  width: min(100%, (100dvh - 13.5rem) * var(--width) / var(--height));
-  min-width: min(100%, 16rem);
-  aspect-ratio: var(--width) / var(--height);
-  margin: 0 auto;
-  overflow: hidden;
-  border-radius: .25rem;
-  background: #000;
-}
-#stage img {
-  grid-area: 1 / 1;
-  width: 100%;
-  height: 100%;
-  min-height: 0;
-  object-fit: contain;
-}
-#stage.enlarged img { image-rendering: pixelated; }
-#facts { padding: .4rem 0 .75rem; font-size: .875rem; text-align: center; }
-footer {
+#watching, #facts, [hidden] { display: none !important; }
+#actions, #embedding { display: flex; gap: .5rem; }
+#actions { flex-wrap: wrap; justify-content: center; }
+#sharing {
   display: grid;
   gap: .4rem;
   max-width: 36rem;
-  margin: 0 auto;
+  margin: 1rem auto 0;
   font-size: .875rem;
 }
-#embedding { display: flex; gap: .5rem; }
-input, button {
+input, button, #actions a {
   padding: .45rem .7rem;
   border: 1px solid var(--line);
   border-radius: .25rem;
@@ -98,5 +77,64 @@ input, button {
 }
 input { flex: 1; min-width: 0; font-family: ui-monospace, monospace; }
 button { cursor: pointer; }
-button:hover { border-color: var(--quiet); }
+#actions a { text-decoration: none; }
+button:hover, #actions a:hover { border-color: var(--quiet); }
+h2 { margin: 1.5rem 0 .5rem; font-size: 1rem; }
+#channels ul {
+  display: grid;
+  grid-template-columns: repeat(auto-fill, minmax(min(8rem, 45%), 1fr));
+  gap: .75rem;
+  margin: 0;
+  padding: 0;
+  list-style: none;
+}
+#channels a {
+  display: grid;
+  padding: .35rem;
+  border: 1px solid transparent;
+  border-radius: .25rem;
+  text-decoration: none;
+}
+#channels a:hover { border-color: var(--line); }
+#channels a[aria-current] {
+  border-color: var(--quiet);
+  background: var(--field);
+}
+#channels img {
+  width: 100%;
+  aspect-ratio: 16 / 9;
+  object-fit: contain;
+  border-radius: .15rem;
+  background: #000;
+}
+#channels .title { overflow-wrap: anywhere; }
+#channels .about { color: var(--quiet); font-size: .8125rem; }
+#channels .about::before {
+  content: "";
+  display: inline-block;
+  width: .6em;
+  height: .6em;
+  margin-right: .4em;
+  border: 1px solid currentColor;
+  border-radius: 50%;
+}
+#channels [data-state="live"] .about::before {
+  border-color: var(--live);
+  background: var(--live);
+}
+@media (min-width: 64rem) {
+  .several {
+    display: grid;
+    grid-template-columns: 1fr 15rem;
+    grid-template-rows: auto 1fr;
+    column-gap: 1.5rem;
+  }
+  .several header { grid-column: 1 / -1; }
+  .several #channels {
+    /* A list of its own length beside the picture, not below it. */
+    max-height: calc(100dvh - 6rem);
+    overflow-y: auto;
+  }
+  .several h2 { margin-top: 0; }
+}
 `;

@@ -1,6 +1,6 @@
 /**
  * The part of the page's script that asks the server how it does, tells the
- * person, and decides when there is to be a stream, and when a fresh one.
+ * person, and decides which stream there is to be, when, and when a fresh one.
  */
 export const viewer = String.raw`
 const STATUS_INTERVAL_MILLISECONDS = 2000;
@@ -20,6 +20,7 @@ const TEXTS = {
   connecting: "Connecting",
   live: "Live",
   waiting: "Waiting for the source",
+  gone: "Not on air",
   reconnecting: "Reconnecting",
   paused: "Paused while hidden",
 };
@@ -28,6 +29,7 @@ const TEXTS = {
  * What the server tells of a channel; it has more fields than these.
  *
  * @typedef {object} Status
+ * @property {string} name
  * @property {string} title
  * @property {number} viewers
  * @property {number} frames
@@ -42,35 +44,65 @@ const swapBytes = Number(options.get("swap-bytes")) || 20e6;
 const swapMilliseconds = 1000 * (Number(options.get("swap-seconds")) || 300);
 
 const stage = element("stage");
-const live = new LivePicture(stage, "live.gif", () => {
+/** The name of the channel that is open; empty while there is none. */
+let current = stage.dataset.channel ?? "";
+const live = new LivePicture(stage, current + ".gif", () => {
   showAll();
   // The server counts one more now.
   if (live.state === "live") askStatus();
 });
-/** @type {Status | undefined} */
+const list = new ChannelList(element("channels"), (name) => {
+  if (name === current) return;
+  history.pushState(null, "", name);
+  open(name);
+});
+/** All that there are, once that is known. @type {Status[] | undefined} */
+let statuses;
+/** Of the one that is open. @type {Status | undefined} */
 let status;
 let statusFailed = false;
 let streamBytes = 0;
 let snapshotFrames = -Infinity;
 let onScreen = true;
 let pageHidden = false;
+let asking = false;
 let statusTimer = 0;
 let offScreenTimer = 0;
 let statusDue = Infinity;
 
-/** @param {string} id */
-function element(id) {
-  return /** @type {HTMLElement} */ (document.getElementById(id));
+/** The name in the page's address; empty where the first one is meant. */
+function nameInAddress() {
+  return location.pathname.replace(/^.*\//, "");
+}
+
+/** @param {string} name */
+function open(name) {
+  if (name === current) return;
+  current = name;
+  status = statuses?.find((channel) => channel.name === name);
+  streamBytes = 0;
+  snapshotFrames = -Infinity;
+  stage.querySelector(".snapshot")?.remove();
+  live.change(name + ".gif");
+  offer(name);
+  if (statuses !== undefined) list.update(statuses, name);
+  showAll();
+  watchOrPause();
 }
 
 function watchOrPause() {
-  const seen = onScreen && !pageHidden && !document.hidden;
-  if (!seen) {
+  const visible = !pageHidden && !document.hidden;
+  if (!visible) {
     clearTimeout(statusTimer);
-    live.stop();
-  } else if (live.state === "paused") {
+    asking = false;
+  }
+  if (!visible || !onScreen || current === "") live.stop();
+  else if (live.state === "paused") {
     live.start();
     streamBytes = 0;
+  }
+  if (visible && !asking) {
+    asking = true;
     statusDue = Infinity;
     askStatus();
   }
@@ -80,16 +112,16 @@ async function askStatus() {
   clearTimeout(statusTimer);
   const asked = Date.now();
   const answer = await fetchStatus();
-  if (live.state === "paused") return;
+  if (!asking) return;
   if (answer === undefined) statusFailed = true;
-  else takeStatus(answer, asked > statusDue + ASLEEP_MILLISECONDS);
+  else takeStatuses(answer, asked > statusDue + ASLEEP_MILLISECONDS);
   showAll();
   statusDue = asked + STATUS_INTERVAL_MILLISECONDS;
   clearTimeout(statusTimer);
   statusTimer = setTimeout(askStatus, Math.max(statusDue - Date.now(), 0));
 }
 
-/** @returns {Promise<Status | undefined>} */
+/** @returns {Promise<Status[] | undefined>} */
 async function fetchStatus() {
   try {
     const response = await fetch("api/channels", {
@@ -97,8 +129,7 @@ async function fetchStatus() {
       signal: AbortSignal.timeout(STATUS_TIMEOUT_MILLISECONDS),
     });
     if (!response.ok) return undefined;
-    const { channels } = await response.json();
-    return channels[0];
+    return (await response.json()).channels;
   } catch {
     // Server or network are away, which comes to the same here.
     return undefined;
@@ -106,22 +137,37 @@ async function fetchStatus() {
 }
 
 /**
- * @param {Status} now
+ * @param {Status[]} answer
  * @param {boolean} slept Whether the computer did not run for a while.
+ */
+function takeStatuses(answer, slept) {
+  statuses = answer;
+  if (nameInAddress() === "" && answer.length > 0) open(answer[0].name);
+  const now = answer.find(({ name }) => name === current);
+  if (now !== undefined) takeStatus(now, slept);
+  // A stream that is not there is asked for again and again.
+  else status = undefined;
+  statusFailed = false;
+  list.update(answer, current);
+}
+
+/**
+ * @param {Status} now
+ * @param {boolean} slept
  */
 function takeStatus(now, slept) {
   const before = status ?? now;
   const share = now.publishedBytes - before.publishedBytes;
   streamBytes += Math.max(0, share);
-  const lost = slept || statusFailed || now.frames < before.frames ||
+  const back = status === undefined && live.state === "reconnecting";
+  const lost = slept || statusFailed || back || now.frames < before.frames ||
     isForgotten(now);
-  statusFailed = false;
   status = now;
   if (lost || isDue()) {
     streamBytes = 0;
     live.renew();
   }
-  keepSnapshot();
+  keepSnapshot(now);
 }
 
 /**
@@ -149,39 +195,36 @@ function isDue() {
 /**
  * Keeps a recent picture below the stream: a browser that is cut off in the
  * middle of a GIF may show nothing instead of what it has.
+ *
+ * @param {Status} now
  */
-function keepSnapshot() {
-  if (status === undefined || live.state !== "live") return;
-  const { frames } = status;
+function keepSnapshot({ name, frames }) {
+  if (live.state !== "live") return;
   const next = snapshotFrames + FRAMES_PER_SNAPSHOT;
   if (frames >= snapshotFrames && frames < next) return;
   snapshotFrames = frames;
-  const image = new Image();
-  image.alt = "";
-  image.className = "snapshot";
-  image.decoding = "sync";
-  image.onload = () => {
+  loadImage(name + "/snapshot.gif?" + Date.now(), (image) => {
+    if (image === undefined || name !== current) return;
     const old = stage.querySelector(".snapshot");
+    image.className = "snapshot";
     stage.prepend(image);
     old?.remove();
-  };
-  image.src = "snapshot.gif?" + Date.now();
+  });
 }
 
 function showAll() {
   showState();
   showSize();
-  if (status === undefined) return;
-  const { title, viewers, framesPerSecond } = status;
+  const title = status?.title ?? (current || "Live");
   document.title = title;
   show("name", title);
   stage.setAttribute("aria-label", "Live picture: " + title);
-  show("watching", viewers + " watching");
+  show("watching", status === undefined ? "" : status.viewers + " watching");
   const { width, height } = live.size ?? {};
   const facts = width ? [width + " × " + height] : [];
-  if (framesPerSecond > 0) {
-    const digits = framesPerSecond < 5 ? 1 : 0;
-    facts.push(framesPerSecond.toFixed(digits) + " frames/s");
+  if (status !== undefined && status.framesPerSecond > 0) {
+    const digits = status.framesPerSecond < 5 ? 1 : 0;
+    facts.push(status.framesPerSecond.toFixed(digits) + " frames/s");
   }
   show("facts", facts.join(" · ") || "\u00a0");
 }
@@ -196,12 +239,19 @@ function showState() {
 /** @returns {keyof typeof TEXTS} */
 function stateSeen() {
   const { state } = live;
-  if (state === "paused" || state === "reconnecting") return state;
+  if (state === "paused" && current !== "") return state;
   if (statusFailed) return "reconnecting";
-  if (status === undefined) return state;
-  const { frames, lastFrameAgeMilliseconds: age } = status;
-  const waiting = frames === 0 || (age !== null && age > QUIET_MILLISECONDS);
-  return waiting ? "waiting" : state;
+  if (status === undefined) return statuses === undefined ? state : "gone";
+  return state !== "reconnecting" && isWaiting(status) ? "waiting" : state;
+}
+
+/**
+ * Whether its source gives nothing at present.
+ *
+ * @param {Status} status
+ */
+function isWaiting({ frames, lastFrameAgeMilliseconds: age }) {
+  return frames === 0 || (age !== null && age > QUIET_MILLISECONDS);
 }
 
 /** Gives the stage the picture's shape, and sharp pixels when enlarged. */
@@ -219,30 +269,17 @@ function showSize() {
  * @param {string} text
  */
 function show(id, text) {
-  const output = element(id);
-  // Writing what is there already would make screen readers say it again.
-  if (output.textContent !== text) output.textContent = text;
+  write(element(id), text);
 }
 
-function offerEmbedding() {
-  const field = /** @type {HTMLInputElement} */ (element("embed"));
-  const button = element("copy");
-  const address = new URL("live.gif", location.href).href;
-  field.value = '<img src="' + address + '">';
-  field.onfocus = () => field.select();
-  button.onclick = async () => {
-    field.select();
-    // The clipboard is there on secure pages only.
-    if (navigator.clipboard) await navigator.clipboard.writeText(field.value);
-    else document.execCommand("copy");
-    button.textContent = "Copied";
-    setTimeout(() => button.textContent = "Copy", 2000);
-  };
-}
-
-offerEmbedding();
+prepareSharing();
+offer(current);
 document.addEventListener("visibilitychange", watchOrPause);
 addEventListener("resize", showSize);
+addEventListener("popstate", () => {
+  const name = nameInAddress() || statuses?.[0]?.name;
+  if (name !== undefined) open(name);
+});
 addEventListener("pagehide", () => {
   pageHidden = true;
   watchOrPause();

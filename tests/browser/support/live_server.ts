@@ -113,7 +113,7 @@ export class LiveServer implements AsyncDisposable {
     url.pathname = url.pathname.slice(BASE_PATH.length);
     const { pathname } = url;
     const missing = pathname === "/api/channels" && this.withoutStatus ||
-      pathname === "/snapshot.gif" && this.withoutSnapshots;
+      pathname === "/numbers/snapshot.gif" && this.withoutSnapshots;
     if (missing) return new Response("As the test wants", { status: 502 });
     const { method, headers } = request;
     const response = await this.#handler(

@@ -1,0 +1,54 @@
+/**
+ * The part of the page's script that gives the person what can be taken
+ * along: the newest picture, the last seconds, the line for other pages.
+ */
+export const sharing = String.raw`
+/**
+ * Points everything at a channel.
+ *
+ * @param {string} name
+ */
+function offer(name) {
+  const gif = name + ".gif";
+  setAddress("snapshot", name + "/snapshot.gif");
+  setAddress("clip", name + "/clip.gif?seconds=10");
+  setAddress("only", gif);
+  const address = new URL(gif, location.href).href;
+  const field = /** @type {HTMLInputElement} */ (element("embed"));
+  field.value = '<img src="' + address + '">';
+}
+
+/**
+ * @param {string} id
+ * @param {string} address
+ */
+function setAddress(id, address) {
+  element(id).setAttribute("href", address);
+}
+
+function prepareSharing() {
+  const field = /** @type {HTMLInputElement} */ (element("embed"));
+  const panel = element("sharing");
+  const share = element("share");
+  share.onclick = () => {
+    panel.hidden = !panel.hidden;
+    share.setAttribute("aria-expanded", String(!panel.hidden));
+    if (!panel.hidden) field.focus();
+  };
+  field.onfocus = () => field.select();
+  const copy = element("copy");
+  copy.onclick = async () => {
+    field.select();
+    // The clipboard is there on secure pages only.
+    if (navigator.clipboard) await navigator.clipboard.writeText(field.value);
+    else document.execCommand("copy");
+    copy.textContent = "Copied";
+    setTimeout(() => copy.textContent = "Copy", 2000);
+  };
+}
+
+/** @param {string} id */
+function element(id) {
+  return /** @type {HTMLElement} */ (document.getElementById(id));
+}
+`;
