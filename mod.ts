@@ -50,6 +50,7 @@ export {
   Past,
   type PastClip,
   type PastClipOptions,
+  type PastKeyframe,
   type PastPicture,
 } from "./src/channel/past.ts";
 export { Channels, type ChannelsFollower } from "./src/channel/channels.ts";

@@ -1,4 +1,5 @@
 import { concat } from "@std/bytes/concat";
+import type { LogicalScreen } from "../gif/block.ts";
 import {
   APPLICATION_LABEL,
   EXTENSION_INTRODUCER,
@@ -22,8 +23,16 @@ export interface PastPicture {
   rgba: Uint8ClampedArray<ArrayBuffer>;
   /** When it was sent, in milliseconds since 1970. */
   timeMilliseconds: number;
-  /** What tells it from all others: letters, digits and -. */
-  tag: string;
+}
+
+/** A picture that viewers saw, as a part. */
+export interface PastKeyframe {
+  /** What draws it. The bytes are shared: they must not be changed. */
+  bytes: Uint8Array;
+  /** The logical screen that it is drawn on. */
+  screen: LogicalScreen;
+  /** When it was sent, in milliseconds since 1970. */
+  timeMilliseconds: number;
 }
 
 /** What a clip is to show. */
@@ -113,16 +122,6 @@ export class Past {
   }
 
   /**
-   * What tells the picture from all others: letters, digits and -.
-   *
-   * @param timeMilliseconds See {@linkcode Past.picture}.
-   */
-  tag(timeMilliseconds?: number): string | undefined {
-    const moment = this.#moment(timeMilliseconds);
-    return moment && tagOf(moment);
-  }
-
-  /**
    * The pixels of a picture.
    *
    * @param timeMilliseconds When it was to be seen, in milliseconds since
@@ -138,7 +137,22 @@ export class Past {
       height,
       rgba: this.#history.canvas(moment).snapshot(),
       timeMilliseconds: moment.timeMilliseconds,
-      tag: tagOf(moment),
+    };
+  }
+
+  /**
+   * A picture as a part that needs nothing before it. Who asks again for the
+   * same picture gets the same bytes, if it was not the newest.
+   *
+   * @param timeMilliseconds See {@linkcode Past.picture}.
+   */
+  keyframe(timeMilliseconds?: number): PastKeyframe | undefined {
+    const moment = this.#moment(timeMilliseconds);
+    if (moment === undefined) return undefined;
+    return {
+      bytes: keyframeOf(this.#history, moment),
+      screen: this.#history.screen,
+      timeMilliseconds: moment.timeMilliseconds,
     };
   }
 
@@ -180,16 +194,15 @@ export class Past {
   }
 }
 
-/** Unlike its number, its time is not that of one of an earlier run. */
-function tagOf({ timeMilliseconds, number }: Moment): string {
-  return `${Math.round(timeMilliseconds * 1000).toString(36)}-${number}`;
+function keyframeOf(history: History, moment: Moment): Uint8Array {
+  const isNewest = moment === history.newest;
+  return isNewest ? history.keyframe() : history.entrance(moment);
 }
 
 function stillOf(history: History, moment: Moment) {
-  const isNewest = moment === history.newest;
   return concat([
     streamHeader(history.screen),
-    isNewest ? history.keyframe() : history.entrance(moment),
+    keyframeOf(history, moment),
     TRAILER_BYTES,
   ]);
 }
