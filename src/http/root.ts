@@ -6,6 +6,7 @@ import {
   READ_METHODS,
   type Resource,
 } from "./call.ts";
+import { actionAnswer } from "./compat.ts";
 import { HttpError } from "./http_error.ts";
 import { pageResponse } from "./page.ts";
 import { streamAnswer } from "./stream.ts";
@@ -14,12 +15,16 @@ const VARY = { vary: "accept" };
 
 /**
  * `GET /` and `GET /NAME`: the page for a browser that navigates, the GIF for
- * all else.
+ * all else, and what `?action=` asks for.
  */
 export const root: Resource<ChannelCall> = {
   methods: READ_METHODS,
-  answer: (call) =>
-    wantsPage(call) ? page(call, call.channel.name) : streamAnswer(call, VARY),
+  answer(call) {
+    const action = actionAnswer(call);
+    if (action !== undefined) return action;
+    if (wantsPage(call)) return page(call, call.channel.name);
+    return streamAnswer(call, VARY);
+  },
 };
 
 /** `GET /` while there is no channel: the page, which waits for one. */

@@ -2,14 +2,21 @@ import { STATUS_CODE } from "@std/http/status";
 import type { Channel } from "../channel/channel.ts";
 import type { Channels } from "../channel/channels.ts";
 import { apiChannel, apiChannels } from "./api.ts";
+import { ascii } from "./ascii.ts";
 import type { Answer, Call, ChannelCall, NameCall, Resource } from "./call.ts";
+import { clipGif } from "./clip.ts";
+import { frames, framesOfFirst } from "./frames.ts";
 import { apiEvents } from "./events.ts";
 import { health, readiness } from "./health.ts";
+import { compatSnapshot, compatState, compatStream } from "./compat.ts";
 import { HttpError } from "./http_error.ts";
+import { mjpeg } from "./mjpeg.ts";
 import { metrics } from "./metrics.ts";
-import { root } from "./root.ts";
+import { emptyRoot, noChannelYet, root, slash } from "./root.ts";
 import { snapshotGif } from "./snapshot.ts";
+import { snapshotJpeg, snapshotPng } from "./snapshot_image.ts";
 import { stream } from "./stream.ts";
+import { ws } from "./ws.ts";
 
 /** What is there once, by its path. */
 const OF_SERVER: Record<string, Resource> = {
@@ -27,18 +34,46 @@ const BEFORE_NAME: Record<string, Resource<ChannelCall>> = {
 
 /** What each channel has, by what follows `/NAME` in its path. */
 const OF_CHANNEL: Record<string, Resource<ChannelCall>> = {
+  "": root,
+  "/": slash,
   ".gif": stream,
+  ".mjpeg": mjpeg,
+  "/clip.gif": clipGif,
   "/snapshot.gif": snapshotGif,
+  "/snapshot.jpg": snapshotJpeg,
+  "/snapshot.png": snapshotPng,
+  "/ws": ws,
+  "/ascii": ascii,
+  "/stream": compatStream,
+  "/snapshot": compatSnapshot,
+  "/state": compatState,
 };
 
 /** What may be asked of a channel that is not there yet, in the same way. */
-const OF_NAME: Record<string, Resource<NameCall>> = {};
+const OF_NAME: Record<string, Resource<NameCall>> = {
+  "/frames": frames,
+};
 
 /** Paths without a name, which mean the first channel. */
 const OF_FIRST: Record<string, Resource<ChannelCall>> = {
   "/": root,
   "/live.gif": stream,
+  "/live.mjpeg": mjpeg,
+  "/clip.gif": clipGif,
   "/snapshot.gif": snapshotGif,
+  "/snapshot.jpg": snapshotJpeg,
+  "/snapshot.png": snapshotPng,
+  "/ws": ws,
+  "/ascii": ascii,
+  "/stream": compatStream,
+  "/snapshot": compatSnapshot,
+  "/state": compatState,
+  "/frames": framesOfFirst,
+};
+
+/** What is there before the first channel is, by its path. */
+const OF_NONE: Record<string, Resource> = {
+  "/": emptyRoot,
 };
 
 /** A resource, and what it is to be asked about. */
@@ -54,7 +89,8 @@ export interface Route {
  * @throws {HttpError} If there is nothing.
  */
 export function findRoute(path: string, channels: Channels): Route {
-  const ofServer = own(OF_SERVER, path);
+  const ofServer = own(OF_SERVER, path) ??
+    (channels.size === 0 ? own(OF_NONE, path) : undefined);
   if (ofServer !== undefined) return ofServer;
   const nameAt = path.lastIndexOf("/") + 1;
   const beforeName = own(BEFORE_NAME, path.slice(0, nameAt));
@@ -76,7 +112,9 @@ export function findRoute(path: string, channels: Channels): Route {
   if (ofFirst !== undefined) {
     return bind(ofFirst, { channel: firstOf(channels) });
   }
-  throw ofChannel === undefined ? nothingHere() : noSuchChannel(name, channels);
+  throw name === "" || ofChannel === undefined
+    ? nothingHere()
+    : noSuchChannel(name, channels);
 }
 
 function own<T>(table: Record<string, T>, key: string): T | undefined {
@@ -98,11 +136,7 @@ function channelNamed(name: string, channels: Channels): Channel {
 
 function firstOf(channels: Channels): Channel {
   if (channels.first !== undefined) return channels.first;
-  throw new HttpError(
-    STATUS_CODE.ServiceUnavailable,
-    "There is no channel yet; try again in a few seconds.",
-    { "retry-after": "5" },
-  );
+  throw noChannelYet();
 }
 
 /** All that has an address: paths in which `NAME` is a channel's name. */
