@@ -3,7 +3,8 @@ import {
   type OptionGroup,
   type OptionRule,
 } from "./option_table.ts";
-import { DEFAULT_INPUT, STDIN_INPUT, TEST_INPUT } from "./options.ts";
+import { STDIN_INPUT, TEST_INPUT } from "./named_input.ts";
+import { DEFAULT_INPUT } from "./options.ts";
 
 const COLUMNS = 80;
 const HELP_COLUMN = 27;

@@ -1,5 +1,8 @@
 import { isFinishedGif } from "../source/clip.ts";
-import { type CliOptions, STDIN_INPUT, TEST_INPUT } from "./options.ts";
+import { isFrameName } from "../source/folder.ts";
+import { messageOf } from "./message.ts";
+import { STDIN_INPUT, TEST_INPUT } from "./named_input.ts";
+import type { CliOptions } from "./options.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** The kinds of INPUT, and what a message calls one and many of each. */
@@ -8,6 +11,7 @@ const KINDS = {
   stdin: ["standard input", "standard input"],
   pipe: ["a named pipe", "named pipes"],
   folder: ["a folder", "folders"],
+  folders: ["a folder of folders", "folders of folders"],
   growing: ["a GIF file that grows", "growing GIF files"],
   finished: ["a finished GIF file", "finished GIF files"],
   video: ["played by ffmpeg", "what ffmpeg plays"],
@@ -31,23 +35,39 @@ const SPECIAL: {
     option: "delete-after",
     isGiven: ({ deleteAfterSeconds }) => deleteAfterSeconds !== undefined,
     // Of a file it would remove the very one that the user named.
-    kinds: ["folder"],
+    kinds: ["folder", "folders"],
   },
   {
     option: "poll",
     isGiven: ({ pollMilliseconds }) => pollMilliseconds !== undefined,
     kinds: ["folder", "growing"],
   },
+  {
+    option: "channels",
+    isGiven: ({ channels }) => channels !== undefined,
+    kinds: ["folders"],
+  },
+  {
+    option: "on-demand",
+    isGiven: ({ onDemand }) => onDemand,
+    // What comes through a pipe comes but once.
+    kinds: ["folder", "growing", "finished", "test", "video"],
+  },
   { option: "loop", isGiven: ({ loop }) => loop, kinds: ["finished", "video"] },
   {
     option: "size",
     isGiven: ({ size }) => Object.keys(size).length > 0,
-    kinds: ["video"],
+    kinds: ["folder", "video"],
   },
   {
     option: "quality",
     isGiven: ({ quality }) => quality !== undefined,
-    kinds: ["video"],
+    kinds: ["folder", "video"],
+  },
+  {
+    option: "bitrate",
+    isGiven: ({ bitsPerSecond }) => bitsPerSecond !== undefined,
+    kinds: ["folder", "video"],
   },
   {
     option: "input-args",
@@ -56,11 +76,24 @@ const SPECIAL: {
   },
 ];
 
+/** The end of the name of a folder of folders. */
+const ALL_IN_IT = /[/\\]\*$/;
+
 /** What only ffmpeg understands: addresses, devices, its own sources. */
 const FFMPEG_INPUT =
   /^([a-z][a-z0-9+.-]*:\/\/|\/dev\/video|(lavfi|v4l2|x11grab|kmsgrab|fbdev|gdigrab|dshow|avfoundation):.)/i;
 /** What every GIF begins with, of either version. */
 const GIF_SIGNATURE = "GIF8";
+
+/** How an input is to be looked at. */
+export type InputOptions = Pick<CliOptions, "loop" | "channels">;
+
+/** An input, and what it is. */
+export interface KnownInput {
+  input: string;
+  /** Undefined: it could not be read. */
+  kind: InputKind | undefined;
+}
 
 /**
  * Looks at what the command line names as INPUT.
@@ -69,18 +102,18 @@ const GIF_SIGNATURE = "GIF8";
  * or has no frames, as a device.
  */
 export async function inputKind(
-  { input, loop }: CliOptions,
+  input: string,
+  { loop, channels }: InputOptions,
 ): Promise<InputKind> {
   if (input === TEST_INPUT) return "test";
   if (input === STDIN_INPUT) return "stdin";
   if (FFMPEG_INPUT.test(input)) return "video";
+  if (ALL_IN_IT.test(input)) return "folders";
   const info = await statIfThere(input);
-  if (info === undefined) {
-    // Of a mistyped name no folder is to be made.
-    if (!loop && !/\.gif$/i.test(input)) return "folder";
-    throw new Error(`Cannot read ${input}: there is no such file`);
+  if (info === undefined) return kindOfAbsent(input, loop);
+  if (info.isDirectory) {
+    return await holdsFolders(input, channels) ? "folders" : "folder";
   }
-  if (info.isDirectory) return "folder";
   if (info.isFifo) return "pipe";
   if (!info.isFile) {
     throw new Error(`Cannot read ${input}: it is no folder, file or pipe`);
@@ -89,20 +122,79 @@ export async function inputKind(
   return await isFinishedGif(input) ? "finished" : "growing";
 }
 
+/** The folder that the channels of a folder of folders lie in. */
+export function folderOfFolders(input: string): string {
+  const folder = input.replace(ALL_IN_IT, "");
+  return folder === "" ? "/" : folder;
+}
+
 /**
- * Refuses options that this kind of INPUT would not heed.
+ * Refuses options that no input would heed.
  *
  * @throws {UsageError} That says which option, and what it is for.
  */
-export function checkOptions(options: CliOptions, kind: InputKind): void {
+export function checkOptions(
+  options: CliOptions,
+  inputs: readonly KnownInput[],
+): void {
   for (const { option, isGiven, kinds } of SPECIAL) {
-    if (!isGiven(options) || kinds.includes(kind)) continue;
+    if (!isGiven(options)) continue;
+    if (inputs.some(({ kind }) => heeds(kind, kinds))) continue;
     const names = kinds.map((each) => KINDS[each][1]);
     const last = names.pop();
     const all = names.length === 0 ? last : `${names.join(", ")} and ${last}`;
-    throw new UsageError(
-      `Option --${option} is for ${all}: ${options.input} is ${KINDS[kind][0]}`,
+    const given = inputs.map(({ input, kind }) =>
+      `${input} is ${KINDS[kind!][0]}`
     );
+    throw new UsageError(
+      `Option --${option} is for ${all}: ${given.join(", ")}`,
+    );
+  }
+}
+
+/** Whether a kind is one of these: of one not known, it may be. */
+function heeds(
+  kind: InputKind | undefined,
+  kinds: readonly InputKind[],
+): boolean {
+  if (kind === undefined || kinds.includes(kind)) return true;
+  return kind === "folders" && kinds.includes("folder");
+}
+
+/** Of a mistyped name no folder is to be made. */
+function kindOfAbsent(input: string, loop: boolean): InputKind {
+  if (!loop && !/\.gif$/i.test(input)) return "folder";
+  throw new Error(`Cannot read ${input}: there is no such file`);
+}
+
+/**
+ * Whether a folder is one of folders: it has no frame of its own, but folders
+ * that have, or that the user has named channels for.
+ */
+async function holdsFolders(
+  path: string,
+  channels: RegExp | undefined,
+): Promise<boolean> {
+  const folders: string[] = [];
+  for await (const { name, isDirectory } of readFolder(path)) {
+    if (!isDirectory && isFrameName(name)) return false;
+    if (isDirectory && !name.startsWith(".")) folders.push(name);
+  }
+  if (channels !== undefined) return true;
+  for (const folder of folders) {
+    for await (const { name, isFile } of readFolder(`${path}/${folder}`)) {
+      if (isFile && isFrameName(name)) return true;
+    }
+  }
+  return false;
+}
+
+/** What is in a folder; nothing if it cannot be read. */
+async function* readFolder(path: string): AsyncGenerator<Deno.DirEntry> {
+  try {
+    yield* Deno.readDir(path);
+  } catch {
+    // Whoever is to follow it will say so.
   }
 }
 
@@ -120,7 +212,8 @@ async function statIfThere(path: string): Promise<Deno.FileInfo | undefined> {
     return await Deno.stat(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`Cannot read ${path}: ${reason}`, { cause: error });
+    throw new Error(`Cannot read ${path}: ${messageOf(error)}`, {
+      cause: error,
+    });
   }
 }

@@ -1,6 +1,7 @@
 import type { Channels } from "../channel/channels.ts";
 import { createHandler } from "../http/handler.ts";
 import { serveByNode } from "../http/node_server.ts";
+import { messageOf } from "./message.ts";
 import type { CliOptions } from "./options.ts";
 import type { Report } from "./report.ts";
 
@@ -82,10 +83,6 @@ export function explainListenError(
   const known = REASONS.find(([kind, nodeCode]) =>
     error instanceof kind || code === nodeCode
   );
-  const message = error instanceof Error ? error.message : String(error);
-  return `Cannot listen on ${hostname}, port ${port}: ${known?.[2] ?? message}`;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const reason = known?.[2] ?? messageOf(error);
+  return `Cannot listen on ${hostname}, port ${port}: ${reason}`;
 }

@@ -1,26 +1,24 @@
 import { delay } from "@std/async/delay";
-import { basename } from "@std/path";
 import deno from "../../deno.json" with { type: "json" };
-import { Channel } from "../channel/channel.ts";
 import { Channels } from "../channel/channels.ts";
-import { GifError } from "../gif/error.ts";
-import { withoutPasswords } from "../source/ffmpeg_words.ts";
-import { checkOptions, type InputKind, inputKind } from "./input.ts";
-import { listen } from "./listen.ts";
+import { aborted } from "./abort.ts";
+import { channelMaker } from "./channel_maker.ts";
 import { helpText } from "./help.ts";
-import {
-  type CliOptions,
-  parseOptions,
-  STDIN_INPUT,
-  TEST_INPUT,
-} from "./options.ts";
-import { UsageError } from "./usage_error.ts";
+import { checkOptions, inputKind } from "./input.ts";
+import { Lineup, type PlannedInput } from "./lineup.ts";
+import { listen } from "./listen.ts";
+import { messageOf } from "./message.ts";
+import type { GivenInput } from "./named_input.ts";
+import { type CliOptions, parseOptions } from "./options.ts";
 import { printable, type Report } from "./report.ts";
 import { onStopSignal } from "./signals.ts";
-import { type Frames, openSource } from "./source.ts";
 import { terminalReport } from "./terminal.ts";
+import { UsageError } from "./usage_error.ts";
 
-/** Time that viewers have to take their GIF's end before the program goes. */
+/**
+ * Time that viewers have to take their GIF's end, and sources to end, before
+ * the program goes.
+ */
 const GOODBYE_MILLISECONDS = 1500;
 
 /**
@@ -46,103 +44,56 @@ export async function main(args: string[]): Promise<number> {
 
 async function run(options: CliOptions): Promise<number> {
   const report = terminalReport(options.log);
-  let kind: InputKind;
+  let inputs: PlannedInput[];
   try {
-    kind = await inputKind(options);
+    inputs = await Promise.all(
+      options.inputs.map((given) => lookAt(given, options)),
+    );
   } catch (error) {
     report.error(messageOf(error));
     return 1;
   }
-  checkOptions(options, kind);
-  return await serve(options, kind, report);
+  checkOptions(options, inputs);
+  return await serve(options, inputs, report);
+}
+
+/** One of several that cannot be read now is looked at again later. */
+async function lookAt(
+  given: GivenInput,
+  options: CliOptions,
+): Promise<PlannedInput> {
+  try {
+    return { ...given, kind: await inputKind(given.input, options) };
+  } catch (error) {
+    if (options.inputs.length === 1) throw error;
+    return { ...given, kind: undefined };
+  }
 }
 
 async function serve(
   options: CliOptions,
-  kind: InputKind,
+  inputs: PlannedInput[],
   report: Report,
 ): Promise<number> {
-  const channel = new Channel({
-    title: channelTitle(options.input),
-    delayCentiseconds: options.delayCentiseconds,
-    backlogSeconds: options.backlogSeconds,
-    maxSubscribers: options.maxViewers,
-    stallTimeoutMilliseconds: options.stallTimeoutSeconds * 1000,
-    onResize: options.onResize,
-    keepDuplicates: options.keepDuplicates,
-  });
-  const stop = new AbortController();
-  const server = await listen(options, new Channels([channel]), report);
+  const channels = new Channels();
+  const makeChannel = channelMaker(options);
+  const lineup = new Lineup(inputs, { channels, makeChannel, options, report });
+  const server = await listen(options, channels, report);
   if (server === undefined) return 1;
+  const stop = new AbortController();
   const forget = onStopSignal(() => stop.abort());
-  const source = openSource(options, kind, {
-    onWarning: (message) => report.warn(message),
-    onNotice: (message) => report.info(message),
-  }, stop.signal);
-  const endStatus = report.follow(channel, source.stats);
+  const endStatus = report.follow(channels, (it) => lineup.missed(it));
   let exitCode = 0;
-  try {
-    // A source may be stuck in a read that nothing can end.
-    await Promise.race([
-      publish(source, channel, report, stop.signal),
-      aborted(stop.signal),
-    ]);
-  } catch (error) {
+  const fed = lineup.run(stop.signal).catch((error) => {
     report.error(messageOf(error));
     exitCode = 1;
-  }
+    stop.abort();
+  });
+  await aborted(stop.signal);
   endStatus();
-  channel.close();
-  await Promise.race([server.shutdown(), delay(GOODBYE_MILLISECONDS)]);
+  channels.close();
+  const goodbye = Promise.all([server.shutdown(), fed]);
+  await Promise.race([goodbye, delay(GOODBYE_MILLISECONDS)]);
   forget();
   return exitCode;
-}
-
-/** What the page calls what is on air. */
-function channelTitle(input: string): string {
-  if (input === TEST_INPUT) return "Test pattern";
-  if (input === STDIN_INPUT) return "Standard input";
-  // The folder's own name could be "." and asking for more needs permission.
-  const name = basename(withoutPasswords(input).replace(/[?#].*$/, ""))
-    .replace(/\.gif$/i, "");
-  return /^[./\\]*$/.test(name) ? "Live" : name;
-}
-
-/** Publishes what the source gives, then waits to be told to stop. */
-async function publish(
-  source: Frames,
-  channel: Channel,
-  report: Report,
-  signal: AbortSignal,
-): Promise<void> {
-  let first = true;
-  for await (const { frame, name, timestampMilliseconds } of source) {
-    try {
-      channel.publishFrame(frame, { timestampMilliseconds });
-    } catch (error) {
-      if (!(error instanceof GifError)) throw error;
-      report.warn(
-        name === undefined ? error.message : `${name}: ${error.message}`,
-      );
-      continue;
-    }
-    if (!first) continue;
-    first = false;
-    const { width, height } = frame.screen;
-    report.info(`On air: ${width}x${height} pixels`);
-  }
-  if (signal.aborted) return;
-  report.info("The input has ended: the last picture stays until Ctrl-C");
-  await aborted(signal);
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  const { promise, resolve } = Promise.withResolvers<void>();
-  signal.addEventListener("abort", () => resolve(), { once: true });
-  return promise;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -100,11 +100,26 @@ const PICTURES: OptionGroup = {
 };
 
 const INPUTS: OptionGroup = {
-  heading: "Input",
+  heading: "Inputs",
   options: [
     {
       name: "loop",
       help: ["play a finished file again and again"],
+    },
+    {
+      name: "channels",
+      value: "REGEX",
+      help: [
+        "of folders of folders, those whose names match",
+        "(default: all)",
+      ],
+    },
+    {
+      name: "on-demand",
+      help: [
+        "start a source with its first viewer, and stop",
+        "it 10 s after the last",
+      ],
     },
     {
       name: "input-args",
@@ -150,7 +165,13 @@ const VIEWERS: OptionGroup = {
       value: "N",
       default: "10000",
       number: { min: 1, max: 1e6, ...WHOLE },
-      help: ["turn away more viewers than this"],
+      help: ["turn away more viewers than this, all channels", "together"],
+    },
+    {
+      name: "max-channel-viewers",
+      value: "N",
+      number: { min: 1, max: 1e6, ...WHOLE },
+      help: ["the same for each channel (default: as many)"],
     },
     {
       name: "stall-timeout",

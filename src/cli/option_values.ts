@@ -96,6 +96,26 @@ export function parseBitrate(text: string | undefined): number | undefined {
   );
 }
 
+/**
+ * A regular expression, or undefined.
+ *
+ * @throws {UsageError} If it is none.
+ */
+export function parsePattern(
+  option: string,
+  text: string | undefined,
+): RegExp | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return new RegExp(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(
+      `Option --${option} takes a regular expression: ${reason}`,
+    );
+  }
+}
+
 /** The refusal of an option that there is not. */
 export function unknownOption(arg: string): UsageError {
   const option = arg.replace(/=.*$/, "");

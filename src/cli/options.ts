@@ -1,19 +1,24 @@
 import { parseArgs } from "@std/cli/parse-args";
 import type { EncoderMode } from "../gif/encoder/effort.ts";
+import { checkNames, type GivenInput, parseInput } from "./named_input.ts";
 import { type OptionRule, OPTIONS } from "./option_table.ts";
 import {
   numberValue,
   parseBitrate,
+  parsePattern,
   parseSize,
   type PictureSize,
   textValue,
   unknownOption,
 } from "./option_values.ts";
-import { UsageError } from "./usage_error.ts";
 
 /** What the command line asks for. */
 export interface CliOptions {
-  input: string;
+  /** At least one; no name is there twice. */
+  inputs: GivenInput[];
+  /** Which channels of folders of folders there are; undefined: all. */
+  channels: RegExp | undefined;
+  onDemand: boolean;
   host: string;
   port: number;
   framesPerSecond: number | undefined;
@@ -30,6 +35,8 @@ export interface CliOptions {
   onResize: "end" | "place";
   keepDuplicates: boolean;
   maxViewers: number;
+  /** Undefined: as many as of all channels together. */
+  maxChannelViewers: number | undefined;
   stallTimeoutSeconds: number;
   server: "deno" | "node";
   log: "text" | "json";
@@ -37,10 +44,6 @@ export interface CliOptions {
 
 /** The folder that is watched if none is named. */
 export const DEFAULT_INPUT = "input";
-/** The INPUT that stands for the built-in test pattern. */
-export const TEST_INPUT = "test:";
-/** The INPUT that stands for standard input. */
-export const STDIN_INPUT = "-";
 
 /**
  * Reads a command line.
@@ -69,16 +72,16 @@ export function parseOptions(
   if (flags.help) return "help";
   if (flags.version) return "version";
   if (unknown.length > 0) throw unknownOption(unknown[0]);
-  const inputs = flags._.map(String);
-  if (inputs.length > 1) {
-    throw new UsageError(`Expected one INPUT: ${inputs.join(" ")}`);
-  }
+  const inputs = flags._.map((text) => parseInput(String(text)));
+  checkNames(inputs);
   const values = flags as Record<string, unknown>;
   const given = (name: string) => values[name] as string[];
   const text = (name: string) => textValue(ruleOf(name), given(name));
   const number = (name: string) => numberValue(ruleOf(name), given(name));
   return {
-    input: inputs[0] ?? DEFAULT_INPUT,
+    inputs: inputs.length > 0 ? inputs : [{ input: DEFAULT_INPUT }],
+    channels: parsePattern("channels", text("channels")),
+    onDemand: values["on-demand"] === true,
     host: text("host")!,
     port: number("port")!,
     framesPerSecond: number("fps"),
@@ -87,6 +90,7 @@ export function parseOptions(
     deleteAfterSeconds: number("delete-after"),
     pollMilliseconds: number("poll"),
     maxViewers: number("max-viewers")!,
+    maxChannelViewers: number("max-channel-viewers"),
     stallTimeoutSeconds: number("stall-timeout")!,
     server: text("server") as "deno" | "node",
     log: text("log") as "text" | "json",

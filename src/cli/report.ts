@@ -1,7 +1,6 @@
-import { format as formatBytes } from "@std/fmt/bytes";
 import type { Channel } from "../channel/channel.ts";
-import type { ChannelStatus } from "../channel/channel_status.ts";
-import type { Frames } from "./source.ts";
+import type { Channels } from "../channel/channels.ts";
+import { counted, type Status, statusLine } from "./status_line.ts";
 
 /** Where lines go, and how. */
 export interface ReportOptions {
@@ -9,7 +8,7 @@ export interface ReportOptions {
   format: "text" | "json";
   /** Whether lines may be rewritten in place. */
   terminal: boolean;
-  /** Time between two looks at how the channel does. */
+  /** Time between two looks at how the channels do. */
   statusMilliseconds: number;
   /** Columns of the terminal. */
   columns: () => number;
@@ -17,27 +16,25 @@ export interface ReportOptions {
   write: (text: string) => void;
 }
 
-/** What a status says. */
-interface Status extends ChannelStatus {
-  /** Frames that the source left out because newer ones waited. */
-  sourceDroppedFrames: number;
-  /** Frames that the source left out because a later one was out. */
-  sourceLateFrames: number;
-  bytesPerSecond: number;
+/** Frames that a source left out since the start. */
+export interface MissedFrames {
+  /** Because newer ones waited. */
+  dropped: number;
+  /** Because a later one was out. */
+  late: number;
 }
+
+type Level = "info" | "warning" | "error";
 
 const ERASE_LINE = "\r\x1b[K";
 const WARNING_MILLISECONDS = 1000;
 const STALL_MILLISECONDS = 1000;
-const COMPACT = new Intl.NumberFormat("en", { notation: "compact" });
 
 /** Tells the person at the terminal, or a log, what goes on. */
 export class Report {
   readonly #options: ReportOptions;
+  readonly #warnings = new WarningLimit();
   #statusShown = false;
-  #lastWarning = -Infinity;
-  #suppressedWarnings = 0;
-  #warnings = 0;
 
   constructor(options: ReportOptions) {
     this.#options = options;
@@ -55,67 +52,74 @@ export class Report {
 
   /** A line about a mistake in the input: one a second at most. */
   warn(message: string): void {
-    this.#warnings++;
-    const now = performance.now();
-    if (now - this.#lastWarning < WARNING_MILLISECONDS) {
-      this.#suppressedWarnings++;
-      return;
-    }
-    const more = this.#suppressedWarnings === 0
-      ? ""
-      : ` (and ${this.#suppressedWarnings} more; ${this.#warnings} in all)`;
-    this.#lastWarning = now;
-    this.#suppressedWarnings = 0;
-    this.#line("warning", message + more);
+    this.#warnings.pass(message, (line) => this.#line("warning", line));
   }
 
   /**
-   * Shows how the channel and its source do, again and again, in place on a
-   * terminal; and says when viewers were cut off. Returns what stops it.
+   * What tells about one channel.
+   *
+   * @param name Its name, where there are several.
    */
-  follow(channel: Channel, stats: Frames["stats"]): () => void {
-    let before = channel.status();
-    let timeBefore = performance.now();
-    const statusTimer = setInterval(() => {
-      const status = channel.status(), time = performance.now();
-      const seconds = (time - timeBefore) / 1000;
-      this.#status({
-        ...status,
-        sourceDroppedFrames: stats?.dropped ?? 0,
-        sourceLateFrames: stats?.late ?? 0,
-        bytesPerSecond: (status.sentBytes - before.sentBytes) / seconds,
-      });
-      before = status;
-      timeBefore = time;
+  about(name: string | undefined): ChannelReport {
+    return new ChannelReport((level, message) =>
+      this.#line(level, message, name)
+    );
+  }
+
+  /**
+   * Shows how the channels and their sources do, again and again, in place on
+   * a terminal; and says when viewers were cut off.
+   *
+   * @param channels Those that there are, and those that come to be.
+   * @param missed What a channel's source left out, if that is known.
+   * @returns What stops it.
+   */
+  follow(
+    channels: Channels,
+    missed: (channel: Channel) => MissedFrames | undefined,
+  ): () => void {
+    const rates = new ByteRates();
+    const timer = setInterval(() => {
+      const bytesPerSecond = rates.look([...channels]);
+      this.#status([...channels].map((channel) => ({
+        ...channel.status(),
+        sourceDroppedFrames: missed(channel)?.dropped ?? 0,
+        sourceLateFrames: missed(channel)?.late ?? 0,
+        bytesPerSecond: bytesPerSecond(channel),
+      })));
     }, this.#options.statusMilliseconds);
-    const endStalls = this.#followStalls(channel);
+    const endStalls = this.#followStalls(channels);
     return () => {
-      clearInterval(statusTimer);
+      clearInterval(timer);
       endStalls();
       this.#endStatusLine();
     };
   }
 
-  #followStalls(channel: Channel): () => void {
-    let before = channel.status().stalledViewers;
+  #followStalls(channels: Channels): () => void {
+    const before = new WeakMap<Channel, number>();
     const timer = setInterval(() => {
-      const all = channel.status().stalledViewers;
-      const now = all - before;
-      before = all;
-      if (now === 0) return;
-      this.#line(
-        "warning",
-        `Cut off ${counted(now, "viewer")} that took nothing (${all} in all)`,
-      );
+      for (const channel of channels) {
+        const all = channel.status().stalledViewers;
+        const now = all - (before.get(channel) ?? 0);
+        before.set(channel, all);
+        if (now === 0) continue;
+        this.#line(
+          "warning",
+          `Cut off ${counted(now, "viewer")} that took nothing (${all} in all)`,
+          channels.size > 1 ? channel.name : undefined,
+        );
+      }
     }, STALL_MILLISECONDS);
     return () => clearInterval(timer);
   }
 
-  #status(status: Status): void {
+  #status(all: Status[]): void {
     if (this.#options.format === "json") {
-      return this.#json({ level: "status", ...status });
+      for (const status of all) this.#json({ level: "status", ...status });
+      return;
     }
-    const line = statusLine(status);
+    const line = statusLine(all);
     if (!this.#options.terminal) return this.#options.write(line + "\n");
     this.#options.write(
       ERASE_LINE + line.slice(0, this.#options.columns() - 1),
@@ -123,11 +127,12 @@ export class Report {
     this.#statusShown = true;
   }
 
-  #line(level: "info" | "warning" | "error", message: string): void {
+  #line(level: Level, message: string, channel?: string): void {
     if (this.#options.format === "json") {
-      return this.#json({ level, message });
+      return this.#json({ level, channel, message });
     }
-    const shown = level === "info" ? message : `${level}: ${message}`;
+    const named = channel === undefined ? message : `${channel}: ${message}`;
+    const shown = level === "info" ? named : `${level}: ${named}`;
     const erase = this.#statusShown ? ERASE_LINE : "";
     this.#statusShown = false;
     this.#options.write(`${erase}${printable(shown)}\n`);
@@ -144,35 +149,70 @@ export class Report {
   }
 }
 
-/** The state that is shown, in at most 79 columns. */
-function statusLine(status: Status): string {
-  const age = status.lastFrameAgeMilliseconds;
-  const rate = age === null
-    ? "waiting for the first frame"
-    : age > 3000
-    ? `no frame for ${duration(age / 1000)}`
-    : `${status.framesPerSecond.toFixed(1)} fps`;
-  return [
-    rate,
-    counted(status.viewers, "viewer"),
-    `${formatBytes(Math.round(status.bytesPerSecond))}/s`,
-    `${short(status.sourceDroppedFrames + status.sourceLateFrames)} missed`,
-    `${short(status.droppedFrames)} dropped`,
-  ].join(" | ");
+/** Tells about one channel, in lines that bear its name. */
+export class ChannelReport {
+  readonly #line: (level: Level, message: string) => void;
+  readonly #warnings = new WarningLimit();
+
+  constructor(line: (level: Level, message: string) => void) {
+    this.#line = line;
+  }
+
+  /** A line that is always shown. */
+  info(message: string): void {
+    this.#line("info", message);
+  }
+
+  /** A line about something that takes the channel off the air for a while. */
+  error(message: string): void {
+    this.#line("error", message);
+  }
+
+  /** A line about a mistake in the input: one a second at most. */
+  warn(message: string): void {
+    this.#warnings.pass(message, (line) => this.#line("warning", line));
+  }
 }
 
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+/** Lets one warning a second through, and counts the others. */
+class WarningLimit {
+  #last = -Infinity;
+  #suppressed = 0;
+  #all = 0;
+
+  pass(message: string, write: (line: string) => void): void {
+    this.#all++;
+    const now = performance.now();
+    if (now - this.#last < WARNING_MILLISECONDS) {
+      this.#suppressed++;
+      return;
+    }
+    const more = this.#suppressed === 0
+      ? ""
+      : ` (and ${this.#suppressed} more; ${this.#all} in all)`;
+    this.#last = now;
+    this.#suppressed = 0;
+    write(message + more);
+  }
 }
 
-function short(count: number): string {
-  return count < 10_000 ? String(count) : COMPACT.format(count);
-}
+/** What channels hand to viewers a second, from one look to the next. */
+class ByteRates {
+  #bytes = new WeakMap<Channel, number>();
+  #time = performance.now();
 
-function duration(seconds: number): string {
-  if (seconds < 600) return `${Math.round(seconds)} s`;
-  if (seconds < 36_000) return `${Math.round(seconds / 60)} min`;
-  return `${Math.round(seconds / 3600)} h`;
+  look(channels: readonly Channel[]): (channel: Channel) => number {
+    const time = performance.now();
+    const seconds = (time - this.#time) / 1000;
+    this.#time = time;
+    const rates = new Map(channels.map((channel) => {
+      const sent = channel.status().sentBytes;
+      const before = this.#bytes.get(channel) ?? 0;
+      this.#bytes.set(channel, sent);
+      return [channel, (sent - before) / seconds];
+    }));
+    return (channel) => rates.get(channel) ?? 0;
+  }
 }
 
 /** File names may hold anything: nothing of it reaches a log or terminal raw. */

@@ -11,8 +11,8 @@ import type {
   SourceStats,
 } from "../source/source.ts";
 import { testPattern } from "../source/test_pattern.ts";
-import type { InputKind } from "./input.ts";
 import { ffmpegRecipe } from "./help.ts";
+import type { InputKind } from "./input.ts";
 import type { CliOptions } from "./options.ts";
 
 /** Frames, and what their source counts, if it does. */
@@ -21,14 +21,30 @@ export interface Frames extends AsyncIterable<SourceFrame> {
   readonly stats?: SourceStats & { late?: number };
 }
 
-/** Opens what the command line names as INPUT, of a kind known by now. */
+/** What a source tells besides its frames. */
+export interface Events extends Required<SourceEvents> {
+  /** A picture came that viewers see already. */
+  onUnchanged: () => void;
+  /** Whether what ffmpeg plays gives pictures. */
+  onSignal: (present: boolean) => void;
+}
+
+/** What a source is told besides where its frames are. */
+export interface SourceContext {
+  options: CliOptions;
+  events: Events;
+  /** Ends it. */
+  signal: AbortSignal;
+}
+
+/** Opens an INPUT of the command line, of a kind known by now. */
 export function openSource(
-  options: CliOptions,
-  kind: InputKind,
-  events: Required<SourceEvents>,
-  signal: AbortSignal,
+  input: string,
+  kind: Exclude<InputKind, "folders">,
+  context: SourceContext,
 ): Frames {
-  const { input, framesPerSecond, loop } = options;
+  const { options, events, signal } = context;
+  const { framesPerSecond, loop } = options;
   switch (kind) {
     case "test":
       return testPattern({ framesPerSecond, signal });
@@ -39,30 +55,39 @@ export function openSource(
     case "finished":
       return clipFrames(input, { ...events, loop, signal });
     case "growing":
-      events.onNotice(`Following ${input} as it grows`);
-      return followFolder(
-        dirname(input),
-        options,
-        events,
-        signal,
-        basename(input),
-      );
+      return followFolder(dirname(input), context, basename(input));
     case "video":
-      return playVideo(options, events, signal);
+      return playVideo(input, context);
     case "folder":
-      events.onNotice(`Waiting for GIF frames in ${input}; for instance from`);
-      for (const line of ffmpegRecipe(input)) events.onNotice(`  ${line}`);
-      return followFolder(input, options, events, signal);
+      return followFolder(input, context);
   }
 }
 
+/**
+ * Lines about what a source of a kind waits for when it begins; of most there
+ * are none.
+ *
+ * @param alone Whether there is no other input, so that there is room to say
+ * how to fill a folder.
+ */
+export function waitsFor(
+  input: string,
+  kind: InputKind,
+  alone: boolean,
+): string[] {
+  if (kind === "growing") return [`Following ${input} as it grows`];
+  if (kind !== "folder") return [];
+  const waiting = `Waiting for GIF frames in ${input}`;
+  if (!alone) return [waiting];
+  const recipe = ffmpegRecipe(input).map((line) => `  ${line}`);
+  return [`${waiting}; for instance from`, ...recipe];
+}
+
 function playVideo(
-  options: CliOptions,
-  events: Required<SourceEvents>,
-  signal: AbortSignal,
+  input: string,
+  { options, events, signal }: SourceContext,
 ): Frames {
-  const { input, framesPerSecond = 10, loop, inputArguments } = options;
-  const { quality, mode } = options;
+  const { framesPerSecond = 10, loop, inputArguments } = options;
   const pictures = ffmpegFrames(input, {
     ...events,
     ...options.size,
@@ -71,19 +96,22 @@ function playVideo(
     inputArguments,
     signal,
   });
-  return new EncodedFrames(withNoSignal(pictures, { signal }), {
+  return new EncodedFrames(withNoSignal(pictures, { ...events, signal }), {
     ...events,
     framesPerSecond,
-    quality,
-    mode,
+    ...encodingOf(options),
   });
+}
+
+/** How what is no GIF is encoded. */
+function encodingOf({ quality, mode, bitsPerSecond }: CliOptions) {
+  const bitrate = bitsPerSecond === undefined ? undefined : bitsPerSecond / 8;
+  return { quality, mode, bitrate };
 }
 
 function followFolder(
   folder: string,
-  options: CliOptions,
-  events: SourceEvents,
-  signal: AbortSignal,
+  { options, events, signal }: SourceContext,
   only?: string,
 ): Frames {
   return new DirectorySource(folder, {
@@ -92,6 +120,8 @@ function followFolder(
     framesPerSecond: options.framesPerSecond,
     deleteAfterSeconds: options.deleteAfterSeconds,
     pollMilliseconds: options.pollMilliseconds,
+    pictureSize: options.size,
+    encoding: encodingOf(options),
     signal,
   });
 }

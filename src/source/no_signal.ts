@@ -17,6 +17,8 @@ export interface NoSignalOptions {
    * @default {1000}
    */
   intervalMilliseconds?: number;
+  /** Told whether pictures come: at the first one, and at each change. */
+  onSignal?: (present: boolean) => void;
   /** Ends it. */
   signal?: AbortSignal;
 }
@@ -56,12 +58,18 @@ async function* fillGaps(
   const iterator = pictures[Symbol.asyncIterator]();
   let last: PixelFrame | undefined;
   let wait = Infinity;
+  let present: boolean | undefined;
+  const tell = (now: boolean) => {
+    if (now !== present) options.onSignal?.(now);
+    present = now;
+  };
   try {
     let next = iterator.next();
     while (!signal.aborted) {
       const result = await resultOrTime(next, wait, signal);
       if (result === "aborted") return;
       if (result === "late") {
+        tell(false);
         yield drawNoSignal(last!, Date.now());
         wait = intervalMilliseconds;
         continue;
@@ -70,6 +78,7 @@ async function* fillGaps(
       // Whoever takes a picture takes its buffer.
       last = { ...result.value, pixels: result.value.pixels.slice() };
       wait = afterMilliseconds;
+      tell(true);
       yield result.value;
       next = iterator.next();
     }

@@ -15,6 +15,11 @@ export interface FollowSubfoldersOptions {
   /** Called with the name of each that was there and is not any more. */
   onRemoved: (name: string) => void;
   /**
+   * Called when the folder, which could be read at first, cannot be. What was
+   * in it counts as there still, and it is tried again.
+   */
+  onError: (error: unknown) => void;
+  /**
    * Looks at the folder this often, in milliseconds, instead of relying on
    * the file system's events, which network file systems do not give.
    *
@@ -34,29 +39,35 @@ const LOOK_MILLISECONDS = 1000;
  * While the folder itself is away there are none in it.
  *
  * @param folder Path of the folder.
- * @throws {Error} If the folder cannot be read or watched.
+ * @throws {Error} If the folder cannot be read or watched from the start.
  */
 export async function followSubfolders(
   folder: string,
   options: FollowSubfoldersOptions,
 ): Promise<void> {
   const { signal, pollMilliseconds } = options;
-  let known = new Set<string>();
+  let known: Set<string> | undefined;
   const look = async () => {
     const found = await subfolders(folder);
     if (signal.aborted) return;
     const there = new Set(found);
-    for (const name of known) if (!there.has(name)) options.onRemoved(name);
-    for (const name of found) if (!known.has(name)) options.onAdded(name);
+    const before = known ?? new Set();
     known = there;
+    for (const name of before) if (!there.has(name)) options.onRemoved(name);
+    for (const name of found) if (!before.has(name)) options.onAdded(name);
   };
   const watch = pollMilliseconds === undefined
     ? new SubfolderWatch(folder)
     : undefined;
   try {
     while (!signal.aborted) {
-      await watch?.renew();
-      await look();
+      try {
+        await watch?.renew();
+        await look();
+      } catch (error) {
+        if (known === undefined) throw error;
+        options.onError(error);
+      }
       const change = new AbortController();
       const wake = AbortSignal.any([signal, change.signal]);
       watch?.onNext(() => change.abort());
@@ -112,7 +123,9 @@ class SubfolderWatch {
 
   /** Watches the folder that is there now, if it is another one. */
   async renew(): Promise<void> {
-    if (this.#failure !== undefined) throw this.#failure.error;
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure !== undefined) throw failure.error;
     this.#changed = false;
     this.#tell = undefined;
     const info = await statFolder(this.#folder);

@@ -43,7 +43,7 @@ Deno.test("inputKind() tells what the input is", () =>
       [`${folder}/half.gif`]: "growing",
     };
     for (const [input, kind] of Object.entries(cases)) {
-      assertEquals(await inputKind(options(input)), kind);
+      assertEquals(await inputKind(input, options()), kind);
     }
   }));
 
@@ -56,7 +56,7 @@ Deno.test("inputKind() makes no folder of a file that is not there", () =>
     ];
     for (const args of cases) {
       await assertRejects(
-        () => inputKind(options(...args)),
+        () => inputKind(args[0], options(...args)),
         Error,
         `Cannot read ${args[0]}: there is no such file`,
       );
@@ -81,7 +81,7 @@ Deno.test("checkOptions() refuses what the kind of input does not heed", () => {
   const names = ["--fps", "--delete-after", "--poll", "--loop"];
   for (const [kind, heeded] of Object.entries(allowed)) {
     const check = (one: CliOptions) =>
-      checkOptions(one, kind as keyof typeof allowed);
+      checkOptions(one, [{ input: "x", kind: kind as keyof typeof allowed }]);
     check(options("x", "--port", "0", "--delay", "9", "--keep-duplicates"));
     for (const [i, name] of names.entries()) {
       if ((heeded as string[]).includes(name)) check(given[i]);
@@ -92,12 +92,17 @@ Deno.test("checkOptions() refuses what the kind of input does not heed", () => {
 
 Deno.test("checkOptions() says what the option is for, and what was named", () => {
   assertThrows(
-    () => checkOptions(options("frames", "--loop"), "folder"),
+    () =>
+      checkOptions(options("--loop"), [{ input: "frames", kind: "folder" }]),
     UsageError,
     "Option --loop is for finished GIF files and what ffmpeg plays: frames is a folder",
   );
   assertThrows(
-    () => checkOptions(options("a.gif", "--fps", "5"), "finished"),
+    () =>
+      checkOptions(options("--fps", "5"), [{
+        input: "a.gif",
+        kind: "finished",
+      }]),
     UsageError,
     "Option --fps is for folders, growing GIF files, the test pattern and what ffmpeg plays: " +
       "a.gif is a finished GIF file",
@@ -113,7 +118,11 @@ Deno.test("gifstream refuses options and files before it serves", () =>
       [["no\nfile.gif"], 1, /error: Cannot read no\\x0afile\.gif: there is/],
       [[half, "--delete-after", "0.1"], 2, /Option --delete-after is for fold/],
       [["test:", "--loop"], 2, /Option --loop is for finished GIF files/],
-      [["one", "t\nwo"], 2, /gifstream: Expected one INPUT: one t\\x0awo\n/],
+      [
+        ["a=one", "a=t\nwo"],
+        2,
+        /Two inputs are named a: one and t\\x0awo; try/,
+      ],
     ];
     for (const [args, code, message] of cases) {
       await using program = new Program({

@@ -5,7 +5,10 @@ import { parseOptions } from "../../src/cli/options.ts";
 import { UsageError } from "../../src/cli/usage_error.ts";
 
 const DEFAULTS = {
-  input: "input",
+  inputs: [{ input: "input" }],
+  channels: undefined,
+  onDemand: false,
+  maxChannelViewers: undefined,
   host: "127.0.0.1",
   port: 8080,
   framesPerSecond: undefined,
@@ -38,10 +41,14 @@ Deno.test("parseOptions() takes every option, with = or without", () => {
     ..."--size 640 --quality 80 --bitrate 1.5M --mode best".split(" "),
     "--input-args=-ss 60",
     ..."--on-resize place --keep-duplicates --server node".split(" "),
+    ..."--channels ^cam --on-demand --max-channel-viewers 4".split(" "),
     ..."--max-viewers 5 --stall-timeout 9 --log json".split(" "),
   ];
   assertEquals(parseOptions(args), {
-    input: "frames",
+    inputs: [{ input: "frames" }],
+    channels: /^cam/,
+    onDemand: true,
+    maxChannelViewers: 4,
     host: "0.0.0.0",
     port: 0,
     framesPerSecond: 12.5,
@@ -78,7 +85,7 @@ Deno.test("parseOptions() takes folder names that look like numbers", () => {
     const args = input === "--" ? ["--", "-odd"] : [input];
     const options = parseOptions(args);
     assert(typeof options === "object");
-    assertEquals(options.input, input === "--" ? "-odd" : input);
+    assertEquals(options.inputs, [{ input: input === "--" ? "-odd" : input }]);
   }
 });
 
@@ -100,7 +107,10 @@ Deno.test("parseOptions() says what is wrong and what there is", () => {
     "--port -.5 x": "Option --port takes a whole number from 0 to 65535: -.5",
     "--fps -x": "No such option: -x",
     "--log -1": "No such option: -1",
-    "-- --fps -1": "Expected one INPUT: --fps -1",
+    "--channels (": "Option --channels takes a regular expression: Invalid",
+    "api=x": "Cannot name channel: the name is reserved: api; try api-1=x, or",
+    "a.b=x": "0-9, _ and -: a.b; try a-b=x, or ./a.b=x for what has a = in its",
+    "a=": "Channel a has no input: a=",
     "--bitrate 1": "Option --bitrate takes bits a second from 1K to 1000M, " +
       "as in 800K or 2M: 1",
     "--bitrate 8Q": "Option --bitrate takes bits a second from 1K to 1000M, " +
@@ -109,7 +119,7 @@ Deno.test("parseOptions() says what is wrong and what there is", () => {
     "--size big": "Option --size takes a size as 480x270, 480 or x270: big",
     "--log xml": "Option --log takes text or json: xml",
     "--no-host": "No such option: --no-host",
-    "one two": "Expected one INPUT: one two",
+    "a=one b=two a=3": "Two inputs are named a: one and 3; try a-2=3",
   };
   for (const [line, message] of Object.entries(cases)) {
     assertThrows(() => parseOptions(line.split(" ")), UsageError, message);

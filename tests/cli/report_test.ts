@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { Channel } from "../../src/channel/channel.ts";
+import { Channels } from "../../src/channel/channels.ts";
 import { Report, type ReportOptions } from "../../src/cli/report.ts";
 import { bytes, header, image, TRAILER } from "../support/gif_bytes.ts";
 
@@ -29,22 +30,19 @@ class Log {
   }
 }
 
-function stats(dropped: number, late: number) {
-  return { frames: 0, bytes: 0, dropped, late, errors: {} };
-}
-
 Deno.test("Report.follow() tells the frames that the source left out", async () => {
   const channel = new Channel();
   const text = new Log();
-  const counts = stats(3, 2);
-  const endText = text.report.follow(channel, counts);
+  const counts = { dropped: 3, late: 2 };
+  const channels = new Channels([channel]);
+  const endText = text.report.follow(channels, () => counts);
   await text.waitFor(/ \| 5 missed \| 0 dropped\n/);
   counts.dropped = 1_234_567;
   await text.waitFor(/ \| 1\.2M missed \| /);
   endText();
 
   const json = new Log({ format: "json" });
-  const endJson = json.report.follow(channel, stats(3, 2));
+  const endJson = json.report.follow(channels, () => ({ dropped: 3, late: 2 }));
   await json.waitFor(/\n/);
   endJson();
   const status = JSON.parse(json.text.split("\n")[0]);
@@ -58,7 +56,10 @@ Deno.test("Report.follow() fits its line into the terminal", async () => {
   const channel = new Channel();
   for (const columns of [80, 20]) {
     const log = new Log({ terminal: true, columns: () => columns });
-    const end = log.report.follow(channel, stats(999_999, 999_999));
+    const end = log.report.follow(
+      new Channels([channel]),
+      () => ({ dropped: 999_999, late: 999_999 }),
+    );
     await log.waitFor(/\r.*\r/);
     end();
     const [, line] = log.text.split("\r\x1b[K");
@@ -71,7 +72,7 @@ Deno.test("Report.follow() fits its line into the terminal", async () => {
 Deno.test("Report.follow() tells that viewers were cut off", async () => {
   const channel = new Channel({ stallTimeoutMilliseconds: 1 });
   const log = new Log();
-  const end = log.report.follow(channel, undefined);
+  const end = log.report.follow(new Channels([channel]), () => undefined);
   const viewers = [1, 2].map(() => channel.subscribe());
   // Nobody takes them.
   const timer = setInterval(() => {

@@ -1,6 +1,10 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { followSubfolders } from "../../src/source/subfolders.ts";
 
+function unexpected(what: unknown): never {
+  throw new Error(`Unexpected: ${what}`);
+}
+
 /** Follows the subfolders of a new folder, and ends that. */
 async function following(
   use: (
@@ -25,6 +29,7 @@ async function following(
   const done = followSubfolders(folder, {
     onAdded: (name) => change(() => names.add(name)),
     onRemoved: (name) => change(() => names.delete(name)),
+    onError: unexpected,
     pollMilliseconds,
     signal: stop.signal,
   });
@@ -76,13 +81,13 @@ Deno.test({
 Deno.test("followSubfolders() refuses what is no folder", async () => {
   const file = await Deno.makeTempFile({ prefix: "gifstream-test-" });
   try {
-    const nothing = () => {};
     const { signal } = new AbortController();
     await assertRejects(
       () =>
         followSubfolders(file, {
-          onAdded: nothing,
-          onRemoved: nothing,
+          onAdded: unexpected,
+          onRemoved: unexpected,
+          onError: unexpected,
           signal,
         }),
       Deno.errors.NotADirectory,
@@ -104,7 +109,8 @@ Deno.test("followSubfolders() tells them in the order of their numbers", async (
       onAdded: (name) => {
         if (names.push(name) === 3) stop.abort();
       },
-      onRemoved: () => {},
+      onRemoved: unexpected,
+      onError: unexpected,
       signal: stop.signal,
     });
     assertEquals(names, ["attic", "cam9", "cam10"]);

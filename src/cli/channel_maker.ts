@@ -1,0 +1,24 @@
+import { Channel } from "../channel/channel.ts";
+import { ViewerLimit } from "../channel/viewer_limit.ts";
+import type { CliOptions } from "./options.ts";
+
+/** Makes a channel of this name, and with this title if it has another. */
+export type ChannelMaker = (name: string, title?: string) => Channel;
+
+/** Makes channels as the options say, with one bound to all their viewers. */
+export function channelMaker(options: CliOptions): ChannelMaker {
+  const { maxViewers, maxChannelViewers = maxViewers } = options;
+  const viewerLimit = new ViewerLimit(maxViewers);
+  return (name, title = name) =>
+    new Channel({
+      name,
+      title,
+      delayCentiseconds: options.delayCentiseconds,
+      backlogSeconds: options.backlogSeconds,
+      maxSubscribers: maxChannelViewers,
+      viewerLimit,
+      stallTimeoutMilliseconds: options.stallTimeoutSeconds * 1000,
+      onResize: options.onResize,
+      keepDuplicates: options.keepDuplicates,
+    });
+}

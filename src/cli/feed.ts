@@ -1,0 +1,226 @@
+import type { Channel } from "../channel/channel.ts";
+import { GifError } from "../gif/error.ts";
+import { aborted } from "./abort.ts";
+import { type InputKind, inputKind } from "./input.ts";
+import { messageOf } from "./message.ts";
+import type { CliOptions } from "./options.ts";
+import { persistently } from "./persistence.ts";
+import type { ChannelReport, MissedFrames } from "./report.ts";
+import { type Events, type Frames, openSource, waitsFor } from "./source.ts";
+
+/** Where a channel's frames come from, and what is done about it. */
+export interface FeedOptions {
+  /** What the command line calls it. */
+  input: string;
+  /** What that is; undefined: it could not be read, and is looked at again. */
+  kind: InputKind | undefined;
+  options: CliOptions;
+  report: ChannelReport;
+  /**
+   * Whether a source that fails is started again, since there are other
+   * channels that go on.
+   */
+  persistent: boolean;
+}
+
+/** Time without anybody who wants pictures after which a source is stopped. */
+const LINGER_MILLISECONDS = 10_000;
+
+/** Kinds that may be stuck in a read that nothing can end. */
+const STUCK_KINDS: readonly InputKind[] = ["stdin", "pipe"];
+/** Kinds that nobody starts: they may give nothing for long. */
+const WAITING_KINDS: readonly InputKind[] = [
+  "folder",
+  "growing",
+  ...STUCK_KINDS,
+];
+
+/** Lets a source feed a channel: always, or while anybody watches. */
+export class Feed {
+  readonly #channel: Channel;
+  readonly #options: FeedOptions;
+  #source: Frames | undefined;
+  /** Of sources that have ended. */
+  readonly #missed: MissedFrames = { dropped: 0, late: 0 };
+  /** Whether it was said what is on air, or waited for. */
+  #saidOnAir = false;
+  #saidWaiting = false;
+
+  constructor(channel: Channel, options: FeedOptions) {
+    this.#channel = channel;
+    this.#options = options;
+  }
+
+  /** Frames that its sources left out so far. */
+  get missed(): MissedFrames {
+    const { dropped = 0, late = 0 } = this.#source?.stats ?? {};
+    return {
+      dropped: this.#missed.dropped + dropped,
+      late: this.#missed.late + late,
+    };
+  }
+
+  /**
+   * Feeds the channel until the signal is aborted; then the source has ended,
+   * too.
+   *
+   * @throws {Error} If the source fails, and is not started again.
+   */
+  async run(signal: AbortSignal): Promise<void> {
+    const { persistent } = this.#options;
+    while (!signal.aborted) {
+      if (!persistent) await this.#turn(signal);
+      else {
+        await persistently({
+          act: () => this.#turn(signal),
+          onFailure: (error, pause) => this.#noteFailure(error, pause),
+          signal,
+        });
+      }
+    }
+  }
+
+  /** One life of a source, if it has an end before the signal. */
+  async #turn(signal: AbortSignal): Promise<void> {
+    const { input, options } = this.#options;
+    const kind = this.#options.kind ?? await inputKind(input, options);
+    if (kind === "folders") {
+      throw new Error(`Cannot play ${input}: it holds folders by now`);
+    }
+    this.#channel.setSource({ kind });
+    // What comes through a pipe comes but once.
+    if (!options.onDemand || STUCK_KINDS.includes(kind)) {
+      return await this.#play(kind, signal);
+    }
+    this.#channel.setSource({ state: "idle" });
+    await this.#untilWanted(signal);
+    if (!signal.aborted) await this.#playWhileWanted(kind, signal);
+  }
+
+  async #untilWanted(signal: AbortSignal): Promise<void> {
+    const { demand } = this.#channel;
+    const wanted = new AbortController();
+    const forget = demand.follow(() => wanted.abort());
+    if (!demand.wanted) {
+      await aborted(AbortSignal.any([signal, wanted.signal]));
+    }
+    forget();
+  }
+
+  async #playWhileWanted(
+    kind: Exclude<InputKind, "folders">,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { demand } = this.#channel;
+    const stop = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const linger = (wanted: boolean) => {
+      clearTimeout(timer);
+      if (wanted) return;
+      timer = setTimeout(() => stop.abort(), LINGER_MILLISECONDS);
+    };
+    const forget = demand.follow(linger);
+    linger(demand.wanted);
+    this.#options.report.info("Somebody watches: the source starts");
+    try {
+      await this.#play(kind, AbortSignal.any([signal, stop.signal]));
+      if (signal.aborted) return;
+      const seconds = LINGER_MILLISECONDS / 1000;
+      this.#options.report.info(
+        `Nobody has watched for ${seconds} s: the source is stopped`,
+      );
+    } finally {
+      clearTimeout(timer);
+      forget();
+      demand.sourceStopped();
+    }
+  }
+
+  /** Plays a source, and stays at its last picture until the signal. */
+  async #play(
+    kind: Exclude<InputKind, "folders">,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { input, options, report } = this.#options;
+    this.#channel.setSource({
+      state: WAITING_KINDS.includes(kind) ? "waiting" : "starting",
+    });
+    this.#sayWaiting(kind);
+    const events = this.#events(kind);
+    const source = openSource(input, kind, { options, events, signal });
+    this.#source = source;
+    try {
+      const published = this.#publish(source, signal);
+      await (STUCK_KINDS.includes(kind)
+        ? Promise.race([published, aborted(signal)])
+        : published);
+    } finally {
+      Object.assign(this.#missed, this.missed);
+      this.#source = undefined;
+    }
+    if (signal.aborted) return;
+    this.#channel.setSource({ state: "ended" });
+    report.info("The input has ended: the last picture stays until Ctrl-C");
+    await aborted(signal);
+  }
+
+  #sayWaiting(kind: InputKind): void {
+    if (this.#saidWaiting) return;
+    this.#saidWaiting = true;
+    const { input, persistent, report } = this.#options;
+    for (const line of waitsFor(input, kind, !persistent)) report.info(line);
+  }
+
+  #events(kind: InputKind): Events {
+    const { report } = this.#options;
+    const channel = this.#channel;
+    return {
+      onNotice: (message) => report.info(message),
+      onWarning: (message) => {
+        report.warn(message);
+        channel.setSource({ message });
+        // Of the first picture it would still be waited for.
+        if (kind === "video" && channel.source.state === "starting") {
+          channel.setSource({ state: "no signal" });
+        }
+      },
+      onUnchanged: () => channel.countUnchanged(),
+      onSignal: (present) =>
+        channel.setSource(
+          present
+            ? { state: "live", message: null }
+            : { state: "no signal", message: "no picture comes" },
+        ),
+    };
+  }
+
+  async #publish(source: Frames, signal: AbortSignal): Promise<void> {
+    const { report } = this.#options;
+    for await (const { frame, name, ...made } of source) {
+      if (signal.aborted) return;
+      try {
+        this.#channel.publishFrame(frame, made);
+      } catch (error) {
+        if (!(error instanceof GifError)) throw error;
+        const message = name === undefined
+          ? error.message
+          : `${name}: ${error.message}`;
+        report.warn(message);
+        this.#channel.setSource({ message });
+        continue;
+      }
+      if (this.#saidOnAir) continue;
+      this.#saidOnAir = true;
+      const { width, height } = frame.screen;
+      report.info(`On air: ${width}x${height} pixels`);
+    }
+  }
+
+  #noteFailure(error: unknown, pauseMilliseconds: number): void {
+    const message = messageOf(error);
+    this.#channel.setSource({ state: "no signal", message });
+    this.#saidOnAir = false;
+    const seconds = Math.round(pauseMilliseconds / 1000);
+    this.#options.report.error(`${message}; trying again in ${seconds} s`);
+  }
+}

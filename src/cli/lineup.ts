@@ -1,0 +1,167 @@
+import type { Channel } from "../channel/channel.ts";
+import { nameProblem } from "../channel/channel_name.ts";
+import type { Channels } from "../channel/channels.ts";
+import { followSubfolders } from "../source/subfolders.ts";
+import type { ChannelMaker } from "./channel_maker.ts";
+import { Feed } from "./feed.ts";
+import { folderOfFolders, type InputKind } from "./input.ts";
+import { messageOf } from "./message.ts";
+import { type GivenInput, nameInputs, titleOf } from "./named_input.ts";
+import type { CliOptions } from "./options.ts";
+import { persistently } from "./persistence.ts";
+import type { MissedFrames, Report } from "./report.ts";
+
+/** An INPUT of the command line, and what it is. */
+export interface PlannedInput extends GivenInput {
+  /** Undefined: it could not be read. */
+  kind: InputKind | undefined;
+}
+
+/** What a lineup is made with. */
+export interface LineupOptions {
+  channels: Channels;
+  makeChannel: ChannelMaker;
+  options: CliOptions;
+  report: Report;
+}
+
+/** The channels that the command line asks for, and what feeds them. */
+export class Lineup {
+  readonly #options: LineupOptions;
+  readonly #feeds = new Map<Channel, Feed>();
+  readonly #inputs: readonly PlannedInput[];
+  /** Those of inputs that are one channel each. */
+  readonly #first: Feed[];
+
+  /** Adds the channels of inputs; those of folders of folders come later. */
+  constructor(inputs: readonly PlannedInput[], options: LineupOptions) {
+    this.#options = options;
+    this.#inputs = inputs;
+    const only = inputs.length === 1;
+    const single = inputs.filter(({ kind }) => kind !== "folders");
+    const names = nameInputs(single, only);
+    this.#first = single.map((planned, i) => {
+      const channel = options.makeChannel(
+        names[i],
+        titleOf(planned, only ? "Live" : names[i]),
+      );
+      return this.#add(channel, planned, !only);
+    });
+  }
+
+  /** What the sources of a channel left out; undefined if that is not known. */
+  missed(channel: Channel): MissedFrames | undefined {
+    return this.#feeds.get(channel)?.missed;
+  }
+
+  /**
+   * Feeds all channels until the signal is aborted.
+   *
+   * @throws {Error} If the only input fails. Of several each is tried again.
+   */
+  async run(signal: AbortSignal): Promise<void> {
+    const folders = this.#inputs.filter(({ kind }) => kind === "folders");
+    await Promise.all([
+      ...this.#first.map((feed) => feed.run(signal)),
+      ...folders.map((planned) => this.#runFolder(planned, signal)),
+    ]);
+  }
+
+  #add(
+    channel: Channel,
+    { input, kind }: PlannedInput,
+    oneOfSeveral: boolean,
+  ): Feed {
+    const { channels, options, report } = this.#options;
+    const feed = new Feed(channel, {
+      input,
+      kind,
+      options,
+      report: report.about(oneOfSeveral ? channel.name : undefined),
+      persistent: oneOfSeveral,
+    });
+    this.#feeds.set(channel, feed);
+    channels.add(channel);
+    return feed;
+  }
+
+  async #runFolder(planned: PlannedInput, signal: AbortSignal): Promise<void> {
+    const { report } = this.#options;
+    const act = () => this.#followFolder(planned, signal);
+    if (this.#inputs.length === 1) return await act();
+    await persistently({
+      act,
+      onFailure: (error, milliseconds) =>
+        report.error(
+          `${planned.input}: ${messageOf(error)}; trying again in ` +
+            `${milliseconds / 1000} s`,
+        ),
+      signal,
+    });
+  }
+
+  /** One channel a subfolder, for as long as that is there. */
+  async #followFolder(
+    planned: PlannedInput,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { report, options } = this.#options;
+    const folder = folderOfFolders(planned.input);
+    const stops = new Map<string, () => void>();
+    const feeds: Promise<void>[] = [];
+    report.info(`One channel for each folder in ${folder}`);
+    await followSubfolders(folder, {
+      pollMilliseconds: options.pollMilliseconds,
+      signal,
+      onAdded: (subfolder) => {
+        const name = this.#nameFor(subfolder, planned);
+        if (name === undefined) return;
+        const input = `${folder}/${subfolder}`;
+        const { stop, done } = this.#start(name, input, signal);
+        stops.set(subfolder, stop);
+        feeds.push(done);
+      },
+      onRemoved: (subfolder) => {
+        stops.get(subfolder)?.();
+        stops.delete(subfolder);
+      },
+      onError: (error) =>
+        report.warn(`Cannot look into ${folder}: ${messageOf(error)}`),
+    });
+    await Promise.all(feeds);
+  }
+
+  #nameFor(subfolder: string, planned: PlannedInput): string | undefined {
+    const { channels, options, report } = this.#options;
+    const name = planned.name === undefined
+      ? subfolder
+      : `${planned.name}-${subfolder}`;
+    if (options.channels?.test(name) === false) return undefined;
+    const problem = nameProblem(name) ??
+      (channels.get(name) && "another channel has that name");
+    if (problem === undefined) return name;
+    // By a limit of its own, so that each is named.
+    report.about(undefined).warn(
+      `Folder ${subfolder} is no channel: ${problem}; rename it`,
+    );
+    return undefined;
+  }
+
+  #start(
+    name: string,
+    input: string,
+    signal: AbortSignal,
+  ): { stop: () => void; done: Promise<void> } {
+    const { channels, makeChannel, report } = this.#options;
+    const channel = makeChannel(name);
+    const feed = this.#add(channel, { input, kind: "folder" }, true);
+    const gone = new AbortController();
+    const stop = () => {
+      gone.abort();
+      channels.remove(name);
+      this.#feeds.delete(channel);
+      report.about(name).info("Its folder is gone, and so is the channel");
+    };
+    return { stop, done: feed.run(AbortSignal.any([signal, gone.signal])) };
+  }
+}
