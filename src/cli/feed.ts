@@ -67,7 +67,8 @@ export class Feed {
    * @throws {Error} If the source fails, and is not started again.
    */
   async run(signal: AbortSignal): Promise<void> {
-    const { persistent } = this.#options;
+    const { kind, persistent } = this.#options;
+    this.#channel.setSource({ kind: kind ?? "file" });
     while (!signal.aborted) {
       if (!persistent) await this.#turn(signal);
       else {

@@ -12,13 +12,12 @@ const PATIENCE_MILLISECONDS = 5000;
  * @throws {HttpError} 503 if there is no picture at all, or none of now.
  */
 export async function needLivePicture(
-  { request, channel }: ChannelCall,
+  { channel }: ChannelCall,
 ): Promise<void> {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), PATIENCE_MILLISECONDS);
-  const signal = AbortSignal.any([request.signal, patience.signal]);
   try {
-    if (await channel.demand.livePicture(signal)) return;
+    if (await channel.demand.livePicture(patience.signal)) return;
   } finally {
     clearTimeout(timer);
   }
