@@ -3,8 +3,10 @@ import {
   ffmpegArguments,
   type FfmpegInput,
   ffmpegInput,
+  type PictureRequest,
 } from "./ffmpeg_arguments.ts";
 import { type FfmpegEnd, FfmpegProcess } from "./ffmpeg_process.ts";
+import { ffmpegMajorVersion } from "./ffmpeg_version.ts";
 import { withoutPasswords } from "./ffmpeg_words.ts";
 import { NewestQueue } from "./newest_queue.ts";
 import type { PixelFrame } from "./pixel_frame.ts";
@@ -102,10 +104,13 @@ export function ffmpegFrames(
   const { framesPerSecond = 10, width, height } = options;
   checkOptions(framesPerSecond, width, height);
   const opened = ffmpegInput(input, options);
-  const args = ffmpegArguments(opened, { framesPerSecond, width, height });
+  const request = { framesPerSecond, width, height };
   return stoppable(
     (signal) =>
-      play(new Playing(input, opened, args, { ...options, signal }), options),
+      play(
+        new Playing(input, opened, request, { ...options, signal }),
+        options,
+      ),
     options.signal,
   );
 }
@@ -135,7 +140,7 @@ async function* play(
 class Playing {
   readonly #name: string;
   readonly #input: FfmpegInput;
-  readonly #args: string[];
+  readonly #request: PictureRequest;
   readonly #options: FfmpegOptions & { signal: AbortSignal };
   readonly #stallMilliseconds: number;
   /** Pictures of all runs. */
@@ -144,12 +149,12 @@ class Playing {
   constructor(
     name: string,
     input: FfmpegInput,
-    args: string[],
+    request: PictureRequest,
     options: FfmpegOptions & { signal: AbortSignal },
   ) {
     this.#name = withoutPasswords(name);
     this.#input = input;
-    this.#args = args;
+    this.#request = request;
     this.#options = options;
     const { stallTimeoutMilliseconds = 15_000, framesPerSecond = 10 } = options;
     this.#stallMilliseconds = Math.max(
@@ -175,10 +180,11 @@ class Playing {
 
   async #playAgainAndAgain(queue: NewestQueue<PixelFrame>): Promise<void> {
     const { signal, onWarning } = this.#options;
+    const args = await this.#arguments();
     let pause = MIN_PAUSE_MILLISECONDS;
     while (!signal.aborted) {
       const startedAt = performance.now();
-      const { success, reason } = await this.#playOnce(queue);
+      const { success, reason } = await this.#playOnce(args, queue);
       if (signal.aborted || success && this.#input.finite) return;
       if (this.#frames === 0 && !this.#input.remote) {
         throw new Error(`Cannot play ${this.#name}: ffmpeg: ${reason}`);
@@ -194,9 +200,19 @@ class Playing {
     }
   }
 
-  async #playOnce(queue: NewestQueue<PixelFrame>): Promise<FfmpegEnd> {
+  async #arguments(): Promise<string[]> {
+    const majorVersion = this.#input.timeout === "rtsp"
+      ? await ffmpegMajorVersion()
+      : undefined;
+    return ffmpegArguments(this.#input, this.#request, majorVersion);
+  }
+
+  async #playOnce(
+    args: string[],
+    queue: NewestQueue<PixelFrame>,
+  ): Promise<FfmpegEnd> {
     const { signal, maxPixels = 2 ** 25 } = this.#options;
-    const ffmpeg = new FfmpegProcess(this.#args);
+    const ffmpeg = new FfmpegProcess(args);
     const stop = () => ffmpeg.stop();
     signal.addEventListener("abort", stop, { once: true });
     let stallTimer = this.#watchForStall(ffmpeg);

@@ -21,7 +21,15 @@ export interface FfmpegInput {
   live: boolean;
   /** Whether it ends by itself, as a file does. */
   finite: boolean;
+  /** By which option it is told how long to wait for bytes, if it can be. */
+  timeout?: Timeout;
 }
+
+/**
+ * What limits how long ffmpeg waits: of most protocols all reading and
+ * writing, of others their own option.
+ */
+type Timeout = "any" | "udp" | "rtsp";
 
 /** How to open an input. */
 export interface InputOptions {
@@ -45,10 +53,11 @@ const WEB_FILE =
   /\.(mp4|m4v|mov|mkv|webm|avi|ts|mpe?g|flv|ogv|wmv|gif|webp|apng|m3u8|mpd)$/i;
 
 /**
- * After so long without a byte ffmpeg gives up, so that one whose gifstream
- * was killed ends even though it has nothing to write.
+ * After so long without a byte ffmpeg gives up: a camera that fell silent is
+ * tried again, and one whose gifstream was killed ends though it has nothing
+ * to write.
  */
-const NETWORK_TIMEOUT = ["-rw_timeout", "15000000"];
+const TIMEOUT_MICROSECONDS = "10000000";
 
 /** Gives each picture the time that it was decoded at, in microseconds. */
 const BY_ARRIVAL = "settb=AVTB,setpts=RTCTIME-RTCSTART";
@@ -70,7 +79,7 @@ export function ffmpegInput(
   options: InputOptions = {},
 ): FfmpegInput {
   const { loop = false, inputArguments = [] } = options;
-  const { kind, name, before } = inputKind(input);
+  const { kind, name, before, timeout } = inputKind(input);
   const finite = kind === "file" || kind === "web file" || kind === "lavfi";
   const pace = finite ? ["-re"] : [];
   const again = loop && finite && kind !== "lavfi"
@@ -81,6 +90,7 @@ export function ffmpegInput(
     remote: kind === "web file" || kind === "live",
     live: kind === "live",
     finite: finite && !loop,
+    timeout,
   };
 }
 
@@ -90,6 +100,7 @@ interface InputKind {
   /** What follows `-i`. */
   name: string;
   before: string[];
+  timeout?: Timeout;
 }
 
 function inputKind(input: string): InputKind {
@@ -116,17 +127,17 @@ function inputKind(input: string): InputKind {
 function addressKind(input: string, scheme: string): InputKind {
   if (scheme === "http" || scheme === "https") {
     const before = [
-      ...NETWORK_TIMEOUT,
       "-protocol_whitelist",
       "http,https,tls,tcp,httpproxy,crypto,data",
     ];
     if (WEB_FILE.test(input.replace(/[?#].*$/s, ""))) {
-      return { kind: "web file", name: input, before };
+      return { kind: "web file", name: input, before, timeout: "any" };
     }
     return {
       kind: "live",
       name: input,
       before: [...before, ...SHORT_ANALYSIS],
+      timeout: "any",
     };
   }
   if (!LIVE_SCHEMES.test(scheme)) {
@@ -136,27 +147,61 @@ function addressKind(input: string, scheme: string): InputKind {
     );
   }
   // Camera pictures of which a part was lost are gray: not by UDP.
-  const before = scheme === "rtsp"
-    ? ["-rtsp_transport", "tcp"]
-    : scheme === "rtsps" || scheme === "rtp"
-    ? []
-    : NETWORK_TIMEOUT;
-  return { kind: "live", name: input, before: [...before, ...SHORT_ANALYSIS] };
+  const before = scheme === "rtsp" ? ["-rtsp_transport", "tcp"] : [];
+  return {
+    kind: "live",
+    name: input,
+    before: [...before, ...SHORT_ANALYSIS],
+    timeout: timeoutOf(scheme),
+  };
+}
+
+/** RTP has none. */
+function timeoutOf(scheme: string): Timeout | undefined {
+  switch (scheme) {
+    case "rtp":
+      return undefined;
+    case "rtsp":
+    case "rtsps":
+      return "rtsp";
+    case "udp":
+      return "udp";
+    default:
+      return "any";
+  }
+}
+
+/** Before version 5, `-timeout` made ffmpeg wait for a camera to call it. */
+function timeoutArguments(
+  timeout: Timeout | undefined,
+  majorVersion = Infinity,
+): string[] {
+  if (timeout === undefined) return [];
+  const option = timeout === "any"
+    ? "-rw_timeout"
+    : timeout === "rtsp" && majorVersion < 5
+    ? "-stimeout"
+    : "-timeout";
+  return [option, TIMEOUT_MICROSECONDS];
 }
 
 /**
  * ffmpeg's whole command line: the input's pictures, each a PPM image with
  * its size in front, on standard output.
+ *
+ * @param majorVersion That of ffmpeg, for RTSP; undefined: the newest.
  */
 export function ffmpegArguments(
   input: FfmpegInput,
   request: PictureRequest,
+  majorVersion?: number,
 ): string[] {
   const filter = input.live
     ? `${BY_ARRIVAL},${pictureFilter(request)}`
     : pictureFilter(request);
   return [
     ...["-hide_banner", "-nostats", "-nostdin", "-loglevel", "error"],
+    ...timeoutArguments(input.timeout, majorVersion),
     ...input.args,
     ...["-map", "0:v:0", "-vf", filter],
     ...["-f", "image2pipe", "-c:v", "ppm", "-pix_fmt", "rgb24"],

@@ -1,9 +1,10 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import {
   ffmpegArguments,
   ffmpegInput,
   type InputOptions,
 } from "../../src/source/ffmpeg_arguments.ts";
+import { majorVersionIn } from "../../src/source/ffmpeg_version.ts";
 
 /** The last arguments, where the input is named. */
 function named(input: string, options?: InputOptions): string[] {
@@ -97,5 +98,46 @@ Deno.test("ffmpegArguments() takes live pictures for as old as they arrive", () 
   for (const [input, live] of cases) {
     const args = ffmpegArguments(ffmpegInput(input), { framesPerSecond: 12 });
     assertEquals(args[args.indexOf("-vf") + 1].includes("setpts=RTC"), live);
+  }
+});
+
+Deno.test("ffmpegArguments() limits how long ffmpeg waits for bytes", () => {
+  const options: [string, string | undefined][] = [
+    ["http://host/camera", "-rw_timeout"],
+    ["https://host/film.mp4", "-rw_timeout"],
+    ["rtmp://host/1", "-rw_timeout"],
+    ["tcp://host:1", "-rw_timeout"],
+    ["srt://host:1", "-rw_timeout"],
+    ["udp://host:1", "-timeout"],
+    ["rtsp://host/1", "-timeout"],
+    ["rtsps://host/1", "-timeout"],
+    ["rtp://host:1", undefined],
+    ["film.mp4", undefined],
+  ];
+  const request = { framesPerSecond: 10 };
+  for (const [input, option] of options) {
+    // What the user says comes later, and counts.
+    const inputArguments = ["-x", "1"];
+    const opened = ffmpegInput(input, { inputArguments });
+    const args = ffmpegArguments(opened, request);
+    const at = args.indexOf("10000000");
+    assertEquals(args[at - 1], option, input);
+    assert(at < args.indexOf("-x"));
+  }
+  const args = ffmpegArguments(ffmpegInput("rtsp://host/1"), request, 4);
+  assertEquals(args[args.indexOf("10000000") - 1], "-stimeout");
+});
+
+Deno.test("majorVersionIn() reads what ffmpeg says of itself", () => {
+  const versions: [string, number | undefined][] = [
+    ["ffmpeg version 5.1.9-0+deb12u1 Copyright (c) 2000-2026", 5],
+    ["ffmpeg version 4.4.2-0ubuntu0.22.04.1 Copyright", 4],
+    ["ffmpeg version n7.1 Copyright", 7],
+    ["ffmpeg version 10.0 Copyright", 10],
+    ["ffmpeg version N-118000-gabcdef Copyright", undefined],
+    ["", undefined],
+  ];
+  for (const [text, major] of versions) {
+    assertEquals(majorVersionIn(text), major, text);
   }
 });

@@ -327,3 +327,33 @@ Deno.test("ffmpegFrames() throws when an option is out of range", () => {
   }
   assertThrows(() => ffmpegFrames("gopher://x"), Error, "Cannot play gopher");
 });
+
+test("ffmpegFrames() gives up cameras that accept and say nothing", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr;
+  const accepted: Deno.Conn[] = [];
+  const accepting = (async () => {
+    for await (const connection of listener) accepted.push(connection);
+  })();
+  const cameras: [string, string][] = [
+    [`http://127.0.0.1:${port}/camera`, "-rw_timeout"],
+    [`rtmp://127.0.0.1:${port}/live/camera`, "-rw_timeout"],
+    [`tcp://127.0.0.1:${port}`, "-rw_timeout"],
+    [`rtsp://127.0.0.1:${port}/camera`, "-timeout"],
+  ];
+  await Promise.all(cameras.map(async ([camera, option]) => {
+    const warned = Promise.withResolvers<string>();
+    const frames = ffmpegFrames(camera, {
+      // The default is long for a test.
+      inputArguments: [option, "300000"],
+      onWarning: warned.resolve,
+    });
+    const ended = frames.next();
+    assertMatch(await warned.promise, /starting ffmpeg again/);
+    await frames.return();
+    assertEquals((await ended).done, true);
+  }));
+  for (const connection of accepted) connection.close();
+  listener.close();
+  await accepting;
+});
