@@ -157,6 +157,23 @@ export class Past {
   }
 
   /**
+   * A picture as the part that was sent, where that draws it all by itself,
+   * as each part of a stream of whole pictures does.
+   *
+   * @param timeMilliseconds See {@linkcode Past.picture}.
+   * @returns The part; undefined if it builds on others, or is not kept.
+   */
+  wholePart(timeMilliseconds?: number): PastKeyframe | undefined {
+    const moment = this.#moment(timeMilliseconds);
+    if (!moment?.part.keyframe) return undefined;
+    return {
+      bytes: moment.part.bytes,
+      screen: this.#history.screen,
+      timeMilliseconds: moment.timeMilliseconds,
+    };
+  }
+
+  /**
    * A picture as a GIF of its own.
    *
    * @param timeMilliseconds See {@linkcode Past.picture}.

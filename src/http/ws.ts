@@ -8,14 +8,14 @@ import { SocketAnswer } from "./socket_answer.ts";
 
 /**
  * `GET /NAME/ws`: a WebSocket, one binary message a picture: a whole GIF, or
- * what `?format=` says; `?width=`, `?quality=` and `?fps=` bound it. One that
+ * with `?format=jpeg` a JPEG; `?width=`, `?quality=` and `?fps=` bound it. One that
  * lags misses pictures, and goes on with the newest.
  */
 export const ws: Resource<ChannelCall> = {
   methods: READ_METHODS,
   answer(call) {
     const { request, query } = call;
-    const format = choiceParameter(query, "format", ["gif", "jpeg", "png"]) ??
+    const format = choiceParameter(query, "format", ["gif", "jpeg"]) ??
       "gif";
     const form = { format, ...formParameters(query) };
     const framesPerSecond = rateParameter(query);

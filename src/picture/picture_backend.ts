@@ -67,6 +67,7 @@ class WorkerBackend implements PictureBackend {
     // Parts are shared with viewers: the thread gets copies.
     const parts = request.parts.map((part) => new Uint8Array(part));
     const buffers = parts.map(({ buffer }) => buffer);
+    if (request.pixels !== undefined) buffers.push(request.pixels.buffer);
     this.#worker.postMessage({ ...request, parts }, buffers);
     return waiting.promise;
   }

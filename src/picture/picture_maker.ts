@@ -42,13 +42,14 @@ export class PictureMaker {
       : writePicture(canvas, form);
   }
 
-  #find({ canvas: id, screen }: PictureRequest): Watched {
+  #find({ canvas: id, screen, pixels }: PictureRequest): Watched {
     if (screen === undefined) {
       const watched = id === undefined ? undefined : this.#watched.get(id);
       if (watched !== undefined) return watched;
       throw new TypeError(`Cannot make picture: no canvas ${id}`);
     }
     const canvas = new Canvas(screen), painter = new AnsiPainter();
+    if (pixels !== undefined) canvas.pixels.set(pixels);
     const watched = { canvas, painter };
     if (id !== undefined) this.#watched.set(id, watched);
     return watched;

@@ -12,6 +12,8 @@ export interface PictureRequest {
   screen?: LogicalScreen;
   /** What is drawn first: parts, oldest first. */
   parts: Uint8Array[];
+  /** What a new canvas shows before that, as `Canvas.pixels`; else nothing. */
+  pixels?: Uint8ClampedArray<ArrayBuffer>;
   form: PictureForm;
 }
 

@@ -179,9 +179,10 @@ export class PictureOutlet implements Outlet {
       return;
     }
     this.#making = true;
-    let info: PartInfo | undefined;
+    let info: PartInfo | undefined, anew = false;
     this.#thread.make(() => {
       info = this.#info;
+      anew = this.#anew;
       this.#wanted = false;
       return this.#request();
     }).then((picture) => {
@@ -190,6 +191,8 @@ export class PictureOutlet implements Outlet {
     }, () => {
       this.#making = false;
       this.#beginAnew();
+      // The thread may have lost the canvas; that does not happen twice.
+      if (!anew) this.#wanted = true;
     }).finally(() => this.#goOn());
   }
 
@@ -219,7 +222,8 @@ export class PictureOutlet implements Outlet {
 
   #keyframe(): Part[] {
     const keyframe = this.#channel.keyframe();
-    return keyframe === undefined ? [] : [keyframe];
+    if (keyframe !== undefined) return [keyframe];
+    throw new TypeError("Cannot make picture: the channel has none any more");
   }
 
   #deliver(picture: StreamPicture): void {

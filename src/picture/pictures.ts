@@ -1,7 +1,6 @@
 import type { Channel } from "../channel/channel.ts";
-import type { LogicalScreen } from "../gif/block.ts";
 import { formKey, type PictureForm } from "./picture_form.ts";
-import type { MadePicture } from "./picture_messages.ts";
+import type { MadePicture, PictureRequest } from "./picture_messages.ts";
 import { type PictureStats, PictureThread } from "./picture_thread.ts";
 
 /** Thrown when so many pictures wait that another one is not begun. */
@@ -21,7 +20,12 @@ const MAX_STREAMS = 12;
 /** The thread stays for so long after its last work, for the next. */
 const LINGER_MILLISECONDS = 5000;
 
-/** Pictures of a part, by their form. */
+/** What draws a picture on a canvas of its own. */
+export type Drawing =
+  & Required<Pick<PictureRequest, "screen" | "parts">>
+  & Pick<PictureRequest, "pixels">;
+
+/** The same picture, by its form. */
 type Forms = Map<string, Promise<MadePicture>>;
 
 /**
@@ -30,7 +34,7 @@ type Forms = Map<string, Promise<MadePicture>>;
  */
 export class Pictures {
   readonly #thread = new PictureThread();
-  readonly #kept = new WeakMap<Uint8Array, Forms>();
+  readonly #kept = new WeakMap<object, Forms>();
   /** Channels that may want more, and how to be told no more of them. */
   readonly #channels = new Map<
     Channel,
@@ -53,25 +57,25 @@ export class Pictures {
    * A picture by itself, shared by all who ask for the same.
    *
    * @param channel Whose picture it is.
-   * @param screen Its size.
-   * @param keyframe The part that draws it.
+   * @param of What tells this picture from others.
    * @param form How it is to be written.
+   * @param draw Tells what draws it; called if it is not there yet.
    * @throws {PicturesBusyError} If too many wait already.
    * @throws {Error} If it cannot be made.
    */
   make(
     channel: Channel,
-    screen: LogicalScreen,
-    keyframe: Uint8Array,
+    of: object,
     form: PictureForm,
+    draw: () => Drawing,
   ): Promise<MadePicture> {
-    const forms = this.#formsOf(keyframe), key = formKey(form);
+    const forms = this.#formsOf(of), key = formKey(form);
     const kept = forms.get(key);
     if (kept !== undefined) return kept;
     const { waiting } = this.#thread;
     if (waiting >= MAX_WAITING) throw new PicturesBusyError(waiting);
+    const request = { ...draw(), form };
     const leave = this.#enter(channel);
-    const request = { screen, parts: [keyframe], form };
     const made = this.#thread.make(() => request).finally(leave);
     if (forms.size >= MAX_KEPT_FORMS) forms.delete(forms.keys().next().value!);
     forms.set(key, made);
@@ -96,9 +100,9 @@ export class Pictures {
     };
   }
 
-  #formsOf(keyframe: Uint8Array): Forms {
-    const forms = this.#kept.get(keyframe) ?? new Map();
-    this.#kept.set(keyframe, forms);
+  #formsOf(picture: object): Forms {
+    const forms = this.#kept.get(picture) ?? new Map();
+    this.#kept.set(picture, forms);
     return forms;
   }
 
