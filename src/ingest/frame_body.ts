@@ -8,6 +8,8 @@ export interface FrameBodyOptions {
   silenceMilliseconds: number;
 }
 
+const MAX_PIECE_BYTES = 65_536;
+
 /** What somebody sends, bounded in the bytes of a frame and in its pauses. */
 export class FrameBody {
   /** The bytes; it fails with an {@linkcode IntakeError}. */
@@ -15,6 +17,7 @@ export class FrameBody {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
   readonly #options: FrameBodyOptions;
   #frameBytes = 0;
+  #rest: Uint8Array = new Uint8Array(0);
   #newestAt = performance.now();
   #failure: IntakeError | undefined;
   #fail: ((error: IntakeError) => void) | undefined;
@@ -52,17 +55,21 @@ export class FrameBody {
 
   async #read(): Promise<Uint8Array | undefined> {
     const { maxFrameBytes } = this.#options;
-    const { value } = await this.#next();
-    if (value === undefined) return undefined;
-    this.#newestAt = performance.now();
-    this.#frameBytes += value.length;
-    if (this.#frameBytes <= maxFrameBytes) return value;
-    this.fail(
-      new IntakeError(
-        "too-large",
-        `Cannot take frame: expected at most ${maxFrameBytes} bytes, found more`,
-      ),
-    );
+    if (this.#rest.length === 0) {
+      const { value } = await this.#next();
+      if (value === undefined) return undefined;
+      this.#newestAt = performance.now();
+      this.#rest = value;
+    }
+    // A chunk may be many frames, which must not count as one.
+    const length = Math.min(MAX_PIECE_BYTES, maxFrameBytes);
+    const piece = this.#rest.subarray(0, length);
+    this.#rest = this.#rest.subarray(piece.length);
+    this.#frameBytes += piece.length;
+    if (this.#frameBytes <= maxFrameBytes) return piece;
+    const most = `expected at most ${maxFrameBytes} bytes`;
+    const error = `Cannot take frame: ${most}, found more`;
+    this.fail(new IntakeError("too-large", error));
     throw this.#failure;
   }
 

@@ -124,6 +124,7 @@ export class Ingest implements Intake, AsyncDisposable {
     this.#maxChannels = maxChannels;
     this.#unfollow = channels.follow({
       removed: (channel) => this.#forget(channel),
+      closed: () => this.#end(this.close()),
     });
   }
 
@@ -154,7 +155,10 @@ export class Ingest implements Intake, AsyncDisposable {
     return await intake.run();
   }
 
-  /** Cuts all senders off; what they sent stays. */
+  /**
+   * Cuts all senders off; what they sent stays. It happens by itself when the
+   * channels are closed.
+   */
   async close(): Promise<void> {
     this.#unfollow();
     const feeds = [...this.#feeds.values()];
@@ -226,7 +230,12 @@ export class Ingest implements Intake, AsyncDisposable {
     this.#made.delete(channel);
     const feed = this.#feeds.get(channel);
     this.#feeds.delete(channel);
-    feed?.close().catch((error) => this.#options.onWarning?.(wordsOf(error)));
+    if (feed !== undefined) this.#end(feed.close());
+  }
+
+  /** Nobody waits for the end. */
+  #end(ending: Promise<void>): void {
+    ending.catch((error) => this.#options.onWarning?.(wordsOf(error)));
   }
 }
 

@@ -37,6 +37,8 @@ export interface BothServersOptions extends HandlerOptions {
    * @default {["live"]}
    */
   names?: string[];
+  /** Options that depend on the channels, besides the others. */
+  configure?: (channels: Channels) => HandlerOptions;
 }
 
 /**
@@ -48,12 +50,15 @@ export interface BothServersOptions extends HandlerOptions {
 export function testBothServers(
   name: string,
   use: (base: string, channels: Channels) => Promise<void>,
-  { names = ["live"], ...options }: BothServersOptions = {},
+  { names = ["live"], configure, ...options }: BothServersOptions = {},
 ): void {
   for (const [symbol, serve] of Object.entries(SERVERS)) {
     Deno.test(`${symbol}() ${name}`, async () => {
       const channels = new Channels(names.map((name) => new Channel({ name })));
-      const server = await serve(channels, options);
+      const server = await serve(channels, {
+        ...options,
+        ...configure?.(channels),
+      });
       try {
         await use(`http://127.0.0.1:${server.addr.port}`, channels);
       } finally {
