@@ -21,10 +21,14 @@ const TEST_PACKAGES: Package[] = [
   { name: "gifsicle", files: ["gifsicle"] },
   { name: "chromium", files: ["chromium"] },
   { name: "firefox-esr", files: ["firefox-esr"] },
+  { name: "nginx", files: ["nginx"] },
+  {
+    name: "libnginx-mod-rtmp",
+    files: ["/usr/lib/nginx/modules/ngx_rtmp_module.so"],
+  },
 ];
 
 const BENCH_PACKAGES: Package[] = [
-  { name: "nginx", files: ["nginx"] },
   {
     name: "libnginx-mod-nchan",
     files: ["/usr/lib/nginx/modules/ngx_nchan_module.so"],

@@ -37,6 +37,18 @@ export function requireTool(name: string): boolean {
 }
 
 /**
+ * Tells whether a file that a Debian package brings is there.
+ *
+ * @param path Its absolute path.
+ * @throws {Error} If it is missing and `CI` is `true`.
+ */
+export function requireFile(path: string): boolean {
+  const found = isThere(path);
+  if (!found) reportMissing(`${path} (deno task setup installs it)`);
+  return found;
+}
+
+/**
  * Finds a file or folder in the folder `shared` beside the checkout, which
  * holds sample media too large for it.
  *
