@@ -49,7 +49,7 @@ function rates(all: readonly Status[]): string[] {
   if (all.length === 0) return ["no channel yet"];
   const live = all.filter(({ source }) => source.state === "live");
   const fps = live.reduce((sum, status) => sum + status.framesPerSecond, 0);
-  return [`${live.length} of ${all.length} live`, `${Math.round(fps)} fps`];
+  return [`${live.length}/${all.length} live`, `${Math.round(fps)} fps`];
 }
 
 function short(count: number): string {

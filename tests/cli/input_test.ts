@@ -10,17 +10,9 @@ import { type CliOptions, parseOptions } from "../../src/cli/options.ts";
 import { UsageError } from "../../src/cli/usage_error.ts";
 import { bytes, header, image, TRAILER } from "../support/gif_bytes.ts";
 import { Program } from "../support/program.ts";
+import { withFolder } from "../support/temporary_folder.ts";
 
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
-
-async function withFolder(use: (folder: string) => Promise<void>) {
-  const folder = await Deno.makeTempDir({ prefix: "gifstream-test-" });
-  try {
-    await use(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 function options(...args: string[]): CliOptions {
   const parsed = parseOptions(args);

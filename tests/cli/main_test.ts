@@ -10,6 +10,7 @@ import {
   TRAILER,
 } from "../support/gif_bytes.ts";
 import { Program } from "../support/program.ts";
+import { withFolder } from "../support/temporary_folder.ts";
 
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
 
@@ -23,15 +24,6 @@ function summary(gif: Uint8Array): { images: number; reason: string } {
     const block = reader.next();
     if (block.type === "image") images++;
     if (block.type === "end") return { images, reason: block.reason };
-  }
-}
-
-async function withFolder(use: (folder: string) => Promise<void>) {
-  const folder = await Deno.makeTempDir({ prefix: "gifstream-test-" });
-  try {
-    await use(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
   }
 }
 
