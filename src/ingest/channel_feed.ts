@@ -15,8 +15,8 @@ export interface ChannelFeedOptions
 
 /** Senders of a channel at a time, each of which takes memory for a frame. */
 const MAX_SENDERS = 8;
-/** A sender that is silent for so long makes way for another. */
-const TAKEOVER_MILLISECONDS = 10_000;
+/** A sender that is silent for this part of the idle time makes way. */
+const TAKEOVER_PART = 1 / 6;
 
 /** What is sent to one channel, by one sender after another. */
 export class ChannelFeed {
@@ -26,6 +26,7 @@ export class ChannelFeed {
   /** The one whose frames follow each other, and bear no others between. */
   #streaming: FrameBody | undefined;
   #pictures: PictureFeed | undefined;
+  #closed = false;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(channel: Channel, options: ChannelFeedOptions) {
@@ -55,7 +56,7 @@ export class ChannelFeed {
   leave(body: FrameBody): void {
     this.#senders.delete(body);
     if (this.#streaming === body) this.#streaming = undefined;
-    if (this.#senders.size === 0) this.#startIdleTimer();
+    if (this.#senders.size === 0 && !this.#closed) this.#startIdleTimer();
   }
 
   /**
@@ -88,6 +89,7 @@ export class ChannelFeed {
 
   /** Cuts all senders off, and ends its threads. */
   async close(): Promise<void> {
+    this.#closed = true;
     clearTimeout(this.#idleTimer);
     const error = new IntakeError(
       "no-channel",
@@ -104,7 +106,10 @@ export class ChannelFeed {
       "taken",
       `Cannot send to ${this.#channel.name}: another sender streams into it`,
     );
-    if (other.silentMilliseconds < TAKEOVER_MILLISECONDS) throw error;
+    const { idleMilliseconds } = this.#options;
+    if (other.silentMilliseconds < idleMilliseconds * TAKEOVER_PART) {
+      throw error;
+    }
     this.#streaming = undefined;
     other.fail(error);
   }

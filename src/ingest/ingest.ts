@@ -37,7 +37,8 @@ export interface IngestOptions extends SourceEvents {
   maxChannels?: number;
   /**
    * Seconds without a frame after which a channel that was made is removed,
-   * and without a byte after which a sender is cut off.
+   * and without a byte after which a sender is cut off. Another sender may
+   * take a silent one's place after a sixth of that.
    *
    * @default {60}
    */
