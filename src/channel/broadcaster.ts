@@ -169,11 +169,9 @@ export class Broadcaster {
       seconds: backlogSeconds,
       maxBytes: maxBacklogBytes,
     };
-    this.#history = new History({
-      seconds: Math.max(keepSeconds, backlogSeconds),
-      maxBytes: maxKeepBytes,
-    });
-    this.past = new Past(this.#history, keepSeconds);
+    const seconds = Math.max(keepSeconds, backlogSeconds);
+    this.#history = new History({ seconds, maxBytes: maxKeepBytes });
+    this.past = new Past(this.#history, seconds);
   }
 
   /** How many viewers there are. */

@@ -131,6 +131,11 @@ export class History {
     return this.#live.keyframe();
   }
 
+  /** What viewers see now, drawn: see {@linkcode History.canvas}. */
+  drawn(): Canvas {
+    return this.#live.drawn();
+  }
+
   /** The part that was the newest at a time; undefined if it is not kept. */
   at(timeMilliseconds: number): Moment | undefined {
     return this.#moments[this.#countUntil(timeMilliseconds) - 1];
@@ -169,7 +174,7 @@ export class History {
    */
   canvas({ number }: Moment): Canvas {
     const index = this.#indexOf(number);
-    if (index === this.#moments.length - 1) return this.#live.drawn();
+    if (index === this.#moments.length - 1) return this.drawn();
     let base = index;
     while (!isBase(this.#moments[base])) base--;
     const { canvas: kept, part } = this.#moments[base];

@@ -1,5 +1,6 @@
 import { concat } from "@std/bytes/concat";
 import type { LogicalScreen } from "../gif/block.ts";
+import type { Canvas } from "../gif/canvas.ts";
 import {
   APPLICATION_LABEL,
   EXTENSION_INTRODUCER,
@@ -202,6 +203,14 @@ export class Past {
       );
     }
     return clipOf(this.#history, { seconds, endMilliseconds });
+  }
+
+  /**
+   * What viewers see now, drawn; there must have been a picture. It is drawn
+   * on later, and must not be drawn on by others: copy what is to stay.
+   */
+  drawn(): Canvas {
+    return this.#history.drawn();
   }
 
   #moment(timeMilliseconds: number | undefined): Moment | undefined {

@@ -43,6 +43,8 @@ export const SORT_FLAG = 0x20;
 export const DISPOSAL_SHIFT = 2;
 /** Disposal method, after the shift (section 23). */
 export const DISPOSAL_MASK = 0x07;
+/** Disposal method: the image stays. */
+export const DO_NOT_DISPOSE = 1;
 /** Disposal method: clear the image's rectangle (section 23). */
 export const RESTORE_TO_BACKGROUND = 2;
 /** Disposal method: put back what the image covered (section 23). */

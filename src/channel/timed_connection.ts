@@ -1,0 +1,78 @@
+import { concat } from "@std/bytes/concat";
+import { TRAILER } from "../gif/spec.ts";
+import type { ViewerConnection } from "./viewer_connection.ts";
+
+const TRAILER_BYTES = Uint8Array.of(TRAILER);
+
+/**
+ * A viewer of an endless GIF that ends for it after a while, as if that were
+ * its end.
+ */
+export class TimedConnection implements ViewerConnection {
+  readonly #connection: ViewerConnection;
+  readonly #milliseconds: number;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #leave = () => {};
+  /** What is sent before the trailer. */
+  lastWord: () => Uint8Array | undefined = () => undefined;
+
+  /**
+   * @param connection The way to the viewer.
+   * @param milliseconds When it ends, from the first bytes that are sent, or
+   * from {@linkcode TimedConnection.start}.
+   */
+  constructor(connection: ViewerConnection, milliseconds: number) {
+    this.#connection = connection;
+    this.#milliseconds = milliseconds;
+  }
+
+  get hasRoom(): boolean {
+    return this.#connection.hasRoom;
+  }
+
+  /**
+   * Begins to send.
+   *
+   * @param attach Attaches a connection; answers with what ends that.
+   * @returns What to call when the viewer goes away by itself.
+   */
+  attach(attach: (connection: ViewerConnection) => () => void): () => void {
+    const leave = attach(this);
+    this.#leave = () => {
+      clearTimeout(this.#timer);
+      leave();
+    };
+    return this.#leave;
+  }
+
+  /** Begins to count the time, if that was not done yet. */
+  start(): void {
+    this.#timer ??= setTimeout(() => this.#finish(), this.#milliseconds);
+  }
+
+  send(bytes: Uint8Array): void {
+    this.start();
+    this.#connection.send(bytes);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#connection.end();
+  }
+
+  abort(reason: Error): void {
+    clearTimeout(this.#timer);
+    this.#connection.abort(reason);
+  }
+
+  #finish(): void {
+    const lastWord = this.lastWord();
+    this.#leave();
+    this.#connection.send(
+      lastWord === undefined
+        ? TRAILER_BYTES
+        : concat([lastWord, TRAILER_BYTES]),
+    );
+    this.#connection.end();
+  }
+}
