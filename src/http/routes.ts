@@ -12,6 +12,7 @@ import { compatSnapshot, compatState, compatStream } from "./compat.ts";
 import { HttpError } from "./http_error.ts";
 import { mjpeg } from "./mjpeg.ts";
 import { metrics } from "./metrics.ts";
+import { openapi } from "./openapi.ts";
 import { emptyRoot, noChannelYet, root, slash } from "./root.ts";
 import { snapshotGif } from "./snapshot.ts";
 import { snapshotJpeg, snapshotPng } from "./snapshot_image.ts";
@@ -24,6 +25,7 @@ const OF_SERVER: Record<string, Resource> = {
   "/api/events": apiEvents,
   "/healthz": health,
   "/metrics": metrics,
+  "/openapi.json": openapi,
   "/readyz": readiness,
 };
 
@@ -139,14 +141,24 @@ function firstOf(channels: Channels): Channel {
   throw noChannelYet();
 }
 
-/** All that has an address: paths in which `NAME` is a channel's name. */
-export function resources(): { path: string; methods: Resource["methods"] }[] {
+/** Something that has an address. */
+interface Address extends Pick<Resource, "methods" | "open"> {
+  /** Its path, in which `NAME` is a channel's name. */
+  path: string;
+}
+
+/** All that has an address. */
+export function resources(): Address[] {
   const list = (
-    table: Record<string, Pick<Resource, "methods">>,
+    table: Record<string, Omit<Address, "path">>,
     pathOf = (key: string) => key,
   ) =>
     Object.entries(table)
-      .map(([key, { methods }]) => ({ path: pathOf(key), methods }));
+      .map(([key, { methods, open }]) => ({
+        path: pathOf(key),
+        methods,
+        open,
+      }));
   return [
     ...list(OF_FIRST),
     ...list(OF_SERVER),

@@ -1,0 +1,331 @@
+import {
+  binary,
+  json,
+  type Operation,
+  type Parameter,
+  parameter,
+  response,
+} from "./form.ts";
+
+const WATCH = ["Watch"] as const;
+const PICTURES = ["Pictures"] as const;
+const OTHER_SERVERS = ["Addresses of other servers"] as const;
+const MULTIPART = "multipart/x-mixed-replace";
+
+const FILE_HEADERS = {
+  ETag: {
+    description: "What tells it from others, for `If-None-Match`",
+    schema: { type: "string" },
+  },
+  "Content-Length": {
+    description: "Its length in bytes",
+    schema: { type: "integer", minimum: 1 },
+  },
+};
+
+const ACTION: Parameter = {
+  name: "action",
+  in: "query",
+  description: "As mjpg-streamer has it: `stream` is the multipart stream, " +
+    "`snapshot` the newest picture as JPEG; `_1` behind it means the second " +
+    "channel, and so on",
+  schema: { type: "string", pattern: "^(stream|snapshot)(_[0-9]+)?$" },
+};
+
+const OTHER_SERVERS_PARAMETERS = [
+  parameter("OtherChannel"),
+  parameter("Width"),
+  parameter("Quality"),
+];
+
+/** The answers that every operation on a channel may give. */
+const REFUSALS = {
+  400: response("BadRequest"),
+  401: response("Unauthorized"),
+  404: response("NotFound"),
+  405: response("MethodNotAllowed"),
+  503: response("Unavailable"),
+};
+
+const STREAM_PARAMETERS: readonly Parameter[] = [
+  {
+    name: "backlog",
+    in: "query",
+    description: "Seconds of the past to begin with, as far as it is kept; " +
+      "not with `fps` or `pace=real`",
+    schema: { type: "number", minimum: 0 },
+  },
+  {
+    name: "fps",
+    in: "query",
+    description: "Most pictures a second; by default all there are",
+    schema: { type: "number", minimum: 0.1, maximum: 100 },
+  },
+  {
+    name: "duration",
+    in: "query",
+    description: "Seconds after which the GIF ends",
+    schema: { type: "number", minimum: 0.1, maximum: 1e6 },
+  },
+  {
+    name: "pace",
+    in: "query",
+    description: "`live`: each picture is shown at once. `real`: each one " +
+      "as long as it was on air, for those who record",
+    schema: { enum: ["live", "real"], default: "live" },
+  },
+];
+
+/** The endless GIF. */
+export const stream: Operation = {
+  operationId: "watchGif",
+  summary: "The endless GIF",
+  description: "For an `<img>`. One that lags misses pictures, and goes on " +
+    "with the newest. It never loops, and ends only when the channel does.",
+  tags: WATCH,
+  parameters: STREAM_PARAMETERS,
+  responses: {
+    200: binary("A GIF without an end", "image/gif"),
+    ...REFUSALS,
+  },
+};
+
+/** The page, or the endless GIF. */
+export const root: Operation = {
+  operationId: "open",
+  summary: "The page, or the endless GIF",
+  description: "The page for a browser that navigates, by `Accept`, and the " +
+    "endless GIF for all else; with `action`, what that says.",
+  tags: WATCH,
+  parameters: [ACTION, ...OTHER_SERVERS_PARAMETERS, ...STREAM_PARAMETERS],
+  responses: {
+    200: binary(
+      "The page, the endless GIF, or what `action` says",
+      "text/html",
+      "image/gif",
+      "image/jpeg",
+      MULTIPART,
+    ),
+    ...REFUSALS,
+  },
+};
+
+/** The same with a slash behind it. */
+export const slash: Operation = {
+  operationId: "openSlash",
+  summary: "The address without the slash",
+  tags: WATCH,
+  responses: { ...REFUSALS, 308: response("Moved") },
+};
+
+/** Pictures that replace each other. */
+export const mjpeg: Operation = {
+  operationId: "watchMultipart",
+  summary: "Pictures, each of which replaces the one before",
+  description: "As cameras send them; each part has its `Content-Length`.",
+  tags: WATCH,
+  parameters: [
+    {
+      name: "parts",
+      in: "query",
+      description: "What each picture is",
+      schema: { enum: ["jpeg", "gif"], default: "jpeg" },
+    },
+    parameter("Width"),
+    parameter("Quality"),
+    parameter("FramesPerSecond"),
+  ],
+  responses: { 200: binary("Parts without an end", MULTIPART), ...REFUSALS },
+};
+
+/** Pictures as messages. */
+export const ws: Operation = {
+  operationId: "watchWebSocket",
+  summary: "A WebSocket: one binary message a picture",
+  description: "One that lags misses pictures, and goes on with the newest.",
+  tags: WATCH,
+  parameters: [
+    {
+      name: "format",
+      in: "query",
+      description: "What each message is: a whole file",
+      schema: { enum: ["gif", "jpeg", "png"], default: "gif" },
+    },
+    parameter("Width"),
+    parameter("Quality"),
+    parameter("FramesPerSecond"),
+  ],
+  responses: {
+    101: { description: "The WebSocket is open" },
+    ...REFUSALS,
+    403: response("Forbidden"),
+    426: response("UpgradeRequired"),
+  },
+};
+
+/** Pictures for a terminal. */
+export const ascii: Operation = {
+  operationId: "watchInTerminal",
+  summary: "The stream for a terminal, as `curl -N` shows it",
+  tags: WATCH,
+  parameters: [
+    {
+      name: "width",
+      in: "query",
+      description: "Columns",
+      schema: { type: "integer", minimum: 1, maximum: 500, default: 80 },
+    },
+    parameter("FramesPerSecond"),
+  ],
+  responses: {
+    200: binary("Half blocks of 24-bit color without an end", "text/plain"),
+    ...REFUSALS,
+  },
+};
+
+function snapshot(
+  operationId: string,
+  summary: string,
+  type: string,
+  parameters: Operation["parameters"],
+): Operation {
+  return {
+    operationId,
+    summary,
+    tags: PICTURES,
+    parameters: [...parameters!, parameter("IfNoneMatch")],
+    responses: {
+      200: { ...binary("The picture", type), headers: FILE_HEADERS },
+      304: response("NotModified"),
+      ...REFUSALS,
+    },
+  };
+}
+
+/** The newest picture, or one of the past. */
+export const snapshotGif: Operation = snapshot(
+  "getSnapshotGif",
+  "The newest picture, or one of the past, as a GIF that ends",
+  "image/gif",
+  [parameter("At")],
+);
+
+/** The newest picture. */
+export const snapshotPng: Operation = snapshot(
+  "getSnapshotPng",
+  "The newest picture as PNG, exactly as viewers see it",
+  "image/png",
+  [parameter("Width")],
+);
+
+/** The newest picture. */
+export const snapshotJpeg: Operation = snapshot(
+  "getSnapshotJpeg",
+  "The newest picture as JPEG: the very file that came in, if it was one",
+  "image/jpeg",
+  [parameter("Width"), parameter("Quality")],
+);
+
+/** The last seconds. */
+export const clip: Operation = {
+  operationId: "getClip",
+  summary: "The last seconds as a GIF that plays again and again",
+  description: "It plays at true speed, and is shorter if less is kept.",
+  tags: PICTURES,
+  parameters: [
+    {
+      name: "seconds",
+      in: "query",
+      description: "How many",
+      schema: { type: "number", minimum: 0.1, maximum: 3600, default: 10 },
+    },
+    parameter("At"),
+  ],
+  responses: {
+    200: {
+      ...binary("A GIF that ends", "image/gif"),
+      headers: {
+        "Content-Length": FILE_HEADERS["Content-Length"],
+        "Content-Disposition": {
+          description: "A name to save it by",
+          schema: { type: "string" },
+        },
+      },
+    },
+    ...REFUSALS,
+  },
+};
+
+/** The multipart stream of other servers. */
+export const compatStream: Operation = {
+  operationId: "watchAsOtherServers",
+  summary: "The multipart stream, as mjpg-streamer and µStreamer have it",
+  description: "Parameters that are not known are not heeded.",
+  tags: OTHER_SERVERS,
+  parameters: [
+    ...OTHER_SERVERS_PARAMETERS,
+    parameter("FramesPerSecond"),
+    parameter("ExtraHeaders"),
+    parameter("AdvanceHeaders"),
+    parameter("DualFinalFrames"),
+    parameter("Key"),
+  ],
+  responses: mjpeg.responses,
+};
+
+/** The newest picture at the address of other servers. */
+export const compatSnapshot: Operation = {
+  operationId: "getSnapshotAsOtherServers",
+  summary: "The newest picture as JPEG, as mjpg-streamer and µStreamer have it",
+  tags: OTHER_SERVERS,
+  parameters: [...OTHER_SERVERS_PARAMETERS, parameter("IfNoneMatch")],
+  responses: snapshotJpeg.responses,
+};
+
+/** The state as µStreamer has it. */
+export const compatState: Operation = {
+  operationId: "getStateAsOtherServers",
+  summary: "The state, as µStreamer has it",
+  tags: OTHER_SERVERS,
+  parameters: [parameter("OtherChannel")],
+  responses: { 200: json("The state", "State"), ...REFUSALS },
+};
+
+const FRAMES = {
+  summary: "Send frames",
+  description: "One GIF, PNG or JPEG, or many of them one behind the other: " +
+    "an animated GIF that never ends, or MJPEG, as it comes. What it is, is " +
+    "seen by its first bytes. The channel is made if it may be. The answer " +
+    "comes when the body has ended.",
+  tags: ["Send"],
+  requestBody: {
+    required: true,
+    description: "The frames",
+    content: {
+      "image/gif": {},
+      "image/jpeg": {},
+      "image/png": {},
+      "multipart/x-mixed-replace": {},
+      "application/octet-stream": {},
+    },
+  },
+  security: [{ senderToken: [] }],
+  responses: {
+    200: json("What became of them", "IntakeCounts"),
+    400: response("BadRequest"),
+    401: response("Unauthorized"),
+    403: response("Forbidden"),
+    404: response("NotFound"),
+    405: response("MethodNotAllowed"),
+    408: response("Timeout"),
+    409: response("Conflict"),
+    413: response("ContentTooLarge"),
+    415: response("UnsupportedMediaType"),
+    503: response("Unavailable"),
+  },
+} satisfies Omit<Operation, "operationId">;
+
+/** Takes frames. */
+export const postFrames: Operation = { operationId: "postFrames", ...FRAMES };
+/** Takes frames, too, for those who say PUT. */
+export const putFrames: Operation = { operationId: "putFrames", ...FRAMES };
