@@ -1,5 +1,7 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { delay } from "@std/async/delay";
+import { concat } from "@std/bytes/concat";
+import { indexOfNeedle } from "@std/bytes/index-of-needle";
 import { decodeGif } from "../../src/gif/decode_gif.ts";
 import { Program } from "../support/program.ts";
 import { requireTool } from "../support/require.ts";
@@ -62,3 +64,99 @@ Deno.test({
     }
   },
 });
+
+async function runFfmpeg(args: string[]): Promise<Uint8Array> {
+  const { success, stdout } = await new Deno.Command("ffmpeg", {
+    args: ["-v", "error", ...args],
+    stderr: "inherit",
+  }).output();
+  assert(success, "ffmpeg failed");
+  return stdout;
+}
+
+/** Reads until what was read satisfies a condition, or the stream ends. */
+async function readUntil(
+  stream: ReadableStream<Uint8Array>,
+  suffices: (bytes: Uint8Array) => boolean,
+): Promise<Uint8Array> {
+  let bytes = new Uint8Array(0);
+  for await (const chunk of stream) {
+    bytes = concat([bytes, chunk]);
+    if (suffices(bytes)) break;
+  }
+  return bytes;
+}
+
+Deno.test({
+  name: "gifstream plays JPEG as the recipe of 2012 writes it today, and " +
+    "hands the files on",
+  ...ffmpeg,
+  async fn() {
+    const folder = await Deno.makeTempDir({ prefix: "gifstream-test-" });
+    try {
+      await using program = new Program({
+        args: [folder, "--port", "0", "--quality", "100"],
+      });
+      const address = await program.address();
+      const gif = fetch(`${address}/live.gif`).then((answer) => answer.bytes());
+      const mjpeg = await fetch(`${address}/live.mjpeg`);
+      await runFfmpeg([
+        ...["-re", "-f", "lavfi", "-i", "testsrc=s=160x120:r=5"],
+        ...["-frames:v", "6", "-q:v", "2", "-f", "image2"],
+        `${folder}/in%d.gif`,
+      ]);
+      const last = await Deno.readFile(`${folder}/in6.gif`);
+      const seen = await readUntil(
+        mjpeg.body!,
+        (bytes) => indexOfNeedle(bytes, last) >= 0,
+      );
+      assert(indexOfNeedle(seen, last) >= 0, "no file of ffmpeg's came");
+      assertEquals(await program.stop(), 0);
+      assert(!program.errorText.includes("warning"), program.errorText);
+
+      const raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-"];
+      const file = `${folder}/in6.gif`;
+      const wanted = await runFfmpeg(["-f", "jpeg_pipe", "-i", file, ...raw]);
+      const shown = [...decodeGif(await gif)].at(-1)!.pixels
+        .filter((_, i) => i % 4 !== 3);
+      assertEquals(shown.length, wanted.length);
+      const squares = wanted.reduce(
+        (sum, v, i) => sum + (v - shown[i]) ** 2,
+        0,
+      );
+      const decibels = 10 * Math.log10(255 ** 2 * wanted.length / squares);
+      assert(decibels > 30, `${decibels} dB`);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
+Deno.test({
+  name: "gifstream stays within the bitrate that it is told",
+  ...ffmpeg,
+  async fn() {
+    const args = ["lavfi:testsrc2=s=320x240", "--port", "0"];
+    await using free = new Program({ args });
+    await using bounded = new Program({ args: [...args, "--bitrate", "96K"] });
+    const [most, within] = await Promise.all([free, bounded].map(bytesASecond));
+    // The first picture, which may take more, is not among them.
+    assert(within < 1.2 * 96_000 / 8, `${within} bytes a second`);
+    assert(most > 2 * within, `${most} and ${within} bytes a second`);
+  },
+});
+
+/** Over some seconds, and not the first one. */
+async function bytesASecond(program: Program): Promise<number> {
+  const address = await program.address();
+  await program.waitFor(/On air/);
+  const published = async () => {
+    const response = await fetch(`${address}/api/channels`);
+    const { channels } = await response.json();
+    return channels[0].publishedBytes as number;
+  };
+  await delay(1000);
+  const before = await published(), from = performance.now();
+  await delay(3000);
+  return (await published() - before) / (performance.now() - from) * 1000;
+}
