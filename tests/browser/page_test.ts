@@ -68,11 +68,11 @@ const BEHAVIORS: Behavior[] = [
     name: "lets go of the stream while scrolled out of view",
     async fn(browser, server) {
       await using page = await openPage(browser, server);
-      await page.setViewport({ width: 400, height: 100 });
+      await page.setViewport({ width: 400, height: 60 });
       await page.evaluate("scrollTo(0, document.body.scrollHeight)");
       await until("no viewer", () => server.viewers === 0);
       assertEquals(await textOf(page, "#state"), "Paused while hidden");
-      await page.evaluate("scrollTo(0, 0)");
+      await page.evaluate("stage.scrollIntoView()");
       await until("a viewer", () => server.viewers === 1);
     },
   },

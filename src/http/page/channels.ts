@@ -3,10 +3,24 @@
  * still, which is a picture that ends and takes no connection for long.
  */
 export const channels = String.raw`
+const STILL = "/snapshot.jpg?width=240&";
 /** How old a still may get. */
 const STILL_MILLISECONDS = 4000;
+/**
+ * The same where nobody watches: longer than a source that runs on demand
+ * outlives who asked for a picture, so that stills do not keep it running.
+ */
+const UNWATCHED_STILL_MILLISECONDS = 15000;
 /** Of six connections that a browser opens to a host, some are for others. */
 const MAX_LOADING_STILLS = 2;
+
+const SOURCE_TEXTS = {
+  live: "Live",
+  waiting: "Waiting",
+  idle: "Starts when watched",
+  "no signal": "No signal",
+  ended: "Ended",
+};
 
 /** Shows which channels there are, and lets the person choose one. */
 class ChannelList {
@@ -100,10 +114,12 @@ class ChannelItem {
   loadedMilliseconds = -Infinity;
   #name;
   #link = document.createElement("a");
-  #still = new Image();
+  /** @type {HTMLElement} */
+  #still = textIn("still");
   #title = textIn("title");
   #about = textIn("about");
-  #frames = 0;
+  /** @type {Status | undefined} */
+  #status;
   #framesOfStill = 0;
   #loading = false;
 
@@ -115,7 +131,6 @@ class ChannelItem {
     this.#name = name;
     this.element.dataset.name = name;
     this.#link.href = name;
-    this.#still.alt = "";
     this.#link.append(this.#still, this.#title, this.#about);
     this.element.append(this.#link);
     this.#link.onclick = (event) => {
@@ -132,33 +147,38 @@ class ChannelItem {
    * @param {boolean} current Whether it is the one that is open.
    */
   show(status, current) {
-    const { title, viewers, frames } = status;
-    this.#frames = frames;
-    const live = !isWaiting(status);
-    this.element.dataset.state = live ? "live" : "waiting";
+    const { title, viewers } = status;
+    this.#status = status;
+    const state = sourceState(status);
+    this.element.dataset.state = state;
     write(this.#title, title);
-    const state = live ? "Live" : "Waiting";
-    write(this.#about, state + " · " + viewers + " watching");
+    const watching = viewers > 0 ? " · " + viewers + " watching" : "";
+    write(this.#about, SOURCE_TEXTS[state] + watching);
     if (current) this.#link.setAttribute("aria-current", "page");
     else this.#link.removeAttribute("aria-current");
   }
 
   /** Whether it is seen, and shows what is not true any more. */
   isDue() {
+    if (!this.seen || this.#loading || this.#status === undefined) return false;
+    const { frames, viewers, source } = this.#status;
+    // Asking for the picture of an idle source would start it.
+    if (frames === this.#framesOfStill || source.state === "idle") return false;
     const age = performance.now() - this.loadedMilliseconds;
-    return this.seen && !this.#loading && age >= STILL_MILLISECONDS &&
-      this.#frames > 0 && this.#frames !== this.#framesOfStill;
+    return age >=
+      (viewers > 0 ? STILL_MILLISECONDS : UNWATCHED_STILL_MILLISECONDS);
   }
 
   /** @param {() => void} onDone Called when it is there, or cannot be had. */
   loadStill(onDone) {
     this.#loading = true;
     this.loadedMilliseconds = performance.now();
-    const frames = this.#frames;
-    loadImage(this.#name + "/snapshot.gif?" + Date.now(), (image) => {
+    const frames = this.#status?.frames ?? 0;
+    loadImage(this.#name + STILL + Date.now(), (image) => {
       this.#loading = false;
       if (image !== undefined) {
         this.#framesOfStill = frames;
+        image.className = "still";
         this.#still.replaceWith(image);
         this.#still = image;
       }

@@ -57,11 +57,35 @@ h1 { font-size: 1.25rem; line-height: 1.2; overflow-wrap: anywhere; }
   color: var(--quiet);
 }
 #watching { margin-left: auto; font-variant-numeric: tabular-nums; }
-#watching, #facts, [hidden] { display: none !important; }
+#watching, #facts, #sharing { color: var(--quiet); }
+#stage {
+  --width: 16;
+  --height: 9;
+  display: grid;
+  /* As wide as the page, but no higher than the window leaves room for. */
+  width: min(100%, (100dvh - 11.5rem) * var(--width) / var(--height));
+  min-width: min(100%, 16rem);
+  aspect-ratio: var(--width) / var(--height);
+  margin: 0 auto;
+  overflow: hidden;
+  border-radius: .25rem;
+  background: #000;
+}
+#stage img {
+  grid-area: 1 / 1;
+  width: 100%;
+  height: 100%;
+  min-height: 0;
+  object-fit: contain;
+}
+#stage.enlarged img { image-rendering: pixelated; }
+#facts { padding: .4rem 0 .75rem; font-size: .875rem; text-align: center; }
+[hidden] { display: none !important; }
 #actions, #embedding { display: flex; gap: .5rem; }
 #actions { flex-wrap: wrap; justify-content: center; }
 #sharing {
   display: grid;
+  grid-template-columns: minmax(0, 1fr);
   gap: .4rem;
   max-width: 36rem;
   margin: 1rem auto 0;
@@ -100,14 +124,21 @@ h2 { margin: 1.5rem 0 .5rem; font-size: 1rem; }
   border-color: var(--quiet);
   background: var(--field);
 }
-#channels img {
+#channels .still {
   width: 100%;
   aspect-ratio: 16 / 9;
   object-fit: contain;
   border-radius: .15rem;
   background: #000;
 }
-#channels .title { overflow-wrap: anywhere; }
+#channels .title {
+  display: -webkit-box;
+  overflow: hidden;
+  overflow-wrap: anywhere;
+  line-height: 1.3;
+  -webkit-box-orient: vertical;
+  -webkit-line-clamp: 2;
+}
 #channels .about { color: var(--quiet); font-size: .8125rem; }
 #channels .about::before {
   content: "";
@@ -125,7 +156,7 @@ h2 { margin: 1.5rem 0 .5rem; font-size: 1rem; }
 @media (min-width: 64rem) {
   .several {
     display: grid;
-    grid-template-columns: 1fr 15rem;
+    grid-template-columns: minmax(0, 1fr) 17rem;
     grid-template-rows: auto 1fr;
     column-gap: 1.5rem;
   }
@@ -136,5 +167,12 @@ h2 { margin: 1.5rem 0 .5rem; font-size: 1rem; }
     overflow-y: auto;
   }
   .several h2 { margin-top: 0; }
+  .several #channels ul { grid-template-columns: 1fr; gap: .25rem; }
+  .several #channels a {
+    grid-template-columns: 6rem minmax(0, 1fr);
+    grid-template-rows: auto 1fr;
+    column-gap: .6rem;
+  }
+  .several .still { grid-row: 1 / 3; }
 }
 `;

@@ -20,6 +20,9 @@ const TEXTS = {
   connecting: "Connecting",
   live: "Live",
   waiting: "Waiting for the source",
+  idle: "Starting the source",
+  "no signal": "No signal",
+  ended: "The source has ended",
   gone: "Not on air",
   reconnecting: "Reconnecting",
   paused: "Paused while hidden",
@@ -36,6 +39,7 @@ const TEXTS = {
  * @property {number} framesPerSecond
  * @property {number} publishedBytes
  * @property {number | null} lastFrameAgeMilliseconds
+ * @property {{ state: string }} source
  */
 
 const options = new URLSearchParams(location.search);
@@ -242,16 +246,23 @@ function stateSeen() {
   if (state === "paused" && current !== "") return state;
   if (statusFailed) return "reconnecting";
   if (status === undefined) return statuses === undefined ? state : "gone";
-  return state !== "reconnecting" && isWaiting(status) ? "waiting" : state;
+  if (state === "reconnecting") return state;
+  const source = sourceState(status);
+  return source === "live" ? state : source;
 }
 
 /**
- * Whether its source gives nothing at present.
+ * How its source does, for people.
  *
  * @param {Status} status
  */
-function isWaiting({ frames, lastFrameAgeMilliseconds: age }) {
-  return frames === 0 || (age !== null && age > QUIET_MILLISECONDS);
+function sourceState({ frames, lastFrameAgeMilliseconds: age, source }) {
+  const { state } = source;
+  if (state === "idle" || state === "no signal" || state === "ended") {
+    return state;
+  }
+  const waiting = frames === 0 || (age !== null && age > QUIET_MILLISECONDS);
+  return waiting ? "waiting" : "live";
 }
 
 /** Gives the stage the picture's shape, and sharp pixels when enlarged. */
