@@ -98,8 +98,9 @@ export function keyframe(
 }
 
 /**
- * The image that the canvas drew last and will take back, with its 256 most
- * common colors; what it covers is put into `pixels` in its place.
+ * The image that the canvas drew last and will take back, transparent where
+ * it shows what it covers, so that its colors are those that it was drawn in;
+ * what it covers is put into `pixels` in its place.
  */
 function imageToBeTakenBack(
   pixels: Uint32Array,
@@ -110,7 +111,10 @@ function imageToBeTakenBack(
   const coveredPixels = new Uint32Array(covered.buffer);
   for (let row = 0; row < height; row++) {
     const begin = row * width, at = (top + row) * screenWidth + left;
-    image.set(pixels.subarray(at, at + width), begin);
+    for (let x = 0; x < width; x++) {
+      const pixel = pixels[at + x], covered = coveredPixels[begin + x];
+      image[begin + x] = pixel === covered ? HOLE : pixel;
+    }
     pixels.set(coveredPixels.subarray(begin, begin + width), at);
   }
   const [layer] = layersOf(censusOfColors(image), width, 1);

@@ -162,6 +162,23 @@ Deno.test("keyframe() leaves the canvas as it is", () => {
   assertEquals(canvas.pendingDisposal, pendingDisposal);
 });
 
+Deno.test("keyframe() has every color of an image to be taken back", () => {
+  const screen = { width: 32, height: 16 };
+  const canvas = new Canvas(screen);
+  for (let pixel = 0; pixel < 512; pixel++) {
+    canvas.pixels.set([pixel & 255, pixel >> 8, 99, 255], pixel * 4);
+  }
+  const indices = Uint8Array.from({ length: 512 }, (_, i) => i % 3);
+  canvas.drawPart(bytes(
+    graphicControl({ disposal: 3, transparentIndex: 2 }),
+    image({ ...screen, colors: 4, indices }),
+  ));
+  const viewer = new Canvas(screen);
+  viewer.drawPart(keyframe(canvas));
+  assertEquals(viewer.pixels, canvas.pixels);
+  assertEquals(viewer.pendingDisposal, canvas.pendingDisposal);
+});
+
 Deno.test("keyframe() throws for options out of range", () => {
   const canvas = new Canvas({ width: 1, height: 1 });
   for (const delayCentiseconds of [-1, 65536, 1.5, NaN]) {
