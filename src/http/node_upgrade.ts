@@ -2,7 +2,6 @@ import type { IncomingMessage, Server } from "node:http";
 import { ServerResponse } from "node:http";
 import type { EventEmitter } from "node:events";
 import type { Duplex } from "node:stream";
-import { WebSocketServer } from "ws";
 import type { Socket } from "node:net";
 import type { Answer, HandlerSettings } from "./call.ts";
 import { orRefusal } from "./handler.ts";
@@ -30,6 +29,9 @@ export interface UpgradeOptions {
 /** Viewers say nothing that matters. */
 const MAX_MESSAGE_BYTES = 1024;
 
+/** One that does not answer to its end for so long is cut off. */
+const CLOSE_TIMEOUT_MILLISECONDS = 5000;
+
 /** What is used of the package, which comes without types. */
 interface SocketServer {
   handleUpgrade(
@@ -42,12 +44,8 @@ interface SocketServer {
 
 /** Opens WebSockets to those who ask for one, over a server of Node's. */
 export function serveSockets(server: Server, options: UpgradeOptions): void {
-  const sockets: SocketServer = new WebSocketServer({
-    noServer: true,
-    // Pictures are compressed.
-    perMessageDeflate: false,
-    maxPayload: MAX_MESSAGE_BYTES,
-  });
+  let loaded: Promise<SocketServer> | undefined;
+  const sockets = () => loaded ??= loadSocketServer();
   server.on("upgrade", (incoming, socket, head) => {
     upgrade(sockets, incoming, socket, head, options).catch((error) => {
       options.settings.onError(error);
@@ -56,8 +54,20 @@ export function serveSockets(server: Server, options: UpgradeOptions): void {
   });
 }
 
+/** The package reads the environment, which programs may not be allowed to. */
+async function loadSocketServer(): Promise<SocketServer> {
+  const { WebSocketServer } = await import("ws");
+  return new WebSocketServer({
+    noServer: true,
+    // Pictures are compressed.
+    perMessageDeflate: false,
+    maxPayload: MAX_MESSAGE_BYTES,
+    closeTimeout: CLOSE_TIMEOUT_MILLISECONDS,
+  });
+}
+
 async function upgrade(
-  sockets: SocketServer,
+  sockets: () => Promise<SocketServer>,
   incoming: IncomingMessage,
   socket: Duplex,
   head: Uint8Array,
@@ -65,6 +75,7 @@ async function upgrade(
 ): Promise<void> {
   socket.on("error", ignore);
   const found = await find(incoming);
+  const socketServer = await sockets();
   const entered = found instanceof SocketAnswer
     ? orRefusal(settings, () => enter(found))
     : found;
@@ -75,7 +86,7 @@ async function upgrade(
   }
   const { connection, leave } = entered;
   socket.once("close", leave);
-  sockets.handleUpgrade(incoming, socket, head, (opened) => {
+  socketServer.handleUpgrade(incoming, socket, head, (opened) => {
     opened.on("error", ignore);
     connection.open(opened);
   });
