@@ -1,5 +1,7 @@
+import { concat } from "@std/bytes/concat";
 import { decode } from "jpeg-js";
-import { jpegStructure } from "./jpeg_structure.ts";
+import { type JpegStructure, jpegStructure } from "./jpeg_structure.ts";
+import { STANDARD_HUFFMAN_TABLES } from "./jpeg_tables.ts";
 import { checkPictureSize, PictureError } from "./picture_file.ts";
 import type { Pixels } from "./pixel_frame.ts";
 
@@ -26,7 +28,7 @@ export function decodeJpeg(bytes: Uint8Array, maxPixels: number): Pixels {
         `found the end of the data at byte ${bytes.length}`,
     );
   }
-  const { width, height, scans, end } = structure;
+  const { width, height, scans } = structure;
   checkPictureSize("JPEG", structure, maxPixels);
   if (scans > MAX_SCANS) {
     throw new PictureError(
@@ -36,7 +38,7 @@ export function decodeJpeg(bytes: Uint8Array, maxPixels: number): Pixels {
   const memoryBytes = width * height * MEMORY_BYTES_A_PIXEL +
     LEAST_MEMORY_BYTES;
   try {
-    const { data } = decode(bytes.subarray(0, end), {
+    const { data } = decode(wholeFile(bytes, structure), {
       useTArray: true,
       formatAsRGBA: false,
       maxMemoryUsageInMB: memoryBytes / 2 ** 20,
@@ -47,6 +49,19 @@ export function decodeJpeg(bytes: Uint8Array, maxPixels: number): Pixels {
       cause: error,
     });
   }
+}
+
+/** With all tables, and nothing behind its end. */
+function wholeFile(
+  bytes: Uint8Array,
+  { tablesMissingAt: at, end }: JpegStructure,
+): Uint8Array {
+  if (at === undefined) return bytes.subarray(0, end);
+  return concat([
+    bytes.subarray(0, at),
+    STANDARD_HUFFMAN_TABLES,
+    bytes.subarray(at, end),
+  ]);
 }
 
 /** The decoder trips over what it does not expect: its words say nothing. */

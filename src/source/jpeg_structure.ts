@@ -9,6 +9,8 @@ export interface JpegStructure {
   height: number;
   /** Passes over the picture: one, or some ten if it is progressive. */
   scans: number;
+  /** Where Huffman tables belong that are missing; undefined: none are. */
+  tablesMissingAt?: number;
   /** Where the bytes after its end marker begin. */
   end: number;
 }
@@ -16,6 +18,7 @@ export interface JpegStructure {
 const START_OF_IMAGE = 0xd8;
 const END_OF_IMAGE = 0xd9;
 const START_OF_SCAN = 0xda;
+const HUFFMAN_TABLES = 0xc4;
 /** Baseline, extended and progressive; not lossless or arithmetic coding. */
 const READABLE_FRAMES: ReadonlySet<number> = new Set([0xc0, 0xc1, 0xc2]);
 /** These share the numbers of frames: tables and a reserved one. */
@@ -30,7 +33,8 @@ const NO_FRAMES: ReadonlySet<number> = new Set([0xc4, 0xc8, 0xcc]);
  */
 export function jpegStructure(bytes: Uint8Array): JpegStructure | undefined {
   let size: { width: number; height: number } | undefined;
-  let scans = 0;
+  let scans = 0, hasTables = false;
+  let tablesMissingAt: number | undefined;
   let at = 0;
   for (;;) {
     at = markerAt(bytes, at);
@@ -44,6 +48,8 @@ export function jpegStructure(bytes: Uint8Array): JpegStructure | undefined {
     if (length < 2) throw unexpected("a length of at least 2", at, length);
     if (at + length > bytes.length) return undefined;
     if (isFrame(marker)) size = frameSize(bytes, at, marker);
+    hasTables ||= marker === HUFFMAN_TABLES;
+    if (marker === START_OF_SCAN && !hasTables) tablesMissingAt ??= at - 2;
     at += length;
     if (marker !== START_OF_SCAN) continue;
     scans++;
@@ -55,7 +61,7 @@ export function jpegStructure(bytes: Uint8Array): JpegStructure | undefined {
         "found none",
     );
   }
-  return { ...size, scans, end: at };
+  return { ...size, scans, tablesMissingAt, end: at };
 }
 
 /** Where the second byte of a marker is; fill bytes may come before it. */

@@ -62,11 +62,33 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "decodeJpeg() reads frames of cameras that leave tables out",
+  ignore: !requireTool("ffmpeg"),
+  async fn() {
+    const whole = await ffmpeg([
+      ...["-f", "lavfi", "-i", "testsrc2=s=157x83", "-frames:v", "1"],
+      ...["-huffman", "default", "-f", "mjpeg"],
+    ]);
+    const at = whole.findIndex((b, i) => b === 0xff && whole[i + 1] === 0xc4);
+    const length = 2 + (whole[at + 2] << 8 | whole[at + 3]);
+    const bare = concat([whole.subarray(0, at), whole.subarray(at + length)]);
+    assertEquals(jpegStructure(bare)?.end, bare.length);
+    assertEquals(decodeJpeg(bare, MAX_PIXELS), decodeJpeg(whole, MAX_PIXELS));
+  },
+});
+
 Deno.test("jpegStructure() tells size, scans and end", () => {
   const end = PROGRESSIVE_JPEG.length;
   const padded = concat([PROGRESSIVE_JPEG, new Uint8Array(9)]);
   const structure = jpegStructure(padded);
-  assertEquals(structure, { width: 24, height: 16, scans: 10, end });
+  assertEquals(structure, {
+    width: 24,
+    height: 16,
+    scans: 10,
+    tablesMissingAt: undefined,
+    end,
+  });
 });
 
 Deno.test("jpegStructure() waits for the end", () => {
