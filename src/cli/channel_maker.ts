@@ -15,6 +15,7 @@ export function channelMaker(options: CliOptions): ChannelMaker {
       title,
       delayCentiseconds: options.delayCentiseconds,
       backlogSeconds: options.backlogSeconds,
+      keepSeconds: options.keepSeconds,
       maxSubscribers: maxChannelViewers,
       viewerLimit,
       stallTimeoutMilliseconds: options.stallTimeoutSeconds * 1000,

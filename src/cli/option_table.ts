@@ -161,6 +161,16 @@ const VIEWERS: OptionGroup = {
       help: ["start viewers this far in the past"],
     },
     {
+      name: "keep",
+      value: "SECONDS",
+      default: "30",
+      number: { min: 0, max: 3600 },
+      help: [
+        "how far back clips, snapshots and ?backlog= can",
+        "go, in at most 64 MB a channel",
+      ],
+    },
+    {
       name: "max-viewers",
       value: "N",
       default: "10000",

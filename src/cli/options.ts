@@ -24,6 +24,7 @@ export interface CliOptions {
   framesPerSecond: number | undefined;
   delayCentiseconds: number;
   backlogSeconds: number;
+  keepSeconds: number;
   deleteAfterSeconds: number | undefined;
   pollMilliseconds: number | undefined;
   loop: boolean;
@@ -87,6 +88,7 @@ export function parseOptions(
     framesPerSecond: number("fps"),
     delayCentiseconds: number("delay")!,
     backlogSeconds: number("backlog")!,
+    keepSeconds: number("keep")!,
     deleteAfterSeconds: number("delete-after"),
     pollMilliseconds: number("poll"),
     maxViewers: number("max-viewers")!,

@@ -14,6 +14,7 @@ const DEFAULTS = {
   framesPerSecond: undefined,
   delayCentiseconds: 2,
   backlogSeconds: 0,
+  keepSeconds: 30,
   deleteAfterSeconds: undefined,
   pollMilliseconds: undefined,
   maxViewers: 10_000,
@@ -37,7 +38,7 @@ Deno.test("parseOptions() has a default for everything", () => {
 Deno.test("parseOptions() takes every option, with = or without", () => {
   const args = [
     ..."frames --host 0.0.0.0 --port=0 --fps 12.5 --delay 4".split(" "),
-    ..."--backlog 10 --delete-after 0.5 --poll=250 --loop".split(" "),
+    ..."--backlog 10 --keep 60 --delete-after 0.5 --poll=250 --loop".split(" "),
     ..."--size 640 --quality 80 --bitrate 1.5M --mode best".split(" "),
     "--input-args=-ss 60",
     ..."--on-resize place --keep-duplicates --server node".split(" "),
@@ -54,6 +55,7 @@ Deno.test("parseOptions() takes every option, with = or without", () => {
     framesPerSecond: 12.5,
     delayCentiseconds: 4,
     backlogSeconds: 10,
+    keepSeconds: 60,
     deleteAfterSeconds: 0.5,
     pollMilliseconds: 250,
     maxViewers: 5,
