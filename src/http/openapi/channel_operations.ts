@@ -95,9 +95,10 @@ export const root: Operation = {
   operationId: "open",
   summary: "The page, or the endless GIF",
   description: "The page for a browser that navigates, by `Accept`, and the " +
-    "endless GIF for all else; with `action`, what that says.",
+    "endless GIF for all else. With `action`, what that says, and the " +
+    "parameters are those of `/stream` and `/snapshot`.",
   tags: WATCH,
-  parameters: [ACTION, ...OTHER_SERVERS_PARAMETERS, ...STREAM_PARAMETERS],
+  parameters: [ACTION, ...STREAM_PARAMETERS],
   responses: {
     200: binary(
       "The page, the endless GIF, or what `action` says",
@@ -149,7 +150,7 @@ export const ws: Operation = {
       name: "format",
       in: "query",
       description: "What each message is: a whole file",
-      schema: { enum: ["gif", "jpeg", "png"], default: "gif" },
+      schema: { enum: ["gif", "jpeg"], default: "gif" },
     },
     parameter("Width"),
     parameter("Quality"),
