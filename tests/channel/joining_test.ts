@@ -3,25 +3,17 @@ import { delay } from "@std/async/delay";
 import { Channel, type ChannelOptions } from "../../src/channel/channel.ts";
 import { decodeGif } from "../../src/gif/decode_gif.ts";
 import { FrameReader, type GifFrame } from "../../src/gif/frame_reader.ts";
+import { ffmpeg, RAW_RGB } from "../support/ffmpeg.ts";
 import { requireTool } from "../support/require.ts";
 
-const ffmpeg = { ignore: !requireTool("ffmpeg") };
+const NEEDS_FFMPEG = { ignore: !requireTool("ffmpeg") };
 
 /** The bytes of a GIF in which every frame but the first is a difference. */
 async function deltaGif(frames: number): Promise<Uint8Array> {
-  return await run([
+  return await ffmpeg([
     ...["-f", "lavfi", "-i", "testsrc2=s=160x120:r=10"],
     ...["-frames:v", String(frames), "-f", "gif", "-"],
   ]);
-}
-
-async function run(args: string[]): Promise<Uint8Array<ArrayBuffer>> {
-  const { success, stdout } = await new Deno.Command("ffmpeg", {
-    args: ["-v", "error", ...args],
-    stderr: "inherit",
-  }).output();
-  assert(success, "ffmpeg failed");
-  return stdout;
 }
 
 /** The pictures that ffmpeg sees; it cannot read a GIF from a pipe. */
@@ -29,8 +21,7 @@ async function rawByFfmpeg(gif: Uint8Array): Promise<Uint8Array> {
   const file = await Deno.makeTempFile({ suffix: ".gif" });
   try {
     await Deno.writeFile(file, gif);
-    const raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-"];
-    return await run(["-i", file, "-vsync", "0", ...raw]);
+    return await ffmpeg(["-i", file, "-vsync", "0", ...RAW_RGB]);
   } finally {
     await Deno.remove(file);
   }
@@ -93,7 +84,7 @@ async function broadcast(
 
 Deno.test({
   name: "Channel shows who joins what viewers from the start see",
-  ...ffmpeg,
+  ...NEEDS_FFMPEG,
   async fn() {
     const gif = await deltaGif(120);
     const truth = picturesOf(gif);
@@ -126,7 +117,7 @@ Deno.test({
 
 Deno.test({
   name: "Channel shows no wrong pixel to one that held still for a while",
-  ...ffmpeg,
+  ...NEEDS_FFMPEG,
   async fn() {
     const gif = await deltaGif(120);
     const truth = new Set(picturesOf(gif).map((p) => p.join()));
@@ -147,7 +138,7 @@ Deno.test({
 
 Deno.test({
   name: "Channel has a backlog of a stream of differences too",
-  ...ffmpeg,
+  ...NEEDS_FFMPEG,
   async fn() {
     const gif = await deltaGif(40);
     const truth = picturesOf(gif);

@@ -1,12 +1,13 @@
 import { assert, assertEquals, assertGreater } from "@std/assert";
 import { delay } from "@std/async/delay";
+import { ffmpeg, RAW_RGB, run } from "../support/ffmpeg.ts";
 import { Program } from "../support/program.ts";
 import { requireTool } from "../support/require.ts";
 
 const WIDTH = 160, HEIGHT = 120, FRAMES = 15;
 const SOURCE = ["-f", "lavfi", "-i", `testsrc2=s=${WIDTH}x${HEIGHT}:r=10`];
 const FRAME_BYTES = WIDTH * HEIGHT * 3;
-const RAW = ["-vsync", "0", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"];
+const RAW = ["-vsync", "0", ...RAW_RGB];
 
 /** What the README says works today: options, and where it writes to. */
 const RECIPES: Record<string, string[]> = {
@@ -21,15 +22,6 @@ const RECIPES: Record<string, string[]> = {
     ...["-f", "image2", "-update", "1", "-c:v", "gif", "-gifimage", "1"],
   ],
 };
-
-async function ffmpeg(args: string[]): Promise<Uint8Array<ArrayBuffer>> {
-  const { success, stdout } = await new Deno.Command("ffmpeg", {
-    args: ["-v", "error", ...args],
-    stderr: "inherit",
-  }).output();
-  assert(success, "ffmpeg failed");
-  return stdout;
-}
 
 /** The pictures of raw video, as text that can be compared and looked up. */
 function pictures(raw: Uint8Array): string[] {
@@ -103,10 +95,7 @@ for (const [name, recipe] of Object.entries(RECIPES)) {
 
         // gifsicle sees the same, told to make each frame whole.
         const wholeFile = `${folder}/whole.gif`;
-        const { success } = await new Deno.Command("gifsicle", {
-          args: ["--unoptimize", seenFile, "-o", wholeFile],
-        }).output();
-        assert(success, "gifsicle failed");
+        await run("gifsicle", ["--unoptimize", seenFile, "-o", wholeFile]);
         const whole = pictures(await ffmpeg(["-i", wholeFile, ...RAW]));
         assertEquals(whole, seen);
       } finally {

@@ -3,14 +3,15 @@ import { delay } from "@std/async/delay";
 import { concat } from "@std/bytes/concat";
 import { indexOfNeedle } from "@std/bytes/index-of-needle";
 import { decodeGif } from "../../src/gif/decode_gif.ts";
+import { ffmpeg, psnr, RAW_RGB } from "../support/ffmpeg.ts";
 import { Program } from "../support/program.ts";
 import { requireTool } from "../support/require.ts";
 
-const ffmpeg = { ignore: !requireTool("ffmpeg") };
+const NEEDS_FFMPEG = { ignore: !requireTool("ffmpeg") };
 
 Deno.test({
   name: "gifstream plays what ffmpeg can, at the size that it is told",
-  ...ffmpeg,
+  ...NEEDS_FFMPEG,
   async fn() {
     await using program = new Program({
       args: [
@@ -35,18 +36,15 @@ Deno.test({
 
 Deno.test({
   name: "gifstream plays a video file to its end, and shows ffmpeg's words",
-  ...ffmpeg,
+  ...NEEDS_FFMPEG,
   async fn() {
     const folder = await Deno.makeTempDir({ prefix: "gifstream-test-" });
     try {
       const film = `${folder}/film.mkv`;
-      const { success } = await new Deno.Command("ffmpeg", {
-        args: [
-          ...["-v", "error", "-f", "lavfi", "-i", "testsrc2=s=160x100:d=1"],
-          ...["-c:v", "mjpeg", film],
-        ],
-      }).output();
-      assertEquals(success, true);
+      await ffmpeg([
+        ...["-f", "lavfi", "-i", "testsrc2=s=160x100:d=1", "-c:v", "mjpeg"],
+        film,
+      ]);
       await using program = new Program({ args: [film, "--port", "0"] });
       await program.waitFor(/The input has ended: the last picture stays/);
       const snapshot = await fetch(`${await program.address()}/snapshot.gif`);
@@ -65,15 +63,6 @@ Deno.test({
   },
 });
 
-async function runFfmpeg(args: string[]): Promise<Uint8Array> {
-  const { success, stdout } = await new Deno.Command("ffmpeg", {
-    args: ["-v", "error", ...args],
-    stderr: "inherit",
-  }).output();
-  assert(success, "ffmpeg failed");
-  return stdout;
-}
-
 /** Reads until what was read satisfies a condition, or the stream ends. */
 async function readUntil(
   stream: ReadableStream<Uint8Array>,
@@ -90,7 +79,7 @@ async function readUntil(
 Deno.test({
   name: "gifstream plays JPEG as the recipe of 2012 writes it today, and " +
     "hands the files on",
-  ...ffmpeg,
+  ...NEEDS_FFMPEG,
   async fn() {
     const folder = await Deno.makeTempDir({ prefix: "gifstream-test-" });
     try {
@@ -100,7 +89,7 @@ Deno.test({
       const address = await program.address();
       const gif = fetch(`${address}/live.gif`).then((answer) => answer.bytes());
       const mjpeg = await fetch(`${address}/live.mjpeg`);
-      await runFfmpeg([
+      await ffmpeg([
         ...["-re", "-f", "lavfi", "-i", "testsrc=s=160x120:r=5"],
         ...["-frames:v", "6", "-q:v", "2", "-f", "image2"],
         `${folder}/in%d.gif`,
@@ -114,17 +103,11 @@ Deno.test({
       assertEquals(await program.stop(), 0);
       assert(!program.errorText.includes("warning"), program.errorText);
 
-      const raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-"];
       const file = `${folder}/in6.gif`;
-      const wanted = await runFfmpeg(["-f", "jpeg_pipe", "-i", file, ...raw]);
+      const wanted = await ffmpeg(["-f", "jpeg_pipe", "-i", file, ...RAW_RGB]);
       const shown = [...decodeGif(await gif)].at(-1)!.pixels
         .filter((_, i) => i % 4 !== 3);
-      assertEquals(shown.length, wanted.length);
-      const squares = wanted.reduce(
-        (sum, v, i) => sum + (v - shown[i]) ** 2,
-        0,
-      );
-      const decibels = 10 * Math.log10(255 ** 2 * wanted.length / squares);
+      const decibels = psnr(shown, wanted);
       assert(decibels > 30, `${decibels} dB`);
     } finally {
       await Deno.remove(folder, { recursive: true });
@@ -134,7 +117,7 @@ Deno.test({
 
 Deno.test({
   name: "gifstream stays within the bitrate that it is told",
-  ...ffmpeg,
+  ...NEEDS_FFMPEG,
   async fn() {
     const args = ["lavfi:testsrc2=s=320x240", "--port", "0"];
     await using free = new Program({ args });

@@ -6,6 +6,7 @@ import { Canvas } from "../../src/gif/canvas.ts";
 import { FrameReader } from "../../src/gif/frame_reader.ts";
 import { keyframe } from "../../src/gif/keyframe.ts";
 import { framePart } from "../../src/gif/transform.ts";
+import { run } from "../support/ffmpeg.ts";
 import { requireTool, sharedFolder } from "../support/require.ts";
 
 const FFMPEG = requireTool("ffmpeg");
@@ -38,16 +39,6 @@ const FILLED = [
   "pixel-data-not-enough.gif",
   "small-frame-interlaced.gif",
 ];
-
-async function run(program: string, args: string[]): Promise<Uint8Array> {
-  const { code, stdout, stderr } = await new Deno.Command(program, {
-    args,
-    stdin: "null",
-    stderr: "piped",
-  }).output();
-  assertEquals(code, 0, new TextDecoder().decode(stderr));
-  return stdout;
-}
 
 /** What ffmpeg decodes: 4 bytes a pixel, all pictures in a row. */
 function decodedByFfmpeg(path: string): Promise<Uint8Array> {

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { framePart, streamHeader } from "../../src/gif/transform.ts";
 import type { SourceFrame } from "../../src/source/source.ts";
+import { ffmpeg } from "../support/ffmpeg.ts";
 import { bytes, TRAILER } from "../support/gif_bytes.ts";
 import { requireTool } from "../support/require.ts";
 import { FolderFixture, MODES } from "./folder_fixture.ts";
@@ -9,36 +10,14 @@ const FRAMES = 8;
 const PICTURE = ["-f", "lavfi", "-i", `testsrc=s=96x64:r=20:d=${FRAMES / 20}`];
 const IMAGES = ["-f", "image2", "-c:v", "gif"];
 
-async function ffmpeg(args: string[], input?: Uint8Array): Promise<string> {
-  const process = new Deno.Command("ffmpeg", {
-    args: ["-v", "error", "-y", ...args],
-    stdin: input === undefined ? "null" : "piped",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-  const writing = input &&
-    new Response(input.slice()).body!.pipeTo(process.stdin);
-  const [output] = await Promise.all([process.output(), writing]);
-  const text = new TextDecoder();
-  assertEquals(text.decode(output.stderr), "");
-  return text.decode(output.stdout);
-}
-
 /** One line for each picture, with a hash of its pixels. */
 async function pixelHashes(gif: Uint8Array): Promise<string[]> {
-  const listing = await ffmpeg([
-    "-f",
-    "gif",
-    "-i",
-    "-",
-    "-fps_mode",
-    "passthrough",
-    "-pix_fmt",
-    "rgb24",
-    "-f",
-    "framemd5",
-    "-",
-  ], gif);
+  const listing = new TextDecoder().decode(
+    await ffmpeg([
+      ...["-f", "gif", "-i", "-", "-fps_mode", "passthrough"],
+      ...["-pix_fmt", "rgb24", "-f", "framemd5", "-"],
+    ], gif),
+  );
   return listing.split("\n").filter((line) => /^\d/.test(line))
     .map((line) => line.split(",").at(-1)!.trim());
 }

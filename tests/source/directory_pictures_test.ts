@@ -4,6 +4,7 @@ import { Canvas } from "../../src/gif/canvas.ts";
 import { framePart } from "../../src/gif/transform.ts";
 import type { DirectorySourceOptions } from "../../src/source/directory.ts";
 import type { SourceFrame } from "../../src/source/source.ts";
+import { ffmpeg, psnr, RAW_RGB } from "../support/ffmpeg.ts";
 import { requireTool } from "../support/require.ts";
 import { FolderFixture, MODES, numberedGif } from "./folder_fixture.ts";
 import { plainJpeg } from "./jpeg_files.ts";
@@ -16,15 +17,6 @@ const FILM = [
 ];
 /** What 256 colors a picture can do, with room to spare. */
 const LEAST_DECIBELS = 32;
-
-async function ffmpeg(args: string[]): Promise<Uint8Array> {
-  const { success, stdout } = await new Deno.Command("ffmpeg", {
-    args: ["-v", "error", ...args],
-    stderr: "inherit",
-  }).output();
-  assert(success, "ffmpeg failed");
-  return stdout;
-}
 
 /** What viewers see after each frame: red, green, blue. */
 function seen(frames: SourceFrame[]): Uint8Array[] {
@@ -39,13 +31,6 @@ function seen(frames: SourceFrame[]): Uint8Array[] {
     canvas.drawPart(framePart(frame).bytes);
     return Uint8Array.from(canvas.pixels.filter((_, i) => i % 4 !== 3));
   });
-}
-
-/** Peak signal-to-noise ratio, in decibels. */
-function psnr(a: Uint8Array, b: Uint8Array): number {
-  assertEquals(a.length, b.length);
-  const squares = a.reduce((sum, value, i) => sum + (value - b[i]) ** 2, 0);
-  return 10 * Math.log10(255 ** 2 * a.length / squares);
 }
 
 function solidPng(width: number, height: number, gray: number) {
@@ -79,8 +64,7 @@ for (const [mode, options] of MODES) {
           const path = fixture.path(name!);
           // Its name may say that it is a GIF.
           const format = isJpeg ? "jpeg_pipe" : "png_pipe";
-          const raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-"];
-          const truth = await ffmpeg(["-f", format, "-i", path, ...raw]);
+          const truth = await ffmpeg(["-f", format, "-i", path, ...RAW_RGB]);
           assertGreater(psnr(picture, truth), LEAST_DECIBELS, name);
           assertEquals(jpeg, isJpeg ? await Deno.readFile(path) : undefined);
         }

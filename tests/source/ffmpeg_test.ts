@@ -10,6 +10,7 @@ import { deadline } from "@std/async/deadline";
 import { fromFileUrl } from "@std/path";
 import { ffmpegFrames, type FfmpegOptions } from "../../src/source/ffmpeg.ts";
 import type { PixelFrame } from "../../src/source/pixel_frame.ts";
+import { ffmpeg } from "../support/ffmpeg.ts";
 import { requireTool } from "../support/require.ts";
 import { ffmpegChildren, waitForEnd } from "./ffmpeg_children.ts";
 
@@ -52,11 +53,7 @@ async function withFile(
 ): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "gifstream-test-" });
   try {
-    const { success } = await new Deno.Command("ffmpeg", {
-      args: ["-v", "error", ...args, `file:${name}`],
-      cwd: folder,
-    }).output();
-    assert(success);
+    await ffmpeg([...args, `file:${folder}/${name}`]);
     await use(`${folder}/${name}`, folder);
   } finally {
     await Deno.remove(folder, { recursive: true });

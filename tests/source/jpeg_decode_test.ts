@@ -3,25 +3,11 @@ import { concat } from "@std/bytes/concat";
 import { decodeJpeg } from "../../src/source/jpeg_decode.ts";
 import { jpegStructure } from "../../src/source/jpeg_structure.ts";
 import { PictureError } from "../../src/source/picture_file.ts";
+import { ffmpeg, RAW_RGB } from "../support/ffmpeg.ts";
 import { requireTool } from "../support/require.ts";
 import { plainJpeg, PROGRESSIVE_JPEG } from "./jpeg_files.ts";
 
 const MAX_PIXELS = 100_000;
-
-async function ffmpeg(
-  args: string[],
-  input?: Uint8Array<ArrayBuffer>,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const child = new Deno.Command("ffmpeg", {
-    args: ["-v", "error", ...args, "-"],
-    stdin: input === undefined ? "null" : "piped",
-    stdout: "piped",
-  }).spawn();
-  if (input !== undefined) await new Blob([input]).stream().pipeTo(child.stdin);
-  const { success, stdout } = await child.output();
-  assert(success, "ffmpeg failed");
-  return stdout;
-}
 
 /** Mean of the absolute differences. */
 function meanError(a: Uint8Array, b: Uint8Array): number {
@@ -47,13 +33,15 @@ Deno.test({
       files.push(
         await ffmpeg([
           ...["-f", "lavfi", "-i", "testsrc2=s=157x83", "-frames:v", "1"],
-          ...["-pix_fmt", format, "-q:v", "3", "-f", "mjpeg"],
+          ...["-pix_fmt", format, "-q:v", "3", "-f", "mjpeg", "-"],
         ]),
       );
     }
     for (const [i, file] of files.entries()) {
-      const raw = ["-f", "rawvideo", "-pix_fmt", "rgb24"];
-      const truth = await ffmpeg(["-f", "jpeg_pipe", "-i", "-", ...raw], file);
+      const truth = await ffmpeg(
+        ["-f", "jpeg_pipe", "-i", "-", ...RAW_RGB],
+        file,
+      );
       const { pixels } = decodeJpeg(file, MAX_PIXELS);
       // Colors of lower resolution are enlarged in different ways.
       const error = meanError(pixels, truth);
@@ -68,7 +56,7 @@ Deno.test({
   async fn() {
     const whole = await ffmpeg([
       ...["-f", "lavfi", "-i", "testsrc2=s=157x83", "-frames:v", "1"],
-      ...["-huffman", "default", "-f", "mjpeg"],
+      ...["-huffman", "default", "-f", "mjpeg", "-"],
     ]);
     const at = whole.findIndex((b, i) => b === 0xff && whole[i + 1] === 0xc4);
     const length = 2 + (whole[at + 2] << 8 | whole[at + 3]);

@@ -3,6 +3,7 @@ import { concat } from "@std/bytes/concat";
 import { PictureError } from "../../src/source/picture_file.ts";
 import { decodePng } from "../../src/source/png_decode.ts";
 import { pngStructure } from "../../src/source/png_structure.ts";
+import { ffmpeg, RAW_RGB } from "../support/ffmpeg.ts";
 import { requireTool } from "../support/require.ts";
 import { chunk, pngFile, type PngRecipe } from "./png_writer.ts";
 
@@ -76,18 +77,10 @@ Deno.test({
       // ffmpeg leaves alpha out instead of laying it on black.
       if (recipe.colorType >= 4 || recipe.depth === 16) continue;
       const png = await pngFile(recipe);
-      const child = new Deno.Command("ffmpeg", {
-        args: [
-          ...["-v", "error", "-f", "png_pipe", "-i", "-"],
-          ...["-f", "rawvideo", "-pix_fmt", "rgb24", "-"],
-        ],
-        stdin: "piped",
-        stdout: "piped",
-      }).spawn();
-      await new Blob([png]).stream().pipeTo(child.stdin);
-      const { stdout } = await child.output();
+      const decode = ["-f", "png_pipe", "-i", "-", ...RAW_RGB];
+      const truth = await ffmpeg(decode, png);
       const { pixels } = await decodePng(png, MAX_PIXELS);
-      assertEquals(pixels, new Uint8Array(stdout), JSON.stringify(recipe));
+      assertEquals(pixels, truth, JSON.stringify(recipe));
     }
   },
 });
