@@ -21,6 +21,13 @@ import { testBothServers } from "../support/both_servers.ts";
 import { bytes, header, image, TRAILER } from "../support/gif_bytes.ts";
 
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
+/** More than the server takes. */
+const LARGE_GIF = bytes(
+  header(100, 100),
+  image({ width: 100, height: 100 }),
+  TRAILER,
+);
+const MAX_FRAME_BYTES = 200;
 const TOKEN = "let-me-in";
 const SENDER = { authorization: `Bearer ${TOKEN}` };
 
@@ -153,7 +160,7 @@ const OPTIONS = {
   configure: (channels: Channels) => ({
     ingest: {
       token: TOKEN,
-      intake: new Ingest(channels, { maxFrameBytes: 1000 }),
+      intake: new Ingest(channels, { maxFrameBytes: MAX_FRAME_BYTES }),
     },
   }),
 };
@@ -209,6 +216,7 @@ testBothServers(
       { ...frames, headers: SENDER, status: 400 },
       { ...frames, channel: "none", headers: SENDER, body: GIF, status: 404 },
       { ...frames, headers: SENDER, body: bytes("no picture"), status: 415 },
+      { ...frames, headers: SENDER, body: LARGE_GIF, status: 413 },
     ];
     for (const one of cases) await contract.check(one);
     const etag = (await fetch(`${base}/snapshot.gif`, { method: "HEAD" }))
@@ -221,6 +229,35 @@ testBothServers(
   },
   OPTIONS,
 );
+
+testBothServers(
+  "takes the methods that the OpenAPI document names, and no others",
+  async (base) => {
+    const contract = await Contract.of(base);
+    for (const [path, item] of Object.entries(contract.document.paths)) {
+      const methods = Object.keys(item).map((name) => name.toUpperCase());
+      if (methods.includes("GET")) methods.push("HEAD");
+      const allowed = [...methods, "OPTIONS"].toSorted();
+      const address = base + path.replace("{channel}", "live");
+      for (const method of ["OPTIONS", "DELETE"]) {
+        const response = await fetch(address, { method });
+        await response.body?.cancel();
+        assertEquals(response.status, method === "DELETE" ? 405 : 204, path);
+        const allow = response.headers.get("allow")!.split(", ");
+        assertEquals(allow.toSorted(), allowed, path);
+      }
+      for (const operation of Object.values(item)) {
+        assert("405" in operation.responses, path);
+      }
+    }
+  },
+);
+
+testBothServers("takes no frames without a token of its own", async (base) => {
+  const contract = await Contract.of(base);
+  const path = "/{channel}/frames", method = "put";
+  await contract.check({ path, method, body: GIF, status: 403 });
+});
 
 testBothServers(
   "asks for a token as the OpenAPI document says",
