@@ -6,7 +6,13 @@ import { messageOf } from "./message.ts";
 import type { CliOptions } from "./options.ts";
 import { persistently } from "./persistence.ts";
 import type { ChannelReport, MissedFrames } from "./report.ts";
-import { type Events, type Frames, openSource, waitsFor } from "./source.ts";
+import {
+  type Events,
+  type Frames,
+  openSource,
+  type SourceKind,
+  waitsFor,
+} from "./source.ts";
 
 /** Where a channel's frames come from, and what is done about it. */
 export interface FeedOptions {
@@ -51,6 +57,11 @@ export class Feed {
     this.#options = options;
   }
 
+  /** What its input is; undefined: it could not be read so far. */
+  get kind(): InputKind | undefined {
+    return this.#options.kind;
+  }
+
   /** Frames that its sources left out so far. */
   get missed(): MissedFrames {
     const { dropped = 0, late = 0 } = this.#source?.stats ?? {};
@@ -89,6 +100,7 @@ export class Feed {
       throw new Error(`Cannot play ${input}: it holds folders by now`);
     }
     this.#channel.setSource({ kind });
+    if (kind === "ingest") return await this.#takeFrames(signal);
     // What comes through a pipe comes but once.
     if (!options.onDemand || STUCK_KINDS.includes(kind)) {
       return await this.#play(kind, signal);
@@ -96,6 +108,15 @@ export class Feed {
     this.#channel.setSource({ state: "idle" });
     await this.#untilWanted(signal);
     if (!signal.aborted) await this.#playWhileWanted(kind, signal);
+  }
+
+  /** It is the server that feeds the channel. */
+  async #takeFrames(signal: AbortSignal): Promise<void> {
+    this.#channel.setSource({ state: "waiting" });
+    this.#options.report.info(
+      `Waiting for frames that are sent to /${this.#channel.name}/frames`,
+    );
+    await aborted(signal);
   }
 
   async #untilWanted(signal: AbortSignal): Promise<void> {
@@ -109,7 +130,7 @@ export class Feed {
   }
 
   async #playWhileWanted(
-    kind: Exclude<InputKind, "folders">,
+    kind: SourceKind,
     signal: AbortSignal,
   ): Promise<void> {
     const { demand } = this.#channel;
@@ -139,7 +160,7 @@ export class Feed {
 
   /** Plays a source, and stays at its last picture until the signal. */
   async #play(
-    kind: Exclude<InputKind, "folders">,
+    kind: SourceKind,
     signal: AbortSignal,
   ): Promise<void> {
     const { input, options, report } = this.#options;

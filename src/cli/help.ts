@@ -3,7 +3,7 @@ import {
   type OptionGroup,
   type OptionRule,
 } from "./option_table.ts";
-import { STDIN_INPUT, TEST_INPUT } from "./named_input.ts";
+import { INGEST_INPUT, STDIN_INPUT, TEST_INPUT } from "./named_input.ts";
 import { DEFAULT_INPUT } from "./options.ts";
 
 const COLUMNS = 80;
@@ -26,6 +26,7 @@ INPUT is what goes on air:
                            lavfi:GRAPH
   ${STDIN_INPUT}                        an animated GIF on standard input
   ${TEST_INPUT}                    a live test pattern
+  ${INGEST_INPUT}                  frames that are sent to /NAME/frames
 
 ${OPTION_GROUPS.map(groupHelp).join("\n\n")}
 

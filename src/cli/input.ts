@@ -1,7 +1,7 @@
 import { isFinishedGif } from "../source/clip.ts";
 import { isFrameName } from "../source/folder.ts";
 import { messageOf } from "./message.ts";
-import { STDIN_INPUT, TEST_INPUT } from "./named_input.ts";
+import { INGEST_INPUT, STDIN_INPUT, TEST_INPUT } from "./named_input.ts";
 import type { CliOptions } from "./options.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -15,6 +15,7 @@ const KINDS = {
   growing: ["a GIF file that grows", "growing GIF files"],
   finished: ["a finished GIF file", "finished GIF files"],
   video: ["played by ffmpeg", "what ffmpeg plays"],
+  ingest: ["frames that are sent", "frames that are sent"],
 } as const;
 
 /** What INPUT is. */
@@ -57,17 +58,17 @@ const SPECIAL: {
   {
     option: "size",
     isGiven: ({ size }) => Object.keys(size).length > 0,
-    kinds: ["folder", "video"],
+    kinds: ["folder", "video", "ingest"],
   },
   {
     option: "quality",
     isGiven: ({ quality }) => quality !== undefined,
-    kinds: ["folder", "video"],
+    kinds: ["folder", "video", "ingest"],
   },
   {
     option: "bitrate",
     isGiven: ({ bitsPerSecond }) => bitsPerSecond !== undefined,
-    kinds: ["folder", "video"],
+    kinds: ["folder", "video", "ingest"],
   },
   {
     option: "input-args",
@@ -107,6 +108,7 @@ export async function inputKind(
 ): Promise<InputKind> {
   if (input === TEST_INPUT) return "test";
   if (input === STDIN_INPUT) return "stdin";
+  if (input === INGEST_INPUT) return "ingest";
   if (FFMPEG_INPUT.test(input)) return "video";
   if (ALL_IN_IT.test(input)) return "folders";
   const info = await statIfThere(input);
@@ -140,6 +142,7 @@ export function checkOptions(
   for (const { option, isGiven, kinds } of SPECIAL) {
     if (!isGiven(options)) continue;
     if (inputs.some(({ kind }) => heeds(kind, kinds))) continue;
+    if (options.ingest && kinds.includes("ingest")) continue;
     const names = kinds.map((each) => KINDS[each][1]);
     const last = names.pop();
     const all = names.length === 0 ? last : `${names.join(", ")} and ${last}`;

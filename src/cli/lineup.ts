@@ -54,6 +54,11 @@ export class Lineup {
     return this.#feeds.get(channel)?.missed;
   }
 
+  /** Whether a channel's frames are those that are sent to it. */
+  takesFrames(channel: Channel): boolean {
+    return this.#feeds.get(channel)?.kind === "ingest";
+  }
+
   /**
    * Feeds all channels until the signal is aborted.
    *

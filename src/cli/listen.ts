@@ -1,9 +1,17 @@
 import type { Channels } from "../channel/channels.ts";
-import { createHandler } from "../http/handler.ts";
+import { createHandler, type HandlerOptions } from "../http/handler.ts";
 import { serveByNode } from "../http/node_server.ts";
+import type { ReachOptions } from "./access_options.ts";
 import { messageOf } from "./message.ts";
-import type { CliOptions } from "./options.ts";
 import type { Report } from "./report.ts";
+import { serveOnSocket } from "./unix_socket.ts";
+
+/** A server that listens. */
+interface Listening {
+  /** Where, unless it is a Unix socket. */
+  addr?: { hostname: string; port: number };
+  shutdown(): Promise<void>;
+}
 
 /**
  * Serves channels as the options say, and says where.
@@ -11,40 +19,54 @@ import type { Report } from "./report.ts";
  * @returns What ends that; undefined if it cannot listen, which was said.
  */
 export async function listen(
-  options: CliOptions,
+  options: ReachOptions,
   channels: Channels,
+  handler: HandlerOptions,
   report: Report,
 ): Promise<{ shutdown(): Promise<void> } | undefined> {
-  const { host: hostname, port } = options;
-  const onError = (error: unknown) => report.warn(messageOf(error));
   try {
-    const server = options.server === "node"
-      ? await serveByNode(channels, { hostname, port, onError })
-      : Deno.serve(
-        { hostname, port, onListen: () => {} },
-        createHandler(channels, { onError }),
-      );
-    report.info(serverAddress(hostname, server.addr));
+    const server = await serve(options, channels, handler);
+    report.info(serverAddress(options, server.addr));
     return server;
   } catch (error) {
-    report.error(explainListenError(error, hostname, port));
+    report.error(explainListenError(error, options));
     return undefined;
   }
 }
 
+async function serve(
+  { host: hostname, port, socket, tls, server }: ReachOptions,
+  channels: Channels,
+  options: HandlerOptions,
+): Promise<Listening> {
+  if (server === "node") {
+    return await serveByNode(channels, { ...options, hostname, port });
+  }
+  const handler = createHandler(channels, options);
+  if (socket !== undefined) return await serveOnSocket(socket, handler);
+  const place = { hostname, port, onListen: () => {} };
+  if (tls === undefined) return Deno.serve(place, handler);
+  const [cert, key] = await Promise.all(
+    [tls.certFile, tls.keyFile].map((file) => Deno.readTextFile(file)),
+  );
+  return Deno.serve({ ...place, cert, key }, handler);
+}
+
 /** The line that says where to watch. */
 export function serverAddress(
-  hostname: string,
-  address: { hostname: string; port: number },
+  { host, socket, tls, basePath }: ReachOptions,
+  address?: { hostname: string; port: number },
 ): string {
-  const everywhere = hostname === "0.0.0.0" || hostname === "::";
-  const host = everywhere
+  if (address === undefined) return `Listening on the Unix socket ${socket}`;
+  const everywhere = host === "0.0.0.0" || host === "::";
+  const name = everywhere
     ? "localhost"
     : address.hostname.includes(":")
     ? `[${address.hostname}]`
     : address.hostname;
   const others = everywhere ? " and at every address of this machine" : "";
-  return `Watch at http://${host}:${address.port}/${others}`;
+  const scheme = tls === undefined ? "http" : "https";
+  return `Watch at ${scheme}://${name}:${address.port}${basePath}/${others}`;
 }
 
 /** Why a server cannot listen, as Deno and as Node say it. */
@@ -76,13 +98,19 @@ const REASONS: [new (message: string) => Error, string, string][] = [
 /** What to do when the server cannot listen. */
 export function explainListenError(
   error: unknown,
-  hostname: string,
-  port: number,
+  { host, port, socket, tls }: ReachOptions,
 ): string {
+  if (socket !== undefined) {
+    return `Cannot listen on ${socket}: ${messageOf(error)}`;
+  }
   const code = (error as { code?: unknown } | undefined)?.code;
   const known = REASONS.find(([kind, nodeCode]) =>
     error instanceof kind || code === nodeCode
   );
-  const reason = known?.[2] ?? messageOf(error);
-  return `Cannot listen on ${hostname}, port ${port}: ${reason}`;
+  // Of the files of a certificate it is they that are not there, or not to be
+  // read.
+  const isOfFile = tls !== undefined &&
+    !(error instanceof Deno.errors.AddrInUse);
+  const reason = isOfFile ? messageOf(error) : known?.[2] ?? messageOf(error);
+  return `Cannot listen on ${host}, port ${port}: ${reason}`;
 }

@@ -1,6 +1,8 @@
 import { delay } from "@std/async/delay";
 import deno from "../../deno.json" with { type: "json" };
+import type { Channel } from "../channel/channel.ts";
 import { Channels } from "../channel/channels.ts";
+import type { HandlerOptions } from "../http/handler.ts";
 import { aborted } from "./abort.ts";
 import { channelMaker } from "./channel_maker.ts";
 import { helpText } from "./help.ts";
@@ -11,6 +13,7 @@ import { messageOf } from "./message.ts";
 import type { GivenInput } from "./named_input.ts";
 import { type CliOptions, parseOptions } from "./options.ts";
 import { printable, type Report } from "./report.ts";
+import { handlerOptions } from "./serving.ts";
 import { onStopSignal } from "./signals.ts";
 import { terminalReport } from "./terminal.ts";
 import { UsageError } from "./usage_error.ts";
@@ -78,7 +81,17 @@ async function serve(
   const channels = new Channels();
   const makeChannel = channelMaker(options);
   const lineup = new Lineup(inputs, { channels, makeChannel, options, report });
-  const server = await listen(options, channels, report);
+  const takesFrames = (channel: Channel) => lineup.takesFrames(channel);
+  let handler: HandlerOptions;
+  try {
+    const served = { channels, makeChannel, takesFrames, report };
+    handler = await handlerOptions(options, served);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    report.error(messageOf(error));
+    return 1;
+  }
+  const server = await listen(options, channels, handler, report);
   if (server === undefined) return 1;
   const stop = new AbortController();
   const forget = onStopSignal(() => stop.abort());

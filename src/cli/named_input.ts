@@ -15,6 +15,8 @@ export interface GivenInput {
 export const TEST_INPUT = "test:";
 /** The INPUT that stands for standard input. */
 export const STDIN_INPUT = "-";
+/** The INPUT that stands for frames that are sent to the server. */
+export const INGEST_INPUT = "ingest:";
 /** The channel of a single input that was given no name. */
 export const ONLY_NAME = "live";
 
@@ -103,6 +105,7 @@ export function titleOf({ name, input }: GivenInput, fallback: string): string {
   if (name !== undefined) return name;
   if (input === TEST_INPUT) return "Test pattern";
   if (input === STDIN_INPUT) return "Standard input";
+  if (input === INGEST_INPUT) return fallback;
   // The folder's own name could be "." and asking for more needs permission.
   const title = basename(withoutPasswords(input).replace(/[?#].*$/, ""))
     .replace(/\.gif$/i, "");
@@ -113,6 +116,7 @@ export function titleOf({ name, input }: GivenInput, fallback: string): string {
 function callings(input: string): string[] {
   if (input === TEST_INPUT) return ["test"];
   if (input === STDIN_INPUT) return ["stdin"];
+  if (input === INGEST_INPUT) return ["channel"];
   if (URL_INPUT.test(input)) return callingsOfAddress(input);
   // What follows in a graph of ffmpeg's are its options.
   const path = input.replace(/^[a-z0-9]{2,}:([^=,;]*).*$/is, "$1");

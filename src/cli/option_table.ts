@@ -1,3 +1,5 @@
+import { ACCESS, REACH } from "./access_table.ts";
+
 /** A number in a range, and what the text stands for. */
 export interface NumberRule {
   min: number;
@@ -209,6 +211,7 @@ const SERVER: OptionGroup = {
       number: { min: 0, max: 65535, ...WHOLE },
       help: ["listen on this port; 0 takes any free one"],
     },
+    ...REACH,
     {
       name: "server",
       value: "KIND",
@@ -242,6 +245,7 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
   INPUTS,
   PICTURES,
   VIEWERS,
+  ACCESS,
   SERVER,
   PROGRAM,
 ];

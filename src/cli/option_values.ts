@@ -33,6 +33,15 @@ export function textValue(
 }
 
 /**
+ * All texts given for an option that may be given several times.
+ *
+ * @throws {UsageError} If one is empty.
+ */
+export function textValues(rule: OptionRule, values: string[]): string[] {
+  return values.map((value) => textValue(rule, [value])!);
+}
+
+/**
  * The number given for an option, its default, or undefined.
  *
  * @throws {UsageError} If it is no number, or out of range.

@@ -1,5 +1,12 @@
 import { parseArgs } from "@std/cli/parse-args";
 import type { EncoderMode } from "../gif/encoder/effort.ts";
+import {
+  type AccessOptions,
+  accessOptions,
+  type GivenOptions,
+  type ReachOptions,
+  reachOptions,
+} from "./access_options.ts";
 import { checkNames, type GivenInput, parseInput } from "./named_input.ts";
 import { type OptionRule, OPTIONS } from "./option_table.ts";
 import {
@@ -9,18 +16,17 @@ import {
   parseSize,
   type PictureSize,
   textValue,
+  textValues,
   unknownOption,
 } from "./option_values.ts";
 
 /** What the command line asks for. */
-export interface CliOptions {
-  /** At least one; no name is there twice. */
+export interface CliOptions extends AccessOptions, ReachOptions {
+  /** No name is there twice; none at all only with `ingest`. */
   inputs: GivenInput[];
   /** Which channels of folders of folders there are; undefined: all. */
   channels: RegExp | undefined;
   onDemand: boolean;
-  host: string;
-  port: number;
   framesPerSecond: number | undefined;
   delayCentiseconds: number;
   backlogSeconds: number;
@@ -39,7 +45,6 @@ export interface CliOptions {
   /** Undefined: as many as of all channels together. */
   maxChannelViewers: number | undefined;
   stallTimeoutSeconds: number;
-  server: "deno" | "node";
   log: "text" | "json";
 }
 
@@ -79,12 +84,20 @@ export function parseOptions(
   const given = (name: string) => values[name] as string[];
   const text = (name: string) => textValue(ruleOf(name), given(name));
   const number = (name: string) => numberValue(ruleOf(name), given(name));
+  const all: GivenOptions = {
+    text,
+    number,
+    texts: (name) => textValues(ruleOf(name), given(name)),
+    isGiven: (name) => values[name] === true,
+  };
+  const access = accessOptions(all);
+  const usual = access.ingest ? [] : [{ input: DEFAULT_INPUT }];
   return {
-    inputs: inputs.length > 0 ? inputs : [{ input: DEFAULT_INPUT }],
+    ...access,
+    ...reachOptions(all),
+    inputs: inputs.length > 0 ? inputs : usual,
     channels: parsePattern("channels", text("channels")),
     onDemand: values["on-demand"] === true,
-    host: text("host")!,
-    port: number("port")!,
     framesPerSecond: number("fps"),
     delayCentiseconds: number("delay")!,
     backlogSeconds: number("backlog")!,
@@ -94,7 +107,6 @@ export function parseOptions(
     maxViewers: number("max-viewers")!,
     maxChannelViewers: number("max-channel-viewers"),
     stallTimeoutSeconds: number("stall-timeout")!,
-    server: text("server") as "deno" | "node",
     log: text("log") as "text" | "json",
     loop: values.loop === true,
     size: parseSize(text("size")),

@@ -37,10 +37,13 @@ export interface SourceContext {
   signal: AbortSignal;
 }
 
+/** The kinds of INPUT that one source gives the frames of. */
+export type SourceKind = Exclude<InputKind, "folders" | "ingest">;
+
 /** Opens an INPUT of the command line, of a kind known by now. */
 export function openSource(
   input: string,
-  kind: Exclude<InputKind, "folders">,
+  kind: SourceKind,
   context: SourceContext,
 ): Frames {
   const { options, events, signal } = context;

@@ -29,6 +29,16 @@ const DEFAULTS = {
   bitsPerSecond: undefined,
   mode: "balanced" as const,
   inputArguments: [],
+  viewerToken: undefined,
+  viewerTokenFile: undefined,
+  viewerBasicFile: undefined,
+  allowOrigin: ["*"],
+  ingest: false,
+  ingestTokenFile: undefined,
+  socket: undefined,
+  tls: undefined,
+  basePath: "",
+  trustProxy: false,
 };
 
 Deno.test("parseOptions() has a default for everything", () => {
@@ -44,6 +54,9 @@ Deno.test("parseOptions() takes every option, with = or without", () => {
     ..."--on-resize place --keep-duplicates --server node".split(" "),
     ..."--channels ^cam --on-demand --max-channel-viewers 4".split(" "),
     ..."--max-viewers 5 --stall-timeout 9 --log json".split(" "),
+    ..."--viewer-token-file v --viewer-basic-file b --ingest".split(" "),
+    ..."--ingest-token-file i --base-path cams/ --trust-proxy".split(" "),
+    ..."--allow-origin https://a.example --allow-origin=http://b:81".split(" "),
   ];
   assertEquals(parseOptions(args), {
     inputs: [{ input: "frames" }],
@@ -70,7 +83,34 @@ Deno.test("parseOptions() takes every option, with = or without", () => {
     bitsPerSecond: 1_500_000,
     mode: "best",
     inputArguments: ["-ss", "60"],
+    viewerToken: undefined,
+    viewerTokenFile: "v",
+    viewerBasicFile: "b",
+    allowOrigin: ["https://a.example", "http://b:81"],
+    ingest: true,
+    ingestTokenFile: "i",
+    socket: undefined,
+    tls: undefined,
+    basePath: "/cams",
+    trustProxy: true,
   });
+});
+
+Deno.test("parseOptions() knows how a server is reached", () => {
+  const tls = parseOptions("--cert c.pem --key k.pem".split(" "));
+  assert(typeof tls === "object");
+  assertEquals(tls.tls, { certFile: "c.pem", keyFile: "k.pem" });
+  const socket = parseOptions("--socket s --viewer-token t".split(" "));
+  assert(typeof socket === "object");
+  assertEquals(socket.socket, "s");
+  assertEquals(socket.viewerToken, "t");
+  assert(socket.trustProxy);
+});
+
+Deno.test("parseOptions() has no folder for who sends all frames", () => {
+  const options = parseOptions(["--ingest"]);
+  assert(typeof options === "object");
+  assertEquals(options.inputs, []);
 });
 
 Deno.test("parseOptions() knows help and version in both forms", () => {
@@ -120,6 +160,19 @@ Deno.test("parseOptions() says what is wrong and what there is", () => {
     "--size 0x9": "Option --size takes a size as 480x270, 480 or x270: 0x9",
     "--size big": "Option --size takes a size as 480x270, 480 or x270: big",
     "--log xml": "Option --log takes text or json: xml",
+    "--cert c": "Options --cert and --key go together",
+    "--cert c --key k --server node": "Option --cert needs --server deno",
+    "--socket s --server node": "Option --socket needs --server deno",
+    "--socket s --cert c --key k":
+      "A Unix socket needs no --cert: nobody can listen in",
+    "--base-path a?b":
+      "Option --base-path: Cannot use base path: expected one such as /cams, " +
+      "found a?b",
+    "--allow-origin example.org":
+      "Option --allow-origin: Cannot allow origin: expected * or one such as " +
+      "https://example.org, found example.org",
+    "--viewer-token t --viewer-token-file f":
+      "Only one of --viewer-token and --viewer-token-file can be given",
     "--no-host": "No such option: --no-host",
     "a=one b=two a=3": "Two inputs are named a: one and 3; try a-2=3",
   };

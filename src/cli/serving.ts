@@ -1,0 +1,63 @@
+import type { Channel } from "../channel/channel.ts";
+import type { Channels } from "../channel/channels.ts";
+import type { HandlerOptions } from "../http/handler.ts";
+import { Ingest } from "../ingest/ingest.ts";
+import type { ChannelMaker } from "./channel_maker.ts";
+import { messageOf } from "./message.ts";
+import type { CliOptions } from "./options.ts";
+import type { Report } from "./report.ts";
+import { readSecrets } from "./secrets.ts";
+import { UsageError } from "./usage_error.ts";
+
+/** What is served, and who is told what goes on. */
+export interface Served {
+  channels: Channels;
+  makeChannel: ChannelMaker;
+  /** Whether frames may be sent to a channel of the command line. */
+  takesFrames: (channel: Channel) => boolean;
+  report: Report;
+}
+
+/**
+ * The options of the server's handler: who may watch, who may send frames,
+ * and what becomes of those.
+ *
+ * @throws {Error} If a secret cannot be read.
+ * @throws {UsageError} If frames are to be taken from nobody.
+ */
+export async function handlerOptions(
+  options: CliOptions,
+  served: Served,
+): Promise<HandlerOptions> {
+  const { channels, report, takesFrames } = served;
+  const { viewing, ingestToken } = await readSecrets(options);
+  const asked = options.ingest || [...channels].some(takesFrames);
+  if (asked && ingestToken === undefined) {
+    throw new UsageError(
+      "Whoever sends frames must know a token: put one into GIFSTREAM_TOKEN " +
+        "in the environment, or into a file for --ingest-token-file",
+    );
+  }
+  return {
+    onError: (error) => report.warn(messageOf(error)),
+    viewing,
+    ingest: { token: ingestToken, intake: makeIntake(options, served) },
+    basePath: options.basePath,
+    trustProxy: options.trustProxy,
+  };
+}
+
+function makeIntake(
+  options: CliOptions,
+  { channels, makeChannel, takesFrames, report }: Served,
+): Ingest {
+  const { quality, mode, bitsPerSecond: bitrate } = options;
+  return new Ingest(channels, {
+    accepts: takesFrames,
+    makeChannel: options.ingest ? (name) => makeChannel(name) : undefined,
+    size: options.size,
+    encoding: { quality, bitrate, mode },
+    onNotice: (message) => report.info(message),
+    onWarning: (message) => report.warn(message),
+  });
+}
