@@ -86,6 +86,7 @@ const ALL_METHODS = ["GET", "HEAD", "POST", "PUT"];
  * - `GET /api/channels`, `GET /api/channels/NAME`: the state as JSON.
  * - `GET /api/events`: what changes, as server-sent events.
  * - `GET /metrics`: counts and times for Prometheus.
+ * - `GET /openapi.json`: all that has an address, and what it takes and answers.
  * - `GET /healthz`, `GET /readyz`: whether the server answers, and whether
  *   there is anything to see. Nobody is asked for a token there.
  *
