@@ -7,7 +7,6 @@ import {
 import { decode } from "jpeg-js";
 import type { Channel } from "../../src/channel/channel.ts";
 import { decodeGif } from "../../src/gif/decode_gif.ts";
-import { FrameReader } from "../../src/gif/frame_reader.ts";
 import { testBothServers } from "../support/both_servers.ts";
 import { MultipartReader } from "../support/multipart_reader.ts";
 import { requireTool } from "../support/require.ts";
