@@ -1,7 +1,6 @@
 import { EncodedFrames, type EncodedFramesOptions } from "./encoding.ts";
 import type { FolderFrame, FolderPicture } from "./folder_frame.ts";
 import { PictureDecoder } from "./picture_decoder.ts";
-import { isFormatError } from "./folder_frame.ts";
 import type { PixelFrame } from "./pixel_frame.ts";
 import type { PictureSize } from "./scale_pixels.ts";
 import type { SourceFrame } from "./source.ts";
@@ -55,13 +54,25 @@ async function* encodeRuns(
         continue;
       }
       const run = new PictureRun(iterator, next.value, decoder, options);
-      yield* new EncodedFrames(run.pictures(), options.encoding);
+      const pictures = run.pictures(), first = await pictures.next();
+      if (!first.done) {
+        const all = startingWith(first.value, pictures);
+        yield* new EncodedFrames(all, options.encoding);
+      }
       next = run.next;
     }
   } finally {
     decoder.close();
     await iterator.return?.();
   }
+}
+
+async function* startingWith<T>(
+  first: T,
+  rest: AsyncIterable<T>,
+): AsyncGenerator<T, void> {
+  yield first;
+  yield* rest;
 }
 
 /** Pictures that follow each other, up to the next GIF frame. */
@@ -92,7 +103,7 @@ class PictureRun {
     }
   }
 
-  /** Undefined: it is broken. */
+  /** Undefined: that is not possible. */
   async #decode(given: FolderPicture): Promise<PixelFrame | undefined> {
     const { picture: { format, bytes }, name, timestampMilliseconds } = given;
     const { width, height } = this.#options.size;
@@ -105,8 +116,7 @@ class PictureRun {
         jpeg: format === "JPEG" && asItIs ? bytes : undefined,
       };
     } catch (error) {
-      if (!isFormatError(error)) throw error;
-      this.#options.onError(name, error);
+      if (!this.#decoder.closed) this.#options.onError(name, error);
       return undefined;
     }
   }

@@ -60,6 +60,11 @@ export class PictureDecoder implements Disposable {
     return decoded;
   }
 
+  /** Whether it decodes no more. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   /** Ends the thread, whatever it does; what waits for it fails. */
   close(): void {
     this.#closed = true;

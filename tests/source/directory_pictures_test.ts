@@ -2,7 +2,10 @@ import { assert, assertEquals, assertGreater } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { Canvas } from "../../src/gif/canvas.ts";
 import { framePart } from "../../src/gif/transform.ts";
-import type { DirectorySourceOptions } from "../../src/source/directory.ts";
+import {
+  DirectorySource,
+  type DirectorySourceOptions,
+} from "../../src/source/directory.ts";
 import type { SourceFrame } from "../../src/source/source.ts";
 import { ffmpeg, psnr, RAW_RGB } from "../support/ffmpeg.ts";
 import { requireTool } from "../support/require.ts";
@@ -195,4 +198,21 @@ Deno.test("DirectorySource ends at once while pictures wait", async () => {
   for (let i = 1; i <= 5; i++) await fixture.write(`in${i}.jpg`, jpeg);
   await fixture.hasName("in1.jpg");
   await fixture.stop();
+});
+
+Deno.test("DirectorySource can be left while pictures come", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "gifstream-" });
+  await Deno.writeFile(`${folder}/in0.jpg`, plainJpeg(640, 360, [9, 200, 9]));
+  let seen = 0;
+  for await (const { name } of new DirectorySource(folder)) {
+    assertEquals(name, "in0.jpg");
+    seen++;
+    for (let i = 1; i < 9; i++) {
+      const jpeg = plainJpeg(640, 360, [i * 20, 9, 9]);
+      await Deno.writeFile(`${folder}/in${i}.jpg`, jpeg);
+    }
+    break;
+  }
+  assertEquals(seen, 1);
+  await Deno.remove(folder, { recursive: true });
 });
