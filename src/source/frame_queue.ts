@@ -29,13 +29,16 @@ export interface FrameQueueOptions {
   onDrop?: (frames: number) => void;
 }
 
+/** Pictures that wait to be decoded: that takes long, and they would be old. */
+const MAX_PICTURES = 2;
 /** A queue that has not been empty for so long holds frames back for good. */
 const STANDING_MILLISECONDS = 2000;
 
 /**
  * Frames between who reads them and who takes them. When more wait than may,
  * the newest win: the oldest are dropped, up to a keyframe, since what builds
- * on a dropped frame would show wrong pixels. Where there is no keyframe
+ * on a dropped frame would show wrong pixels. Of pictures, which are yet to
+ * be decoded, hardly any may wait. Where there is no keyframe
  * {@linkcode FrameQueue.push} waits for room instead.
  */
 export class FrameQueue<T extends FileFrame = FolderFrame> {
@@ -135,7 +138,12 @@ export class FrameQueue<T extends FileFrame = FolderFrame> {
    * ever; only a burst may wait.
    */
   #frameLimit(): number {
-    if (this.#intervalMilliseconds === 0) return this.#maxFrames;
+    if (this.#intervalMilliseconds === 0) {
+      const newest = this.#frames.at(-1);
+      return newest !== undefined && "picture" in newest
+        ? Math.min(MAX_PICTURES, this.#maxFrames)
+        : this.#maxFrames;
+    }
     const now = performance.now();
     if (now - this.#emptyAt > this.#standingMilliseconds()) {
       this.#newestOnlyUntil = now + this.#standingMilliseconds();

@@ -163,3 +163,18 @@ Deno.test("FrameQueue does not stay behind a source faster than the pace", async
   queue.close();
   await taking;
 });
+
+Deno.test("FrameQueue.push() lets hardly any pictures wait", async () => {
+  let dropped = 0;
+  const queue = new FrameQueue({ onDrop: (frames) => dropped += frames });
+  await queue.push(keyframe(1));
+  for (const name of ["a", "b", "c", "d"]) {
+    const picture = { format: "JPEG" as const, bytes: new Uint8Array(9) };
+    await queue.push({ picture, name, timestampMilliseconds: 0 });
+  }
+  assertEquals([(await queue.next())?.name, (await queue.next())?.name], [
+    "c",
+    "d",
+  ]);
+  assertEquals(dropped, 3);
+});
