@@ -13,12 +13,16 @@ const HELP_COLUMN = 27;
 export function helpText(version: string): string {
   return `gifstream ${version}: live video in a plain <img> tag
 
-Usage: gifstream [INPUT] [OPTIONS]
+Usage: gifstream [[NAME=]INPUT ...] [OPTIONS]
 
 INPUT is what goes on air:
   FOLDER                   GIF, JPEG or PNG frames, as some program writes
                            them there (default: ./${DEFAULT_INPUT}, made if it is
                            not there)
+  FOLDER/*                 one channel for each folder in it, as they come
+                           and go: quote it, as in './cams/*'; FOLDER is
+                           that, too, if it holds folders with frames but
+                           no frame itself
   FILE                     an animated GIF, finished or still growing,
                            or a named pipe
   VIDEO                    what ffmpeg can play: a video file, an address
@@ -28,6 +32,12 @@ INPUT is what goes on air:
   ${TEST_INPUT}                    a live test pattern
   ${INGEST_INPUT}                  frames that are sent to /NAME/frames
 
+Each INPUT is a channel, at /NAME.gif. A NAME is 1 to 64 of A-Z, a-z, 0-9, _
+and -. An INPUT without one gives its own: ./yard is yard, rtsp://door/1 is
+door; a single one is live. With FOLDER/*, NAME- goes before the folders' names.
+What has a = in its own path is written ./a=b. An option counts for all inputs
+that it fits.
+
 ${OPTION_GROUPS.map(groupHelp).join("\n\n")}
 
 Examples:
@@ -36,6 +46,11 @@ Examples:
   gifstream --delete-after 20           do not let the folder grow
   gifstream clip.gif --loop             a GIF that never ends of one that does
   gifstream rtsp://camera/1 --size 640  a camera
+  gifstream door=rtsp://10.0.0.5/1 yard=./frames lobby=/dev/video0
+                                        three: /door.gif, /yard.gif, /lobby.gif
+  gifstream './cams/*' --poll 500       a channel for each folder on a share
+  gifstream rtsp://a/1 rtsp://b/1 --on-demand
+                                        cameras that run while they are watched
 
 Frames for the default folder, from a video file played in real time:
 ${ffmpegRecipe(DEFAULT_INPUT).map((line) => `  ${line}`).join("\n")}
