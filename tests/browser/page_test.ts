@@ -1,12 +1,15 @@
 import { assert, assertEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
 import type { Browser, Page } from "puppeteer-core";
-import { BROWSERS, look, lookWhile, rectangleOf } from "./support/browser.ts";
+import { BROWSERS } from "./support/browser.ts";
 import { LiveServer } from "./support/live_server.ts";
-import { readNumber } from "./support/numbered_frame.ts";
+import {
+  numbersWhile,
+  textOf,
+  untilMoving,
+  untilState,
+} from "./support/stage.ts";
 import { until } from "./support/until.ts";
-
-const STAGE = "#stage";
 
 /** A behavior, tested in each browser. */
 interface Behavior {
@@ -101,18 +104,12 @@ const BEHAVIORS: Behavior[] = [
       await using page = await openPage(browser, server);
       const numbers = await numbersWhile(page, async () => {
         await server.stop();
-        await until(
-          "the news that it is gone",
-          async () => await textOf(page, "#state") === "Reconnecting",
-        );
+        await untilState(page, "Reconnecting");
         server.restart();
         await untilJoined(server, 2);
       });
       assertGoesOn(numbers);
-      await until(
-        "live again",
-        async () => await textOf(page, "#state") === "Live",
-      );
+      await untilState(page, "Live");
     },
   },
   {
@@ -150,10 +147,7 @@ const BEHAVIORS: Behavior[] = [
     async fn(browser, server) {
       await using page = await openPage(browser, server);
       server.withoutStatus = true;
-      await until(
-        "the news",
-        async () => await textOf(page, "#state") === "Reconnecting",
-      );
+      await untilState(page, "Reconnecting");
       const numbers = await numbersWhile(page, async () => {
         server.withoutStatus = false;
         await untilJoined(server, 2);
@@ -166,15 +160,9 @@ const BEHAVIORS: Behavior[] = [
     async fn(browser, server) {
       await using page = await openPage(browser, server);
       server.silent = true;
-      await until(
-        "the news",
-        async () => await textOf(page, "#state") === "Waiting for the source",
-      );
+      await untilState(page, "Waiting for the source");
       server.silent = false;
-      await until(
-        "live again",
-        async () => await textOf(page, "#state") === "Live",
-      );
+      await untilState(page, "Live");
       await untilMoving(page);
       assertEquals(server.joins, 1);
     },
@@ -186,10 +174,7 @@ const BEHAVIORS: Behavior[] = [
       server.endStreams();
       await using page = await browser.newPage();
       await page.goto(server.page);
-      await until(
-        "the news",
-        async () => await textOf(page, "#state") === "Waiting for the source",
-      );
+      await untilState(page, "Waiting for the source");
       server.silent = false;
       await untilMoving(page);
       assertEquals(server.joins, 1);
@@ -228,30 +213,10 @@ async function openPage(
   return page;
 }
 
-async function untilMoving(page: Page): Promise<void> {
-  const first = await until("a picture", () => numberSeen(page));
-  await until("another picture", async () => {
-    const number = await numberSeen(page);
-    return number !== undefined && number > first;
-  });
-}
-
 /** A stream and its pictures, for so long that what it replaced is gone. */
 async function untilJoined(server: LiveServer, joins: number): Promise<void> {
   await until(`join ${joins}`, () => server.joins >= joins);
   await delay(1000);
-}
-
-async function numberSeen(page: Page): Promise<number | undefined> {
-  return readNumber(await look(page, await rectangleOf(page, STAGE)));
-}
-
-async function numbersWhile(
-  page: Page,
-  action: () => Promise<void>,
-): Promise<(number | undefined)[]> {
-  const clip = await rectangleOf(page, STAGE);
-  return (await lookWhile(page, clip, action)).map(readNumber);
 }
 
 function assertNoneBlank(numbers: (number | undefined)[]): void {
@@ -263,8 +228,4 @@ function assertGoesOn(numbers: (number | undefined)[]): void {
   const sorted = numbers.toSorted((a, b) => a! - b!);
   assertEquals(numbers, sorted);
   assert(numbers.at(-1)! > numbers[0]!, `still: ${numbers.join(" ")}`);
-}
-
-async function textOf(page: Page, selector: string): Promise<string> {
-  return await page.$eval(selector, (element) => element.textContent ?? "");
 }

@@ -57,7 +57,7 @@ Deno.test("pageResponse() refers to nothing outside and to nothing by an absolut
   assertEquals(addresses, [
     "data:,",
     "door.gif",
-    "door/snapshot.gif",
+    "door/snapshot.png",
     "door/clip.gif",
     "door.gif",
   ]);

@@ -34,7 +34,7 @@ export function markup({ nonce, style, script, name }: MarkupParts): string {
 </div>
 <p id="facts">&nbsp;</p>
 <div id="actions">
-<a id="snapshot" href="${name}/snapshot.gif" target="_blank">Snapshot</a>
+<a id="snapshot" href="${name}/snapshot.png" target="_blank">Snapshot</a>
 <a id="clip" href="${name}/clip.gif" target="_blank">Last 10 s</a>
 <button id="share" type="button" aria-expanded="false" aria-controls="sharing"
 >Embed code</button>

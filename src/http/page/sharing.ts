@@ -10,7 +10,7 @@ export const sharing = String.raw`
  */
 function offer(name) {
   const gif = name + ".gif";
-  setAddress("snapshot", name + "/snapshot.gif");
+  setAddress("snapshot", name + "/snapshot.png");
   setAddress("clip", name + "/clip.gif?seconds=10");
   setAddress("only", gif);
   const address = new URL(gif, location.href).href;

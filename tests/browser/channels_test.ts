@@ -1,0 +1,260 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import type { Browser, Page } from "puppeteer-core";
+import { decodeGif } from "../../src/gif/decode_gif.ts";
+import { BROWSERS } from "./support/browser.ts";
+import { ChannelsServer } from "./support/channels_server.ts";
+import {
+  numberSeen,
+  numbersWhile,
+  textOf,
+  untilMoving,
+  untilState,
+} from "./support/stage.ts";
+import { until } from "./support/until.ts";
+
+/** A behavior, tested in each browser, with channels a, b and c. */
+interface Behavior {
+  name: string;
+  fn(browser: Browser, server: ChannelsServer): Promise<void>;
+}
+
+const BEHAVIORS: Behavior[] = [
+  {
+    name: "lists the channels, with a still of each",
+    async fn(browser, server) {
+      await using page = await openPage(browser, server);
+      assertEquals(await titles(page), ["A", "B", "C"]);
+      assertEquals(await currentTitle(page), "A");
+      await until("stills", async () => {
+        const widths = await page.$$eval(
+          "#channels img",
+          (images) =>
+            images.map((image) =>
+              (image as unknown as { naturalWidth: number }).naturalWidth
+            ),
+        );
+        return widths.length === 3 && widths.every((width) => width > 0);
+      });
+      await until(
+        "the viewer",
+        async () =>
+          await textOf(page, '[data-name="a"] .about') === "Live · 1 watching",
+      );
+      assertEquals(await textOf(page, '[data-name="b"] .about'), "Live");
+    },
+  },
+  {
+    name: "opens one by a click, without a blank picture or a page load",
+    async fn(browser, server) {
+      await using page = await openPage(browser, server);
+      await page.evaluate("window.mark = 'still here'");
+      const numbers = await numbersWhile(page, async () => {
+        await page.click('[data-name="b"] a');
+        await untilSeen(page, server, "b");
+      });
+      assert(!numbers.includes(undefined), `blank: ${numbers.join(" ")}`);
+      assertEquals(await page.evaluate("mark"), "still here");
+      assertEquals(page.url(), server.page + "b");
+      assertEquals([await textOf(page, "h1"), await page.title()], ["B", "B"]);
+      assertEquals(await currentTitle(page), "B");
+      assertMatch(await valueOf(page, "#embed"), /\/some\/where\/b\.gif">$/);
+      await until("no viewer of a", () => server.viewersOf("a") === 0);
+      assertEquals(server.viewersOf("b"), 1);
+    },
+  },
+  {
+    name: "goes back and forth by the browser's buttons",
+    async fn(browser, server) {
+      await using page = await openPage(browser, server);
+      await page.click('[data-name="b"] a');
+      await untilSeen(page, server, "b");
+      await page.click('[data-name="c"] a');
+      await untilSeen(page, server, "c");
+      await page.evaluate("history.back()");
+      await untilSeen(page, server, "b");
+      assertEquals(page.url(), server.page + "b");
+      await page.evaluate("history.back()");
+      await untilSeen(page, server, "a");
+      assertEquals(page.url(), server.page);
+      await page.evaluate("history.forward()");
+      await untilSeen(page, server, "b");
+      await until("one viewer", () => server.viewersOf("a") === 0);
+    },
+  },
+  {
+    name: "takes few connections, and one in the end, however fast one chooses",
+    async fn(browser, server) {
+      await using page = await openPage(browser, server);
+      for (const name of ["b", "c", "a", "c", "b", "a", "b", "c"]) {
+        await page.click(`[data-name="${name}"] a`);
+      }
+      await untilSeen(page, server, "c");
+      await until(
+        "one viewer",
+        () => server.viewersOf("a") === 0 && server.viewersOf("b") === 0,
+      );
+      // One that is let go may be counted until the server hears of it.
+      assert(server.mostViewers <= 4, `${server.mostViewers} streams at once`);
+    },
+  },
+  {
+    name: "opens one by its address, with or without a slash behind it",
+    async fn(browser, server) {
+      for (const address of ["b", "b/"]) {
+        await using page = await openPage(browser, server, address);
+        await untilSeen(page, server, "b");
+        assertEquals(page.url(), server.page + "b");
+        assertEquals(await currentTitle(page), "B");
+        await page.click('[data-name="a"] a');
+        await untilSeen(page, server, "a");
+      }
+    },
+  },
+  {
+    name: "gives the newest picture and the last seconds",
+    async fn(browser, server) {
+      await using page = await openPage(browser, server, "b");
+      await page.click("#snapshot");
+      const picture = await openedPage(browser, "b/snapshot.png");
+      assertEquals(await picture.evaluate("document.images[0].width"), 96);
+      await picture.close();
+      await page.bringToFront();
+      await page.click("#clip");
+      const clip = await openedPage(browser, "b/clip.gif?seconds=10");
+      const response = await fetch(clip.url());
+      await clip.close();
+      const frames = [...decodeGif(await response.bytes())];
+      assert(frames.length > 3, `${frames.length} frames`);
+    },
+  },
+  {
+    name: "tells when its channel goes away, and shows it when it is back",
+    async fn(browser, server) {
+      await using page = await openPage(browser, server, "b");
+      server.channels.remove("b");
+      await untilState(page, "Not on air");
+      assertEquals(await titles(page), ["A", "C"]);
+      const last = await numberSeen(page);
+      assertEquals(server.channelOf(last!), "b");
+      server.add("b");
+      await untilState(page, "Live");
+      await untilMoving(page);
+      assertEquals(await titles(page), ["A", "C", "B"]);
+    },
+  },
+  {
+    name: "goes on with the next first one where that was asked for",
+    async fn(browser, server) {
+      await using page = await openPage(browser, server);
+      server.channels.remove("a");
+      await untilSeen(page, server, "b");
+      assertEquals(page.url(), server.page);
+      server.channels.remove("c");
+      await until("no list", async () => {
+        const nav = await page.$("#channels");
+        return !await nav!.isVisible();
+      });
+    },
+  },
+  {
+    name: "waits for the first channel of all",
+    async fn(browser, server) {
+      for (const name of ["a", "b", "c"]) server.channels.remove(name);
+      await using page = await browser.newPage();
+      await page.goto(server.page);
+      await untilState(page, "Not on air");
+      server.add("c");
+      await untilSeen(page, server, "c");
+    },
+  },
+  {
+    name: "can be used by keyboard",
+    async fn(browser, server) {
+      await using page = await openPage(browser, server);
+      const focused = () => page.evaluate("document.activeElement.textContent");
+      const tabTo = (start: string) =>
+        until(`focus on ${start}`, async () => {
+          await page.keyboard.press("Tab");
+          return String(await focused()).startsWith(start);
+        });
+      await tabTo("Embed code");
+      await page.keyboard.press("Enter");
+      assertEquals(await page.evaluate("document.activeElement.id"), "embed");
+      await tabTo("B");
+      await page.keyboard.press("Enter");
+      await untilSeen(page, server, "b");
+      assertMatch(String(await focused()), /^B/);
+    },
+  },
+];
+
+for (const { name, installed, launch } of BROWSERS) {
+  Deno.test({
+    name: `the viewer page's channels in ${name}`,
+    ignore: !installed,
+    // The connection to the browser lives through all steps.
+    sanitizeOps: false,
+    sanitizeResources: false,
+    async fn(t) {
+      await using browser = await launch();
+      for (const { name, fn } of BEHAVIORS) {
+        await t.step(name, async () => {
+          await using server = new ChannelsServer("a", "b", "c");
+          await fn(browser, server);
+        });
+      }
+    },
+  });
+}
+
+async function openPage(
+  browser: Browser,
+  server: ChannelsServer,
+  address = "",
+): Promise<Page> {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1100, height: 500 });
+  await page.goto(server.page + address);
+  await untilMoving(page);
+  return page;
+}
+
+/** Waits until the stage shows a channel. */
+async function untilSeen(
+  page: Page,
+  server: ChannelsServer,
+  name: string,
+): Promise<void> {
+  await until(`a picture of ${name}`, async () => {
+    const number = await numberSeen(page);
+    return number !== undefined && server.channelOf(number) === name;
+  });
+}
+
+/** The tab that opens with an address. */
+async function openedPage(browser: Browser, end: string): Promise<Page> {
+  const page = await until(`a tab with ${end}`, async () => {
+    const pages = await browser.pages();
+    return pages.find((page) => page.url().endsWith(end));
+  });
+  await page.waitForSelector("img");
+  return page;
+}
+
+function titles(page: Page): Promise<string[]> {
+  return page.$$eval(
+    "#channels .title",
+    (elements) => elements.map(({ textContent }) => textContent ?? ""),
+  );
+}
+
+function currentTitle(page: Page): Promise<string> {
+  return textOf(page, "#channels [aria-current] .title");
+}
+
+function valueOf(page: Page, selector: string): Promise<string> {
+  return page.$eval(
+    selector,
+    (field) => (field as unknown as { value: string }).value,
+  );
+}
