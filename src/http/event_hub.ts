@@ -32,6 +32,7 @@ interface Listener {
  */
 export class EventHub {
   readonly #channels: Channels;
+  readonly #tickMilliseconds: number;
   readonly #limit = new ViewerLimit(MAX_LISTENERS);
   readonly #listeners = new Map<ViewerConnection, Listener>();
   readonly #encoder = new EventEncoder();
@@ -41,9 +42,13 @@ export class EventHub {
   /** Ends what goes on only while somebody listens. */
   #stop: (() => void) | undefined;
 
-  /** @param channels What is told of. */
-  constructor(channels: Channels) {
+  /**
+   * @param channels What is told of.
+   * @param tickMilliseconds How often it is looked for changes.
+   */
+  constructor(channels: Channels, tickMilliseconds = TICK_MILLISECONDS) {
     this.#channels = channels;
+    this.#tickMilliseconds = tickMilliseconds;
   }
 
   /**
@@ -75,7 +80,7 @@ export class EventHub {
       },
       closed: () => this.#end(),
     });
-    const timer = setInterval(() => this.#tick(), TICK_MILLISECONDS);
+    const timer = setInterval(() => this.#tick(), this.#tickMilliseconds);
     return () => {
       clearInterval(timer);
       unfollow();
@@ -101,7 +106,7 @@ export class EventHub {
       if (!listener.upToDate) this.#tellAll(connection);
     } else if (++listener.ticksWithoutRoom >= STALL_TICKS) {
       this.#remove(connection);
-      const seconds = STALL_TICKS * TICK_MILLISECONDS / 1000;
+      const seconds = STALL_TICKS * this.#tickMilliseconds / 1000;
       const message = `Listener cut off: it took nothing: ${seconds} s`;
       connection.abort(new Error(message));
     }

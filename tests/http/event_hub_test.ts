@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch, fail } from "@std/assert";
 import { Channel } from "../../src/channel/channel.ts";
 import { Channels } from "../../src/channel/channels.ts";
 import type { ViewerConnection } from "../../src/channel/viewer_connection.ts";
@@ -8,7 +8,7 @@ import { EventHub } from "../../src/http/event_hub.ts";
 class Listener implements ViewerConnection {
   hasRoom = true;
   end = () => {};
-  abort = () => {};
+  abort: (reason: Error) => void = () => {};
   /** Names of the events that it was sent. */
   events: string[] = [];
   #changed = Promise.withResolvers<void>();
@@ -71,4 +71,31 @@ Deno.test("EventHub ends all who listen when the channels end", () => {
   leave();
   assertEquals(ends, 1);
   assert(channels.closed);
+});
+
+Deno.test("EventHub shows now and then that it is alive", async () => {
+  const channels = new Channels([new Channel()]);
+  const hub = new EventHub(channels, 1);
+  const listener = new Listener();
+  hub.attach(listener);
+  assertEquals(await listener.count(3), ["channels", ":\n\n", ":\n\n"]);
+  channels.close();
+});
+
+Deno.test("EventHub cuts off one that takes nothing, and no other", async () => {
+  const channels = new Channels([new Channel()]);
+  const hub = new EventHub(channels, 1);
+  const stuck = new Listener(), other = new Listener();
+  const aborted = new Promise<Error>((resolve) => stuck.abort = resolve);
+  stuck.hasRoom = false;
+  other.abort = () => fail("It has taken everything");
+  hub.attach(stuck);
+  hub.attach(other);
+  assertMatch((await aborted).message, /^Listener cut off: it took nothing/);
+  channels.add(new Channel({ name: "new" }));
+  while (!other.events.includes("added")) {
+    await other.count(other.events.length + 1);
+  }
+  assert(!stuck.events.includes("added"));
+  channels.close();
 });
