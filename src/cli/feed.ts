@@ -82,6 +82,7 @@ export class Feed {
     this.#channel.setSource({ kind: kind ?? "file" });
     while (!signal.aborted) {
       if (!persistent) await this.#turn(signal);
+      else if (kind === "stdin") await this.#onlyTurn(signal);
       else {
         await persistently({
           act: () => this.#turn(signal),
@@ -89,6 +90,18 @@ export class Feed {
           signal,
         });
       }
+    }
+  }
+
+  /** What can be read but once, and fails, has ended. */
+  async #onlyTurn(signal: AbortSignal): Promise<void> {
+    try {
+      await this.#turn(signal);
+    } catch (error) {
+      const message = messageOf(error);
+      this.#channel.setSource({ state: "ended", message });
+      this.#options.report.error(message);
+      await aborted(signal);
     }
   }
 
@@ -209,9 +222,10 @@ export class Feed {
       onUnchanged: () => channel.countUnchanged(),
       onSignal: (present) =>
         channel.setSource(
-          present
-            ? { state: "live", message: null }
-            : { state: "no signal", message: "no picture comes" },
+          present ? { state: "live", message: null } : {
+            state: "no signal",
+            message: channel.source.message ?? "no picture comes",
+          },
         ),
     };
   }

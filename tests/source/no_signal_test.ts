@@ -41,6 +41,7 @@ Deno.test("drawNoSignal() draws what fits into pictures of any size", () => {
 
 Deno.test("withNoSignal() fills the gap while no picture comes", async () => {
   const back = Promise.withResolvers<void>();
+  const told: boolean[] = [];
   async function* away() {
     yield picture(64, 64);
     await back.promise;
@@ -49,6 +50,7 @@ Deno.test("withNoSignal() fills the gap while no picture comes", async () => {
   const pictures = withNoSignal(away(), {
     afterMilliseconds: 1,
     intervalMilliseconds: 1,
+    onSignal: (present) => told.push(present),
   });
   const first = (await pictures.next()).value!;
   assertEquals(first.pixels[0], 200);
@@ -62,6 +64,7 @@ Deno.test("withNoSignal() fills the gap while no picture comes", async () => {
   do value = (await pictures.next()).value!.pixels[0]; while (value === 70);
   assertEquals(value, 100);
   assertEquals((await pictures.next()).done, true);
+  assertEquals(told, [true, false, true]);
 });
 
 Deno.test("withNoSignal() ends at once when it is left or aborted", async () => {

@@ -1,0 +1,125 @@
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { delay } from "@std/async/delay";
+import { Channel } from "../../src/channel/channel.ts";
+import type { SourceStatus } from "../../src/channel/source_state.ts";
+import { Feed, type FeedOptions } from "../../src/cli/feed.ts";
+import type { InputKind } from "../../src/cli/input.ts";
+import { parseOptions } from "../../src/cli/options.ts";
+import { ChannelReport } from "../../src/cli/report.ts";
+import { bytes, header, image, TRAILER } from "../support/gif_bytes.ts";
+import { requireTool } from "../support/require.ts";
+import { withFolder } from "../support/temporary_folder.ts";
+
+const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
+
+/** A channel that is fed. */
+class Fed {
+  readonly channel = new Channel();
+  readonly lines: string[] = [];
+  readonly ended: Promise<void>;
+  readonly #stop = new AbortController();
+
+  constructor(
+    input: string,
+    kind: InputKind,
+    { args = [], ...more }: Partial<FeedOptions> & { args?: string[] } = {},
+  ) {
+    const options = parseOptions(args);
+    assert(typeof options === "object");
+    const report = new ChannelReport((level, message) =>
+      this.lines.push(`${level}: ${message}`)
+    );
+    const feed = new Feed(this.channel, {
+      input,
+      kind,
+      options,
+      report,
+      persistent: false,
+      ...more,
+    });
+    this.ended = feed.run(this.#stop.signal);
+  }
+
+  /** Waits until the source is as it is to be. */
+  async until(suits: (source: SourceStatus) => boolean): Promise<SourceStatus> {
+    for (;;) {
+      const { source } = this.channel.status();
+      if (suits(source)) return source;
+      await delay(10);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort();
+    await this.ended;
+    this.channel.close();
+  }
+}
+
+Deno.test("Feed tells what a folder's frames are doing", () =>
+  withFolder(async (folder) => {
+    await using fed = new Fed(folder, "folder");
+    assertEquals(await fed.until(({ state }) => state === "waiting"), {
+      kind: "folder",
+      state: "waiting",
+      message: null,
+    });
+    await Deno.writeFile(`${folder}/1.gif`, GIF);
+    await fed.until(({ state }) => state === "live");
+    await Deno.writeFile(`${folder}/2.gif`, bytes("no GIF"));
+    const { message } = await fed.until(({ message }) => message !== null);
+    assertMatch(message!, /2\.gif/);
+    assertMatch(fed.lines.join("\n"), /^info: On air: 4x3 pixels\nwarning: /m);
+  }));
+
+Deno.test("Feed tells that a file has ended", () =>
+  withFolder(async (folder) => {
+    const film = `${folder}/film.gif`;
+    await Deno.writeFile(film, GIF);
+    await using fed = new Fed(film, "finished");
+    await fed.until(({ state }) => state === "ended");
+    assertMatch(fed.lines.at(-1)!, /^info: The input has ended: the last/);
+    assertEquals(fed.channel.status().frames, 1);
+  }));
+
+Deno.test("Feed fails with its source where there is no other", () =>
+  withFolder(async (folder) => {
+    const fed = new Fed(`${folder}/none.gif`, "finished");
+    await assertRejects(() => fed.ended, Deno.errors.NotFound);
+    fed.channel.close();
+  }));
+
+Deno.test("Feed starts a source again that fails, where there are others", () =>
+  withFolder(async (folder) => {
+    const film = `${folder}/film.gif`;
+    await using fed = new Fed(film, "finished", { persistent: true });
+    const { message } = await fed.until(({ state }) => state === "no signal");
+    assertMatch(message!, /film\.gif/);
+    assertMatch(fed.lines[0], /^error: .*; trying again in 1 s$/);
+    await Deno.writeFile(`${folder}/new.gif`, GIF);
+    await Deno.rename(`${folder}/new.gif`, film);
+    await fed.until(({ state }) => state === "ended");
+  }));
+
+Deno.test("Feed starts a source on demand, and not before", async () => {
+  await using fed = new Fed("test:", "test", { args: ["--on-demand"] });
+  await fed.until(({ state }) => state === "idle");
+  assertEquals(fed.channel.status().frames, 0);
+  assertEquals(await fed.channel.demand.livePicture(), true);
+  assertEquals(fed.channel.status().source.state, "live");
+  assertMatch(fed.lines[0], /^info: Somebody watches: the source starts$/);
+});
+
+Deno.test({
+  name: "Feed tells why what ffmpeg plays gives no picture",
+  ignore: !requireTool("ffmpeg"),
+  async fn() {
+    // A port that nobody listens at.
+    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const { port } = listener.addr;
+    listener.close();
+    await using fed = new Fed(`tcp://127.0.0.1:${port}`, "video");
+    const { message } = await fed.until(({ state }) => state === "no signal");
+    assertMatch(message!, /starting ffmpeg again: .*refused/);
+  },
+});
