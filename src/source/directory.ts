@@ -29,7 +29,8 @@ export interface DirectorySourceOptions extends SourceEvents {
    * Hands out at most this many frames a second, evenly spaced; of more than
    * a second's worth the oldest are dropped, if nothing builds on them.
    *
-   * @default {undefined} frames are handed out as they come
+   * @default {undefined} frames are handed out as they come; 10 if `encoding`
+   * has a `bitrate`, which is shared out among so many pictures
    */
   framesPerSecond?: number;
   /**
@@ -75,7 +76,7 @@ export interface DirectorySourceOptions extends SourceEvents {
 /** How JPEG and PNG pictures are encoded. */
 export type PictureEncoding = Omit<
   EncodedFramesOptions,
-  keyof SourceEvents | "onDrop" | "onUnchanged"
+  keyof SourceEvents | "onDrop" | "onUnchanged" | "framesPerSecond"
 >;
 
 /** What a {@linkcode DirectorySource} did; it only grows. */
@@ -90,6 +91,8 @@ export interface DirectoryStats extends SourceStats {
   errors: { format: number; permission: number; other: number };
 }
 
+/** Pictures that a budget of bytes is shared out among. */
+const BUDGETED_FRAMES_PER_SECOND = 10;
 /** How often files that wait for their writer are looked at. */
 const TICK_MILLISECONDS = 250;
 
@@ -175,8 +178,14 @@ export class DirectorySource implements FrameSource {
         `Cannot read folder: maxFrameBytes must be an integer: ${maxFrameBytes}`,
       );
     }
+    const { encoding, framesPerSecond } = options;
+    const isBudgeted = encoding?.bitrate !== undefined;
     this.#folder = folder;
-    this.#options = options;
+    this.#options = {
+      ...options,
+      framesPerSecond: framesPerSecond ??
+        (isBudgeted ? BUDGETED_FRAMES_PER_SECOND : undefined),
+    };
   }
 
   /**
