@@ -29,8 +29,7 @@ const WEIGHT = 0.1;
 
 /** How long frames took from their source to the viewers' sockets. */
 export class Latency {
-  /** The newest, in milliseconds; null if it is not known. */
-  latestMilliseconds: number | null = null;
+  #latestMilliseconds: number | null = null;
   #smoothedMilliseconds: number | null = null;
   #sumMilliseconds = 0;
   #count = 0;
@@ -43,7 +42,7 @@ export class Latency {
    * @param milliseconds How long it took; null if that is not known.
    */
   observe(milliseconds: number | null): void {
-    this.latestMilliseconds = milliseconds;
+    this.#latestMilliseconds = milliseconds;
     if (milliseconds === null) return;
     const before = this.#smoothedMilliseconds ?? milliseconds;
     this.#smoothedMilliseconds = before + (milliseconds - before) * WEIGHT;
@@ -54,9 +53,14 @@ export class Latency {
     this.#counts[bucket]++;
   }
 
+  /** The newest, to a tenth of a millisecond; null if it is not known. */
+  get latestMilliseconds(): number | null {
+    return toTenth(this.#latestMilliseconds);
+  }
+
   /** What it is mostly, by the last frames; null before the first. */
   get smoothedMilliseconds(): number | null {
-    return this.#smoothedMilliseconds;
+    return toTenth(this.#smoothedMilliseconds);
   }
 
   /** All times since the start, by how long they were. */
@@ -72,4 +76,8 @@ export class Latency {
       sumSeconds: this.#sumMilliseconds / 1000,
     };
   }
+}
+
+function toTenth(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 10) / 10;
 }

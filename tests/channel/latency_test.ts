@@ -19,7 +19,7 @@ Deno.test("Latency smooths times, and knows when the latest is unknown", () => {
   assertEquals(latency.smoothedMilliseconds, null);
   latency.observe(100);
   assertEquals(latency.smoothedMilliseconds, 100);
-  latency.observe(200);
+  latency.observe(200.04);
   assertEquals(latency.smoothedMilliseconds, 110);
   assertEquals(latency.latestMilliseconds, 200);
   latency.observe(null);

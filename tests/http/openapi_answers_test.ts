@@ -253,6 +253,16 @@ testBothServers(
   },
 );
 
+testBothServers("tells where the document's paths begin", async (base) => {
+  const proxied = { "x-forwarded-host": "example.org" };
+  const servers = async (headers: Record<string, string>) => {
+    const response = await fetch(`${base}/cams/openapi.json`, { headers });
+    return (await response.json() as Document).servers;
+  };
+  assertEquals(await servers({}), [{ url: `${base}/cams` }]);
+  assertEquals(await servers(proxied), [{ url: "http://example.org/cams" }]);
+}, { basePath: "/cams", trustProxy: true });
+
 testBothServers("takes no frames without a token of its own", async (base) => {
   const contract = await Contract.of(base);
   const path = "/{channel}/frames", method = "put";
