@@ -22,20 +22,25 @@ export class KeepAlive {
   /** Begins to watch; calling it again does nothing. */
   start(): void {
     if (this.#timer !== undefined) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      if (this.#restMilliseconds() <= 0) {
-        this.sent();
-        this.#onQuiet();
-      }
-      this.start();
-    }, this.#restMilliseconds());
+    this.sent();
+    this.#wait();
   }
 
   /** Leaves off, so that no timer keeps a program from ending. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+  }
+
+  #wait(): void {
+    this.#timer = setTimeout(() => {
+      if (this.#restMilliseconds() <= 0) {
+        this.sent();
+        this.#onQuiet();
+      }
+      // Being told may have ended it.
+      if (this.#timer !== undefined) this.#wait();
+    }, this.#restMilliseconds());
   }
 
   #restMilliseconds(): number {

@@ -1,8 +1,6 @@
 import { concat } from "@std/bytes/concat";
-import type {
-  PictureStreamOptions,
-  StreamPicture,
-} from "../picture/picture_outlet.ts";
+import type { PictureOutletOptions } from "../picture/picture_outlet.ts";
+import type { StreamPicture } from "../picture/picture_series.ts";
 import {
   type Answer,
   type ChannelCall,
@@ -49,18 +47,16 @@ function asciiAnswer(call: ChannelCall): Answer {
   if (request.method === "HEAD") {
     return new Response(null, { headers: HEADERS });
   }
-  const name = JSON.stringify(["ascii", columns, framesPerSecond]);
-  const options = () => terminal(columns, framesPerSecond);
+  const form = { format: "ansi", width: columns } as const;
+  const series = { form, framesPerSecond };
+  const stream = { look: "ascii", series, options: terminal };
   return new StreamAnswer(
     HEADERS,
-    (connection) => attachPictures(call, name, options, connection),
+    (connection) => attachPictures(call, stream, connection),
   );
 }
 
-function terminal(
-  columns: number,
-  framesPerSecond: number,
-): PictureStreamOptions {
+function terminal(): PictureOutletOptions {
   let rows = 0;
   const begin = ({ height }: StreamPicture) => {
     if (height === rows) return "";
@@ -68,8 +64,6 @@ function terminal(
     return CLEAR_SCREEN;
   };
   return {
-    form: { format: "ansi", width: columns },
-    framesPerSecond,
     greeting: encoder.encode(HIDE_CURSOR + CLEAR_SCREEN),
     wrap: (picture, bytes) =>
       concat([

@@ -15,7 +15,7 @@ import {
   type Resource,
 } from "./call.ts";
 import { HttpError } from "./http_error.ts";
-import { mjpegAnswer, type MultipartQuirks } from "./mjpeg.ts";
+import { mjpegAnswer, type MultipartQuirks, quirksFor } from "./mjpeg.ts";
 import { LIVE_HEADERS } from "./respond.ts";
 import { snapshotAnswer } from "./snapshot_image.ts";
 import { attachClient, streamClients } from "./stream_clients.ts";
@@ -66,9 +66,10 @@ export function actionAnswer(
 }
 
 function stream(call: ChannelCall): Answer {
-  const { query, channel } = call;
+  const { request, query, channel } = call;
+  const { advanceHeaders } = quirksFor(request);
   const quirks: MultipartQuirks = {
-    advanceHeaders: flag(query, "advance_headers"),
+    advanceHeaders: advanceHeaders || flag(query, "advance_headers"),
     extraHeaders: flag(query, "extra_headers"),
     dualFinalFrames: flag(query, "dual_final_frames"),
   };

@@ -1,9 +1,7 @@
 import { concat } from "@std/bytes/concat";
 import type { Channel } from "../channel/channel.ts";
-import type {
-  PictureStreamOptions,
-  StreamPicture,
-} from "../picture/picture_outlet.ts";
+import type { PictureOutletOptions } from "../picture/picture_outlet.ts";
+import type { StreamPicture } from "../picture/picture_series.ts";
 import { partBoundary } from "./boundary.ts";
 import {
   type Answer,
@@ -34,11 +32,20 @@ export interface MultipartQuirks {
   dualFinalFrames: boolean;
 }
 
-const NO_QUIRKS: MultipartQuirks = {
-  advanceHeaders: false,
-  extraHeaders: false,
-  dualFinalFrames: false,
-};
+/**
+ * Chromium shows a picture only when it has the head of the next part (its
+ * issue 527446). That one cannot have a length then, which others insist on.
+ */
+const CHROMIUM = /Chrom(e|ium)\//;
+
+/** What a client needs that asks for nothing in particular. */
+export function quirksFor({ headers }: Request): MultipartQuirks {
+  return {
+    advanceHeaders: CHROMIUM.test(headers.get("user-agent") ?? ""),
+    extraHeaders: false,
+    dualFinalFrames: false,
+  };
+}
 
 /**
  * `GET /NAME.mjpeg`: pictures, each of which replaces the one before, as
@@ -53,9 +60,9 @@ export const mjpeg: Resource<ChannelCall> = {
 /** The answer of {@linkcode mjpeg}. */
 export function mjpegAnswer(
   call: ChannelCall,
-  quirks: MultipartQuirks = NO_QUIRKS,
+  quirks: MultipartQuirks = quirksFor(call.request),
 ): Answer {
-  const { request, query, channel } = call;
+  const { request, query } = call;
   const format = choiceParameter(query, "parts", ["jpeg", "gif"]) ?? "jpeg";
   const form = { format, ...formParameters(query) };
   const framesPerSecond = rateParameter(query);
@@ -64,20 +71,21 @@ export function mjpegAnswer(
     "content-type": `multipart/x-mixed-replace;boundary=${partBoundary()}`,
   };
   if (request.method === "HEAD") return new Response(null, { headers });
-  const name = JSON.stringify(["mjpeg", form, framesPerSecond, quirks]);
-  const options = () => multipart(channel, { form, framesPerSecond }, quirks);
+  const series = { form, framesPerSecond };
+  const options = (channel: Channel) => multipart(channel, format, quirks);
+  const stream = { look: ["mjpeg", quirks], series, options };
   return new StreamAnswer(
     headers,
-    (connection) => attachPictures(call, name, options, connection),
+    (connection) => attachPictures(call, stream, connection),
   );
 }
 
 function multipart(
   channel: Channel,
-  stream: Pick<PictureStreamOptions, "form" | "framesPerSecond">,
+  format: "jpeg" | "gif",
   quirks: MultipartQuirks,
-): PictureStreamOptions {
-  const type = `Content-Type: image/${stream.form.format}\r\n`;
+): PictureOutletOptions {
+  const type = `Content-Type: image/${format}\r\n`;
   const boundary = `--${partBoundary()}\r\n`;
   // Nothing is known yet of the part that a head in advance belongs to.
   const advance = () =>
@@ -88,7 +96,6 @@ function multipart(
       timestamp(picture.timeMilliseconds) +
       (quirks.extraHeaders ? extraFields(channel, picture) : "") + "\r\n";
   return {
-    ...stream,
     greeting: encoder.encode(boundary + advance()),
     // The next boundary tells at once that the picture is complete.
     wrap: (picture, bytes) =>

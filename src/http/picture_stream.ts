@@ -1,20 +1,31 @@
 import { STATUS_CODE } from "@std/http/status";
+import type { Channel } from "../channel/channel.ts";
 import type { OutletContext } from "../channel/outlet.ts";
 import type { ViewerConnection } from "../channel/viewer_connection.ts";
 import {
   PictureOutlet,
-  type PictureStreamOptions,
+  type PictureOutletOptions,
 } from "../picture/picture_outlet.ts";
+import type { PictureSeriesOptions } from "../picture/picture_series.ts";
 import type { ChannelCall } from "./call.ts";
 import { HttpError } from "./http_error.ts";
 
+/** A channel's stream as pictures. */
+export interface PictureStream {
+  /** What tells streams that look different from each other. */
+  look: unknown;
+  /** How its pictures are made. */
+  series: PictureSeriesOptions;
+  /** What it looks like; called for the first viewer. */
+  options: (channel: Channel) => PictureOutletOptions;
+}
+
 /**
  * Lets a viewer in to a channel's stream as pictures, made once for all who
- * watch it in that form.
+ * watch it like this.
  *
  * @param call Whose channel and server it is.
- * @param form What tells this form of the stream from others.
- * @param options Makes it, for the first viewer.
+ * @param stream What is watched.
  * @param connection The way to the viewer.
  * @returns What to call when the viewer goes away by itself.
  * @throws {HttpError} If the channel is watched in too many forms.
@@ -22,18 +33,15 @@ import { HttpError } from "./http_error.ts";
  */
 export function attachPictures(
   { channel, settings }: ChannelCall,
-  form: string,
-  options: () => PictureStreamOptions,
+  { look, series, options }: PictureStream,
   connection: ViewerConnection,
 ): () => void {
-  const make = (_: unknown, context: OutletContext) => {
-    const { pictures } = settings;
-    const leave = pictures.enterStream(channel);
-    if (leave === undefined) throw tooManyForms();
-    const { thread } = pictures;
-    return new PictureOutlet(channel, context, thread, leave, options());
+  const make = (_: Channel, context: OutletContext) => {
+    const pictures = settings.pictures.series(channel, series);
+    if (pictures === undefined) throw tooManyForms();
+    return new PictureOutlet(pictures, context, options(channel));
   };
-  return channel.attachTo(form, make, connection);
+  return channel.attachTo(JSON.stringify([look, series]), make, connection);
 }
 
 function tooManyForms(): HttpError {

@@ -1,4 +1,5 @@
 import { STATUS_CODE } from "@std/http/status";
+import type { PictureOutletOptions } from "../picture/picture_outlet.ts";
 import { type ChannelCall, READ_METHODS, type Resource } from "./call.ts";
 import { HttpError } from "./http_error.ts";
 import { choiceParameter } from "./parameters.ts";
@@ -20,17 +21,17 @@ export const ws: Resource<ChannelCall> = {
     const form = { format, ...formParameters(query) };
     const framesPerSecond = rateParameter(query);
     if (!wantsSocket(request)) throw upgradeRequired();
-    const name = JSON.stringify(["ws", form, framesPerSecond]);
-    const options = {
-      form,
-      framesPerSecond,
-      wrap: (_: unknown, bytes: Uint8Array) => bytes,
-    };
+    const stream = { look: "ws", series: { form, framesPerSecond }, options };
     return new SocketAnswer((connection) =>
-      attachPictures(call, name, () => options, connection)
+      attachPictures(call, stream, connection)
     );
   },
 };
+
+/** A picture is a message. */
+function options(): PictureOutletOptions {
+  return { wrap: (_, bytes) => bytes };
+}
 
 /** RFC 6455, 4.2.1. */
 export function wantsSocket({ method, headers }: Request): boolean {

@@ -1,6 +1,7 @@
 import type { Channel } from "../channel/channel.ts";
 import { formKey, type PictureForm } from "./picture_form.ts";
 import type { MadePicture, PictureRequest } from "./picture_messages.ts";
+import { PictureSeries, type PictureSeriesOptions } from "./picture_series.ts";
 import { type PictureStats, PictureThread } from "./picture_thread.ts";
 
 /** Thrown when so many pictures wait that another one is not begun. */
@@ -15,8 +16,8 @@ export class PicturesBusyError extends Error {
 const MAX_WAITING = 32;
 /** Forms of one picture that are kept for those who ask again. */
 const MAX_KEPT_FORMS = 8;
-/** Streams of one channel, each in a form of its own. */
-const MAX_STREAMS = 12;
+/** Forms in which the stream of one channel is made at a time. */
+const MAX_SERIES = 12;
 /** The thread stays for so long after its last work, for the next. */
 const LINGER_MILLISECONDS = 5000;
 
@@ -28,6 +29,13 @@ export type Drawing =
 /** The same picture, by its form. */
 type Forms = Map<string, Promise<MadePicture>>;
 
+/** What is known of a channel. */
+interface Known {
+  /** Has the channel tell no more of its end. */
+  unfollow(): void;
+  series: Map<string, PictureSeries>;
+}
+
 /**
  * Makes pictures of what channels show, in one thread for all of them, which
  * begins when the first is wanted and ends when none is.
@@ -35,22 +43,14 @@ type Forms = Map<string, Promise<MadePicture>>;
 export class Pictures {
   readonly #thread = new PictureThread();
   readonly #kept = new WeakMap<object, Forms>();
-  /** Channels that may want more, and how to be told no more of them. */
-  readonly #channels = new Map<
-    Channel,
-    { unfollow(): void; streams: number }
-  >();
+  /** Channels that may want more. */
+  readonly #channels = new Map<Channel, Known>();
   #users = 0;
   #linger: ReturnType<typeof setTimeout> | undefined;
 
   /** What became of pictures so far. */
   get stats(): Readonly<PictureStats> {
     return this.#thread.stats;
-  }
-
-  /** The thread, for a stream that has taken a place by `enter()`. */
-  get thread(): PictureThread {
-    return this.#thread;
   }
 
   /**
@@ -84,20 +84,27 @@ export class Pictures {
   }
 
   /**
-   * Takes a place for a stream of pictures.
+   * A channel's stream as pictures, shared by all who want the same.
    *
-   * @returns What to call when it has ended; undefined if all are taken.
+   * @returns Undefined if the channel is wanted in too many forms.
    */
-  enterStream(channel: Channel): (() => void) | undefined {
-    const streams = this.#channels.get(channel)?.streams ?? 0;
-    if (streams >= MAX_STREAMS) return undefined;
+  series(
+    channel: Channel,
+    options: PictureSeriesOptions,
+  ): PictureSeries | undefined {
+    const key = `${formKey(options.form)} ${options.framesPerSecond ?? ""}`;
+    const running = this.#channels.get(channel)?.series;
+    const existing = running?.get(key);
+    if (existing !== undefined) return existing;
+    if (running !== undefined && running.size >= MAX_SERIES) return undefined;
     const leave = this.#enter(channel);
-    const entered = this.#channels.get(channel)!;
-    entered.streams++;
-    return () => {
-      entered.streams--;
+    const { series: all } = this.#channels.get(channel)!;
+    const series = new PictureSeries(channel, this.#thread, options, () => {
+      all.delete(key);
       leave();
-    };
+    });
+    all.set(key, series);
+    return series;
   }
 
   #formsOf(picture: object): Forms {
@@ -113,7 +120,7 @@ export class Pictures {
     if (!this.#channels.has(channel)) {
       const end = () => this.#forget(channel);
       const unfollow = channel.follow({ end });
-      this.#channels.set(channel, { unfollow, streams: 0 });
+      this.#channels.set(channel, { unfollow, series: new Map() });
     }
     return () => {
       this.#users--;

@@ -100,6 +100,25 @@ testBothServers(
   },
 );
 
+testBothServers(
+  "sends Chromium the head of the next part, which it waits for",
+  async (base, channels) => {
+    publish(channels.first!, RED);
+    const headers = {
+      "user-agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 " +
+        "(KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36",
+    };
+    const response = await fetch(`${base}/live.mjpeg`, { headers });
+    let text = "";
+    const head = "Content-Type: image/jpeg\r\nX-Timestamp: ";
+    for await (const chunk of response.body!) {
+      text += new TextDecoder("latin1").decode(chunk);
+      if (text.split(head).length === 3 && text.endsWith("\r\n\r\n")) break;
+    }
+    assert(!text.includes("Content-Length"));
+  },
+);
+
 testBothServers("refuses what it cannot make", async (base, channels) => {
   publish(channels.first!, RED);
   for (const query of ["width=0", "quality=101", "fps=x", "parts=png"]) {

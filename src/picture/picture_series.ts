@@ -1,0 +1,252 @@
+import type { Channel } from "../channel/channel.ts";
+import type { ChannelFollower, PartInfo } from "../channel/outlet.ts";
+import type { LogicalScreen } from "../gif/block.ts";
+import type { Part } from "../gif/transform.ts";
+import type { PictureForm } from "./picture_form.ts";
+import type { MadePicture, PictureRequest } from "./picture_messages.ts";
+import type { PictureThread } from "./picture_thread.ts";
+import { wholeGif } from "./whole_gif.ts";
+
+/** A picture of a stream. */
+export interface StreamPicture extends MadePicture {
+  /** When it was sent as a GIF, in milliseconds since 1970. */
+  timeMilliseconds: number;
+}
+
+/** How the pictures of a series are made. */
+export interface PictureSeriesOptions {
+  /** How each picture is written. */
+  form: PictureForm;
+  /** Most pictures a second; as many as come by default. */
+  framesPerSecond?: number;
+}
+
+/** One who is told of each picture. It must not throw. */
+export interface PictureFollower {
+  /** A picture was made. */
+  picture(picture: StreamPicture): void;
+  /** No other comes. */
+  end(): void;
+}
+
+/** Parts that wait to be drawn, at most; a keyframe takes their place then. */
+const MAX_PENDING_PARTS = 100;
+const MAX_PENDING_BYTES = 4 * 1024 * 1024;
+
+/**
+ * A channel's stream as pictures, each made once for all who want it, from
+ * what is newest when the thread is free.
+ */
+export class PictureSeries implements ChannelFollower {
+  readonly #channel: Channel;
+  readonly #thread: PictureThread;
+  readonly #options: PictureSeriesOptions;
+  readonly #onRelease: () => void;
+  readonly #unfollow: () => void;
+  readonly #followers = new Set<PictureFollower>();
+  readonly #canvas: number;
+  #screen: LogicalScreen;
+  /** Parts that the canvas lacks; undefined: it needs a keyframe first. */
+  #pending: Part[] | undefined;
+  #pendingBytes = 0;
+  /** The canvas must begin anew, with this screen. */
+  #anew = true;
+  #info: PartInfo | undefined;
+  #newest: StreamPicture | undefined;
+  #making = false;
+  /** There is something newer than what is being made. */
+  #wanted = false;
+  #nextMilliseconds = -Infinity;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #ended = false;
+  #released = false;
+
+  /**
+   * @param channel Whose stream it is.
+   * @param thread Where pictures are made.
+   * @param options How they are made.
+   * @param onRelease Called when nobody wants the series any more.
+   */
+  constructor(
+    channel: Channel,
+    thread: PictureThread,
+    options: PictureSeriesOptions,
+    onRelease: () => void,
+  ) {
+    this.#channel = channel;
+    this.#thread = thread;
+    this.#options = options;
+    this.#onRelease = onRelease;
+    this.#canvas = thread.newCanvas();
+    this.#screen = channel.screen;
+    this.#unfollow = channel.follow(this);
+    this.#pending = wholePart(channel);
+    this.#info = channel.newestInfo;
+    if (this.#info !== undefined) this.#want();
+  }
+
+  /** The newest picture, if there is one. */
+  get newest(): StreamPicture | undefined {
+    return this.#newest;
+  }
+
+  /** Tells of each picture; returns what ends that. */
+  follow(follower: PictureFollower): () => void {
+    this.#followers.add(follower);
+    return () => {
+      this.#followers.delete(follower);
+      if (this.#followers.size === 0) this.#release();
+    };
+  }
+
+  begin(screen: LogicalScreen): void {
+    this.#screen = screen;
+    this.#anew = true;
+    this.#pending = [];
+    this.#pendingBytes = 0;
+  }
+
+  part(part: Part, info: PartInfo): void {
+    this.#info = info;
+    this.#keep(part);
+    this.#want();
+  }
+
+  end(): void {
+    this.#ended = true;
+    clearTimeout(this.#timer);
+    if (this.#wanted && !this.#making) this.#make();
+    this.#finishIfDone();
+  }
+
+  #release(): void {
+    if (this.#released) return;
+    this.#released = true;
+    clearTimeout(this.#timer);
+    this.#unfollow();
+    this.#thread.drop(this.#canvas);
+    this.#onRelease();
+  }
+
+  #keep(part: Part): void {
+    if (part.keyframe) {
+      this.#pending = [];
+      this.#pendingBytes = 0;
+    }
+    if (this.#pending === undefined) return;
+    this.#pending.push(part);
+    this.#pendingBytes += part.bytes.length;
+    const tooMany = this.#pending.length > MAX_PENDING_PARTS ||
+      this.#pendingBytes > MAX_PENDING_BYTES;
+    if (tooMany && this.#pending.length > 1) this.#pending = undefined;
+  }
+
+  /** Makes a picture of what is newest as soon as it may be. */
+  #want(): void {
+    this.#wanted = true;
+    if (this.#making || this.#timer !== undefined) return;
+    const rest = this.#nextMilliseconds - performance.now();
+    if (rest <= 0) this.#make();
+    else {
+      this.#timer = setTimeout(() => {
+        this.#timer = undefined;
+        this.#make();
+      }, rest);
+    }
+  }
+
+  #make(): void {
+    const { framesPerSecond } = this.#options;
+    if (framesPerSecond !== undefined) {
+      const now = performance.now(), interval = 1000 / framesPerSecond;
+      const due = this.#nextMilliseconds + interval;
+      this.#nextMilliseconds = due < now ? now + interval : due;
+    }
+    this.#wanted = false;
+    const ready = this.#readyMade();
+    if (ready !== undefined) {
+      this.#deliver({ ...ready, ...timeOf(this.#info) });
+      return;
+    }
+    this.#making = true;
+    let info: PartInfo | undefined, anew = false;
+    this.#thread.make(() => {
+      info = this.#info;
+      anew = this.#anew;
+      this.#wanted = false;
+      return this.#request();
+    }).then((picture) => {
+      this.#making = false;
+      if (!this.#released) this.#deliver({ ...picture, ...timeOf(info) });
+    }, () => {
+      this.#making = false;
+      this.#beginAnew();
+      // The thread may have lost the canvas; that does not happen twice.
+      if (!anew) this.#wanted = true;
+    }).finally(() => this.#goOn());
+  }
+
+  /** What need not be made, since it came like this. */
+  #readyMade(): MadePicture | undefined {
+    const { format, width, quality } = this.#options.form;
+    if (width !== undefined) return undefined;
+    const { jpeg } = this.#info!;
+    if (format === "jpeg" && quality === undefined && jpeg !== undefined) {
+      return { bytes: jpeg, ...this.#screen };
+    }
+    const only = this.#pending?.length === 1 ? this.#pending[0] : undefined;
+    if (format !== "gif" || !only?.keyframe) return undefined;
+    return { bytes: wholeGif(this.#screen, only.bytes), ...this.#screen };
+  }
+
+  #request(): PictureRequest {
+    const parts = this.#pending ?? this.#keyframe();
+    const screen = this.#anew ? this.#screen : undefined;
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    this.#anew = false;
+    const { form } = this.#options;
+    const bytes = parts.map(({ bytes }) => bytes);
+    return { canvas: this.#canvas, screen, parts: bytes, form };
+  }
+
+  #keyframe(): Part[] {
+    const keyframe = this.#channel.keyframe();
+    if (keyframe !== undefined) return [keyframe];
+    throw new TypeError("Cannot make picture: the channel has none any more");
+  }
+
+  #deliver(picture: StreamPicture): void {
+    this.#newest = picture;
+    for (const follower of this.#followers) follower.picture(picture);
+  }
+
+  /** The canvas has lost what the last request would have drawn. */
+  #beginAnew(): void {
+    this.#pending = undefined;
+    this.#anew = true;
+  }
+
+  #goOn(): void {
+    if (this.#released) return;
+    if (this.#ended && this.#wanted) this.#make();
+    else if (this.#wanted) this.#want();
+    this.#finishIfDone();
+  }
+
+  #finishIfDone(): void {
+    if (!this.#ended || this.#making || this.#released) return;
+    for (const follower of this.#followers) follower.end();
+    this.#release();
+  }
+}
+
+/** The newest part, if it draws all by itself. */
+function wholePart({ past }: Channel): Part[] | undefined {
+  const part = past.wholePart();
+  return part && [{ bytes: part.bytes, keyframe: true }];
+}
+
+function timeOf(info: PartInfo | undefined): { timeMilliseconds: number } {
+  return { timeMilliseconds: info?.timeMilliseconds ?? Date.now() };
+}
