@@ -3,24 +3,13 @@ import fc from "fast-check";
 import { History } from "../../src/channel/history.ts";
 import { Past } from "../../src/channel/past.ts";
 import { decodeGif } from "../../src/gif/decode_gif.ts";
-import { FrameReader, type GifFrame } from "../../src/gif/frame_reader.ts";
 import { indexedFrame } from "../../src/gif/indexed_frame.ts";
 import { framePart } from "../../src/gif/transform.ts";
 import { drawing, drawnByModel, gifOf } from "../gif/drawings.ts";
+import { framesOf } from "../support/frames.ts";
 
 const SCREEN = { width: 40, height: 30 };
 const COLORS = Uint8Array.of(0, 0, 0, 255, 255, 255);
-
-function framesOf(gif: Uint8Array): GifFrame[] {
-  const reader = new FrameReader();
-  reader.push(gif);
-  reader.end();
-  const frames: GifFrame[] = [];
-  for (let f = reader.next(); f !== undefined; f = reader.next()) {
-    frames.push(f);
-  }
-  return frames;
-}
 
 /** A part that paints everything. */
 function wholePart() {

@@ -2,20 +2,9 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { Canvas } from "../../src/gif/canvas.ts";
 import { difference } from "../../src/gif/difference.ts";
-import { FrameReader, type GifFrame } from "../../src/gif/frame_reader.ts";
 import { indexedFrame } from "../../src/gif/indexed_frame.ts";
+import { framesOf } from "../support/frames.ts";
 import { drawing, gifOf } from "./drawings.ts";
-
-function framesOf(gif: Uint8Array): GifFrame[] {
-  const reader = new FrameReader();
-  reader.push(gif);
-  reader.end();
-  const frames: GifFrame[] = [];
-  for (let f = reader.next(); f !== undefined; f = reader.next()) {
-    frames.push(f);
-  }
-  return frames;
-}
 
 Deno.test("difference() takes a viewer from any picture to any other", () => {
   fc.assert(
