@@ -1,0 +1,44 @@
+/**
+ * A stream in a server of node:http that has other things to do, too. The
+ * same program runs under Deno and, bundled, under Node:
+ *
+ *     deno run --allow-net --allow-env examples/node.ts [PORT]
+ *     deno bundle -o node.mjs examples/node.ts && node node.mjs [PORT]
+ *
+ * A server that has nothing else to do: see serveByNode.
+ */
+import { createServer, type ServerResponse } from "node:http";
+import process from "node:process";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { Channel, createHandler, testPattern } from "@x/gifstream";
+
+const channel = new Channel();
+const streams = createHandler(channel, { basePath: "/streams" });
+
+const server = createServer((incoming, outgoing) => {
+  if (!incoming.url?.startsWith("/streams")) {
+    outgoing.end("What is live is at /streams/\n");
+    return;
+  }
+  const url = `http://${incoming.headers.host}${incoming.url}`;
+  const headers = new Headers();
+  for (const [name, values = []] of Object.entries(incoming.headersDistinct)) {
+    for (const value of values) headers.append(name, value);
+  }
+  const request = new Request(url, { method: incoming.method, headers });
+  send(request, outgoing).catch(() => outgoing.destroy());
+});
+server.listen(Number(process.argv[2] ?? 8000), "127.0.0.1", () => {
+  console.log("Listening on", server.address());
+});
+
+for await (const { frame } of testPattern()) channel.publishFrame(frame);
+
+/** Sends the answer; a viewer who leaves ends that. */
+async function send(request: Request, outgoing: ServerResponse) {
+  const { status, headers, body } = await streams(request);
+  outgoing.writeHead(status, Object.fromEntries(headers));
+  if (body === null) outgoing.end();
+  else await pipeline(Readable.fromWeb(body), outgoing);
+}
