@@ -36,6 +36,7 @@
  */
 
 export { createHandler, type HandlerOptions } from "./src/http/handler.ts";
+export type { UpgradeWebSocket } from "./src/http/upgrade.ts";
 export { Channel } from "./src/channel/channel.ts";
 export type { ChannelOptions } from "./src/channel/channel_options.ts";
 export type { ChannelStatus } from "./src/channel/channel_status.ts";

@@ -79,8 +79,14 @@ const ALL_METHODS = ["GET", "HEAD", "POST", "PUT"];
  * server that takes a `(Request) => Response`.
  *
  * - `GET /NAME.gif`: the endless GIF of the channel of that name.
- * - `GET /NAME/snapshot.gif`: its newest picture, as a GIF that ends.
- * - `GET /live.gif`, `GET /snapshot.gif`: the same of the first channel.
+ * - `GET /NAME.mjpeg`: JPEGs that replace each other, as cameras send them.
+ * - `GET /NAME/ws`: a WebSocket, one message a picture.
+ * - `GET /NAME/ascii`: the stream for a terminal.
+ * - `GET /NAME/snapshot.gif`, `.png`, `.jpg`: its newest picture.
+ * - `GET /live.gif`, `/live.mjpeg`, `/ws`, `/ascii`, `/snapshot.gif`: the same
+ *   of the first channel.
+ * - `GET /stream`, `/snapshot`, `/state` and `/?action=`: what programs ask
+ *   for that know cameras by mjpg-streamer or µStreamer.
  * - `GET /`: a page that shows it, if the client asks for HTML as a browser
  *   that navigates does; the endless GIF itself for everybody else.
  * - `GET /api/channels`, `GET /api/channels/NAME`: the state as JSON.
@@ -191,7 +197,7 @@ function find(
 ): Answer | Promise<Answer> {
   const { access, origins, basePath } = settings;
   const { path: whole, query } = splitAddress(request.url);
-  const path = pathBelow(basePath, whole);
+  const path = pathBelow(basePath, whole, query);
   if (path instanceof Response) return path;
   // Browsers ask without the password that they have.
   if (request.method === "OPTIONS" && !access.isOpen) {
