@@ -1,5 +1,5 @@
 import { type ChannelCall, READ_METHODS, type Resource } from "./call.ts";
-import { noPictureYet } from "./live_picture.ts";
+import { needLivePicture, noPictureYet } from "./live_picture.ts";
 import { numberParameter } from "./parameters.ts";
 import { isoTime, pastTime } from "./past_time.ts";
 import { LIVE_HEADERS } from "./respond.ts";
@@ -13,12 +13,13 @@ const SECONDS = { min: 0.1, max: 3600 };
  */
 export const clipGif: Resource<ChannelCall> = {
   methods: READ_METHODS,
-  answer(call) {
+  async answer(call) {
     const { request, query, channel } = call;
     const { past } = channel;
     const seconds = numberParameter(query, "seconds", SECONDS) ??
       DEFAULT_SECONDS;
     const endMilliseconds = pastTime(call);
+    if (endMilliseconds === undefined) await needLivePicture(call);
     const clip = past.clip({ seconds, endMilliseconds });
     if (clip === undefined) throw noPictureYet();
     const begin = fileTime(isoTime(past, clip.startMilliseconds));

@@ -17,7 +17,9 @@ function onDemand(whenWanted: (channel: Channel) => void) {
   return { channel, get };
 }
 
-for (const path of ["/snapshot.gif", "/snapshot.jpg", "/snapshot.png"]) {
+const PATHS = ["/snapshot.gif", "/snapshot.jpg", "/snapshot.png", "/clip.gif"];
+
+for (const path of PATHS) {
   Deno.test(`needLivePicture() starts the source for ${path}`, async () => {
     const { channel, get } = onDemand((it) => it.publish(GIF.slice()));
     const response = await get(path);
