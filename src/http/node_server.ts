@@ -91,7 +91,7 @@ export async function serveByNode(
       response.destroy();
     });
   });
-  streamFirst(server, site);
+  const unread = streamFirst(server, site);
   serveSockets(server, {
     find: (incoming) => find(incoming, site),
     send: (found, incoming, outgoing) => send(found, incoming, outgoing, site),
@@ -102,7 +102,7 @@ export async function serveByNode(
   const { address, port: taken } = server.address() as AddressInfo;
   return {
     addr: { hostname: address, port: taken },
-    shutdown: () => close(server),
+    shutdown: () => close(server, unread),
   };
 }
 
@@ -122,10 +122,11 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
-function close(server: Server): Promise<void> {
+function close(server: Server, unread: Iterable<Socket>): Promise<void> {
   return new Promise((resolve, reject) => {
     server.close((error) => error ? reject(error) : resolve());
     server.closeIdleConnections();
+    for (const socket of unread) socket.destroy();
   });
 }
 
@@ -133,16 +134,23 @@ function close(server: Server): Promise<void> {
  * Looks at the first bytes of each connection before the HTTP server does:
  * most are a plain request for the stream, and all that the server would keep
  * of it for as long as the viewer watches is for nothing.
+ *
+ * @returns The connections of which nothing has come yet.
  */
-function streamFirst(server: Server, site: Site): void {
+function streamFirst(server: Server, site: Site): ReadonlySet<Socket> {
+  const unread = new Set<Socket>();
   const [serve] = server.listeners("connection");
   server.removeAllListeners("connection");
   server.on("connection", (socket: Socket) => {
-    socket.on("error", ignore);
+    unread.add(socket);
+    const forget = () => unread.delete(socket);
+    socket.on("error", ignore).once("close", forget);
     socket.setTimeout(server.headersTimeout, () => socket.destroy());
     const look = () => {
       const bytes: Uint8Array | null = socket.read();
       if (bytes === null) return;
+      forget();
+      socket.off("close", forget);
       socket.off("readable", look);
       socket.off("error", ignore);
       socket.setTimeout(0).removeAllListeners("timeout");
@@ -152,6 +160,7 @@ function streamFirst(server: Server, site: Site): void {
     };
     socket.on("readable", look);
   });
+  return unread;
 }
 
 /** A whole request without a body, and nothing behind it. */
@@ -170,7 +179,10 @@ function enterPlainly(socket: Socket, bytes: Uint8Array, site: Site): boolean {
   if (headers === undefined) return false;
   const request = requestOf("GET", url, headers);
   const found = answerTo(request, site.channels, site.settings);
-  if (!(found instanceof StreamAnswer)) return false;
+  if (!(found instanceof StreamAnswer)) {
+    foundAhead.set(socket, found);
+    return false;
+  }
   const connection = new SocketConnection(socket, minor !== "0", () => {
     socket.write(responseHead(found, minor !== "0"));
   });
@@ -181,6 +193,9 @@ function enterPlainly(socket: Socket, bytes: Uint8Array, site: Site): boolean {
   socket.once("end", destroy).resume();
   return true;
 }
+
+/** What was found for a connection's first request, which comes once more. */
+const foundAhead = new WeakMap<Socket, Answer | Promise<Answer>>();
 
 /** Header fields; undefined if they are not plainly such. */
 function parseFields(fields: string): [string, string][] | undefined {
@@ -250,7 +265,10 @@ function find(
   incoming: IncomingMessage,
   { channels, settings }: Site,
 ): Answer | Promise<Answer> {
-  const { method = "GET", url = "/" } = incoming;
+  const { method = "GET", url = "/", socket } = incoming;
+  const ahead = foundAhead.get(socket);
+  foundAhead.delete(socket);
+  if (ahead !== undefined) return ahead;
   const request = requestOf(method, url, fieldsOf(incoming), incoming);
   return answerTo(request, channels, settings);
 }

@@ -32,7 +32,11 @@ export function normalBasePath(basePath: string): string {
  * @returns It, from its slash on; or the answer that leads there.
  * @throws {HttpError} If the path is elsewhere.
  */
-export function pathBelow(basePath: string, path: string): string | Response {
+export function pathBelow(
+  basePath: string,
+  path: string,
+  query: URLSearchParams,
+): string | Response {
   if (basePath === "") return path;
   if (path.startsWith(`${basePath}/`)) return path.slice(basePath.length);
   if (path !== basePath) {
@@ -42,7 +46,8 @@ export function pathBelow(basePath: string, path: string): string | Response {
     );
   }
   // Relative, so that it is right behind any proxy.
-  const location = `${basePath.slice(basePath.lastIndexOf("/") + 1)}/`;
+  const last = basePath.slice(basePath.lastIndexOf("/") + 1);
+  const location = `${last}/${query.size > 0 ? `?${query}` : ""}`;
   return new Response(null, {
     status: STATUS_CODE.PermanentRedirect,
     headers: { location },

@@ -118,7 +118,10 @@ export class ChannelFeed {
     if (this.#pictures?.closed !== false) {
       const { encoding, size, onError } = this.#options;
       this.#pictures = new PictureFeed({
-        encoding,
+        encoding: {
+          ...encoding,
+          onUnchanged: () => this.#channel.countUnchanged(),
+        },
         size,
         onError,
         onFrame: ({ frame, ...info }) =>
