@@ -8,6 +8,7 @@
  * A server that has nothing else to do: see serveByNode.
  */
 import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import process from "node:process";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -30,7 +31,8 @@ const server = createServer((incoming, outgoing) => {
   send(request, outgoing).catch(() => outgoing.destroy());
 });
 server.listen(Number(process.argv[2] ?? 8000), "127.0.0.1", () => {
-  console.log("Listening on", server.address());
+  const { port } = server.address() as AddressInfo;
+  console.log(`Listening on http://127.0.0.1:${port}/`);
 });
 
 for await (const { frame } of testPattern()) channel.publishFrame(frame);

@@ -43,8 +43,8 @@ export class Server implements AsyncDisposable {
     const read = async (stream: ReadableStream<Uint8Array>) => {
       for await (const piece of stream.pipeThrough(new TextDecoderStream())) {
         text += piece;
-        const [, port] = text.match(/127\.0\.0\.1\D+(\d+)/) ?? [];
-        if (port !== undefined) found.resolve(`http://127.0.0.1:${port}`);
+        const [, origin] = text.match(/(http:\/\/127\.0\.0\.1:\d+)\//) ?? [];
+        if (origin !== undefined) found.resolve(origin);
       }
     };
     const drained = Promise.all([read(process.stdout), read(process.stderr)]);

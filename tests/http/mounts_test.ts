@@ -1,0 +1,93 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { fromFileUrl, join } from "@std/path";
+import { decodeGif } from "../../src/gif/decode_gif.ts";
+import { Server, startExample } from "../support/example.ts";
+import { requireTool } from "../support/require.ts";
+import { watch } from "../support/watch.ts";
+
+const ROOT = fromFileUrl(new URL("../../", import.meta.url));
+/** Below this path the examples serve streams, and themselves what is above. */
+const BASE_PATH = "/streams";
+
+Deno.test("createHandler() serves below a path of Hono", async () => {
+  await using server = await startExample("hono");
+  await checkMount(server.origin, "large");
+});
+
+Deno.test("createHandler() serves in a server of node:http", async () => {
+  await using server = await startExample("node");
+  await checkMount(server.origin, "live");
+});
+
+Deno.test({
+  name: "createHandler() serves in Node itself",
+  ignore: !requireTool("node"),
+  async fn() {
+    const folder = await Deno.makeTempDir({ prefix: "gifstream-mounts-" });
+    try {
+      const bundle = join(folder, "node.mjs");
+      const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+        args: ["bundle", "--output", bundle, "examples/node.ts"],
+        cwd: ROOT,
+      }).output();
+      assert(success, new TextDecoder().decode(stderr));
+      await using server = await Server.start("node", [bundle, "0"]);
+      await checkMount(server.origin, "live");
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
+async function checkMount(origin: string, name: string): Promise<void> {
+  assertMatch(await (await fetch(origin)).text(), /\/streams\//);
+  const base = origin + BASE_PATH;
+  await checkPage(base, name);
+  await checkStream(base, name);
+  await checkFiles(base);
+  const nothing = await fetch(`${base}/no/such/thing`);
+  assertEquals(nothing.status, 404);
+  assertMatch(await nothing.text(), /^Nothing is served here/);
+}
+
+/** The page's relative addresses are right only behind a slash. */
+async function checkPage(base: string, name: string): Promise<void> {
+  const accept = "text/html,*/*;q=0.8";
+  const page = await fetch(base, { headers: { accept } });
+  assertEquals(page.url, `${base}/`);
+  assertEquals(page.headers.get("content-type"), "text/html; charset=utf-8");
+  assert((await page.text()).includes(`data-channel="${name}"`));
+}
+
+/** Pictures come, each when it is made, and who has left is not counted. */
+async function checkStream(base: string, name: string): Promise<void> {
+  let last: Uint8ClampedArray | undefined;
+  let different = 0;
+  for await (const { rgba } of watch(`${base}/${name}.gif`)) {
+    if (last !== undefined) {
+      assert(rgba.some((value, at) => value !== last![at]));
+      different++;
+    }
+    last = rgba;
+    if (different === 3) break;
+  }
+  while (await viewersOf(base) > 0);
+}
+
+async function viewersOf(base: string): Promise<number> {
+  const response = await fetch(`${base}/api/channels`);
+  const { channels } = await response.json();
+  return channels[0].viewers;
+}
+
+/** What ends, with its length and without a body where none is wanted. */
+async function checkFiles(base: string): Promise<void> {
+  for (const path of ["snapshot.gif", "clip.gif?seconds=1"]) {
+    const response = await fetch(`${base}/${path}`);
+    const bytes = await response.bytes();
+    assertEquals(Number(response.headers.get("content-length")), bytes.length);
+    assert([...decodeGif(bytes)].length > 0);
+    const head = await fetch(`${base}/${path}`, { method: "HEAD" });
+    assertEquals([head.status, await head.text()], [200, ""]);
+  }
+}
