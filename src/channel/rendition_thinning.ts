@@ -20,6 +20,8 @@ export class Thinning implements PartSink {
   readonly #past: Past;
   /** What viewers were sent. */
   #sent: LiveCanvas | undefined;
+  /** Whether they were sent anything of this GIF. */
+  #begun = false;
   /** Whether the next part can be drawn on that as on what came. */
   #inStep = false;
   /** The newest part, if it was not sent yet, and how many there are. */
@@ -42,6 +44,7 @@ export class Thinning implements PartSink {
   begin(screen: LogicalScreen): void {
     this.#stopWaiting();
     this.#sent = new LiveCanvas(screen);
+    this.#begun = false;
     this.#inStep = false;
     this.#sink.begin(screen);
   }
@@ -75,6 +78,7 @@ export class Thinning implements PartSink {
     const made = asIs ? part : this.#difference();
     if (asIs) this.#inStep = true;
     if (made === undefined) return;
+    this.#begun = true;
     this.#sent!.push(made);
     this.#sink.part(made, timeMilliseconds);
     this.#setDue();
@@ -82,8 +86,10 @@ export class Thinning implements PartSink {
 
   #difference(): Part | undefined {
     const live = this.#past.drawn();
-    this.#inStep = live.pendingDisposal === undefined;
-    return difference(this.#sent!.drawn(), live);
+    this.#inStep = this.#begun && live.pendingDisposal === undefined;
+    if (this.#begun) return difference(this.#sent!.drawn(), live);
+    // Even if all of it is transparent: viewers wait for a first picture.
+    return { bytes: this.#past.keyframe()!.bytes, keyframe: true };
   }
 
   /** What came late must not make the next one late, nor come in a burst. */
