@@ -30,6 +30,8 @@ export class Lineup {
   readonly #options: LineupOptions;
   readonly #feeds = new Map<Channel, Feed>();
   readonly #inputs: readonly PlannedInput[];
+  /** Whether there is one input, and nobody can send others. */
+  readonly #alone: boolean;
   /** Those of inputs that are one channel each. */
   readonly #first: Feed[];
 
@@ -38,6 +40,7 @@ export class Lineup {
     this.#options = options;
     this.#inputs = inputs;
     const only = inputs.length === 1;
+    this.#alone = only && !options.options.ingest;
     const single = inputs.filter(({ kind }) => kind !== "folders");
     const names = nameInputs(single, only);
     this.#first = single.map((planned, i) => {
@@ -45,7 +48,7 @@ export class Lineup {
         names[i],
         titleOf(planned, only ? "Live" : names[i]),
       );
-      return this.#add(channel, planned, !only);
+      return this.#add(channel, planned, !this.#alone);
     });
   }
 
@@ -93,7 +96,7 @@ export class Lineup {
   async #runFolder(planned: PlannedInput, signal: AbortSignal): Promise<void> {
     const { report } = this.#options;
     const act = () => this.#followFolder(planned, signal);
-    if (this.#inputs.length === 1) return await act();
+    if (this.#alone) return await act();
     await persistently({
       act,
       onFailure: (error, milliseconds) =>
