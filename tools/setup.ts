@@ -18,7 +18,9 @@ interface Package {
 
 const TEST_PACKAGES: Package[] = [
   { name: "ffmpeg", files: ["ffmpeg", "ffprobe"] },
+  { name: "curl", files: ["curl"] },
   { name: "gifsicle", files: ["gifsicle"] },
+  { name: "mpv", files: ["mpv"] },
   { name: "chromium", files: ["chromium"] },
   { name: "firefox-esr", files: ["firefox-esr"] },
   { name: "nginx", files: ["nginx"] },

@@ -82,9 +82,11 @@ const ALL_METHODS = ["GET", "HEAD", "POST", "PUT"];
  * - `GET /NAME.mjpeg`: JPEGs that replace each other, as cameras send them.
  * - `GET /NAME/ws`: a WebSocket, one message a picture.
  * - `GET /NAME/ascii`: the stream for a terminal.
- * - `GET /NAME/snapshot.gif`, `.png`, `.jpg`: its newest picture.
- * - `GET /live.gif`, `/live.mjpeg`, `/ws`, `/ascii`, `/snapshot.gif`: the same
- *   of the first channel.
+ * - `GET /NAME/snapshot.gif`, `.png`, `.jpg`: its newest picture, or one of
+ *   the past.
+ * - `GET /NAME/clip.gif`: the last seconds, as a GIF that loops.
+ * - `GET /live.gif`, `/live.mjpeg`, `/ws`, `/ascii`, `/snapshot.gif`,
+ *   `/clip.gif`: the same of the first channel.
  * - `GET /stream`, `/snapshot`, `/state` and `/?action=`: what programs ask
  *   for that know cameras by mjpg-streamer or µStreamer.
  * - `GET /`: a page that shows it, if the client asks for HTML as a browser
