@@ -9,6 +9,9 @@ const ROOT = fromFileUrl(new URL("../../", import.meta.url));
 /** Below this path the examples serve streams, and themselves what is above. */
 const BASE_PATH = "/streams";
 
+const CLIP = "clip.gif?seconds=1";
+const PICTURES = ["snapshot.gif", "snapshot.png", "snapshot.jpg?width=100"];
+
 Deno.test("createHandler() serves below a path of Hono", async () => {
   await using server = await startExample("hono");
   await checkMount(server.origin, "large");
@@ -32,19 +35,31 @@ Deno.test({
       }).output();
       assert(success, new TextDecoder().decode(stderr));
       await using server = await Server.start("node", [bundle, "0"]);
-      await checkMount(server.origin, "live");
+      // What comes with an entity tag, or is made for those who ask, needs
+      // Node 22; the stream, the page and clips do not.
+      const files = await nodeVersion() < 22 ? [CLIP] : [CLIP, ...PICTURES];
+      await checkMount(server.origin, "live", files);
     } finally {
       await Deno.remove(folder, { recursive: true });
     }
   },
 });
 
-async function checkMount(origin: string, name: string): Promise<void> {
+async function nodeVersion(): Promise<number> {
+  const { stdout } = await new Deno.Command("node", { args: ["-v"] }).output();
+  return parseInt(new TextDecoder().decode(stdout).slice(1));
+}
+
+async function checkMount(
+  origin: string,
+  name: string,
+  files = [CLIP, ...PICTURES],
+): Promise<void> {
   assertMatch(await (await fetch(origin)).text(), /\/streams\//);
   const base = origin + BASE_PATH;
   await checkPage(base, name);
   await checkStream(base, name);
-  await checkFiles(base);
+  await checkFiles(base, files);
   const nothing = await fetch(`${base}/no/such/thing`);
   assertEquals(nothing.status, 404);
   assertMatch(await nothing.text(), /^Nothing is served here/);
@@ -81,12 +96,13 @@ async function viewersOf(base: string): Promise<number> {
 }
 
 /** What ends, with its length and without a body where none is wanted. */
-async function checkFiles(base: string): Promise<void> {
-  for (const path of ["snapshot.gif", "clip.gif?seconds=1"]) {
+async function checkFiles(base: string, paths: string[]): Promise<void> {
+  for (const path of paths) {
     const response = await fetch(`${base}/${path}`);
     const bytes = await response.bytes();
+    assertEquals(response.status, 200, path);
     assertEquals(Number(response.headers.get("content-length")), bytes.length);
-    assert([...decodeGif(bytes)].length > 0);
+    if (path.includes(".gif")) assert([...decodeGif(bytes)].length > 0);
     const head = await fetch(`${base}/${path}`, { method: "HEAD" });
     assertEquals([head.status, await head.text()], [200, ""]);
   }
