@@ -5,7 +5,11 @@ import {
   assertRejects,
   assertThrows,
 } from "@std/assert";
-import { checkOptions, inputKind } from "../../src/cli/input.ts";
+import {
+  checkOptions,
+  folderOfFolders,
+  inputKind,
+} from "../../src/cli/input.ts";
 import { type CliOptions, parseOptions } from "../../src/cli/options.ts";
 import { UsageError } from "../../src/cli/usage_error.ts";
 import { bytes, header, image, TRAILER } from "../support/gif_bytes.ts";
@@ -37,6 +41,27 @@ Deno.test("inputKind() tells what the input is", () =>
     for (const [input, kind] of Object.entries(cases)) {
       assertEquals(await inputKind(input, options()), kind);
     }
+  }));
+
+Deno.test("inputKind() tells a folder of folders from one of frames", () =>
+  withFolder(async (folder) => {
+    const kind = (...args: string[]) => inputKind(folder, options(...args));
+    await Deno.mkdir(`${folder}/cam`);
+    await Deno.mkdir(`${folder}/.git`);
+    await Deno.writeFile(`${folder}/.git/1.gif`, GIF);
+    await Deno.writeTextFile(`${folder}/notes.txt`, "");
+    // Frames may be about to come into it.
+    assertEquals(await kind(), "folder");
+    assertEquals(await kind("--channels", "cam"), "folders");
+    await Deno.writeFile(`${folder}/cam/1.gif`, GIF);
+    assertEquals(await kind(), "folders");
+    await Deno.writeFile(`${folder}/1.gif`, GIF);
+    assertEquals(await kind(), "folder");
+    assertEquals(await kind("--channels", "cam"), "folder");
+    assertEquals(await inputKind(`${folder}/*`, options()), "folders");
+    assertEquals(folderOfFolders(`${folder}/*`), folder);
+    assertEquals(folderOfFolders(folder), folder);
+    assertEquals(folderOfFolders("/*"), "/");
   }));
 
 Deno.test("inputKind() makes no folder of a file that is not there", () =>
@@ -98,6 +123,26 @@ Deno.test("checkOptions() says what the option is for, and what was named", () =
     UsageError,
     "Option --fps is for folders, growing GIF files, the test pattern and what ffmpeg plays: " +
       "a.gif is a finished GIF file",
+  );
+});
+
+Deno.test("checkOptions() lets an option be that any of the inputs heeds", () => {
+  const both = [
+    { input: "a.gif", kind: "finished" as const },
+    { input: "cams", kind: "folders" as const },
+  ];
+  for (const args of [["--loop"], ["--poll", "50"], ["--channels", "a"]]) {
+    checkOptions(options(...args), both);
+  }
+  // What it is that could not be read is not known.
+  checkOptions(options("--input-args=-ss 9"), [{
+    input: "x",
+    kind: undefined,
+  }]);
+  assertThrows(
+    () => checkOptions(options("--input-args=-ss 9"), both),
+    UsageError,
+    "a.gif is a finished GIF file, cams is a folder of folders",
   );
 });
 

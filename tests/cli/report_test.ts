@@ -92,6 +92,48 @@ Deno.test("Report.follow() tells that viewers were cut off", async () => {
   }
 });
 
+Deno.test("Report.follow() tells how each of several channels does", async () => {
+  const channels = new Channels([
+    new Channel({ name: "a" }),
+    new Channel({ name: "b" }),
+  ]);
+  const log = new Log({ format: "json" });
+  const end = log.report.follow(channels, () => undefined);
+  await log.waitFor(/"name":"b"/);
+  channels.remove("a");
+  channels.add(new Channel({ name: "c" }));
+  await log.waitFor(/"name":"c"/);
+  end();
+  const names = log.text.trimEnd().split("\n").map((line) => {
+    const { level, name, bytesPerSecond } = JSON.parse(line);
+    assertEquals(level, "status");
+    assertEquals(bytesPerSecond, 0);
+    return name;
+  });
+  assertEquals(names.slice(0, 2), ["a", "b"]);
+  assertEquals(names.slice(-2), ["b", "c"]);
+  channels.close();
+});
+
+Deno.test("Report.about() names the channel, and limits warnings for each", () => {
+  const log = new Log();
+  const [a, b] = [log.report.about("a"), log.report.about("b")];
+  a.warn("first");
+  a.warn("second");
+  b.warn("first");
+  b.info("on air");
+  log.report.about(undefined).warn("of the only one");
+  assertEquals(
+    log.text,
+    "warning: a: first\nwarning: b: first\nb: on air\n" +
+      "warning: of the only one\n",
+  );
+  const json = new Log({ format: "json" });
+  json.report.about("a").error("gone");
+  const { time: _, ...line } = JSON.parse(json.text);
+  assertEquals(line, { level: "error", channel: "a", message: "gone" });
+});
+
 Deno.test("Report makes one line of a message that holds several", () => {
   const log = new Log();
   log.report.info("a\nerror: b\r\u2028c\x85");
