@@ -20,6 +20,7 @@ const TEST_PACKAGES: Package[] = [
   { name: "ffmpeg", files: ["ffmpeg", "ffprobe"] },
   { name: "curl", files: ["curl"] },
   { name: "gifsicle", files: ["gifsicle"] },
+  { name: "openssl", files: ["openssl"] },
   { name: "mpv", files: ["mpv"] },
   { name: "chromium", files: ["chromium"] },
   { name: "firefox-esr", files: ["firefox-esr"] },

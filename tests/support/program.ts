@@ -18,6 +18,8 @@ export interface ProgramOptions {
   permissions?: string[];
   /** Whether the test writes to its standard input. */
   stdin?: "piped" | "null";
+  /** Variables of its environment, besides the test's own. */
+  env?: Record<string, string>;
 }
 
 /** The program, running. `await using` ends it. */
@@ -30,14 +32,14 @@ export class Program implements AsyncDisposable {
   #changed = Promise.withResolvers<void>();
 
   constructor(options: ProgramOptions) {
-    const { args, cwd, permissions = ["-A"], stdin = "null" } = options;
+    const { args, cwd, permissions = ["-A"], stdin = "null", env } = options;
     this.process = new Deno.Command(Deno.execPath(), {
       args: ["run", "--quiet", ...permissions, CLI, ...args],
       cwd,
       stdin,
       stdout: "null",
       stderr: "piped",
-      env: { NO_COLOR: "1" },
+      env: { NO_COLOR: "1", ...env },
     }).spawn();
     this.#readAll = this.#read();
   }
