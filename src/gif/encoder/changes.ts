@@ -74,7 +74,10 @@ export class Changes {
     let left = width, right = -1, top = -1, bottom = -1;
     for (let row = 0; row < this.#height; row++) {
       const begin = row * width;
-      const last = this.#measureRow(rgb, before, begin, threshold);
+      let last = this.#measureRow(rgb, begin, threshold);
+      if (before !== undefined) {
+        last = this.#forgiveStill(rgb, before, begin, threshold);
+      }
       if (last < begin) continue;
       const losses = this.#losses;
       let first = begin;
@@ -94,10 +97,9 @@ export class Changes {
     return this.#cut(rgb, area);
   }
 
-  /** Works out the losses of a row; answers with the last great one, or -1. */
+  /** Works out the losses of a row; tells the last great one, or -1. */
   #measureRow(
     rgb: Uint8Array,
-    before: Uint8Array | undefined,
     begin: number,
     threshold: number,
   ): number {
@@ -109,12 +111,26 @@ export class Changes {
       const red = rgb[at] - seen[at];
       const green = rgb[at + 1] - seen[at + 1];
       const blue = rgb[at + 2] - seen[at + 2];
-      let loss = red * red + green * green + blue * blue;
-      if (before !== undefined && isStill(rgb, before, at)) {
-        loss >>= STILL_SHIFT;
-      }
+      const loss = red * red + green * green + blue * blue;
       losses[i] = loss;
       if (loss > threshold) last = i;
+    }
+    return last;
+  }
+
+  /** As `#measureRow()`, after it: pixels lose less where nothing moved. */
+  #forgiveStill(
+    rgb: Uint8Array,
+    before: Uint8Array,
+    begin: number,
+    threshold: number,
+  ): number {
+    const losses = this.#losses;
+    const end = begin + this.#width;
+    let last = -1;
+    for (let i = begin; i < end; i++) {
+      if (isStill(rgb, before, i * 3)) losses[i] >>= STILL_SHIFT;
+      if (losses[i] > threshold) last = i;
     }
     return last;
   }

@@ -15,8 +15,8 @@ export const EFFORTS: Record<EncoderMode, Effort> = {
     palette: { step: 4, refine: false, keep: true },
     nearestBits: 5,
     preview: false,
-    refitStep: 1,
-    search: { beam: 2, slackBits: 4, colors: 3, leaveBits: 1 },
+    refitStep: 3,
+    follow: { slackBits: 4, leaveBits: 2, firstColors: 2, secondColors: 6 },
   },
   best: {
     palette: { step: 1, refine: true, keep: false },

@@ -4,14 +4,20 @@ import type { Area, AreaPixels } from "./changes.ts";
 import { LossyLzw } from "./lossy_lzw.ts";
 import { NeighborColors } from "./neighbor_colors.ts";
 import { type PaletteEffort, PaletteMaker } from "./palette_maker.ts";
-import type { SearchEffort } from "./phrase_search.ts";
+import { type FollowEffort, PhraseFollower } from "./phrase_follower.ts";
+import { PhraseSearch, type SearchEffort } from "./phrase_search.ts";
 
 /** How much work goes into an image. */
 export interface Effort {
   /** How palettes are made. */
   palette: PaletteEffort;
-  /** Without it, every pixel gets its nearest color or stays as it is. */
+  /** How phrases are searched for. */
   search?: SearchEffort;
+  /**
+   * How phrases are followed where none are searched for. Without either,
+   * every pixel gets its nearest color or stays as it is.
+   */
+  follow?: FollowEffort;
   /**
    * Whether colors are moved, before the search, to the means of the pixels
    * that are probably going to be painted.
@@ -37,6 +43,12 @@ export interface EncodedImage {
   transparentIndex: number;
 }
 
+/** Pixels of an area that are to get indices. */
+interface IndexedPixels extends AreaPixels {
+  indices: Uint8Array;
+  transparentIndex: number;
+}
+
 /** Colors of a table; transparent needs one of them. */
 const MAX_COLORS = 256;
 /** Bits that a pixel must be worth to be painted where none is searched. */
@@ -52,7 +64,7 @@ export class ImageEncoder {
   readonly #maker: PaletteMaker;
   readonly #effort: Effort;
   readonly #neighbors = new NeighborColors();
-  readonly #lzw = new LossyLzw();
+  readonly #lzw: LossyLzw | undefined;
   readonly #indices: Uint8Array;
   readonly #losses: Int32Array;
 
@@ -62,6 +74,9 @@ export class ImageEncoder {
     this.#maker = new PaletteMaker(effort.nearestBits);
     this.#indices = new Uint8Array(maxPixels);
     this.#losses = new Int32Array(maxPixels);
+    const { search, follow } = effort;
+    if (search) this.#lzw = new LossyLzw(new PhraseSearch(search));
+    else if (follow) this.#lzw = new LossyLzw(new PhraseFollower(follow));
   }
 
   /**
@@ -80,18 +95,17 @@ export class ImageEncoder {
     const maker = this.#maker, effort = this.#effort;
     const { palette } = maker;
     const maxColors = paintAll ? MAX_COLORS : MAX_COLORS - 1;
-    maker.make(pixels, maxColors, lambda, effort.palette);
+    if (maker.make(pixels, maxColors, lambda, effort.palette)) {
+      this.#neighbors.reset(palette);
+    }
     const count = pixels.seenLosses.length;
     const indices = this.#indices.subarray(0, count);
     const transparentIndex = paintAll ? -1 : palette.colors;
     const codeSize = minimumCodeSizeFor(palette.colors + (paintAll ? 0 : 1));
-    const data = effort.search === undefined
-      ? this.#encodeExactly(pixels, indices, transparentIndex, lambda, codeSize)
-      : this.#encodeLossily(
-        { ...pixels, indices, transparentIndex },
-        lambda,
-        codeSize,
-      );
+    const image = { ...pixels, indices, transparentIndex };
+    const data = this.#lzw === undefined
+      ? this.#encodeExactly(image, lambda, codeSize)
+      : this.#encodeLossily(image, this.#lzw, lambda, codeSize);
     const { rgb, area } = pixels;
     maker.refit(rgb, indices, transparentIndex, effort.refitStep);
     const colors = palette.bytes();
@@ -108,56 +122,63 @@ export class ImageEncoder {
 
   /** Every pixel in its nearest color, or left if that is about as good. */
   #encodeExactly(
-    { rgb, seenLosses }: AreaPixels,
-    indices: Uint8Array,
-    transparentIndex: number,
+    image: IndexedPixels,
     lambda: number,
     codeSize: number,
   ): Uint8Array {
+    this.#map(image, PAINT_BITS * lambda);
+    return encodeLzw(image.indices, codeSize);
+  }
+
+  #encodeLossily(
+    image: IndexedPixels,
+    lzw: LossyLzw,
+    lambda: number,
+    codeSize: number,
+  ): Uint8Array {
+    const { preview, follow } = this.#effort;
+    const maker = this.#maker, neighbors = this.#neighbors;
+    const { palette, nearest } = maker;
+    const { rgb, indices, transparentIndex } = image;
+    if (preview && transparentIndex >= 0) {
+      this.#map(image, PREVIEW_BITS * lambda);
+      maker.refit(rgb, indices, transparentIndex, PREVIEW_STEP);
+      nearest.reset(palette);
+      neighbors.reset(palette);
+    }
+    const losses = this.#map(
+      image,
+      follow === undefined ? undefined : follow.leaveBits * lambda,
+    );
+    const lossy = { ...image, losses, palette, nearest, neighbors };
+    return lzw.encode(lossy, codeSize, lambda);
+  }
+
+  /**
+   * Gives pixels their nearest colors, or leaves them if these are not worth
+   * so much; undefined: leaves none.
+   *
+   * @returns What each pixel loses.
+   */
+  #map(
+    { rgb, seenLosses, indices, transparentIndex }: IndexedPixels,
+    worth: number | undefined,
+  ): Int32Array {
     const { palette, nearest } = this.#maker;
-    if (transparentIndex < 0) {
-      const losses = this.#losses.subarray(0, indices.length);
+    const losses = this.#losses.subarray(0, indices.length);
+    if (worth === undefined || transparentIndex < 0) {
       nearest.map(rgb, palette, indices, losses);
     } else {
       nearest.mapChanges(
         rgb,
         palette,
         indices,
-        seenLosses,
-        PAINT_BITS * lambda,
-        transparentIndex,
-      );
-    }
-    return encodeLzw(indices, codeSize);
-  }
-
-  #encodeLossily(
-    pixels: AreaPixels & { indices: Uint8Array; transparentIndex: number },
-    lambda: number,
-    codeSize: number,
-  ): Uint8Array {
-    const { preview, search } = this.#effort;
-    const maker = this.#maker, neighbors = this.#neighbors;
-    const { palette, nearest } = maker;
-    const { rgb, indices, transparentIndex } = pixels;
-    const losses = this.#losses.subarray(0, indices.length);
-    const image = { ...pixels, losses, palette, neighbors };
-    if (preview && transparentIndex >= 0) {
-      const worth = PREVIEW_BITS * lambda;
-      const { seenLosses } = pixels;
-      nearest.mapChanges(
-        rgb,
-        palette,
-        indices,
+        losses,
         seenLosses,
         worth,
         transparentIndex,
       );
-      maker.refit(rgb, indices, transparentIndex, PREVIEW_STEP);
-      nearest.reset(palette);
     }
-    nearest.map(rgb, palette, indices, losses);
-    neighbors.reset(palette);
-    return this.#lzw.encode(image, codeSize, lambda, search!);
+    return losses;
   }
 }

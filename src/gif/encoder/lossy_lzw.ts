@@ -1,9 +1,5 @@
 import { CodeWriter } from "./code_writer.ts";
-import {
-  type LossyImage,
-  PhraseSearch,
-  type SearchEffort,
-} from "./phrase_search.ts";
+import type { LossyImage, PhraseFinder } from "./lossy_image.ts";
 
 /** Pixels over which the running cost of a pixel is averaged. */
 const COST_WINDOW = 1024;
@@ -11,11 +7,16 @@ const COST_WINDOW = 1024;
 /**
  * Compresses images by LZW, and chooses the colors of pixels while it does:
  * at each phrase the string of the dictionary whose loss is worth its length
- * (see {@linkcode PhraseSearch}).
+ * (see {@linkcode PhraseFinder}).
  */
 export class LossyLzw {
-  readonly #search = new PhraseSearch();
+  readonly #finder: PhraseFinder;
   readonly #writer = new CodeWriter();
+
+  /** Makes one that takes its phrases from a finder. */
+  constructor(finder: PhraseFinder) {
+    this.#finder = finder;
+  }
 
   /**
    * Compresses an image.
@@ -23,33 +24,31 @@ export class LossyLzw {
    * @param image Its indices are replaced by those that are written.
    * @param minimumCodeSize Bits of an index, 2 to 8.
    * @param lambda The loss that a bit is worth, above 0.
-   * @param effort How far to search.
    * @returns The image data: minimum code size, sub-blocks, block terminator.
    */
   encode(
     image: LossyImage,
     minimumCodeSize: number,
     lambda: number,
-    effort: SearchEffort,
   ): Uint8Array {
-    const search = this.#search, writer = this.#writer;
-    const { dictionary } = search;
+    const finder = this.#finder, writer = this.#writer;
+    const { dictionary } = finder;
     const { indices } = image;
     dictionary.clear(minimumCodeSize);
-    search.start(image, lambda, effort);
+    finder.start(image, lambda);
     writer.start(minimumCodeSize);
     writer.write(dictionary.clearCode, dictionary.bits);
     let cost = 3 * lambda;
     let last = -1;
     for (let begin = 0; begin < indices.length;) {
-      search.find(begin, cost);
-      const { code, end } = search;
-      search.paint(begin);
+      finder.find(begin, cost);
+      const { code, end } = finder;
+      dictionary.paint(code, end, indices);
       if (last >= 0) dictionary.add(last, indices[begin]);
       const { bits } = dictionary;
       writer.write(code, bits);
       const pixels = end - begin;
-      const spent = lambda * bits + cost * pixels - search.gain;
+      const spent = lambda * bits + cost * pixels - finder.gain;
       cost += (spent / pixels - cost) * Math.min(1, pixels / COST_WINDOW);
       begin = end;
       last = code;

@@ -127,7 +127,7 @@ export class NearestColor {
 
   /**
    * As `map()`, but pixels that are hardly worth to be painted become
-   * transparent.
+   * transparent, which loses what they lose as they are.
    *
    * @param seenLosses What each pixel loses if it is left as it is.
    * @param worth How much less it must lose in its color.
@@ -136,6 +136,7 @@ export class NearestColor {
     rgb: Uint8Array,
     palette: Palette,
     indices: Uint8Array,
+    errors: Int32Array,
     seenLosses: Int32Array,
     worth: number,
     transparentIndex: number,
@@ -143,19 +144,26 @@ export class NearestColor {
     const answers = this.#answers, bits = this.#bits, shift = 8 - bits;
     const { red: reds, green: greens, blue: blues } = palette;
     for (let i = 0; i < indices.length; i++) {
-      const most = seenLosses[i] - worth;
+      const seen = seenLosses[i];
+      if (seen > worth) {
+        const at = i * 3;
+        const red = rgb[at], green = rgb[at + 1], blue = rgb[at + 2];
+        const cell = red >> shift << 2 * bits | green >> shift << bits |
+          blue >> shift;
+        let index = answers[cell];
+        if (index < 0) index = this.#search(cell);
+        const r = red - reds[index];
+        const g = green - greens[index];
+        const b = blue - blues[index];
+        const error = r * r + g * g + b * b;
+        if (seen - error > worth) {
+          indices[i] = index;
+          errors[i] = error;
+          continue;
+        }
+      }
       indices[i] = transparentIndex;
-      if (most <= 0) continue;
-      const at = i * 3;
-      const red = rgb[at], green = rgb[at + 1], blue = rgb[at + 2];
-      const cell = red >> shift << 2 * bits | green >> shift << bits |
-        blue >> shift;
-      let index = answers[cell];
-      if (index < 0) index = this.#search(cell);
-      const r = red - reds[index];
-      const g = green - greens[index];
-      const b = blue - blues[index];
-      if (r * r + g * g + b * b < most) indices[i] = index;
+      errors[i] = seen;
     }
   }
 

@@ -3,11 +3,14 @@ import type { Palette } from "./palette.ts";
 /** Neighbors that are kept of each color, itself among them. */
 export const NEIGHBORS = 32;
 
+/** Ends a list that is shorter. */
+const FAR = 2 ** 31 - 1;
+
 /** The colors of a palette around each of its colors, nearest first. */
 export class NeighborColors {
   /** {@linkcode NEIGHBORS} indices for each color. */
   readonly indices = new Uint8Array(256 * NEIGHBORS);
-  /** The squared distances of them. */
+  /** The squared distances of them, up to an end that is far off. */
   readonly distances = new Int32Array(256 * NEIGHBORS);
   /** How many each color has; 0 if they were not asked for yet. */
   readonly counts = new Uint8Array(256);
@@ -41,5 +44,6 @@ export class NeighborColors {
       indices[at] = other;
     }
     this.counts[color] = count;
+    if (count < NEIGHBORS) distances[begin + count] = FAR;
   }
 }

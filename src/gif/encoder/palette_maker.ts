@@ -44,19 +44,23 @@ export class PaletteMaker {
     this.nearest = new NearestColor(nearestBits);
   }
 
-  /** Makes a palette of at most so many colors, or keeps the last one. */
+  /**
+   * Makes a palette of at most so many colors, or keeps the last one.
+   *
+   * @returns Whether it is another.
+   */
   make(
     pixels: AreaPixels,
     maxColors: number,
     lambda: number,
     effort: PaletteEffort,
-  ): void {
+  ): boolean {
     const threshold = LEAST_LOSS + lambda / 2;
     if (
       effort.keep && this.#madeForColors === maxColors &&
       lambda < this.#madeForLambda * 2 && lambda > this.#madeForLambda / 2 &&
       this.#fits(pixels, threshold)
-    ) return;
+    ) return false;
     this.#madeForColors = maxColors;
     this.#madeForLambda = lambda;
     this.#count(pixels, threshold, effort.step);
@@ -64,6 +68,7 @@ export class PaletteMaker {
     this.nearest.reset(this.palette);
     if (effort.refine) this.#refine(pixels, threshold);
     if (effort.keep) this.#meanLoss = this.#judge(pixels, threshold).meanLoss;
+    return true;
   }
 
   /** Moves colors to the means of the pixels that were painted in them. */

@@ -1,5 +1,10 @@
+import type { Palette } from "./palette.ts";
+
 /** Codes have at most 12 bits, so this is one past the last (appendix F). */
 export const CODES = 4096;
+
+/** Stands for a string that there is not. */
+export const NO_PHRASE = 0;
 
 /** Stands for the color of the transparent index. */
 export const TRANSPARENT: number = -1;
@@ -15,9 +20,7 @@ export const TRANSPARENT: number = -1;
 export class PhraseDictionary {
   /** The last index of each string. */
   readonly symbol = new Uint8Array(CODES);
-  /** Red, green and blue of each index, 8 bits each, to be filled in. */
-  readonly colors = new Int32Array(256);
-  /** That of the last index of each string. */
+  /** Red, green and blue of the last index of each string, 8 bits each. */
   readonly color = new Int32Array(CODES);
   /** The string without its last index. */
   readonly parent = new Uint16Array(CODES);
@@ -45,6 +48,15 @@ export class PhraseDictionary {
     return this.nextCode === CODES;
   }
 
+  /** Takes the colors of indices; -1: none is transparent. */
+  takeColors(palette: Palette, transparentIndex: number): void {
+    const { red, green, blue, colors } = palette;
+    for (let i = 0; i < colors; i++) {
+      this.color[i] = red[i] << 16 | green[i] << 8 | blue[i];
+    }
+    if (transparentIndex >= 0) this.color[transparentIndex] = TRANSPARENT;
+  }
+
   /** Forgets all strings of more than one index. */
   clear(minimumCodeSize: number): void {
     this.#clearCode = 1 << minimumCodeSize;
@@ -63,7 +75,7 @@ export class PhraseDictionary {
     // already; searching it twice finds nothing new.
     if (this.#has(prefix, index)) return;
     this.symbol[code] = index;
-    const color = this.colors[index];
+    const color = this.color[index];
     this.color[code] = color;
     if (color === TRANSPARENT) this.transparentChild[prefix] = code;
     this.parent[code] = prefix;
@@ -75,6 +87,17 @@ export class PhraseDictionary {
       this.sibling[code] = this.child[prefix];
       this.child[prefix] = code;
     }
+  }
+
+  /** Gives the pixels of a string, which ends there, their indices. */
+  paint(code: number, end: number, indices: Uint8Array): void {
+    const { symbol, parent } = this;
+    let at = end - 1;
+    for (; code > this.#clearCode; at--) {
+      indices[at] = symbol[code];
+      code = parent[code];
+    }
+    indices[at] = code;
   }
 
   #has(prefix: number, index: number): boolean {

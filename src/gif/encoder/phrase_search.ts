@@ -1,24 +1,10 @@
-import { type NeighborColors, NEIGHBORS } from "./neighbor_colors.ts";
-import type { Palette } from "./palette.ts";
-import { PhraseDictionary, TRANSPARENT } from "./phrase_dictionary.ts";
-
-/** An image whose pixels may be changed where that saves bits. */
-export interface LossyImage {
-  /** Three bytes a pixel: what the image should show. */
-  rgb: Uint8Array;
-  /** The nearest color of each pixel. */
-  indices: Uint8Array;
-  /** The loss of each pixel in its nearest color. */
-  losses: Int32Array;
-  /** The loss of each pixel if it keeps what viewers see now. */
-  seenLosses: Int32Array;
-  /** The colors that there are. */
-  palette: Palette;
-  /** Those around each of them. */
-  neighbors: NeighborColors;
-  /** The index that leaves what viewers see, or -1. */
-  transparentIndex: number;
-}
+import type { LossyImage, PhraseFinder } from "./lossy_image.ts";
+import { NEIGHBORS } from "./neighbor_colors.ts";
+import {
+  NO_PHRASE as NONE,
+  PhraseDictionary,
+  TRANSPARENT,
+} from "./phrase_dictionary.ts";
 
 /** How far the dictionary is searched. */
 export interface SearchEffort {
@@ -35,20 +21,18 @@ export interface SearchEffort {
   leaveBits: number;
 }
 
-const NONE = 0;
 const MAX_BEAM = 32;
 /** Most colors that a pixel may take, with transparent. */
 const MAX_CANDIDATES = 16;
 
 /**
- * Finds the phrase that gains most: the sum over its pixels of what a pixel
- * costs on average, less the loss that each takes.
+ * Finds the phrase that gains most, or nearly so.
  *
  * Strings are followed all at the same pixel, a beam of the best of each
  * length, so that a pixel's losses are worked out once and strings compare
  * fairly.
  */
-export class PhraseSearch {
+export class PhraseSearch implements PhraseFinder {
   /** The strings that phrases are taken from. */
   readonly dictionary = new PhraseDictionary();
   /** The phrase found. */
@@ -58,16 +42,17 @@ export class PhraseSearch {
   /** What it gains. */
   gain = 0;
 
+  readonly #effort: SearchEffort;
   #image!: LossyImage;
   #limit = 0;
   #leaveLimit = 0;
   #slack = 0;
   /** Strings that gain no more than this are not worth following. */
   #floor = 0;
-  #maxBeam = 1;
+  readonly #maxBeam: number;
   #beam = 0;
   #nextBeam = 0;
-  #maxColors = 2;
+  readonly #maxColors: number;
   // The beam is in one half of these, the next one in the other.
   readonly #codes = new Uint16Array(2 * MAX_BEAM);
   readonly #gains = new Float64Array(2 * MAX_BEAM);
@@ -76,21 +61,20 @@ export class PhraseSearch {
   readonly #colors = new Uint8Array(MAX_CANDIDATES);
   readonly #excesses = new Int32Array(MAX_CANDIDATES);
 
-  /** Begins with an image. */
-  start(image: LossyImage, lambda: number, effort: SearchEffort): void {
-    this.#image = image;
-    this.#slack = effort.slackBits * lambda;
-    this.#limit = Math.floor(this.#slack);
-    this.#leaveLimit = effort.leaveBits * lambda;
+  /** Makes one that has no image yet. */
+  constructor(effort: SearchEffort) {
+    this.#effort = effort;
     this.#maxBeam = effort.beam;
     this.#maxColors = effort.colors;
-    const { palette, transparentIndex } = image;
-    const { red, green, blue, colors } = palette;
-    const packed = this.dictionary.colors;
-    for (let i = 0; i < colors; i++) {
-      packed[i] = red[i] << 16 | green[i] << 8 | blue[i];
-    }
-    if (transparentIndex >= 0) packed[transparentIndex] = TRANSPARENT;
+  }
+
+  /** Begins with an image. */
+  start(image: LossyImage, lambda: number): void {
+    this.#image = image;
+    this.#slack = this.#effort.slackBits * lambda;
+    this.#limit = Math.floor(this.#slack);
+    this.#leaveLimit = this.#effort.leaveBits * lambda;
+    this.dictionary.takeColors(image.palette, image.transparentIndex);
   }
 
   /** Looks for the best phrase from a position on. */
@@ -139,19 +123,6 @@ export class PhraseSearch {
     this.gain = -Infinity;
     this.#floor = -Infinity;
     return at;
-  }
-
-  /** Gives the pixels of the phrase found their indices. */
-  paint(begin: number): void {
-    const { indices } = this.#image;
-    const { symbol, parent, clearCode } = this.dictionary;
-    let code = this.code;
-    let at = this.end - 1;
-    for (; code > clearCode; at--) {
-      indices[at] = symbol[code];
-      code = parent[code];
-    }
-    indices[begin] = code;
   }
 
   #takeBest(end: number): void {
