@@ -196,3 +196,55 @@ Deno.test("createHandler() refuses options that let nobody in, or all", () => {
   }
   assert(createHandler(new Channel(), { basePath: "/" }));
 });
+
+/** The status of the answer to who asks for a WebSocket. */
+async function askForSocket(
+  base: string,
+  path: string,
+  headers: Record<string, string>,
+): Promise<string> {
+  const { hostname, port } = new URL(base);
+  using connection = await Deno.connect({ hostname, port: Number(port) });
+  const fields = {
+    Host: `${hostname}:${port}`,
+    Connection: "Upgrade",
+    Upgrade: "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    ...headers,
+  };
+  const lines = Object.entries(fields).map(([name, it]) => `${name}: ${it}`);
+  await connection.write(
+    bytes(`GET ${path} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`),
+  );
+  const buffer = new Uint8Array(1000);
+  const length = await connection.read(buffer) ?? 0;
+  return new TextDecoder().decode(buffer.subarray(0, length)).slice(9, 12);
+}
+
+testBothServers("guards WebSockets as all else", async (base) => {
+  const token = `?token=${encodeURIComponent(TOKEN)}`;
+  const foreign = { Origin: "https://b.example" };
+  const known = { Authorization: basic("anna", "p:ä") };
+  const cases: [string, Record<string, string>, string][] = [
+    ["", {}, "401"],
+    ["", { Authorization: "Bearer x" }, "401"],
+    [token, {}, "101"],
+    [token, foreign, "101"],
+    ["", known, "101"],
+    ["", { ...known, Origin: base }, "101"],
+    ["", { ...known, ...foreign }, "403"],
+  ];
+  for (const [query, headers, status] of cases) {
+    const found = await askForSocket(base, `/live/ws${query}`, headers);
+    assertEquals(found, status, `${query} ${JSON.stringify(headers)}`);
+  }
+}, { viewing: VIEWING });
+
+testBothServers("lets pages of some origins open sockets", async (base) => {
+  const ask = (origin: string) =>
+    askForSocket(base, "/live/ws", { Origin: origin });
+  assertEquals(await ask("https://a.example"), "101");
+  assertEquals(await ask("https://b.example"), "403");
+  assertEquals(await ask(base), "101");
+}, { viewing: { allowOrigin: ["https://a.example"] } });

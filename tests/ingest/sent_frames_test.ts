@@ -1,0 +1,99 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { concat } from "@std/bytes/concat";
+import fc from "fast-check";
+import { IntakeError } from "../../src/channel/intake.ts";
+import { FrameBody } from "../../src/ingest/frame_body.ts";
+import { sentFrames } from "../../src/ingest/sent_frames.ts";
+import { plainJpeg } from "../source/jpeg_files.ts";
+import { bytes, header, image, TRAILER } from "../support/gif_bytes.ts";
+
+const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
+const JPEG = plainJpeg(16, 8, [200, 10, 10]);
+
+/** What is found in bytes that come in chunks of a length. */
+async function framesOf(sent: Uint8Array, chunkLength = sent.length) {
+  const chunks: Uint8Array[] = [];
+  for (let at = 0; at < sent.length; at += chunkLength) {
+    chunks.push(sent.slice(at, at + chunkLength));
+  }
+  const body = new FrameBody(ReadableStream.from(chunks), {
+    maxFrameBytes: 10_000,
+    silenceMilliseconds: 10_000,
+  });
+  const warnings: string[] = [];
+  const frames: string[] = [];
+  for await (const frame of sentFrames(body, (it) => warnings.push(it))) {
+    frames.push("gif" in frame ? "gif" : `picture of ${frame.picture.length}`);
+  }
+  return { frames, warnings };
+}
+
+function multipart(begin: string, ...files: Uint8Array[]): Uint8Array {
+  const parts = files.map((file) =>
+    bytes("--b\r\nContent-Type: any/thing\r\n\r\n", file, "\r\n")
+  );
+  return bytes(begin, ...parts, "--b--\r\n");
+}
+
+Deno.test("sentFrames() takes GIFs and pictures, in parts or bare", async () => {
+  const picture = `picture of ${JPEG.length}`;
+  const cases: [Uint8Array, string[]][] = [
+    [GIF, ["gif"]],
+    [JPEG, [picture]],
+    [concat([GIF, GIF, GIF]), ["gif", "gif", "gif"]],
+    [concat([JPEG, JPEG]), [picture, picture]],
+    [multipart("", GIF, GIF), ["gif", "gif"]],
+    [multipart("", JPEG, JPEG, JPEG), [picture, picture, picture]],
+    [multipart("\r\n", JPEG), [picture]],
+    [bytes("--b\nany: thing\n\n", JPEG), [picture]],
+    [bytes("--b\r\n\r\n\r\n", GIF), ["gif"]],
+  ];
+  for (const [sent, frames] of cases) {
+    for (const length of [1, 7, sent.length]) {
+      assertEquals(await framesOf(sent, length), { frames, warnings: [] });
+    }
+  }
+});
+
+Deno.test("sentFrames() tells unknown kinds from nothing", async () => {
+  const cases: [Uint8Array<ArrayBuffer>, string][] = [
+    [bytes(""), "broken"],
+    [bytes("{}"), "unknown-kind"],
+    [bytes("GIF"), "unknown-kind"],
+    [bytes("--b\r\n\r\nnothing known"), "unknown-kind"],
+    [new Uint8Array(9000), "unknown-kind"],
+    [bytes(`--${"b".repeat(9000)}`), "unknown-kind"],
+  ];
+  for (const [sent, problem] of cases) {
+    const error = await assertRejects(() => framesOf(sent), IntakeError);
+    assertEquals(error.problem, problem);
+  }
+});
+
+Deno.test("sentFrames() bounds a frame, but not how many there are", async () => {
+  const many = concat(Array.from({ length: 1000 }, () => GIF));
+  assertEquals((await framesOf(many)).frames.length, 1000);
+  for (const begin of [GIF.slice(0, 13), JPEG.slice(0, -2), JPEG]) {
+    const flood = bytes(begin, new Uint8Array(20_000));
+    const error = await assertRejects(() => framesOf(flood), IntakeError);
+    assertEquals(error.problem, "too-large");
+  }
+});
+
+Deno.test("sentFrames() goes on whatever is broken", async () => {
+  const sound = concat([JPEG, JPEG, GIF, GIF]);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(GIF, JPEG),
+      fc.array(fc.tuple(fc.nat(sound.length - 1), fc.nat(255))),
+      fc.integer({ min: 1, max: 500 }),
+      async (first, changes, length) => {
+        const broken = concat([first, sound]);
+        for (const [at, byte] of changes) broken[first.length + at] = byte;
+        const { frames } = await framesOf(broken, length);
+        assertEquals(frames.length > 0, true);
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
