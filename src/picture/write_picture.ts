@@ -1,10 +1,10 @@
 import { encode as encodePng } from "fast-png";
-import jpeg from "jpeg-js";
 import type { Canvas } from "../gif/canvas.ts";
 import { GifEncoder } from "../gif/encoder/gif_encoder.ts";
 import { keyframe } from "../gif/keyframe.ts";
 import type { Pixels } from "../source/pixel_frame.ts";
 import { scalePixels } from "../source/scale_pixels.ts";
+import { encodeJpeg } from "./jpeg_encode.ts";
 import { DEFAULT_QUALITY, type PictureForm } from "./picture_form.ts";
 import type { MadePicture } from "./picture_messages.ts";
 import { wholeGif } from "./whole_gif.ts";
@@ -44,7 +44,7 @@ function writeUnscaled(canvas: Canvas, form: PictureForm): Uint8Array {
   if (form.format === "gif") return wholeGif(canvas.screen, keyframe(canvas));
   return form.format === "png"
     ? writePng(canvas.pixels, width, height)
-    : writeJpeg(canvas.pixels, width, height, form.quality);
+    : encodeJpeg(canvas.pixels, width, height, form.quality ?? DEFAULT_QUALITY);
 }
 
 function writePixels(picture: Pixels, form: PictureForm): Uint8Array {
@@ -53,7 +53,7 @@ function writePixels(picture: Pixels, form: PictureForm): Uint8Array {
   const rgba = withAlpha(pixels);
   return form.format === "png"
     ? writePng(rgba, width, height)
-    : writeJpeg(rgba, width, height, form.quality);
+    : encodeJpeg(rgba, width, height, form.quality ?? DEFAULT_QUALITY);
 }
 
 function writeGif(
@@ -77,16 +77,6 @@ function withAlpha(pixels: Uint8Array): Uint8ClampedArray {
     rgba[to + 3] = 255;
   }
   return rgba;
-}
-
-function writeJpeg(
-  rgba: Uint8ClampedArray,
-  width: number,
-  height: number,
-  quality: number = DEFAULT_QUALITY,
-): Uint8Array {
-  const { data } = jpeg.encode({ data: rgba, width, height }, quality);
-  return new Uint8Array(data.buffer, data.byteOffset, data.length);
 }
 
 /** With a palette where it can be: GIF pictures are a third as large so. */
