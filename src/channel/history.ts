@@ -196,24 +196,21 @@ export class History {
   /** Lets go of what is out of bounds, up to a moment that others build on. */
   #letGo(now: number): void {
     const oldest = now - this.#windowMilliseconds;
-    const last = this.#moments.length - 1;
-    let keep = 0;
-    while (keep < last) {
-      const next = this.#windowMilliseconds === 0
-        ? last
-        : this.#baseAfter(keep);
-      if (next < 0) break;
+    while (this.#moments.length > 1) {
+      const next = this.#windowMilliseconds === 0 ? 1 : this.#secondBase();
+      if (next < 0) return;
       const inTime = this.#moments[next].timeMilliseconds > oldest;
-      if (inTime && this.#bytes <= this.#maxBytes) break;
-      while (keep < next) this.#bytes -= sizeOf(this.#moments[keep++]);
+      if (inTime && this.#bytes <= this.#maxBytes) return;
+      for (let i = 0; i < next; i++) {
+        this.#bytes -= sizeOf(this.#moments.shift()!);
+      }
     }
-    if (keep > 0) this.#moments.splice(0, keep);
   }
 
-  #baseAfter(index: number): number {
+  #secondBase(): number {
     const moments = this.#moments;
-    for (let next = index + 1; next < moments.length; next++) {
-      if (isBase(moments[next])) return next;
+    for (let i = 1; i < moments.length; i++) {
+      if (isBase(moments[i])) return i;
     }
     return -1;
   }
