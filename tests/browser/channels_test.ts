@@ -44,6 +44,27 @@ const BEHAVIORS: Behavior[] = [
     },
   },
   {
+    name: "starts no source of those that it only lists",
+    async fn(browser, server) {
+      server.channels.get("b")!.setSource({ state: "idle" });
+      server.idle = "b";
+      await using page = await openPage(browser, server);
+      const about = '[data-name="b"] .about';
+      await until(
+        "the news",
+        async () => await textOf(page, about) === "Starts when watched",
+      );
+      await page.waitForSelector('[data-name="c"] img');
+      assertEquals(server.asked.filter((path) => path.startsWith("/b")), []);
+      await page.click('[data-name="b"] a');
+      await until("a viewer of b", () => server.viewersOf("b") === 1);
+      assertEquals(await textOf(page, "#state"), "Starting the source");
+      server.idle = undefined;
+      await untilSeen(page, server, "b");
+      await untilState(page, "Live");
+    },
+  },
+  {
     name: "opens one by a click, without a blank picture or a page load",
     async fn(browser, server) {
       await using page = await openPage(browser, server);

@@ -10,7 +10,7 @@ const STILL_MILLISECONDS = 4000;
  * The same where nobody watches: longer than a source that runs on demand
  * outlives who asked for a picture, so that stills do not keep it running.
  */
-const UNWATCHED_STILL_MILLISECONDS = 15000;
+const UNWATCHED_STILL_MILLISECONDS = 20000;
 /** Of six connections that a browser opens to a host, some are for others. */
 const MAX_LOADING_STILLS = 2;
 

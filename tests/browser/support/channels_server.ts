@@ -20,6 +20,10 @@ const NUMBERS = 10_000;
 export class ChannelsServer implements AsyncDisposable {
   /** What is served. */
   readonly channels: Channels;
+  /** The channel that gets no picture. */
+  idle: string | undefined;
+  /** The paths that were asked for. */
+  readonly asked: string[] = [];
   /** Most streams that were open at once. */
   mostViewers = 0;
   readonly #handler: (request: Request) => Response | Promise<Response>;
@@ -71,6 +75,7 @@ export class ChannelsServer implements AsyncDisposable {
   async #answer({ url, method, headers }: Request): Promise<Response> {
     const inside = url.replace(BASE_PATH + "/", "/");
     if (inside === url) return new Response("Outside", { status: 404 });
+    this.asked.push(URL.parse(inside)!.pathname);
     const response = await this.#handler(
       new Request(inside, { method, headers }),
     );
@@ -83,6 +88,7 @@ export class ChannelsServer implements AsyncDisposable {
   #publish(): void {
     this.#ticks++;
     for (const channel of this.channels) {
+      if (channel.name === this.idle) continue;
       const first = this.#order.indexOf(channel.name) * NUMBERS;
       channel.publish(numberedFrame(first + this.#ticks % NUMBERS));
     }
