@@ -1,5 +1,6 @@
 import type { LogicalScreen } from "../gif/block.ts";
 import { difference } from "../gif/difference.ts";
+import { delayPositions, lastDelay } from "../gif/part_delay.ts";
 import type { Part } from "../gif/transform.ts";
 import { LiveCanvas } from "./live_canvas.ts";
 import type { Past } from "./past.ts";
@@ -75,7 +76,7 @@ export class Thinning implements PartSink {
     const only = this.#waitingParts === 1;
     this.#stopWaiting();
     const asIs = part.keyframe || (only && this.#inStep);
-    const made = asIs ? part : this.#difference();
+    const made = asIs ? part : this.#difference(part);
     if (asIs) this.#inStep = true;
     if (made === undefined) return;
     this.#begun = true;
@@ -84,19 +85,21 @@ export class Thinning implements PartSink {
     this.#setDue();
   }
 
-  #difference(): Part | undefined {
+  #difference({ bytes }: Part): Part | undefined {
     const live = this.#past.drawn();
     this.#inStep = this.#begun && live.pendingDisposal === undefined;
-    if (this.#begun) return difference(this.#sent!.drawn(), live);
+    const delay = lastDelay(bytes, delayPositions(bytes));
+    if (this.#begun) return difference(this.#sent!.drawn(), live, delay);
     // Even if all of it is transparent: viewers wait for a first picture.
     return { bytes: this.#past.keyframe()!.bytes, keyframe: true };
   }
 
-  /** What came late must not make the next one late, nor come in a burst. */
+  /** What was a little late must not make the next one late, too. */
   #setDue(): void {
+    const { now } = this.#past;
     const interval = this.#intervalMilliseconds;
-    const earliest = this.#past.now - interval;
-    this.#dueMilliseconds = Math.max(this.#dueMilliseconds, earliest) +
-      interval;
+    const late = now - this.#dueMilliseconds;
+    this.#dueMilliseconds = interval +
+      (late < interval ? this.#dueMilliseconds : now);
   }
 }

@@ -37,21 +37,26 @@ const NOTHING: UntimedImage = {
  *
  * @param seen What the viewer sees, with what the last image asked for.
  * @param wanted What the viewer is to see: of the same size.
+ * @param delayCentiseconds How long it is to be shown once it is complete.
  * @returns The part; undefined if there is no difference.
  */
-export function difference(seen: Canvas, wanted: Canvas): Part | undefined {
+export function difference(
+  seen: Canvas,
+  wanted: Canvas,
+  delayCentiseconds = MIN_DELAY_CENTISECONDS,
+): Part | undefined {
   const { width } = wanted.screen;
   const before = settledPixels(seen);
   const after = new Uint32Array(wanted.pixels.buffer);
   const box = changedBox(before, after, width);
   if (box === undefined) {
     if (seen.pendingDisposal === undefined) return undefined;
-    return { bytes: timed(NOTHING), keyframe: false };
+    return { bytes: timed([NOTHING], delayCentiseconds), keyframe: false };
   }
   const changes = changesIn(box, before, after, width);
   if (changes === undefined) {
-    const bytes = keyframe(wanted, { maxLayers: MAX_LAYERS });
-    return { bytes, keyframe: true };
+    const options = { maxLayers: MAX_LAYERS, delayCentiseconds };
+    return { bytes: keyframe(wanted, options), keyframe: true };
   }
   const layers = layersOf(censusOfColors(changes), box.width, MAX_LAYERS);
   const images = layers.map((layer) => ({
@@ -60,11 +65,23 @@ export function difference(seen: Canvas, wanted: Canvas): Part | undefined {
     top: box.top + layer.top,
     disposal: DO_NOT_DISPOSE,
   }));
-  return { bytes: concat(images.map(timed)), keyframe: false };
+  return { bytes: timed(images, delayCentiseconds), keyframe: false };
 }
 
-function timed(image: UntimedImage): Uint8Array<ArrayBuffer> {
-  return imagePart({ ...image, delayCentiseconds: MIN_DELAY_CENTISECONDS });
+/** Images of which all but the last lead up to what is to be seen. */
+function timed(
+  images: UntimedImage[],
+  delayCentiseconds: number,
+): Uint8Array<ArrayBuffer> {
+  const last = images.length - 1;
+  return concat(images.map((image, i) =>
+    imagePart({
+      ...image,
+      delayCentiseconds: i === last
+        ? delayCentiseconds
+        : MIN_DELAY_CENTISECONDS,
+    })
+  ));
 }
 
 /** The pixels that the next image is going to be drawn on. */

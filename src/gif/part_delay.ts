@@ -57,3 +57,10 @@ export function withDelay(
   }
   return bytes;
 }
+
+/** How long a part's last image is shown, in hundredths of a second. */
+export function lastDelay(part: Uint8Array, positions: number[]): number {
+  const last = positions.at(-1);
+  if (last === undefined) return 0;
+  return part[last] | part[last + 1] << 8;
+}

@@ -133,6 +133,24 @@ Deno.test("attachToRendition() hands whole pictures on as they came", async () =
   assertEquals(await bytes, await plain);
 });
 
+Deno.test("attachToRendition() shows each as long as the channel does", async () => {
+  const channel = new Channel({ delayCentiseconds: 7 });
+  channel.publishFrame(colorFrame(8, 8, [0, 0, 0]));
+  const gif = new Response(
+    subscribe(channel, { framesPerSecond: 0.1, pace: "live" }),
+  ).bytes();
+  for (const red of [1, 2]) {
+    const corner = colorFrame(2, 2, [red, 0, 0]);
+    const screen = { width: 8, height: 8 };
+    channel.publishFrame({ ...corner, screen, standalone: false });
+  }
+  channel.close();
+  const pictures = [...decodeGif(await gif)];
+  assertEquals(pictures.map(({ pixels }) => pixels[0]), [0, 2]);
+  const delays = pictures.map(({ delayCentiseconds }) => delayCentiseconds);
+  assertEquals(delays, [7, 7]);
+});
+
 Deno.test("attachToRendition() ends GIFs whose size changes", async () => {
   const channel = new Channel();
   const forms: RenditionForm[] = [

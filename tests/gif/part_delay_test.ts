@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { clearingImage } from "../../src/gif/clear_image.ts";
 import {
   delayPositions,
+  lastDelay,
   leastDelay,
   withDelay,
 } from "../../src/gif/part_delay.ts";
@@ -29,4 +30,5 @@ Deno.test("withDelay() leaves the last image what those before it take", () => {
   assertEquals(leastDelay(positions), 4);
   const timed = withDelay(part, positions, 30);
   assertEquals(positions.map((at) => timed[at]), [2, 28]);
+  assertEquals(lastDelay(timed, positions), 28);
 });
