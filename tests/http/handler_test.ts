@@ -154,11 +154,17 @@ serverTest("answers OPTIONS, unknown paths and methods", async (base) => {
   assertEquals(options.headers.get("access-control-allow-origin"), "*");
 
   for (
-    const path of ["/nothing", "/live.gif/", "/..%2f", "//", "/toString"]
+    const [path, sentence] of [
+      ["/live.gif/", /^Nothing is served here.*live\.gif/],
+      ["/..%2f", /^Nothing is served here/],
+      ["//", /^Nothing is served here/],
+      ["/nothing", /^There is no channel nothing. What there is: live/],
+      ["/toString", /^There is no channel toString/],
+    ] as const
   ) {
     const missing = await fetch(base + path);
     assertEquals(missing.status, 404, path);
-    assertMatch(await missing.text(), /^Nothing is served here.*live\.gif/);
+    assertMatch(await missing.text(), sentence);
   }
 
   const post = await fetch(`${base}/live.gif`, { method: "POST", body: "x" });
