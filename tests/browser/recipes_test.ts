@@ -63,9 +63,9 @@ for (const { name, installed, launch } of BROWSERS) {
         const clip = await rectangleOf(page, "#stage");
         const seen = await lookWhile(page, clip, async () => {
           await pattern.end("SIGKILL");
-          await page.waitForSelector("[data-state=reconnecting]");
+          await page.waitForSelector("#state[data-state=reconnecting]");
           stack.use(await startGifstream("test:", port));
-          await page.waitForSelector("[data-state=live]");
+          await page.waitForSelector("#state[data-state=live]");
           await untilMoving(page, "#stage");
         });
         const colors = seen.map(countColors);
