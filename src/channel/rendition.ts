@@ -21,7 +21,7 @@ export interface RenditionForm {
 }
 
 /** Rates that there is a stream of: who asks for another gets the next less. */
-const RATES = [0.1, 0.2, 0.5, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 50];
+const RATES = [0.1, 0.2, 0.5, 1, 2, 3, 5, 8, 10, 12, 15, 20, 25, 30, 50];
 
 /**
  * Adds a viewer of a channel's GIF in a form of its own, which is made once
