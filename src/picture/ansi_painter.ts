@@ -80,9 +80,12 @@ function draw(cells: Cells, before?: Cells): string {
     if (i !== next || column === 0) {
       text += moveTo(Math.floor(i / columns), column);
     }
-    if (upper[i] !== foreground) text += colored(38, foreground = upper[i]);
     if (lower[i] !== background) text += colored(48, background = lower[i]);
-    text += UPPER_HALF_BLOCK;
+    const flat = upper[i] === lower[i];
+    if (!flat && upper[i] !== foreground) {
+      text += colored(38, foreground = upper[i]);
+    }
+    text += flat ? " " : UPPER_HALF_BLOCK;
     next = i + 1;
   }
   return text === "" ? "" : text + "\x1b[0m";

@@ -26,6 +26,12 @@ export type Drawing =
   & Required<Pick<PictureRequest, "screen" | "parts">>
   & Pick<PictureRequest, "pixels">;
 
+/** Whoever takes all places must not keep others from what most want. */
+function isPlain({ form, framesPerSecond }: PictureSeriesOptions): boolean {
+  return form.width === undefined && form.quality === undefined &&
+    framesPerSecond === undefined;
+}
+
 /** The same picture, by its form. */
 type Forms = Map<string, Promise<MadePicture>>;
 
@@ -96,7 +102,8 @@ export class Pictures {
     const running = this.#channels.get(channel)?.series;
     const existing = running?.get(key);
     if (existing !== undefined) return existing;
-    if (running !== undefined && running.size >= MAX_SERIES) return undefined;
+    const full = running !== undefined && running.size >= MAX_SERIES;
+    if (full && !isPlain(options)) return undefined;
     const leave = this.#enter(channel);
     const { series: all } = this.#channels.get(channel)!;
     const series = new PictureSeries(channel, this.#thread, options, () => {

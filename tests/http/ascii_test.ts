@@ -86,6 +86,7 @@ if (requireTool("curl")) {
     const { code, stdout } = await child.output();
     assertEquals(code, 0);
     const text = new TextDecoder().decode(stdout);
-    assertEquals(text.split("\u2580").length - 1, 80 * 40);
+    const cells = [...text].filter((char) => char === "\u2580" || char === " ");
+    assertEquals(cells.length, 80 * 40);
   });
 }

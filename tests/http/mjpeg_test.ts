@@ -133,6 +133,9 @@ testBothServers("refuses what it cannot make", async (base, channels) => {
   assertEquals(forms[11].status, 200);
   assertEquals(forms[12].status, 503);
   assertMatch(await forms[12].text(), /too many forms/);
+  const plain = await fetch(`${base}/live.mjpeg`);
+  assertEquals(plain.status, 200, "there is always a place for it");
+  await plain.body!.cancel();
   await Promise.all(forms.slice(0, 12).map(({ body }) => body!.cancel()));
   await until("leaving", () => channels.first!.viewers === 0);
   const again = await fetch(`${base}/live.mjpeg?width=13`);

@@ -35,12 +35,13 @@ export class Terminal {
   #take(text: string): void {
     this.#pending += text;
     // deno-lint-ignore no-control-regex
-    const token = /^(?:\x1b\[([?\d;]*)([A-Za-z])|\u2580|\n)/;
+    const token = /^(?:\x1b\[([?\d;]*)([A-Za-z])|\u2580| |\n)/;
     for (;;) {
       const match = this.#pending.match(token);
       if (match === null) break;
       this.#pending = this.#pending.slice(match[0].length);
-      if (match[0] === "\u2580") this.#put();
+      if (match[0] === "\u2580") this.#put(this.#upper);
+      else if (match[0] === " ") this.#put(this.#lower);
       else if (match[2] !== undefined) this.#control(match[2], match[1]);
     }
     if (this.#pending !== "" && !this.#pending.startsWith("\x1b")) {
@@ -49,9 +50,9 @@ export class Terminal {
     this.cells = this.#rows.flat();
   }
 
-  #put(): void {
+  #put(upper: string): void {
     this.#rows[this.#row] ??= [];
-    this.#rows[this.#row][this.#column++] = `${this.#upper} ${this.#lower}`;
+    this.#rows[this.#row][this.#column++] = `${upper} ${this.#lower}`;
   }
 
   #control(command: string, parameters: string): void {
