@@ -208,23 +208,23 @@ export const snapshotGif: Operation = snapshot(
   "getSnapshotGif",
   "The newest picture, or one of the past, as a GIF that ends",
   "image/gif",
-  [parameter("At")],
+  [parameter("At"), parameter("Width")],
 );
 
-/** The newest picture. */
+/** The newest picture, or one of the past. */
 export const snapshotPng: Operation = snapshot(
   "getSnapshotPng",
-  "The newest picture as PNG, exactly as viewers see it",
+  "The newest picture, or one of the past, as PNG, as viewers see it",
   "image/png",
-  [parameter("Width")],
+  [parameter("At"), parameter("Width")],
 );
 
-/** The newest picture. */
+/** The newest picture, or one of the past. */
 export const snapshotJpeg: Operation = snapshot(
   "getSnapshotJpeg",
-  "The newest picture as JPEG: the very file that came in, if it was one",
+  "The newest picture, or one of the past, as JPEG; as it came, if it did so",
   "image/jpeg",
-  [parameter("Width"), parameter("Quality")],
+  [parameter("At"), parameter("Width"), parameter("Quality")],
 );
 
 /** The last seconds. */
