@@ -41,7 +41,11 @@ export async function handlerOptions(
   return {
     onError: (error) => report.warn(messageOf(error)),
     viewing,
-    ingest: { token: ingestToken, intake: makeIntake(options, served) },
+    ingest: {
+      token: ingestToken,
+      intake: makeIntake(options, served),
+      onRefused: (message) => report.warn(message),
+    },
     basePath: options.basePath,
     trustProxy: options.trustProxy,
   };

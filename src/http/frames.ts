@@ -20,6 +20,13 @@ export interface IngestAccess {
   token?: string;
   /** Where the frames go, for instance an {@linkcode Ingest}. */
   intake: Intake;
+  /**
+   * Called with one line of text when a sender is refused: those who send
+   * without end often do not look at the answer.
+   *
+   * @default {() => {}}
+   */
+  onRefused?: (message: string) => void;
 }
 
 /** {@linkcode IngestAccess}, as the handler keeps them. */
@@ -28,6 +35,8 @@ export interface IngestSettings {
   secret: Secret;
   /** Where the frames go. */
   intake: Intake;
+  /** Told when a sender is refused. */
+  onRefused: (message: string) => void;
 }
 
 const STATUS_OF: Record<IntakeProblem, StatusCode> = {
@@ -46,7 +55,8 @@ export function ingestSettings(
   options: IngestAccess | undefined,
 ): IngestSettings | undefined {
   if (options?.token === undefined) return undefined;
-  return { secret: new Secret(options.token), intake: options.intake };
+  const { token, intake, onRefused = () => {} } = options;
+  return { secret: new Secret(token), intake, onRefused };
 }
 
 /**
@@ -57,20 +67,15 @@ export const frames: Resource<NameCall> = {
   methods: ["POST", "PUT"],
   // Who sends must know another word than who watches.
   open: true,
-  async answer({ request, name, settings }) {
-    const intake = enter(request, settings.ingest);
-    if (request.body === null) {
-      throw new HttpError(
-        STATUS_CODE.BadRequest,
-        "The body is empty: it should be a GIF, JPEG or PNG, or many of them.",
-      );
-    }
+  async answer(call) {
     try {
-      return Response.json(await intake.receive(name, request.body), {
-        headers: LIVE_HEADERS,
-      });
+      return await receive(call);
     } catch (error) {
-      if (error instanceof IntakeError) throw refusal(error);
+      if (error instanceof HttpError) {
+        call.settings.ingest?.onRefused(
+          `Frames for ${call.name} were refused: ${error.message}`,
+        );
+      }
       throw error;
     }
   },
@@ -82,6 +87,26 @@ export const framesOfFirst: Resource<ChannelCall> = {
   open: true,
   answer: (call) => frames.answer({ ...call, name: call.channel.name }),
 };
+
+async function receive(
+  { request, name, settings }: NameCall,
+): Promise<Response> {
+  const intake = enter(request, settings.ingest);
+  if (request.body === null) {
+    throw new HttpError(
+      STATUS_CODE.BadRequest,
+      "The body is empty: it should be a GIF, JPEG or PNG, or many of them.",
+    );
+  }
+  try {
+    return Response.json(await intake.receive(name, request.body), {
+      headers: LIVE_HEADERS,
+    });
+  } catch (error) {
+    if (error instanceof IntakeError) throw refusal(error);
+    throw error;
+  }
+}
 
 function enter(request: Request, ingest: IngestSettings | undefined): Intake {
   if (ingest === undefined) {

@@ -296,3 +296,60 @@ if (curl) {
     }
   }, { configure: taking() });
 }
+
+const refusals: string[] = [];
+
+testBothServers("says in its log who was refused", async (base) => {
+  refusals.length = 0;
+  const wrong = { headers: { authorization: "Bearer wrong" } };
+  await (await post(`${base}/live/frames`, GIF, wrong)).text();
+  await (await post(`${base}/none/frames`, GIF)).text();
+  assertEquals(refusals, [
+    "Frames for live were refused: Frames need the server's token: " +
+    "Authorization: Bearer TOKEN; what was sent is not it.",
+    "Frames for none were refused: Cannot send to none: there is no such " +
+    "channel.",
+  ]);
+}, {
+  configure: (channels) => ({
+    ingest: {
+      token: TOKEN,
+      intake: new Ingest(channels),
+      onRefused: (message) => refusals.push(message),
+    },
+  }),
+});
+
+const mistakes: unknown[] = [];
+
+testBothServers(
+  "makes nothing of a sender that is cut off",
+  async (base, channels) => {
+    mistakes.length = 0;
+    const { hostname, port } = new URL(base);
+    const connection = await Deno.connect({ hostname, port: Number(port) });
+    await connection.write(
+      bytes(
+        `POST /live/frames HTTP/1.1\r\nHost: ${hostname}\r\n` +
+          `Authorization: Bearer ${TOKEN}\r\nContent-Length: 9999\r\n\r\n`,
+        GIF,
+        GIF.slice(0, 20),
+      ),
+    );
+    await waitForParts(channels.first!, 1);
+    connection.close();
+    // The place is free again.
+    for (let answered = 0; answered < 9; answered++) {
+      const response = await post(`${base}/live/frames`, GIF.slice(0, 20));
+      assertEquals(response.status, 400);
+      await response.text();
+    }
+    assertEquals(mistakes, []);
+  },
+  {
+    configure: (channels) => ({
+      onError: (error) => mistakes.push(error),
+      ...taking()(channels),
+    }),
+  },
+);
