@@ -8,15 +8,15 @@ export interface BacklogBounds {
   maxBytes: number;
 }
 
-/** An entrance that is at hand is near enough this far into the backlog. */
-const LATEST_ENTRANCE = 1 / 4;
+/** So much of the backlog may be missing, for an entrance to be shared. */
+const MISSING = 1 / 4;
 
 /**
  * What a viewer who joins is given, oldest first: a keyframe, and the parts
  * after it. There must be a newest part.
  *
- * A keyframe is made only where none is near, and then found by those who
- * join soon after: that bounds what a crowd of them costs.
+ * A keyframe is made only where none is near, as late as may be, and is then
+ * found by those who join soon after: that bounds what a crowd of them costs.
  */
 export function backlogOf(
   history: History,
@@ -24,12 +24,14 @@ export function backlogOf(
 ): Uint8Array[] {
   if (bounds.seconds === 0) return [history.keyframe()];
   const start = firstWithin(history.moments, bounds);
-  const latest = start.timeMilliseconds +
-    bounds.seconds * 1000 * LATEST_ENTRANCE;
-  const atHand = history.entranceFrom(start);
-  const from = atHand !== undefined && atHand.timeMilliseconds <= latest
-    ? atHand
-    : start;
+  const begin = start.timeMilliseconds;
+  const latest = history.at(
+    begin + (history.newest!.timeMilliseconds - begin) * MISSING,
+  )!;
+  const near = history.entranceFrom(start);
+  const from = near !== undefined && near.number <= latest.number
+    ? near
+    : latest;
   return [
     history.entrance(from),
     ...history.after(from).map(({ part }) => part.bytes),

@@ -50,6 +50,27 @@ function filled(
 
 const SCREEN = [0, 0, 3, 2];
 
+Deno.test("Canvas.copy() goes on by itself, with what is to be done", () => {
+  for (const disposal of [1, 2, 3]) {
+    const canvas = new Canvas({ width: 3, height: 2 });
+    const draw = (canvas: Canvas, index: number, area: number[]) =>
+      canvas.drawPart(bytes(
+        graphicControl({ disposal }),
+        filled(index, area, { colors: 4 }),
+      ));
+    draw(canvas, 1, SCREEN);
+    draw(canvas, 2, [0, 0, 2, 1]);
+    const copy = canvas.copy();
+    assertEquals(copy.pixels, canvas.pixels);
+    assertEquals(copy.pendingDisposal, canvas.pendingDisposal);
+    const before = show(copy);
+    draw(canvas, 3, [2, 1, 1, 1]);
+    assertEquals(show(copy), before);
+    draw(copy, 3, [2, 1, 1, 1]);
+    assertEquals(copy.pixels, canvas.pixels);
+  }
+});
+
 Deno.test("Canvas begins transparent, whatever the background color", () => {
   const gif = [header(3, 2, 4), filled(1, [1, 0, 1, 1]), TRAILER];
   assertEquals(shown(...gif), [".1. ..."]);
