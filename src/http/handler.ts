@@ -89,8 +89,9 @@ const ALL_METHODS = ["GET", "HEAD", "POST", "PUT"];
  *   `/clip.gif`: the same of the first channel.
  * - `GET /stream`, `/snapshot`, `/state` and `/?action=`: what programs ask
  *   for that know cameras by mjpg-streamer or µStreamer.
- * - `GET /`: a page that shows it, if the client asks for HTML as a browser
- *   that navigates does; the endless GIF itself for everybody else.
+ * - `GET /NAME`, `GET /`: a page that shows it and lists the others, if the
+ *   client asks for HTML as a browser that navigates does; the endless GIF
+ *   itself for everybody else.
  * - `GET /api/channels`, `GET /api/channels/NAME`: the state as JSON.
  * - `GET /api/events`: what changes, as server-sent events.
  * - `GET /metrics`: counts and times for Prometheus.
