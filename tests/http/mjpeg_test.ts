@@ -226,3 +226,26 @@ for (const format of ["mpjpeg", undefined]) {
     },
   );
 }
+
+if (requireTool("mpv")) {
+  testBothServers("plays in mpv", async (base, channels) => {
+    const child = new Deno.Command("mpv", {
+      args: ["--no-config", "--vo=null", "--ao=null", "--frames=3"].concat(
+        ["--msg-level=all=error", "--untimed", `${base}/live.mjpeg`],
+      ),
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    const output = child.output();
+    let done = false;
+    output.finally(() => done = true);
+    let turn = 0;
+    await until("mpv to end", () => {
+      publish(channels.first!, [RED, GREEN, BLUE][turn++ % 3]);
+      return done;
+    });
+    const { code, stderr } = await output;
+    assertEquals([code, new TextDecoder().decode(stderr)], [0, ""]);
+  });
+}
