@@ -68,9 +68,8 @@ export function reachOptions(
   if ((certFile === undefined) !== (keyFile === undefined)) {
     throw new UsageError("Options --cert and --key go together");
   }
-  for (const name of ["cert", "socket"]) {
-    if (server !== "node" || text(name) === undefined) continue;
-    throw new UsageError(`Option --${name} needs --server deno`);
+  if (server === "node" && certFile !== undefined) {
+    throw new UsageError("Option --cert needs --server deno");
   }
   if (socket !== undefined && certFile !== undefined) {
     throw new UsageError("A Unix socket needs no --cert: nobody can listen in");

@@ -39,12 +39,24 @@ async function serve(
   channels: Channels,
   options: HandlerOptions,
 ): Promise<Listening> {
+  const onListen = () => {};
+  if (socket !== undefined) {
+    return await serveOnSocket(
+      socket,
+      () =>
+        server === "node"
+          ? serveByNode(channels, { ...options, path: socket })
+          : Deno.serve(
+            { path: socket, onListen },
+            createHandler(channels, options),
+          ),
+    );
+  }
   if (server === "node") {
     return await serveByNode(channels, { ...options, hostname, port });
   }
   const handler = createHandler(channels, options);
-  if (socket !== undefined) return await serveOnSocket(socket, handler);
-  const place = { hostname, port, onListen: () => {} };
+  const place = { hostname, port, onListen };
   if (tls === undefined) return Deno.serve(place, handler);
   const [cert, key] = await Promise.all(
     [tls.certFile, tls.keyFile].map((file) => Deno.readTextFile(file)),

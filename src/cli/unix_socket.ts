@@ -1,15 +1,22 @@
+/** A server that listens. */
+interface Listening {
+  shutdown(): Promise<void>;
+}
+
 /**
  * Serves on a Unix socket. One that a program left behind which is no more is
  * replaced.
  *
+ * @param path Where the socket is to be.
+ * @param serve Listens there.
  * @throws {Error} If something else is there, or a program listens there.
  */
 export async function serveOnSocket(
   path: string,
-  handler: (request: Request) => Response | Promise<Response>,
-): Promise<{ shutdown(): Promise<void> }> {
+  serve: () => Listening | Promise<Listening>,
+): Promise<Listening> {
   await removeStale(path);
-  const server = Deno.serve({ path, onListen: () => {} }, handler);
+  const server = await serve();
   return {
     shutdown: async () => {
       // At once: nobody is to come any more, and the program may be in haste.

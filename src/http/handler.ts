@@ -92,6 +92,7 @@ const ALL_METHODS = ["GET", "HEAD", "POST", "PUT"];
  * - `GET /NAME`, `GET /`: a page that shows it and lists the others, if the
  *   client asks for HTML as a browser that navigates does; the endless GIF
  *   itself for everybody else.
+ * - `POST /NAME/frames`: takes frames, if the option `ingest` says from whom.
  * - `GET /api/channels`, `GET /api/channels/NAME`: the state as JSON.
  * - `GET /api/events`: what changes, as server-sent events.
  * - `GET /metrics`: counts and times for Prometheus.
@@ -100,7 +101,8 @@ const ALL_METHODS = ["GET", "HEAD", "POST", "PUT"];
  *   there is anything to see. Nobody is asked for a token there.
  *
  * @param channels The channels to serve, or the only one.
- * @param options Where mistakes are reported.
+ * @param options Who may watch, who may send, and where mistakes are reported.
+ * @throws {RangeError} If an option cannot be used, as an empty token.
  *
  * @example
  * ```ts

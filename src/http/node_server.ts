@@ -4,7 +4,7 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { AddressInfo, ListenOptions, Socket } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Channel } from "../channel/channel.ts";
@@ -37,11 +37,17 @@ export interface NodeServerOptions extends HandlerOptions {
    * @default {8080}
    */
   port?: number;
+  /**
+   * The path of a Unix socket to listen on, instead of address and port.
+   *
+   * @default {undefined}
+   */
+  path?: string;
 }
 
 /** A server that listens. */
 export interface NodeServer {
-  /** Where it listens. */
+  /** Where it listens: of a Unix socket, its path and 0. */
   readonly addr: { hostname: string; port: number };
   /** Takes no more connections, and ends when those that there are have. */
   shutdown(): Promise<void>;
@@ -79,7 +85,7 @@ export async function serveByNode(
   channels: Channels | Channel,
   options: NodeServerOptions = {},
 ): Promise<NodeServer> {
-  const { hostname = "127.0.0.1", port = 8080 } = options;
+  const { hostname = "127.0.0.1", port = 8080, path } = options;
   const site: Site = {
     channels: asChannels(channels),
     settings: settingsOf(options),
@@ -97,11 +103,13 @@ export async function serveByNode(
     send: (found, incoming, outgoing) => send(found, incoming, outgoing, site),
     settings: site.settings,
   });
-  await listen(server, port, hostname);
+  await listen(
+    server,
+    path === undefined ? { port, host: hostname } : { path },
+  );
   server.on("error", onError);
-  const { address, port: taken } = server.address() as AddressInfo;
   return {
-    addr: { hostname: address, port: taken },
+    addr: addressOf(server),
     shutdown: () => close(server, unread),
   };
 }
@@ -112,10 +120,17 @@ interface Site {
   settings: HandlerSettings;
 }
 
-function listen(server: Server, port: number, host: string): Promise<void> {
+function addressOf(server: Server): NodeServer["addr"] {
+  const address = server.address() as AddressInfo | string;
+  return typeof address === "string"
+    ? { hostname: address, port: 0 }
+    : { hostname: address.address, port: address.port };
+}
+
+function listen(server: Server, place: ListenOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, host, () => {
+    server.listen(place, () => {
       server.off("error", reject);
       resolve();
     });

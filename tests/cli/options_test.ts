@@ -162,7 +162,6 @@ Deno.test("parseOptions() says what is wrong and what there is", () => {
     "--log xml": "Option --log takes text or json: xml",
     "--cert c": "Options --cert and --key go together",
     "--cert c --key k --server node": "Option --cert needs --server deno",
-    "--socket s --server node": "Option --socket needs --server deno",
     "--socket s --cert c --key k":
       "A Unix socket needs no --cert: nobody can listen in",
     "--base-path a?b":

@@ -83,35 +83,46 @@ Deno.test("gifstream says what is wrong with a certificate", () =>
     }
   }));
 
-Deno.test({
-  name: "gifstream listens on a Unix socket, and cleans up",
-  ...needsCurl,
-  fn: () =>
-    withFolder(async (folder) => {
-      const path = `${folder}/socket`;
-      const args = ["test:", "--socket", path];
-      const ask = () =>
-        curl(["--unix-socket", path, "http://x/api/channels"], "%{http_code}");
-      await using killed = new Program({ args });
-      await killed.waitFor(/Listening on the Unix socket/);
-      await using second = new Program({ args });
-      assertEquals(await second.exitCode(), 1);
-      assertMatch(second.errorText, /another program listens there/);
-      assertMatch(await ask(), /"channels".*200$/);
-      await killed.stop("SIGKILL");
-      assert(await exists(path));
-      await using next = new Program({ args });
-      await next.waitFor(/Listening on the Unix socket/);
-      assertMatch(await ask(), /"channels".*200$/);
-      assertEquals(await next.stop(), 0);
-      assert(!await exists(path));
-      await Deno.writeTextFile(path, "precious");
-      await using third = new Program({ args });
-      assertEquals(await third.exitCode(), 1);
-      assertMatch(third.errorText, /a file that is no socket is there/);
-      assertEquals(await Deno.readTextFile(path), "precious");
-    }),
-});
+for (const server of ["deno", "node"]) {
+  Deno.test({
+    name:
+      `gifstream --server ${server} listens on a Unix socket, and cleans up`,
+    ...needsCurl,
+    fn: () => withFolder((folder) => checkSocket(folder, server)),
+  });
+}
+
+async function checkSocket(folder: string, server: string): Promise<void> {
+  const path = `${folder}/socket`;
+  const args = ["test:", "--socket", path, "--server", server];
+  const ask = () =>
+    curl(["--unix-socket", path, "http://x/api/channels"], "%{http_code}");
+  await using killed = new Program({ args });
+  await killed.waitFor(/Listening on the Unix socket/);
+  await using second = new Program({ args });
+  assertEquals(await second.exitCode(), 1);
+  assertMatch(second.errorText, /another program listens there/);
+  assertMatch(await ask(), /"channels".*200$/);
+  await killed.stop("SIGKILL");
+  assert(await exists(path));
+  await using next = new Program({ args });
+  await next.waitFor(/Listening on the Unix socket/);
+  assertMatch(await ask(), /"channels".*200$/);
+  const stream = new Deno.Command("curl", {
+    args: ["-sN", "--unix-socket", path, "http://x/live.gif"],
+    stdout: "piped",
+  }).spawn();
+  const live = new Response(stream.stdout);
+  assertEquals(await countFrames(live, 3), 3);
+  await stream.status;
+  assertEquals(await next.stop(), 0);
+  assert(!await exists(path));
+  await Deno.writeTextFile(path, "precious");
+  await using third = new Program({ args });
+  assertEquals(await third.exitCode(), 1);
+  assertMatch(third.errorText, /a file that is no socket is there/);
+  assertEquals(await Deno.readTextFile(path), "precious");
+}
 
 Deno.test("gifstream reads its secrets, and gives them away to nobody", () =>
   withFolder(async (folder) => {
