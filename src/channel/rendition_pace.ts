@@ -24,6 +24,7 @@ interface Held {
 export class RealPace implements PartSink {
   readonly #broadcaster: Broadcaster;
   readonly #now: () => number;
+  readonly #maxHoldMilliseconds: number;
   #screen: LogicalScreen | undefined;
   #held: Held | undefined;
   #clock: DelayClock | undefined;
@@ -32,10 +33,16 @@ export class RealPace implements PartSink {
   /**
    * @param broadcaster What takes the parts, with their delays.
    * @param now Tells the time, in milliseconds since 1970.
+   * @param maxHoldMilliseconds How long a picture is held at most.
    */
-  constructor(broadcaster: Broadcaster, now: () => number) {
+  constructor(
+    broadcaster: Broadcaster,
+    now: () => number,
+    maxHoldMilliseconds = MAX_HOLD_MILLISECONDS,
+  ) {
     this.#broadcaster = broadcaster;
     this.#now = now;
+    this.#maxHoldMilliseconds = maxHoldMilliseconds;
   }
 
   begin(screen: LogicalScreen): void {
@@ -79,7 +86,7 @@ export class RealPace implements PartSink {
       this.#release(now);
       const part = this.#broadcaster.keyframe()!;
       this.#hold({ part, timeMilliseconds: now });
-    }, MAX_HOLD_MILLISECONDS);
+    }, this.#maxHoldMilliseconds);
   }
 
   /** Sends what is held, to be seen until a time. */

@@ -2,6 +2,9 @@ import { concat } from "@std/bytes/concat";
 import { TRAILER } from "../gif/spec.ts";
 import type { ViewerConnection } from "./viewer_connection.ts";
 
+/** How often one is looked after that has no room for the end. */
+const RETRY_MILLISECONDS = 50;
+
 const TRAILER_BYTES = Uint8Array.of(TRAILER);
 
 /**
@@ -47,7 +50,7 @@ export class TimedConnection implements ViewerConnection {
 
   /** Begins to count the time, if that was not done yet. */
   start(): void {
-    this.#timer ??= setTimeout(() => this.#finish(), this.#milliseconds);
+    if (this.#timer === undefined) this.#finishAfter(this.#milliseconds);
   }
 
   send(bytes: Uint8Array): void {
@@ -63,6 +66,14 @@ export class TimedConnection implements ViewerConnection {
   abort(reason: Error): void {
     clearTimeout(this.#timer);
     this.#connection.abort(reason);
+  }
+
+  #finishAfter(milliseconds: number): void {
+    this.#timer = setTimeout(() => {
+      // Until then it is a viewer, that counts, and is cut off if it stalls.
+      if (this.hasRoom) this.#finish();
+      else this.#finishAfter(RETRY_MILLISECONDS);
+    }, milliseconds);
   }
 
   #finish(): void {

@@ -3,6 +3,7 @@ import { Broadcaster } from "../../src/channel/broadcaster.ts";
 import { RealPace } from "../../src/channel/rendition_pace.ts";
 import { decodeGif } from "../../src/gif/decode_gif.ts";
 import { framePart, streamHeader } from "../../src/gif/transform.ts";
+import { until } from "../browser/support/until.ts";
 import { bytes, TRAILER } from "../support/gif_bytes.ts";
 import { colorFrame } from "../support/color_frame.ts";
 
@@ -22,10 +23,12 @@ function corner(red: number) {
 class Stream {
   now = 0;
   readonly broadcaster = new Broadcaster();
-  readonly pace = new RealPace(this.broadcaster, () => this.now);
+  readonly pace: RealPace;
   readonly bytes = new Response(this.broadcaster.subscribe()).bytes();
 
-  constructor() {
+  constructor(maxHoldMilliseconds?: number) {
+    const now = () => this.now;
+    this.pace = new RealPace(this.broadcaster, now, maxHoldMilliseconds);
     this.pace.begin(SCREEN);
   }
 
@@ -78,6 +81,24 @@ Deno.test("RealPace.lastWord() shows a viewer who leaves what is held", async ()
   stream.now = 2500;
   stream.pace.end();
   assertEquals(await stream.delays(), [100, 50]);
+});
+
+Deno.test("RealPace shows those who wait what is held for long", async () => {
+  const stream = new Stream(100);
+  stream.pace.part(part(1), 1000);
+  stream.pace.part(corner(2), 1100);
+  stream.now = 1500;
+  await until("the held picture", () => stream.broadcaster.stats.parts > 1);
+  stream.now = 1900;
+  stream.pace.part(corner(3), 1900);
+  stream.now = 2000;
+  stream.pace.end();
+  const pictures = [...decodeGif(await stream.bytes)];
+  const reds = new Set(pictures.map(({ pixels }) => pixels[0]));
+  assertEquals(reds, new Set([1, 2, 3]));
+  const sum = pictures.reduce((sum, it) => sum + it.delayCentiseconds, 0);
+  assertEquals(sum, 100);
+  for (const { pixels } of pictures) assertEquals(pixels.at(-4), 1);
 });
 
 Deno.test("RealPace begins anew with another GIF", async () => {

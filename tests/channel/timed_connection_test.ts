@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { delay } from "@std/async/delay";
 import { Channel } from "../../src/channel/channel.ts";
 import { StreamConnection } from "../../src/channel/stream_connection.ts";
 import { TimedConnection } from "../../src/channel/timed_connection.ts";
@@ -23,6 +24,20 @@ Deno.test("TimedConnection ends with a trailer, for its viewer only", async () =
   assertEquals(channel.viewers, 1);
   channel.close();
   assertEquals(await other, gif);
+});
+
+Deno.test("TimedConnection counts one that takes nothing as a viewer", async () => {
+  const channel = new Channel();
+  const timed = subscribe(channel, 1);
+  for (const red of [1, 2, 3]) {
+    channel.publishFrame(colorFrame(4, 4, [red, 0, 0]));
+  }
+  await delay(30);
+  assertEquals(channel.viewers, 1);
+  const gif = await new Response(timed).bytes();
+  assertEquals(gif.at(-1), TRAILER);
+  assertEquals(channel.viewers, 0);
+  channel.close();
 });
 
 Deno.test("TimedConnection needs no timer when the stream has ended", async () => {
