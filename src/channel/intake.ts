@@ -37,7 +37,10 @@ export class IntakeError extends Error {
 
 /** What became of the frames of one body. */
 export interface IntakeCounts {
-  /** Frames that went on air, or changed nothing there. */
+  /**
+   * Frames that went on air, changed nothing there, or were passed over for
+   * newer ones.
+   */
   frames: number;
   /** Frames that could not be shown, or were cut off. */
   refused: number;

@@ -4,6 +4,7 @@ import type { Channels } from "../../src/channel/channels.ts";
 import { decodeGif } from "../../src/gif/decode_gif.ts";
 import type { HandlerOptions } from "../../src/http/handler.ts";
 import { Ingest, type IngestOptions } from "../../src/ingest/ingest.ts";
+import { PictureFiles } from "../../src/source/picture_files.ts";
 import { plainJpeg } from "../source/jpeg_files.ts";
 import { testBothServers } from "../support/both_servers.ts";
 import { bytes, header, image, TRAILER } from "../support/gif_bytes.ts";
@@ -353,3 +354,16 @@ testBothServers(
     }),
   },
 );
+
+testBothServers("hands a JPEG on untouched", async (base) => {
+  const jpeg = plainJpeg(32, 16, [10, 200, 30]);
+  await (await post(`${base}/live/frames`, jpeg)).text();
+  const viewer = await fetch(`${base}/live.mjpeg`);
+  const files = new PictureFiles();
+  for await (const chunk of viewer.body!) {
+    const [file] = files.push(chunk);
+    if (file === undefined) continue;
+    assertEquals(file, jpeg);
+    break;
+  }
+}, { configure: taking() });
