@@ -1,6 +1,7 @@
 import type { Palette } from "./palette.ts";
 
-const UNKNOWN = -1;
+/** Stands for a color that was not asked for; 255 itself is found anew. */
+const UNKNOWN = 255;
 
 /** Finds the color of a palette that is nearest to another. */
 export class NearestColor {
@@ -14,7 +15,7 @@ export class NearestColor {
   readonly #start = new Int32Array(256);
   #colors = 0;
   /** Answers by cell of colors, filled as they are asked for. */
-  readonly #answers: Int16Array;
+  readonly #answers: Uint8Array;
   readonly #bits: number;
 
   /**
@@ -25,7 +26,7 @@ export class NearestColor {
    */
   constructor(bits: number) {
     this.#bits = bits;
-    this.#answers = new Int16Array(1 << 3 * bits);
+    this.#answers = new Uint8Array(1 << 3 * bits);
   }
 
   /** Takes a palette as it is now, of at least one color. */
@@ -91,7 +92,7 @@ export class NearestColor {
     const cell = red >> shift << 2 * bits | green >> shift << bits |
       blue >> shift;
     const index = this.#answers[cell];
-    return index < 0 ? this.#search(cell) : index;
+    return index === UNKNOWN ? this.#search(cell) : index;
   }
 
   /**
@@ -116,7 +117,7 @@ export class NearestColor {
       const cell = red >> shift << 2 * bits | green >> shift << bits |
         blue >> shift;
       let index = answers[cell];
-      if (index < 0) index = this.#search(cell);
+      if (index === UNKNOWN) index = this.#search(cell);
       const r = red - reds[index];
       const g = green - greens[index];
       const b = blue - blues[index];
@@ -151,7 +152,7 @@ export class NearestColor {
         const cell = red >> shift << 2 * bits | green >> shift << bits |
           blue >> shift;
         let index = answers[cell];
-        if (index < 0) index = this.#search(cell);
+        if (index === UNKNOWN) index = this.#search(cell);
         const r = red - reds[index];
         const g = green - greens[index];
         const b = blue - blues[index];

@@ -22,9 +22,9 @@ export interface FollowEffort {
 }
 
 /** Bits that it is worth if a string can go on. */
-const GOING_ON_BITS = 1;
+const GOING_ON_BITS = 2;
 /** Share of the slack that a string may lose before it is given up. */
-const GIVE_UP_SHARE = 0.5;
+const GIVE_UP_SHARE = 0.25;
 
 /**
  * Finds a phrase that gains much, by following one string of the dictionary,
@@ -199,7 +199,7 @@ export class PhraseFollower implements PhraseFinder {
     for (let at = begin; at < losses.length; at++) {
       const i = at * 3;
       const red = rgb[i], green = rgb[i + 1], blue = rgb[i + 2];
-      const most = losses[at] + limit;
+      const most = losses[at] + limit, enough = losses[at] - bonus;
       let least = most + 1, nextLoss = 0, next = NO_PHRASE;
       for (let kid = child[code]; kid !== NO_PHRASE; kid = sibling[kid]) {
         const packed = color[kid];
@@ -217,6 +217,7 @@ export class PhraseFollower implements PhraseFinder {
         least = score;
         nextLoss = loss;
         next = kid;
+        if (score <= enough) break;
       }
       if (next === NO_PHRASE) break;
       code = next;
