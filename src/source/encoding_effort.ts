@@ -3,7 +3,7 @@ import type { EncoderMode } from "../gif/encoder/effort.ts";
 const MODES: readonly EncoderMode[] = ["fast", "balanced", "best"];
 /** Frames that are measured together. */
 const WINDOW_FRAMES = 10;
-/** The first frames of a mode: a keyframe, and code that is not yet compiled. */
+/** The first frames of a mode: code that is not yet compiled, new palettes. */
 const WARMUP_FRAMES = 3;
 /** Share of the time between frames above which less is tried ... */
 const OVERLOAD = 0.9;

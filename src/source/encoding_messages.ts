@@ -16,7 +16,7 @@ export interface EncodingRequest {
   width: number;
   /** Rows. */
   height: number;
-  /** Encoders of another mode, or for another size, begin with a keyframe. */
+  /** It may change at any picture; another size begins with a keyframe. */
   mode: EncoderMode;
   settings: EncodingSettings;
 }

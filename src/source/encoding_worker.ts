@@ -16,7 +16,6 @@ interface WorkerScope {
 
 const scope = globalThis as unknown as WorkerScope;
 let encoder: GifEncoder | undefined;
-let encoderMode: string | undefined;
 
 scope.onmessage = ({ data }) => {
   const reply = answer(data);
@@ -48,11 +47,9 @@ function answer(request: EncodingRequest): EncodingReply {
 function encoderFor(request: EncodingRequest): GifEncoder {
   const { width, height, mode, settings } = request;
   if (
-    encoder === undefined || encoderMode !== mode ||
-    encoder.width !== width || encoder.height !== height
-  ) {
-    encoder = new GifEncoder({ ...settings, width, height, mode });
-    encoderMode = mode;
-  }
+    encoder === undefined || encoder.width !== width ||
+    encoder.height !== height
+  ) encoder = new GifEncoder({ ...settings, width, height, mode });
+  encoder.mode = mode;
   return encoder;
 }

@@ -107,11 +107,13 @@ export class GifEncoder {
   readonly width: number;
   /** Rows. */
   readonly height: number;
-  readonly #lambda: number;
+  #mode: EncoderMode;
+  #quality: number;
+  #lambda = 1;
   readonly #rate?: RateControl;
   readonly #denoiser?: Denoiser;
   readonly #changes: Changes;
-  readonly #images: ImageEncoder;
+  #images: ImageEncoder;
   /** The last picture given, as it was encoded. */
   readonly #source: Uint8Array<ArrayBuffer>;
   /** The least lambda that this picture was encoded with. */
@@ -129,8 +131,8 @@ export class GifEncoder {
     const { mode = "balanced", denoise = true, maxPixels = 2 ** 26 } = options;
     const { quality = bitrate === undefined ? 60 : 90 } = options;
     checkSize(width, height, maxPixels);
-    check(quality >= 1 && quality <= 100, "quality must be 1 to 100", quality);
-    check(Object.hasOwn(EFFORTS, mode), "mode is not known", mode);
+    checkQuality(quality);
+    checkMode(mode);
     check(
       framesPerSecond > 0 && framesPerSecond < Infinity,
       "framesPerSecond must be above 0",
@@ -138,19 +140,73 @@ export class GifEncoder {
     );
     this.width = width;
     this.height = height;
+    this.#mode = mode;
+    this.#quality = quality;
     this.#lambda = lambdaOf(quality);
     if (bitrate !== undefined) {
-      check(
-        bitrate > 0 && bitrate < Infinity,
-        "bitrate must be above 0",
-        bitrate,
-      );
+      checkBitrate(bitrate);
       this.#rate = new RateControl(bitrate, framesPerSecond, this.#lambda);
     }
     if (denoise) this.#denoiser = new Denoiser(width, height);
     this.#changes = new Changes(width, height);
     this.#images = new ImageEncoder(width * height, EFFORTS[mode]);
     this.#source = new Uint8Array(width * height * 3);
+  }
+
+  /**
+   * How much time is taken for how few bytes. It may be set between pictures:
+   * the next part goes on from what viewers see, and is no keyframe for it.
+   *
+   * @throws {RangeError} When set to a mode that is not known.
+   */
+  get mode(): EncoderMode {
+    return this.#mode;
+  }
+
+  set mode(mode: EncoderMode) {
+    checkMode(mode);
+    if (mode === this.#mode) return;
+    this.#mode = mode;
+    this.#images = new ImageEncoder(this.width * this.height, EFFORTS[mode]);
+  }
+
+  /**
+   * From 1, fewest bytes, to 100. It may be set between pictures; higher, it
+   * improves even a still picture.
+   *
+   * @throws {RangeError} When set out of range.
+   */
+  get quality(): number {
+    return this.#quality;
+  }
+
+  set quality(quality: number) {
+    checkQuality(quality);
+    this.#quality = quality;
+    this.#lambda = lambdaOf(quality);
+    if (this.#rate !== undefined) this.#rate.leastLambda = this.#lambda;
+  }
+
+  /**
+   * Bytes a second to stay within, or undefined if there is no limit. It may
+   * be set between pictures, where the encoder was made with one.
+   *
+   * @throws {RangeError} When set to 0 or less.
+   * @throws {TypeError} When set though the encoder was made without one, or
+   * to undefined.
+   */
+  get bitrate(): number | undefined {
+    return this.#rate?.bytesPerSecond;
+  }
+
+  set bitrate(bitrate: number | undefined) {
+    if (this.#rate === undefined || bitrate === undefined) {
+      throw new TypeError(
+        "Cannot set bitrate: an encoder has one from the beginning or never",
+      );
+    }
+    checkBitrate(bitrate);
+    this.#rate.bytesPerSecond = bitrate;
   }
 
   /**
@@ -301,6 +357,19 @@ function checkSize(width: number, height: number, maxPixels: number): void {
     `there must be at most ${maxPixels} pixels`,
     `${width}x${height}`,
   );
+}
+
+function checkMode(mode: EncoderMode): void {
+  check(Object.hasOwn(EFFORTS, mode), "mode is not known", mode);
+}
+
+function checkQuality(quality: number): void {
+  check(quality >= 1 && quality <= 100, "quality must be 1 to 100", quality);
+}
+
+function checkBitrate(bitrate: number): void {
+  const isRight = bitrate > 0 && bitrate < Infinity;
+  check(isRight, "bitrate must be above 0", bitrate);
 }
 
 function check(

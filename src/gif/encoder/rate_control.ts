@@ -27,9 +27,10 @@ const MOST_DOWN = 1.4;
 export class RateControl {
   /** Lambda for the next picture. */
   lambda: number;
-  readonly #bytesPerFrame: number;
+  /** For pictures that take few bytes. */
+  leastLambda: number;
+  #bytesPerFrame: number;
   readonly #framesPerSecond: number;
-  readonly #leastLambda: number;
   /** Bytes written above the budget; below 0: saved. */
   #debt = 0;
   #retries = 0;
@@ -48,8 +49,17 @@ export class RateControl {
   ) {
     this.#bytesPerFrame = bytesPerSecond / framesPerSecond;
     this.#framesPerSecond = framesPerSecond;
-    this.#leastLambda = leastLambda;
+    this.leastLambda = leastLambda;
     this.lambda = Math.max(leastLambda, 30);
+  }
+
+  /** The budget; what is owed stays owed when it changes. */
+  get bytesPerSecond(): number {
+    return this.#bytesPerFrame * this.#framesPerSecond;
+  }
+
+  set bytesPerSecond(bytes: number) {
+    this.#bytesPerFrame = bytes / this.#framesPerSecond;
   }
 
   /** Whether the next picture is to be left out. */
@@ -107,7 +117,7 @@ export class RateControl {
     const bounded = Math.min(most, Math.max(1 / most, factor));
     this.lambda = Math.min(
       MAX_LAMBDA,
-      Math.max(this.#leastLambda, this.lambda * bounded),
+      Math.max(this.leastLambda, this.lambda * bounded),
     );
   }
 }

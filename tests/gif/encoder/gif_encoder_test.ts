@@ -200,6 +200,45 @@ Deno.test("GifEncoder.encode() throws on pictures of another size", () => {
   assertThrows(() => encoder.encode(new Uint8Array(12), 65536), RangeError);
 });
 
+Deno.test("GifEncoder goes on without a keyframe in another mode", () => {
+  const viewer = new Viewer({ width: 61, height: 43, denoise: false });
+  viewer.see(scene(61, 43, 0));
+  for (const [i, mode] of [...MODES, ...MODES].entries()) {
+    viewer.encoder.mode = mode;
+    assertEquals(viewer.encoder.mode, mode);
+    const still = scene(61, 43, i);
+    assert(psnr(still, viewer.see(still)) > 29);
+    viewer.encoder.mode = "fast";
+    assertEquals(viewer.encoder.encode(still), undefined);
+  }
+  assertThrows(
+    () => viewer.encoder.mode = "slow" as EncoderMode,
+    RangeError,
+    "mode is not known: slow",
+  );
+});
+
+Deno.test("GifEncoder improves a still picture at higher quality", () => {
+  const picture = scene(61, 43, 0);
+  const viewer = new Viewer({ width: 61, height: 43, quality: 20 });
+  const before = psnr(picture, viewer.see(picture));
+  assertEquals(viewer.encoder.encode(picture), undefined);
+  viewer.encoder.quality = 80;
+  assertEquals(viewer.encoder.quality, 80);
+  assert(psnr(picture, viewer.see(picture)) > before + 2);
+  assertThrows(() => viewer.encoder.quality = 0, RangeError, "1 to 100: 0");
+});
+
+Deno.test("GifEncoder.bitrate may change, but neither come nor go", () => {
+  const size = { width: 8, height: 8 };
+  const encoder = new GifEncoder({ ...size, bitrate: 50_000 });
+  encoder.bitrate = 20_000;
+  assertEquals(encoder.bitrate, 20_000);
+  assertThrows(() => encoder.bitrate = 0, RangeError, "above 0: 0");
+  assertThrows(() => encoder.bitrate = undefined, TypeError);
+  assertThrows(() => new GifEncoder(size).bitrate = 9, TypeError);
+});
+
 Deno.test("GifEncoder.finish() ends the GIF", () => {
   const encoder = new GifEncoder({ width: 1, height: 1 });
   assertEquals([...encoder.finish()], [0x3b]);
