@@ -1,10 +1,10 @@
 import { encode as encodePng } from "fast-png";
+import { encode as encodeJpeg } from "jpeg-js";
 import type { Canvas } from "../gif/canvas.ts";
 import { GifEncoder } from "../gif/encoder/gif_encoder.ts";
 import { keyframe } from "../gif/keyframe.ts";
 import type { Pixels } from "../source/pixel_frame.ts";
 import { scalePixels } from "../source/scale_pixels.ts";
-import { encodeJpeg } from "./jpeg_encode.ts";
 import { DEFAULT_QUALITY, type PictureForm } from "./picture_form.ts";
 import type { MadePicture } from "./picture_messages.ts";
 import { wholeGif } from "./whole_gif.ts";
@@ -44,7 +44,7 @@ function writeUnscaled(canvas: Canvas, form: PictureForm): Uint8Array {
   if (form.format === "gif") return wholeGif(canvas.screen, keyframe(canvas));
   return form.format === "png"
     ? writePng(canvas.pixels, width, height)
-    : encodeJpeg(canvas.pixels, width, height, form.quality ?? DEFAULT_QUALITY);
+    : writeJpeg(canvas.pixels, width, height, form.quality);
 }
 
 function writePixels(picture: Pixels, form: PictureForm): Uint8Array {
@@ -53,7 +53,7 @@ function writePixels(picture: Pixels, form: PictureForm): Uint8Array {
   const rgba = withAlpha(pixels);
   return form.format === "png"
     ? writePng(rgba, width, height)
-    : encodeJpeg(rgba, width, height, form.quality ?? DEFAULT_QUALITY);
+    : writeJpeg(rgba, width, height, form.quality);
 }
 
 function writeGif(
@@ -77,6 +77,18 @@ function withAlpha(pixels: Uint8Array): Uint8ClampedArray {
     rgba[to + 3] = 255;
   }
   return rgba;
+}
+
+function writeJpeg(
+  rgba: Uint8ClampedArray,
+  width: number,
+  height: number,
+  quality: number = DEFAULT_QUALITY,
+): Uint8Array {
+  // Its buffer may be one that Node shares out.
+  return new Uint8Array(
+    encodeJpeg({ data: rgba, width, height }, quality).data,
+  );
 }
 
 /** With a palette where it can be: GIF pictures are a third as large so. */
