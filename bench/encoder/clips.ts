@@ -29,6 +29,18 @@ const CLIPS: Record<string, { file: string; width: number; height: number }> = {
   screencast: { file: "screencast.mkv", width: 480, height: 270 },
 };
 
+/** How a film is taken from a clip. */
+export interface Shot {
+  /** Pixels. */
+  width: number;
+  /** Pixels. */
+  height: number;
+  /** Pictures a second. */
+  framesPerSecond: number;
+  /** Most pictures. */
+  frames: number;
+}
+
 /** Names of the films that there are without a path. */
 export const CLIP_NAMES = Object.keys(CLIPS);
 
@@ -37,19 +49,21 @@ export const CLIP_NAMES = Object.keys(CLIPS);
  *
  * @param clip One of {@linkcode CLIP_NAMES}, or a path.
  * @param media The folder that the named ones lie in.
- * @param size Pixels, if not as usual.
+ * @param shot What of it is not as usual.
  */
 export async function loadFilm(
   clip: string,
   media: string,
-  size?: { width: number; height: number },
+  shot: Partial<Shot> = {},
 ): Promise<Film> {
   const known = CLIPS[clip];
   const path = known === undefined ? clip : join(media, known.file);
-  const { width, height } = size ?? known ?? { width: 480, height: 270 };
-  const filter = `fps=${FRAMES_PER_SECOND},scale=${width}:${height}`;
+  const usual = known ?? { width: 480, height: 270 };
+  const { width = usual.width, height = usual.height } = shot;
+  const { framesPerSecond = FRAMES_PER_SECOND, frames: most = FRAMES } = shot;
+  const filter = `fps=${framesPerSecond},scale=${width}:${height}`;
   const raw = await run("ffmpeg", [
-    ...["-v", "error", "-i", path, "-vf", filter, "-frames:v", `${FRAMES}`],
+    ...["-v", "error", "-i", path, "-vf", filter, "-frames:v", `${most}`],
     ...["-pix_fmt", "rgb24", "-f", "rawvideo", "-"],
   ]);
   const frames = cut(raw, width * height * 3);

@@ -18,6 +18,7 @@ import { sharedFolder } from "../../tests/support/require.ts";
 import { CLIP_NAMES, type Film, loadFilm } from "./clips.ts";
 import { bytesAt, curveOf, type Point } from "./ours.ts";
 import { type Encoded, ffmpegPalette, gifenc, gifsicle } from "./peers.ts";
+import { measureLive } from "./live.ts";
 import { measure, type Quality } from "./quality.ts";
 import { measureStillFilms } from "./still_films.ts";
 import { printTargets } from "./targets.ts";
@@ -109,6 +110,8 @@ if (import.meta.main) {
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
-  const still = media === undefined ? [] : await measureStillFilms(media);
-  printTargets(results, still);
+  const others = media === undefined
+    ? []
+    : [...await measureStillFilms(media), ...await measureLive(media)];
+  printTargets(results, others);
 }

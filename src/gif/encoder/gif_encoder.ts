@@ -19,9 +19,9 @@ export interface GifEncoderOptions {
   height: number;
   /**
    * `fast` takes each pixel's nearest color and lets pixels be that hardly
-   * change. `balanced` chooses colors by what they cost too: about a fifth
-   * fewer bytes on films at equal quality, for three times the time. `best`
-   * searches further: another eighth fewer, for twice the time again.
+   * change. `balanced` chooses colors by what they cost too: about a seventh
+   * fewer bytes on films at equal quality, for two and a half times the time.
+   * `best` searches further: another sixth fewer, for thrice the time again.
    *
    * @default {"balanced"}
    */
