@@ -1,7 +1,7 @@
 /** Bytes fall by about lambda to this power, as measured on films. */
 const BYTES_EXPONENT = 0.45;
-/** Lambda above which pictures are not worth looking at: skip some instead. */
-const MAX_LAMBDA = 4000;
+/** Above, pictures are streaks and ghosts: fewer are better. */
+const MAX_LAMBDA = 400;
 /** Seconds over which bytes above or below the budget are made up for. */
 const REPAY_SECONDS = 0.5;
 /** Seconds' worth of bytes that may be owed before pictures are skipped. */

@@ -1,0 +1,53 @@
+import { assert } from "@std/assert";
+import { GifEncoder } from "../../../src/gif/encoder/gif_encoder.ts";
+import { requireTool, sharedFolder } from "../../support/require.ts";
+import { film } from "./film.ts";
+
+const FFMPEG = requireTool("ffmpeg");
+const MEDIA = sharedFolder("media");
+const FRAMES_PER_SECOND = 10;
+const WINDOW = 5 * FRAMES_PER_SECOND;
+/** As large as the bytes are enough for, and that need them. */
+const SIZES = [
+  { kilobytes: 30, width: 240, height: 136 },
+  { kilobytes: 100, width: 320, height: 180 },
+  { kilobytes: 300, width: 480, height: 270 },
+];
+
+/** Bytes of every 5 seconds. */
+function windows(bytes: number[]): number[] {
+  return Array.from(
+    { length: bytes.length - WINDOW + 1 },
+    (_, i) => bytes.slice(i, i + WINDOW).reduce((a, b) => a + b),
+  );
+}
+
+for (const { kilobytes, width, height } of SIZES) {
+  Deno.test({
+    name:
+      `GifEncoder holds ${kilobytes} kB a second through a cut within 10% over 5 s`,
+    ignore: !FFMPEG || MEDIA === undefined,
+    async fn() {
+      const bitrate = kilobytes * 1000;
+      const framesPerSecond = FRAMES_PER_SECOND;
+      const shot = { width, height, framesPerSecond, frames: 60 };
+      const pictures = [
+        ...await film(MEDIA!, "bikes.mp4", shot),
+        ...await film(MEDIA!, "bigbuckbunny.mp4", shot),
+      ];
+      const encoder = new GifEncoder({ ...shot, bitrate, quality: 100 });
+      const sums = windows(
+        pictures.map((picture) => encoder.encode(picture)?.bytes.length ?? 0),
+      );
+      const budget = 5 * bitrate;
+      const shares = sums.map((sum) => sum / budget);
+        kilobytes,
+        Math.max(...shares).toFixed(3),
+        Math.min(...shares).toFixed(3),
+        pictures.length,
+      );
+      assert(Math.max(...shares) < 1.1, `${shares}`);
+      assert(Math.min(...shares) > 0.9, `${shares}`);
+    },
+  });
+}
