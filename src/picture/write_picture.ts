@@ -3,7 +3,7 @@ import { encode as encodeJpeg } from "jpeg-js";
 import type { Canvas } from "../gif/canvas.ts";
 import { GifEncoder } from "../gif/encoder/gif_encoder.ts";
 import { keyframe } from "../gif/keyframe.ts";
-import type { Pixels } from "../source/pixel_frame.ts";
+import { onBlack, type Pixels } from "../source/pixel_frame.ts";
 import { scalePixels } from "../source/scale_pixels.ts";
 import { DEFAULT_QUALITY, type PictureForm } from "./picture_form.ts";
 import type { MadePicture } from "./picture_messages.ts";
@@ -27,16 +27,9 @@ export function writePicture(canvas: Canvas, form: PictureForm): MadePicture {
   return { bytes, width: scaled.width, height: scaled.height };
 }
 
-/** What a canvas shows, over black. */
+/** What a canvas shows, on black. */
 export function opaquePixels({ pixels, screen }: Canvas): Pixels {
-  const opaque = new Uint8Array(screen.width * screen.height * 3);
-  // Transparent pixels of a canvas are zero in all their bytes.
-  for (let from = 0, to = 0; to < opaque.length; from += 4, to += 3) {
-    opaque[to] = pixels[from];
-    opaque[to + 1] = pixels[from + 1];
-    opaque[to + 2] = pixels[from + 2];
-  }
-  return { pixels: opaque, ...screen };
+  return onBlack(pixels, screen.width, screen.height);
 }
 
 function writeUnscaled(canvas: Canvas, form: PictureForm): Uint8Array {

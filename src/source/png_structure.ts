@@ -14,10 +14,6 @@ export interface PngStructure {
   /** 0 gray, 2 color, 3 palette, 4 gray and alpha, 6 color and alpha. */
   colorType: PngColorType;
   interlaced: boolean;
-  /** Red, green and blue of each color of the palette. */
-  palette?: Uint8Array;
-  /** Alpha of the palette's colors, or the color that is transparent. */
-  transparency?: Uint8Array;
   /** The compressed pixels, in pieces. */
   data: Uint8Array<ArrayBuffer>[];
   /** Where the bytes after its last chunk begin. */
@@ -28,6 +24,15 @@ const SIGNATURE_BYTES = 8;
 /** Length, type and checksum. */
 const CHUNK_FRAME_BYTES = 12;
 const HEADER_BYTES = 13;
+/** Samples of a pixel, by how colors are coded. */
+export const CHANNELS: Readonly<Record<PngColorType, number>> = {
+  0: 1,
+  2: 3,
+  3: 1,
+  4: 2,
+  6: 4,
+};
+
 /** Depths that each way of coding colors allows. */
 const DEPTHS: Record<PngColorType, readonly number[]> = {
   0: [1, 2, 4, 8, 16],
@@ -56,18 +61,18 @@ export function pngStructure(
     const length = view.getUint32(at);
     const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
     const end = at + CHUNK_FRAME_BYTES + length;
-    if (found === undefined && type !== "IHDR") {
+    // The decoder would believe a second one, whatever size it names.
+    if ((found === undefined) !== (type === "IHDR")) {
+      const expected = found === undefined ? "its" : "only one";
       throw new PictureError(
-        `Cannot read PNG: expected its header at byte ${at}, ` +
+        `Cannot read PNG: expected ${expected} header at byte ${at}, ` +
           `found ${JSON.stringify(type)}`,
       );
     }
     if (end > bytes.length) return undefined;
     const chunk = bytes.subarray(at + 8, end - 4);
     found ??= readHeader(chunk);
-    if (type === "PLTE") found.palette = chunk;
-    else if (type === "tRNS") found.transparency = chunk;
-    else if (type === "IDAT") found.data.push(chunk);
+    if (type === "IDAT") found.data.push(chunk);
     else if (type === "IEND") return { ...found, end };
     at = end;
   }

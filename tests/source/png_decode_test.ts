@@ -65,7 +65,9 @@ for (const recipe of recipes()) {
   Deno.test(`decodePng() reads ${name}`, async () => {
     const decoded = await decodePng(await pngFile(recipe), MAX_PIXELS);
     assertEquals([decoded.width, decoded.height], [WIDTH, HEIGHT]);
-    assertEquals([...decoded.pixels], colorsOf(recipe));
+    const off = colorsOf(recipe).map((value, i) => decoded.pixels[i] - value);
+    // 16 bits are rounded to 8 before they are laid on black.
+    assert(off.every((by) => Math.abs(by) <= (depth === 16 ? 1 : 0)), `${off}`);
   });
 }
 
@@ -122,7 +124,7 @@ Deno.test("decodePng() says what is wrong", async () => {
     [png.slice(0, 40), "expected its last chunk, found the end of the data"],
     [png.with(24, 3), "expected a known way of coding colors, found depth 3"],
     [png.with(12, 0x49 + 1), "expected its header at byte 8, found"],
-    [await pngFile({ ...recipe, filters: [5] }), "expected filter 0 to 4: 5"],
+    [await pngFile({ ...recipe, filters: [5] }), "filter"],
     [await pngFile({ ...recipe, width: 101, height: 100 }), "found 101x100"],
     [png.with(21, 13), "expected 1 to 10000 pixels, found"],
   ];
@@ -143,7 +145,7 @@ Deno.test("decodePng() needs all pixels, and takes no more", async () => {
   await assertRejects(
     () => decodePng(taller, MAX_PIXELS),
     PictureError,
-    "bytes of pixels, found",
+    "Cannot read PNG: expected 36 bytes of pixels, found 33",
   );
   // What unpacks to far more than the picture needs, as bombs do.
   const zeros = new Blob([new Uint8Array(2 ** 26)]).stream()
@@ -154,6 +156,20 @@ Deno.test("decodePng() needs all pixels, and takes no more", async () => {
     chunk("IDAT", data),
     chunk("IEND", []),
   ]);
-  const { pixels } = await decodePng(bomb, MAX_PIXELS);
-  assertEquals(pixels, new Uint8Array(3 * WIDTH * HEIGHT));
+  await assertRejects(
+    () => decodePng(bomb, MAX_PIXELS),
+    PictureError,
+    "expected 33 bytes of pixels, found more",
+  );
+});
+
+Deno.test("decodePng() believes no second header", async () => {
+  const png = await pngFile(recipes()[0]);
+  const header = png.slice(8, 33);
+  const twice = concat([png.slice(0, 33), header, png.slice(33)]);
+  await assertRejects(
+    () => decodePng(twice, MAX_PIXELS),
+    PictureError,
+    'Cannot read PNG: expected only one header at byte 33, found "IHDR"',
+  );
 });
