@@ -41,11 +41,6 @@ for (const { kilobytes, width, height } of SIZES) {
       );
       const budget = 5 * bitrate;
       const shares = sums.map((sum) => sum / budget);
-        kilobytes,
-        Math.max(...shares).toFixed(3),
-        Math.min(...shares).toFixed(3),
-        pictures.length,
-      );
       assert(Math.max(...shares) < 1.1, `${shares}`);
       assert(Math.min(...shares) > 0.9, `${shares}`);
     },

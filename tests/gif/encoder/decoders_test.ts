@@ -5,15 +5,28 @@ import { GifEncoder } from "../../../src/gif/encoder/gif_encoder.ts";
 import { streamHeader } from "../../../src/gif/transform.ts";
 import { bytes, TRAILER } from "../../support/gif_bytes.ts";
 import { requireTool } from "../../support/require.ts";
-import { scene } from "./pictures.ts";
+import { CHROMIUM, decodedByChromium } from "../chromium_decoder.ts";
+import { opaque, scene } from "./pictures.ts";
 
 const FFMPEG = requireTool("ffmpeg");
 const GIFSICLE = requireTool("gifsicle");
+const MODES = ["fast", "balanced", "best"] as const;
 const SIZE = { width: 75, height: 50 };
 
+/** Settings that each mode is tried with; the last gives nearly all up. */
+const SETTINGS = [
+  { quality: 5 },
+  { quality: 60 },
+  { quality: 100 },
+  { bitrate: 4000 },
+];
+
 /** A GIF, and the pictures that its encoder says viewers see. */
-function film(mode: EncoderMode, quality: number) {
-  const encoder = new GifEncoder({ ...SIZE, mode, quality });
+function film(
+  mode: EncoderMode,
+  settings: { quality?: number; bitrate?: number },
+) {
+  const encoder = new GifEncoder({ ...SIZE, mode, ...settings });
   const parts: Uint8Array[] = [];
   const pictures: Uint8Array[] = [];
   for (let i = 0; i < 8; i++) {
@@ -45,39 +58,56 @@ function decodedByFfmpeg(path: string): Promise<Uint8Array> {
   ]);
 }
 
-for (const mode of ["fast", "balanced", "best"] as const) {
-  for (const quality of [5, 60, 100]) {
-    Deno.test({
-      name: `ffmpeg draws what GifEncoder, ${mode}, says at ${quality}`,
-      ignore: !FFMPEG,
-      async fn() {
-        const { gif, pictures } = film(mode, quality);
-        const path = await Deno.makeTempFile({ suffix: ".gif" });
-        try {
+for (const mode of MODES) {
+  Deno.test({
+    name: `ffmpeg draws what GifEncoder, ${mode}, says`,
+    ignore: !FFMPEG,
+    async fn() {
+      const path = await Deno.makeTempFile({ suffix: ".gif" });
+      try {
+        for (const settings of SETTINGS) {
+          const { gif, pictures } = film(mode, settings);
           await Deno.writeFile(path, gif);
           assertEquals(await decodedByFfmpeg(path), pictures);
-        } finally {
-          await Deno.remove(path);
         }
-      },
-    });
-  }
+      } finally {
+        await Deno.remove(path);
+      }
+    },
+  });
 
   Deno.test({
     name: `gifsicle draws what GifEncoder, ${mode}, says`,
     ignore: !GIFSICLE || !FFMPEG,
     async fn() {
-      const { gif, pictures } = film(mode, 60);
       const folder = await Deno.makeTempDir();
       try {
         const path = join(folder, "film.gif");
         const drawn = join(folder, "drawn.gif");
-        await Deno.writeFile(path, gif);
-        await run("gifsicle", ["--unoptimize", path, "-o", drawn]);
-        assertEquals(await decodedByFfmpeg(drawn), pictures);
+        for (const settings of SETTINGS) {
+          const { gif, pictures } = film(mode, settings);
+          await Deno.writeFile(path, gif);
+          await run("gifsicle", ["--unoptimize", path, "-o", drawn]);
+          assertEquals(await decodedByFfmpeg(drawn), pictures);
+        }
       } finally {
         await Deno.remove(folder, { recursive: true });
       }
     },
   });
 }
+
+Deno.test({
+  name: "Chromium draws what GifEncoder says in every mode",
+  ignore: !CHROMIUM.installed,
+  async fn() {
+    const films = MODES.flatMap((mode) =>
+      SETTINGS.map((settings) => film(mode, settings))
+    );
+    const drawn = await decodedByChromium(films.map(({ gif }) => gif));
+    for (const [i, { pictures }] of films.entries()) {
+      const rgb = opaque(new Uint8ClampedArray(drawn[i].buffer));
+      assertEquals(rgb, pictures, `film ${i}`);
+    }
+  },
+});
