@@ -106,17 +106,18 @@ export {
 } from "./src/source/encoding.ts";
 export type { EncodingSettings } from "./src/source/encoding_messages.ts";
 export { type NoSignalOptions, withNoSignal } from "./src/source/no_signal.ts";
-export type { PixelFrame, Pixels } from "./src/source/pixel_frame.ts";
+export type { PixelFrame } from "./src/source/pixel_frame.ts";
+export type { Pixels } from "./src/picture/pixels.ts";
 export {
   decodePicture,
   type DecodePictureOptions,
-} from "./src/source/picture_decode.ts";
+} from "./src/picture/decode_picture.ts";
 export {
   PictureDecoder,
   type PictureDecoderOptions,
-} from "./src/source/picture_decoder.ts";
-export { PictureError } from "./src/source/picture_file.ts";
-export type { PictureSize } from "./src/source/scale_pixels.ts";
+} from "./src/picture/picture_decoder.ts";
+export { PictureError } from "./src/picture/picture_file.ts";
+export type { PictureSize } from "./src/picture/scale_pixels.ts";
 export type {
   FrameSource,
   SourceEvents,

@@ -8,7 +8,7 @@ import {
   type IntakeProblem,
 } from "../channel/intake.ts";
 import type { EncodedFramesOptions } from "../source/encoding.ts";
-import type { PictureSize } from "../source/scale_pixels.ts";
+import type { PictureSize } from "../picture/scale_pixels.ts";
 import type { SourceEvents } from "../source/source.ts";
 import { BodyIntake } from "./body_intake.ts";
 import { ChannelFeed } from "./channel_feed.ts";

@@ -2,10 +2,10 @@ import {
   EncodedFrames,
   type EncodedFramesOptions,
 } from "../source/encoding.ts";
-import { PictureError } from "../source/picture_file.ts";
-import { PictureDecoder } from "../source/picture_decoder.ts";
+import { PictureError } from "../picture/picture_file.ts";
+import { PictureDecoder } from "../picture/picture_decoder.ts";
 import type { PixelFrame } from "../source/pixel_frame.ts";
-import type { PictureSize } from "../source/scale_pixels.ts";
+import type { PictureSize } from "../picture/scale_pixels.ts";
 import type { SourceFrame } from "../source/source.ts";
 import { stoppable } from "../source/stoppable.ts";
 

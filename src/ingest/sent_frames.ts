@@ -2,7 +2,7 @@ import { concat } from "@std/bytes/concat";
 import { IntakeError } from "../channel/intake.ts";
 import type { GifFrame } from "../gif/frame_reader.ts";
 import { byteStreamFrames } from "../source/byte_stream.ts";
-import { PictureFiles } from "../source/picture_files.ts";
+import { PictureFiles } from "../picture/picture_files.ts";
 import { bodyBeginning } from "./body_kind.ts";
 import type { FrameBody } from "./frame_body.ts";
 

@@ -1,6 +1,6 @@
 import type { Canvas } from "../gif/canvas.ts";
-import { scalePixels } from "../source/scale_pixels.ts";
-import type { MadePicture } from "./picture_messages.ts";
+import { scalePixels } from "./scale_pixels.ts";
+import type { MadePicture } from "./making_messages.ts";
 import { opaquePixels } from "./write_picture.ts";
 
 const DEFAULT_COLUMNS = 80;

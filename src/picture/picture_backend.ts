@@ -3,7 +3,7 @@ import type {
   CanvasDrop,
   PictureReply,
   PictureRequest,
-} from "./picture_messages.ts";
+} from "./making_messages.ts";
 
 /** Where pictures are made. */
 export interface PictureBackend {
@@ -24,7 +24,7 @@ export interface PictureBackend {
  * without `Worker`, and programs that may not read the thread's module.
  */
 export function startBackend(): PictureBackend {
-  const module = new URL("./picture_worker.ts", import.meta.url);
+  const module = new URL("./making_worker.ts", import.meta.url);
   return typeof Worker === "function" && mayLoad(module)
     ? new WorkerBackend(module)
     : new LocalBackend();

@@ -5,7 +5,7 @@ import type {
   MadePicture,
   PictureReply,
   PictureRequest,
-} from "./picture_messages.ts";
+} from "./making_messages.ts";
 import { writePicture } from "./write_picture.ts";
 
 /** A stream that pictures are made of, as its viewers see it. */

@@ -3,7 +3,7 @@ import type { ChannelFollower, PartInfo } from "../channel/outlet.ts";
 import type { LogicalScreen } from "../gif/block.ts";
 import type { Part } from "../gif/transform.ts";
 import type { PictureForm } from "./picture_form.ts";
-import type { MadePicture, PictureRequest } from "./picture_messages.ts";
+import type { MadePicture, PictureRequest } from "./making_messages.ts";
 import type { PictureThread } from "./picture_thread.ts";
 import { wholeGif } from "./whole_gif.ts";
 

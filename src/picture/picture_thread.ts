@@ -1,5 +1,5 @@
 import { type PictureBackend, startBackend } from "./picture_backend.ts";
-import type { MadePicture, PictureRequest } from "./picture_messages.ts";
+import type { MadePicture, PictureRequest } from "./making_messages.ts";
 
 /** What became of pictures so far. */
 export interface PictureStats {

@@ -1,6 +1,6 @@
 import type { Channel } from "../channel/channel.ts";
 import { formKey, type PictureForm } from "./picture_form.ts";
-import type { MadePicture, PictureRequest } from "./picture_messages.ts";
+import type { MadePicture, PictureRequest } from "./making_messages.ts";
 import { PictureSeries, type PictureSeriesOptions } from "./picture_series.ts";
 import { type PictureStats, PictureThread } from "./picture_thread.ts";
 

@@ -3,10 +3,10 @@ import { encode as encodeJpeg } from "jpeg-js";
 import type { Canvas } from "../gif/canvas.ts";
 import { GifEncoder } from "../gif/encoder/gif_encoder.ts";
 import { keyframe } from "../gif/keyframe.ts";
-import { onBlack, type Pixels } from "../source/pixel_frame.ts";
-import { scalePixels } from "../source/scale_pixels.ts";
+import { onBlack, type Pixels } from "./pixels.ts";
+import { scalePixels } from "./scale_pixels.ts";
 import { DEFAULT_QUALITY, type PictureForm } from "./picture_form.ts";
-import type { MadePicture } from "./picture_messages.ts";
+import type { MadePicture } from "./making_messages.ts";
 import { wholeGif } from "./whole_gif.ts";
 
 const MAX_PALETTE_COLORS = 256;

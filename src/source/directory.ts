@@ -7,7 +7,7 @@ import { ensureFolder, type FolderSignal, isForbidden } from "./folder.ts";
 import { FrameDeletion } from "./frame_deletion.ts";
 import { FrameIntake } from "./frame_intake.ts";
 import { FrameQueue } from "./frame_queue.ts";
-import type { PictureSize } from "./scale_pixels.ts";
+import type { PictureSize } from "../picture/scale_pixels.ts";
 import type {
   FrameSource,
   SourceEvents,

@@ -1,8 +1,8 @@
 import { EncodedFrames, type EncodedFramesOptions } from "./encoding.ts";
 import type { FolderFrame, FolderPicture } from "./folder_frame.ts";
-import { PictureDecoder } from "./picture_decoder.ts";
+import { PictureDecoder } from "../picture/picture_decoder.ts";
 import type { PixelFrame } from "./pixel_frame.ts";
-import type { PictureSize } from "./scale_pixels.ts";
+import type { PictureSize } from "../picture/scale_pixels.ts";
 import type { SourceFrame } from "./source.ts";
 import { stoppable } from "./stoppable.ts";
 

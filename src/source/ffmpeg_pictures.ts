@@ -1,4 +1,4 @@
-import type { Pixels } from "./pixel_frame.ts";
+import type { Pixels } from "../picture/pixels.ts";
 
 const MAX_HEADER_BYTES = 40;
 const MAX_SIDE = 65535;

@@ -1,6 +1,6 @@
 import { readPictures } from "./ffmpeg_pictures.ts";
 import { lastWords } from "./ffmpeg_words.ts";
-import type { Pixels } from "./pixel_frame.ts";
+import type { Pixels } from "../picture/pixels.ts";
 
 /** How long ffmpeg has to end by itself when it is told to. */
 const GOODBYE_MILLISECONDS = 1000;

@@ -1,6 +1,6 @@
 import { GifError } from "../gif/error.ts";
 import { type GifFrame, isKeyframe } from "../gif/frame_reader.ts";
-import { PictureError, type PictureFile } from "./picture_file.ts";
+import { PictureError, type PictureFile } from "../picture/picture_file.ts";
 import type { SourceFrame } from "./source.ts";
 
 /** What a file shows: a frame of a GIF, or a picture yet to be decoded. */

@@ -6,13 +6,13 @@ import {
 } from "../gif/frame_reader.ts";
 import * as spec from "../gif/spec.ts";
 import type { FileFrame } from "./folder_frame.ts";
-import { jpegStructure } from "./jpeg_structure.ts";
+import { jpegStructure } from "../picture/jpeg_structure.ts";
 import {
   PictureError,
   type PictureFile,
   type PictureFormat,
-} from "./picture_file.ts";
-import { pngStructure } from "./png_structure.ts";
+} from "../picture/picture_file.ts";
+import { pngStructure } from "../picture/png_structure.ts";
 
 /** Options of {@linkcode FrameContents}. */
 export interface FrameContentsOptions {

@@ -12,7 +12,7 @@ import {
 } from "./folder.ts";
 import type { FileFrame } from "./folder_frame.ts";
 import { FrameContents, isBare } from "./frame_contents.ts";
-import { PictureError, pictureFormat } from "./picture_file.ts";
+import { PictureError, pictureFormat } from "../picture/picture_file.ts";
 
 /** What {@linkcode FrameFile.read} found. */
 export type FileReading =

@@ -6,7 +6,7 @@ import { Channels } from "../../src/channel/channels.ts";
 import { IntakeError } from "../../src/channel/intake.ts";
 import type { Part } from "../../src/gif/transform.ts";
 import { Ingest, type IngestOptions } from "../../src/ingest/ingest.ts";
-import { plainJpeg } from "../source/jpeg_files.ts";
+import { plainJpeg } from "../picture/jpeg_files.ts";
 import { bytes, header, image, TRAILER } from "../support/gif_bytes.ts";
 
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { IntakeError } from "../../src/channel/intake.ts";
 import { FrameBody } from "../../src/ingest/frame_body.ts";
 import { sentFrames } from "../../src/ingest/sent_frames.ts";
-import { plainJpeg } from "../source/jpeg_files.ts";
+import { plainJpeg } from "../picture/jpeg_files.ts";
 import { bytes, header, image, TRAILER } from "../support/gif_bytes.ts";
 
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);

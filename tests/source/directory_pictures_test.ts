@@ -10,8 +10,8 @@ import type { SourceFrame } from "../../src/source/source.ts";
 import { ffmpeg, psnr, RAW_RGB } from "../support/ffmpeg.ts";
 import { requireTool } from "../support/require.ts";
 import { FolderFixture, MODES, numberedGif } from "./folder_fixture.ts";
-import { plainJpeg } from "./jpeg_files.ts";
-import { pngFile } from "./png_writer.ts";
+import { plainJpeg } from "../picture/jpeg_files.ts";
+import { pngFile } from "../picture/png_writer.ts";
 
 const WIDTH = 96, HEIGHT = 64, FRAMES = 6;
 const FILM = [

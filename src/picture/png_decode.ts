@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { PNG } from "pngjs";
 import { checkPictureSize, PictureError } from "./picture_file.ts";
-import { onBlack, type Pixels } from "./pixel_frame.ts";
+import { onBlack, type Pixels } from "./pixels.ts";
 import { CHANNELS, type PngStructure, pngStructure } from "./png_structure.ts";
 
 /** First column and row of each pass, and steps (PNG, section 8.2). */

@@ -1,6 +1,6 @@
 import { decodeJpeg } from "./jpeg_decode.ts";
 import { requirePictureFormat } from "./picture_file.ts";
-import type { Pixels } from "./pixel_frame.ts";
+import type { Pixels } from "./pixels.ts";
 import { decodePng } from "./png_decode.ts";
 import { type PictureSize, scalePixels } from "./scale_pixels.ts";
 

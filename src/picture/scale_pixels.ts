@@ -1,4 +1,4 @@
-import type { Pixels } from "./pixel_frame.ts";
+import type { Pixels } from "./pixels.ts";
 
 /** The size that is wanted. */
 export interface PictureSize {

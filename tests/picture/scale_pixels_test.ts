@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { scalePixels } from "../../src/source/scale_pixels.ts";
+import { scalePixels } from "../../src/picture/scale_pixels.ts";
 
 function gray(width: number, height: number, values: number[]) {
   const pixels = Uint8Array.from(values.flatMap((v) => [v, v, v]));

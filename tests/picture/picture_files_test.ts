@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { concat } from "@std/bytes/concat";
-import { PictureFiles } from "../../src/source/picture_files.ts";
+import { PictureFiles } from "../../src/picture/picture_files.ts";
 import { plainJpeg, PROGRESSIVE_JPEG } from "./jpeg_files.ts";
 
 const PNG = Uint8Array.from(

@@ -10,7 +10,7 @@ import type {
   CanvasDrop,
   PictureReply,
   PictureRequest,
-} from "./picture_messages.ts";
+} from "./making_messages.ts";
 import { ownBytes } from "./own_bytes.ts";
 
 /** A worker's global scope, whose types not every checker knows. */

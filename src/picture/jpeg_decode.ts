@@ -3,7 +3,7 @@ import { decode } from "jpeg-js";
 import { type JpegStructure, jpegStructure } from "./jpeg_structure.ts";
 import { STANDARD_HUFFMAN_TABLES } from "./jpeg_tables.ts";
 import { checkPictureSize, PictureError } from "./picture_file.ts";
-import type { Pixels } from "./pixel_frame.ts";
+import type { Pixels } from "./pixels.ts";
 
 /** Progressive files have some ten; more only cost time. */
 const MAX_SCANS = 100;

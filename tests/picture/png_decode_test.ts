@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { concat } from "@std/bytes/concat";
-import { PictureError } from "../../src/source/picture_file.ts";
-import { decodePng } from "../../src/source/png_decode.ts";
-import { pngStructure } from "../../src/source/png_structure.ts";
+import { PictureError } from "../../src/picture/picture_file.ts";
+import { decodePng } from "../../src/picture/png_decode.ts";
+import { pngStructure } from "../../src/picture/png_structure.ts";
 import { ffmpeg, RAW_RGB } from "../support/ffmpeg.ts";
 import { requireTool } from "../support/require.ts";
 import { chunk, pngFile, type PngRecipe } from "./png_writer.ts";

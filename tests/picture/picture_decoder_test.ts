@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { PictureError } from "../../src/source/picture_file.ts";
-import { PictureDecoder } from "../../src/source/picture_decoder.ts";
+import { PictureError } from "../../src/picture/picture_file.ts";
+import { PictureDecoder } from "../../src/picture/picture_decoder.ts";
 import { plainJpeg } from "./jpeg_files.ts";
 import { pngFile } from "./png_writer.ts";
 

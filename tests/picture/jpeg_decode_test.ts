@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { concat } from "@std/bytes/concat";
-import { decodeJpeg } from "../../src/source/jpeg_decode.ts";
-import { jpegStructure } from "../../src/source/jpeg_structure.ts";
-import { PictureError } from "../../src/source/picture_file.ts";
+import { decodeJpeg } from "../../src/picture/jpeg_decode.ts";
+import { jpegStructure } from "../../src/picture/jpeg_structure.ts";
+import { PictureError } from "../../src/picture/picture_file.ts";
 import { ffmpeg, RAW_RGB } from "../support/ffmpeg.ts";
 import { requireTool } from "../support/require.ts";
 import { plainJpeg, PROGRESSIVE_JPEG } from "./jpeg_files.ts";

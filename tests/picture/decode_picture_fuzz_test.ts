@@ -1,11 +1,11 @@
 import { assert } from "@std/assert";
-import { PictureError } from "../../src/source/picture_file.ts";
-import { decodePicture } from "../../src/source/picture_decode.ts";
+import { PictureError } from "../../src/picture/picture_file.ts";
+import { decodePicture } from "../../src/picture/decode_picture.ts";
 import { Mutator } from "../gif/mutator.ts";
 import { plainJpeg, PROGRESSIVE_JPEG } from "./jpeg_files.ts";
 import { pngFile } from "./png_writer.ts";
 
-// FUZZ_SEED=7 FUZZ_RUNS=1000000 deno test -A tests/source/picture_fuzz_test.ts
+// FUZZ_SEED=7 FUZZ_RUNS=1000000 deno test -A tests/picture/decode_picture_fuzz_test.ts
 const SEED = Number(Deno.env.get("FUZZ_SEED") ?? 2012);
 const RUNS = Number(Deno.env.get("FUZZ_RUNS") ?? 4000);
 const MAX_PIXELS = 2 ** 12;

@@ -1,7 +1,7 @@
-import type { DecodePictureOptions } from "./picture_decode.ts";
+import type { DecodePictureOptions } from "./decode_picture.ts";
 import { PictureError } from "./picture_file.ts";
-import type { PictureReply, PictureRequest } from "./picture_messages.ts";
-import type { Pixels } from "./pixel_frame.ts";
+import type { DecodingReply, DecodingRequest } from "./decoding_messages.ts";
+import type { Pixels } from "./pixels.ts";
 
 /** Options of {@linkcode PictureDecoder}. */
 export interface PictureDecoderOptions extends DecodePictureOptions {
@@ -32,7 +32,7 @@ export class PictureDecoder implements Disposable {
   readonly #options: DecodePictureOptions;
   readonly #timeoutMilliseconds: number;
   #worker: Worker | undefined;
-  #waiting: PromiseWithResolvers<PictureReply> | undefined;
+  #waiting: PromiseWithResolvers<DecodingReply> | undefined;
   #last: Promise<unknown> = Promise.resolve();
   #closed = false;
 
@@ -80,12 +80,12 @@ export class PictureDecoder implements Disposable {
     if (this.#closed) {
       throw new Error("Cannot decode picture: the decoder is closed");
     }
-    const waiting = this.#waiting = Promise.withResolvers<PictureReply>();
+    const waiting = this.#waiting = Promise.withResolvers<DecodingReply>();
     const timer = setTimeout(() => this.#giveUp(), this.#timeoutMilliseconds);
     try {
       // A view would take its whole buffer along.
       const own = bytes.slice();
-      const request: PictureRequest = { bytes: own, options: this.#options };
+      const request: DecodingRequest = { bytes: own, options: this.#options };
       this.#worker ??= this.#start();
       this.#worker.postMessage(request, [own.buffer]);
       const reply = await waiting.promise;
@@ -98,10 +98,13 @@ export class PictureDecoder implements Disposable {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL("./picture_worker.ts", import.meta.url), {
-      type: "module",
-    });
-    worker.onmessage = ({ data }: MessageEvent<PictureReply>) => {
+    const worker = new Worker(
+      new URL("./decoding_worker.ts", import.meta.url),
+      {
+        type: "module",
+      },
+    );
+    worker.onmessage = ({ data }: MessageEvent<DecodingReply>) => {
       this.#waiting?.resolve(data);
     };
     worker.onerror = (event) => {

@@ -1,17 +1,17 @@
 /**
- * The thread that decodes pictures: takes {@linkcode PictureRequest}s, one at
- * a time, and answers each with one {@linkcode PictureReply}.
+ * The thread that decodes pictures: takes {@linkcode DecodingRequest}s, one at
+ * a time, and answers each with one {@linkcode DecodingReply}.
  *
  * @module
  */
 
-import { decodePicture } from "./picture_decode.ts";
-import type { PictureReply, PictureRequest } from "./picture_messages.ts";
+import { decodePicture } from "./decode_picture.ts";
+import type { DecodingReply, DecodingRequest } from "./decoding_messages.ts";
 
 /** A worker's global scope, whose types not every checker knows. */
 interface WorkerScope {
-  onmessage: (event: MessageEvent<PictureRequest>) => void;
-  postMessage(reply: PictureReply, transfer: Transferable[]): void;
+  onmessage: (event: MessageEvent<DecodingRequest>) => void;
+  postMessage(reply: DecodingReply, transfer: Transferable[]): void;
 }
 
 const scope = globalThis as unknown as WorkerScope;
