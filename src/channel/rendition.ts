@@ -2,6 +2,7 @@ import type { LogicalScreen } from "../gif/block.ts";
 import type { Part } from "../gif/transform.ts";
 import { Broadcaster } from "./broadcaster.ts";
 import type { Channel } from "./channel.ts";
+import { sharedRate } from "./frame_rate.ts";
 import type { Outlet, OutletContext, PartInfo } from "./outlet.ts";
 import type { PartSink } from "./part_sink.ts";
 import { RealPace } from "./rendition_pace.ts";
@@ -20,9 +21,6 @@ export interface RenditionForm {
   pace: "live" | "real";
 }
 
-/** Rates that there is a stream of: who asks for another gets the next less. */
-const RATES = [0.1, 0.2, 0.5, 1, 2, 3, 5, 8, 10, 12, 15, 20, 25, 30, 50];
-
 /**
  * Adds a viewer of a channel's GIF in a form of its own, which is made once
  * for all who want the same. There are few forms: a rate is lowered to the
@@ -36,18 +34,13 @@ export function attachToRendition(
   form: RenditionForm,
   connection: ViewerConnection,
 ): () => void {
-  const framesPerSecond = lowered(form.framesPerSecond);
+  const framesPerSecond = sharedRate(form.framesPerSecond);
   const { pace } = form;
   return channel.attachTo(
     `gif fps=${framesPerSecond ?? "all"} pace=${pace}`,
     (_, context) => new Rendition(channel, { framesPerSecond, pace }, context),
     connection,
   );
-}
-
-function lowered(rate: number | undefined): number | undefined {
-  if (rate === undefined) return undefined;
-  return RATES.findLast((step) => step <= rate) ?? RATES[0];
 }
 
 /** A channel's GIF with fewer pictures, or with true delays. */

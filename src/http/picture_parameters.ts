@@ -1,8 +1,9 @@
+import { sharedRate } from "../channel/frame_rate.ts";
 import type { PictureForm } from "../picture/picture_form.ts";
 import { numberParameter } from "./parameters.ts";
 
 const MAX_WIDTH = 8192;
-const MIN_FRAMES_PER_SECOND = 0.01;
+const MIN_FRAMES_PER_SECOND = 0.1;
 const MAX_FRAMES_PER_SECOND = 100;
 
 /**
@@ -25,8 +26,13 @@ export function formParameters(
   };
 }
 
-/** How many pictures a second an address wants at most, if it tells. */
+/**
+ * How many pictures a second an address wants at most, if it tells; lowered
+ * to a rate that others may want, too.
+ *
+ * @throws {HttpError} With status 400 if it is out of range.
+ */
 export function rateParameter(query: URLSearchParams): number | undefined {
   const min = MIN_FRAMES_PER_SECOND, max = MAX_FRAMES_PER_SECOND;
-  return numberParameter(query, "fps", { min, max });
+  return sharedRate(numberParameter(query, "fps", { min, max }));
 }

@@ -22,7 +22,7 @@ export const PARAMETERS: Readonly<Record<string, Parameter>> = {
   FramesPerSecond: query(
     "fps",
     "Most pictures a second; by default all there are",
-    { type: "number", minimum: 0.01, maximum: 100 },
+    { type: "number", minimum: 0.1, maximum: 100 },
   ),
   Width: query(
     "width",
