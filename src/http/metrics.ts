@@ -1,30 +1,33 @@
 import type { Registry } from "prom-client";
-import type { Channels } from "../channel/channels.ts";
-import { READ_METHODS, type Resource } from "./call.ts";
+import type { Pictures } from "../picture/pictures.ts";
+import { type Call, READ_METHODS, type Resource } from "./call.ts";
 import { LIVE_HEADERS } from "./respond.ts";
 
-/** The metrics of each set of channels, from when somebody first asks. */
-const registries = new WeakMap<Channels, Promise<Registry>>();
+/** The metrics of each server, from when somebody first asks. */
+const registries = new WeakMap<Pictures, Promise<Registry>>();
 
 /** `GET /metrics`: counts and times in Prometheus' text format. */
 export const metrics: Resource = {
   methods: READ_METHODS,
-  async answer({ request, channels }) {
-    const registry = await registryOf(channels);
-    const body = request.method === "HEAD" ? null : await registry.metrics();
+  async answer(call) {
+    const registry = await registryOf(call);
+    const body = call.request.method === "HEAD"
+      ? null
+      : await registry.metrics();
     return new Response(body, {
       headers: { ...LIVE_HEADERS, "content-type": registry.contentType },
     });
   },
 };
 
-function registryOf(channels: Channels): Promise<Registry> {
-  let registry = registries.get(channels);
+function registryOf({ channels, settings }: Call): Promise<Registry> {
+  const { pictures } = settings;
+  let registry = registries.get(pictures);
   if (registry === undefined) {
     // Most servers are never asked, and loading the library takes a while.
     registry = import("./metrics_registry.ts")
-      .then(({ channelRegistry }) => channelRegistry(channels));
-    registries.set(channels, registry);
+      .then(({ serverRegistry }) => serverRegistry(channels, pictures));
+    registries.set(pictures, registry);
   }
   return registry;
 }

@@ -3,6 +3,7 @@ import type { Channel } from "../channel/channel.ts";
 import type { ChannelStatus } from "../channel/channel_status.ts";
 import type { Channels } from "../channel/channels.ts";
 import { SOURCE_STATES } from "../channel/source_state.ts";
+import type { Pictures } from "../picture/pictures.ts";
 import { VERSION } from "./version.ts";
 
 /** A number of a channel; undefined where there is none. */
@@ -69,8 +70,11 @@ const GAUGES: readonly ChannelMetric[] = [
   },
 ];
 
-/** All that is told of channels, collected when it is asked for. */
-export function channelRegistry(channels: Channels): Registry {
+/** All that is told of a server, collected when it is asked for. */
+export function serverRegistry(
+  channels: Channels,
+  pictures: Pictures,
+): Registry {
   const registry = new Registry();
   const registers = [registry];
   const labelNames = ["channel"] as const;
@@ -99,6 +103,7 @@ export function channelRegistry(channels: Channels): Registry {
     });
   }
   addSourceState(registry, channels);
+  addPictures(registry, pictures);
   addProcess(registry, channels);
   new ChannelLatency(registry, channels);
   return registry;
@@ -133,6 +138,38 @@ function addSourceState(registry: Registry, channels: Channels): void {
       }
     },
   });
+}
+
+/** What one thread makes for all channels. */
+function addPictures(registry: Registry, { stats }: Pictures): void {
+  const metrics: [name: string, help: string, value: () => number][] = [
+    [
+      "gifstream_pictures_total",
+      "Pictures made in other formats",
+      () => stats.pictures,
+    ],
+    [
+      "gifstream_picture_errors_total",
+      "Pictures that could not be made",
+      () => stats.errors,
+    ],
+    [
+      "gifstream_picture_seconds_total",
+      "Time that making pictures took",
+      () => stats.milliseconds / 1000,
+    ],
+  ];
+  for (const [name, help, value] of metrics) {
+    new Counter({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.reset();
+        this.inc(value());
+      },
+    });
+  }
 }
 
 function addProcess(registry: Registry, channels: Channels): void {

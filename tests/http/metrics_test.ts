@@ -92,6 +92,21 @@ testBothServers("tells how long frames take", async (base, channels) => {
   assertEquals(values.get(`${name}_count{channel="none"}`), 0);
 }, { names: ["slow", "none"] });
 
+testBothServers("counts pictures that it makes", async (base, channels) => {
+  const counts = async () => {
+    const values = await scrape(base);
+    return ["s", "_errors", "_seconds"].map((of) =>
+      values.get(`gifstream_picture${of}_total`)!
+    );
+  };
+  assertEquals(await counts(), [0, 0, 0]);
+  publish(channels, "live", 0);
+  await (await fetch(`${base}/live/snapshot.png`)).bytes();
+  const [made, errors, seconds] = await counts();
+  assertEquals([made, errors], [1, 0]);
+  assert(seconds > 0);
+});
+
 testBothServers(
   "forgets the metrics of a channel that has gone",
   async (base, channels) => {
