@@ -1,0 +1,15 @@
+import { assertEquals, assertThrows, fail } from "@std/assert";
+import { HttpError } from "../../src/http/http_error.ts";
+import { SocketAnswer } from "../../src/http/socket_answer.ts";
+import { openSocket } from "../../src/http/upgrade.ts";
+
+Deno.test("openSocket() refuses where nothing upgrades, and takes no place", () => {
+  const request = new Request("http://localhost/live/ws");
+  const answer = new SocketAnswer(() => fail("A place was taken"));
+  const error = assertThrows(
+    () => openSocket(request, answer, undefined),
+    HttpError,
+    "This server has no WebSocket; the same pictures are at /NAME.mjpeg.",
+  );
+  assertEquals(error.status, 501);
+});
