@@ -74,7 +74,7 @@ function markerAt(bytes: Uint8Array, at: number): number {
 }
 
 /** Markers without a length: restarts, and one for private use. */
-function isAlone(marker: number): boolean {
+export function isAlone(marker: number): boolean {
   return marker === 0x01 || isRestart(marker);
 }
 

@@ -20,8 +20,19 @@ export class PictureError extends Error {
   override readonly name = "PictureError";
 }
 
-const JPEG_BEGIN = [0xff, 0xd8, 0xff];
-const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+/** How a JPEG file begins: its first marker, and the start of another. */
+export const JPEG_BEGIN: readonly number[] = [0xff, 0xd8, 0xff];
+/** How a PNG file begins (PNG, section 5.2). */
+export const PNG_SIGNATURE: readonly number[] = [
+  0x89,
+  0x50,
+  0x4e,
+  0x47,
+  0x0d,
+  0x0a,
+  0x1a,
+  0x0a,
+];
 const MAX_SIDE = 65535;
 
 /**
@@ -32,7 +43,7 @@ const MAX_SIDE = 65535;
 export function pictureFormat(bytes: Uint8Array): PictureFormat | undefined {
   if (bytes.length === 0) return undefined;
   const head = [...bytes.subarray(0, PNG_SIGNATURE.length)];
-  const agrees = (signature: number[]) =>
+  const agrees = (signature: readonly number[]) =>
     head.every((byte, i) => i >= signature.length || byte === signature[i]);
   if (agrees(JPEG_BEGIN)) return "JPEG";
   return agrees(PNG_SIGNATURE) ? "PNG" : undefined;

@@ -1,4 +1,5 @@
-import { PictureError } from "./picture_file.ts";
+import { isAlone } from "./jpeg_structure.ts";
+import { JPEG_BEGIN, PictureError, PNG_SIGNATURE } from "./picture_file.ts";
 
 /** Options of {@linkcode PictureFiles}. */
 export interface PictureFilesOptions {
@@ -8,8 +9,6 @@ export interface PictureFilesOptions {
 
 const FIRST_BYTES = 64 * 1024;
 const MARKER = 0xff;
-const JPEG_BEGIN = [MARKER, 0xd8, 0xff];
-const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 /** Length, type and check sum of a PNG chunk (PNG, 5.3). */
 const CHUNK_FRAME_BYTES = 12;
 const IMAGE_END = 0x49454e44;
@@ -189,9 +188,4 @@ function begins(
   signature: readonly number[],
 ): boolean {
   return signature.every((byte, i) => bytes[at + i] === byte);
-}
-
-/** Markers without a length: restarts, and one for private use. */
-function isAlone(marker: number): boolean {
-  return marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7);
 }
