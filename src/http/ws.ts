@@ -9,8 +9,8 @@ import { SocketAnswer } from "./socket_answer.ts";
 
 /**
  * `GET /NAME/ws`: a WebSocket, one binary message a picture: a whole GIF, or
- * with `?format=jpeg` a JPEG; `?width=`, `?quality=` and `?fps=` bound it. One that
- * lags misses pictures, and goes on with the newest.
+ * with `?format=jpeg` a JPEG; `?width=`, `?quality=` and `?fps=` bound it.
+ * One that lags misses pictures, and goes on with the newest.
  */
 export const ws: Resource<ChannelCall> = {
   methods: READ_METHODS,
