@@ -212,11 +212,17 @@ function enterPlainly(socket: Socket, bytes: Uint8Array, site: Site): boolean {
 /** What was found for a connection's first request, which comes once more. */
 const foundAhead = new WeakMap<Socket, Answer | Promise<Answer>>();
 
+/**
+ * RFC 9110, 5.5, but no bytes beyond ASCII: what those mean, as of UTF-8, is
+ * for the HTTP server to tell. A Request would throw at the others.
+ */
+const FIELD_LINE = /^([\w!#$%&'*+.^`|~-]+):([\t\x20-\x7e]*)$/;
+
 /** Header fields; undefined if they are not plainly such. */
 function parseFields(fields: string): [string, string][] | undefined {
   const pairs: [string, string][] = [];
   for (const line of fields.split("\r\n").slice(0, -1)) {
-    const [, name, value] = line.match(/^([\w!#$%&'*+.^`|~-]+):(.*)$/) ?? [];
+    const [, name, value] = line.match(FIELD_LINE) ?? [];
     if (name === undefined) return undefined;
     pairs.push([name, value.trim()]);
   }

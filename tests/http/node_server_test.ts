@@ -11,3 +11,32 @@ Deno.test("serveByNode() ends though a browser keeps a connection ready", async 
   await server.shutdown();
   assertEquals(await connection.read(new Uint8Array(1)), null);
 });
+
+Deno.test("serveByNode() goes on after heads that no Request can be made of", async () => {
+  const errors: unknown[] = [];
+  const server = await serveByNode(new Channel(), {
+    port: 0,
+    onError: (error) => errors.push(error),
+  });
+  const { port } = server.addr;
+  const NUL = "\0", EURO = "\x80", NAME = "\xe2\x82\xac";
+  const statuses: [head: string, status: string][] = [
+    [`GET /healthz HTTP/1.1\r\nHost: x\r\nX: a${NUL}b`, "400"],
+    [`GET /healthz HTTP/1.1\r\nHost: x\r\nX: ${EURO}`, "200"],
+    [`GET /healthz HTTP/1.1\r\nHost: x\r\nCookie: name=${NAME}`, "200"],
+  ];
+  for (const [head, status] of statuses) {
+    assertEquals(await statusOf(port, head), status, JSON.stringify(head));
+  }
+  assertEquals(errors, []);
+  await server.shutdown();
+});
+
+/** The status that a request gets. */
+async function statusOf(port: number, head: string): Promise<string> {
+  using connection = await Deno.connect({ port });
+  const request = `${head}\r\nConnection: close\r\n\r\n`;
+  await connection.write(Uint8Array.from(request, (c) => c.charCodeAt(0)));
+  const answer = await new Response(connection.readable).text();
+  return answer.split(" ", 2)[1];
+}
