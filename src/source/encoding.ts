@@ -77,10 +77,17 @@ export class EncodedFrames implements FrameSource {
     options: EncodedFramesOptions = {},
   ) {
     const { mode = "balanced", framesPerSecond = 10 } = options;
-    const { quality, bitrate, denoise, maxPixels } = options;
+    const { quality, bitrate, denoise, dither, maxPixels } = options;
     this.#pictures = pictures;
     this.#options = options;
-    this.#settings = { quality, bitrate, framesPerSecond, denoise, maxPixels };
+    this.#settings = {
+      quality,
+      bitrate,
+      framesPerSecond,
+      denoise,
+      dither,
+      maxPixels,
+    };
     this.#effort = new EncodingEffort(mode, 1000 / framesPerSecond);
     this.stats = {
       frames: 0,

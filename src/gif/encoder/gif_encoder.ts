@@ -1,5 +1,6 @@
 import { Changes } from "./changes.ts";
 import { Denoiser } from "./denoiser.ts";
+import { Ditherer } from "./ditherer.ts";
 import { EFFORTS, type EncoderMode } from "./effort.ts";
 import { type EncodedImage, ImageEncoder } from "./image_encoder.ts";
 import { lambdaOf } from "./quality.ts";
@@ -10,6 +11,7 @@ import {
   TRAILER,
 } from "../spec.ts";
 import type { Part } from "../transform.ts";
+import { withoutAlpha } from "./without_alpha.ts";
 
 /** Options of {@linkcode GifEncoder}. */
 export interface GifEncoderOptions {
@@ -50,6 +52,14 @@ export interface GifEncoderOptions {
    * @default {true}
    */
   denoise?: boolean;
+  /**
+   * `ordered` hides the bands of soft gradients behind a fine pattern, as
+   * strong as the steps between colors are. Pixels that do not change keep
+   * theirs. Films take a quarter to a half more bytes, and thrice the time.
+   *
+   * @default {"none"}
+   */
+  dither?: "none" | "ordered";
   /**
    * Most pixels that there may be.
    *
@@ -112,6 +122,7 @@ export class GifEncoder {
   #lambda = 1;
   readonly #rate?: RateControl;
   readonly #denoiser?: Denoiser;
+  readonly #ditherer?: Ditherer;
   readonly #changes: Changes;
   #images: ImageEncoder;
   /** The last picture given, as it was encoded. */
@@ -129,10 +140,16 @@ export class GifEncoder {
   constructor(options: GifEncoderOptions) {
     const { width, height, bitrate, framesPerSecond = 10 } = options;
     const { mode = "balanced", denoise = true, maxPixels = 2 ** 26 } = options;
+    const { dither = "none" } = options;
     const { quality = bitrate === undefined ? 60 : 90 } = options;
     checkSize(width, height, maxPixels);
     checkQuality(quality);
     checkMode(mode);
+    check(
+      dither === "none" || dither === "ordered",
+      "dither must be none or ordered",
+      dither,
+    );
     check(
       framesPerSecond > 0 && framesPerSecond < Infinity,
       "framesPerSecond must be above 0",
@@ -148,6 +165,7 @@ export class GifEncoder {
       this.#rate = new RateControl(bitrate, framesPerSecond, this.#lambda);
     }
     if (denoise) this.#denoiser = new Denoiser(width, height);
+    if (dither === "ordered") this.#ditherer = new Ditherer(width, height);
     this.#changes = new Changes(width, height);
     this.#images = new ImageEncoder(width * height, EFFORTS[mode]);
     this.#source = new Uint8Array(width * height * 3);
@@ -313,7 +331,10 @@ export class GifEncoder {
   }
 
   #filtered(rgb: Uint8Array): Uint8Array {
-    return this.#denoiser?.filter(rgb) ?? rgb;
+    const clean = this.#denoiser?.filter(rgb) ?? rgb;
+    if (this.#ditherer === undefined) return clean;
+    const lambda = this.#rate?.lambda ?? this.#lambda;
+    return this.#ditherer.filter(this.#changes.everything(clean), lambda);
   }
 
   /** Three bytes a pixel. */
@@ -328,20 +349,6 @@ export class GifEncoder {
     );
     return withoutAlpha(pixels, count);
   }
-}
-
-function withoutAlpha(
-  rgba: Uint8Array | Uint8ClampedArray,
-  pixels: number,
-): Uint8Array {
-  const rgb = new Uint8Array(pixels * 3);
-  for (let from = 0, to = 0; to < rgb.length; from += 4, to += 3) {
-    const alpha = rgba[from + 3];
-    rgb[to] = (rgba[from] * alpha + 127) / 255;
-    rgb[to + 1] = (rgba[from + 1] * alpha + 127) / 255;
-    rgb[to + 2] = (rgba[from + 2] * alpha + 127) / 255;
-  }
-  return rgb;
 }
 
 function checkSize(width: number, height: number, maxPixels: number): void {
