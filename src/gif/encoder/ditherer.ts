@@ -13,10 +13,10 @@ const EFFORT = { step: 4, refine: false, keep: true };
 const NEAREST_BITS = 6;
 
 /**
- * Hides bands: pixels that lie between two colors of a palette become the one or
- * the other, by a pattern of thresholds (Bayer, 1973). Its strength is
- * that of the step between the two. Pixels stay what they became as
- * long as they do not change.
+ * Hides bands: pixels that lie between two colors of a palette become the one
+ * or the other, by a pattern of thresholds (Bayer, 1973). Its strength is that
+ * of the step between the two. Pixels stay what they became as long as they do
+ * not change.
  */
 export class Ditherer {
   readonly #width: number;
