@@ -1,6 +1,7 @@
 import type { Channel } from "../channel/channel.ts";
 import type { Channels } from "../channel/channels.ts";
 import type { Access } from "./access.ts";
+import type { ClipSending } from "./clip_sending.ts";
 import type { IngestSettings } from "./frames.ts";
 import type { Origins } from "./origins.ts";
 import type { Pictures } from "../picture/pictures.ts";
@@ -44,6 +45,8 @@ export interface HandlerSettings extends Place {
   ingest: IngestSettings | undefined;
   /** Makes pictures in other formats. */
   pictures: Pictures;
+  /** Sends clips. */
+  clips: ClipSending;
   /** How a request becomes a WebSocket; undefined: not at all. */
   upgradeWebSocket: UpgradeWebSocket | undefined;
   /** How old the newest picture of a server that is ready may be. */

@@ -14,16 +14,19 @@ const SECONDS = { min: 0.1, max: 3600 };
 export const clipGif: Resource<ChannelCall> = {
   methods: READ_METHODS,
   async answer(call) {
-    const { request, query, channel } = call;
+    const { request, query, channel, settings } = call;
     const { past } = channel;
     const seconds = numberParameter(query, "seconds", SECONDS) ??
       DEFAULT_SECONDS;
     const endMilliseconds = pastTime(call);
     if (endMilliseconds === undefined) await needLivePicture(call);
+    settings.clips.check();
     const clip = past.clip({ seconds, endMilliseconds });
     if (clip === undefined) throw noPictureYet();
     const begin = fileTime(isoTime(past, clip.startMilliseconds));
-    const body = request.method === "HEAD" ? null : clip.gif;
+    const body = request.method === "HEAD"
+      ? null
+      : settings.clips.body(clip.gif);
     return new Response(body, {
       headers: {
         ...LIVE_HEADERS,

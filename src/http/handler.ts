@@ -6,6 +6,7 @@ import { TooManySubscribersError } from "../channel/too_many_subscribers_error.t
 import { Pictures } from "../picture/pictures.ts";
 import { Access, type ViewingOptions } from "./access.ts";
 import type { Answer, HandlerSettings } from "./call.ts";
+import { ClipSending } from "./clip_sending.ts";
 import { type IngestAccess, ingestSettings } from "./frames.ts";
 import { HttpError } from "./http_error.ts";
 import { Origins } from "./origins.ts";
@@ -158,6 +159,7 @@ export function settingsOf(options: HandlerOptions): HandlerSettings {
     basePath: normalBasePath(options.basePath ?? ""),
     trustProxy,
     pictures: new Pictures(),
+    clips: new ClipSending(),
     upgradeWebSocket: options.upgradeWebSocket ?? defaultUpgrade(),
   };
 }
