@@ -71,6 +71,11 @@ const SPECIAL: {
     kinds: ["folder", "video", "ingest"],
   },
   {
+    option: "dither",
+    isGiven: ({ dither }) => dither,
+    kinds: ["folder", "video", "ingest"],
+  },
+  {
     option: "input-args",
     isGiven: ({ inputArguments }) => inputArguments.length > 0,
     kinds: ["video"],

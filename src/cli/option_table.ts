@@ -75,6 +75,14 @@ const PICTURES: OptionGroup = {
       ],
     },
     {
+      name: "dither",
+      help: [
+        "hide bands in soft colors by a pattern; costs",
+        "a third more bytes, and two to five times the",
+        "time",
+      ],
+    },
+    {
       name: "delay",
       value: "CS",
       default: "2",

@@ -38,6 +38,7 @@ export interface CliOptions extends AccessOptions, ReachOptions {
   quality: number | undefined;
   bitsPerSecond: number | undefined;
   mode: EncoderMode;
+  dither: boolean;
   inputArguments: string[];
   onResize: "end" | "place";
   keepDuplicates: boolean;
@@ -113,6 +114,7 @@ export function parseOptions(
     quality: number("quality"),
     bitsPerSecond: parseBitrate(text("bitrate")),
     mode: text("mode") as EncoderMode,
+    dither: values.dither === true,
     inputArguments: text("input-args")?.split(/\s+/).filter(Boolean) ?? [],
     onResize: text("on-resize") as "end" | "place",
     keepDuplicates: values["keep-duplicates"] === true,

@@ -3,6 +3,7 @@ import type { Channels } from "../channel/channels.ts";
 import type { HandlerOptions } from "../http/handler.ts";
 import { Ingest } from "../ingest/ingest.ts";
 import type { ChannelMaker } from "./channel_maker.ts";
+import { encodingOf } from "./encoding.ts";
 import { messageOf } from "./message.ts";
 import type { CliOptions } from "./options.ts";
 import type { Report } from "./report.ts";
@@ -55,12 +56,11 @@ function makeIntake(
   options: CliOptions,
   { channels, makeChannel, takesFrames, report }: Served,
 ): Ingest {
-  const { quality, mode, bitsPerSecond: bitrate } = options;
   return new Ingest(channels, {
     accepts: takesFrames,
     makeChannel: options.ingest ? (name) => makeChannel(name) : undefined,
     size: options.size,
-    encoding: { quality, bitrate, mode },
+    encoding: encodingOf(options),
     onNotice: (message) => report.info(message),
     onWarning: (message) => report.warn(message),
   });

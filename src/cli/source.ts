@@ -11,6 +11,7 @@ import type {
   SourceStats,
 } from "../source/source.ts";
 import { testPattern } from "../source/test_pattern.ts";
+import { encodingOf } from "./encoding.ts";
 import { ffmpegRecipe } from "./help.ts";
 import type { InputKind } from "./input.ts";
 import type { CliOptions } from "./options.ts";
@@ -80,7 +81,7 @@ export function waitsFor(
 ): string[] {
   if (kind === "growing") return [`Following ${input} as it grows`];
   if (kind !== "folder") return [];
-  const waiting = `Waiting for GIF frames in ${input}`;
+  const waiting = `Waiting for frames in ${input}`;
   if (!alone) return [waiting];
   const recipe = ffmpegRecipe(input).map((line) => `  ${line}`);
   return [`${waiting}; for instance from`, ...recipe];
@@ -104,12 +105,6 @@ function playVideo(
     framesPerSecond,
     ...encodingOf(options),
   });
-}
-
-/** How what is no GIF is encoded. */
-function encodingOf({ quality, mode, bitsPerSecond }: CliOptions) {
-  const bitrate = bitsPerSecond === undefined ? undefined : bitsPerSecond / 8;
-  return { quality, mode, bitrate };
 }
 
 function followFolder(

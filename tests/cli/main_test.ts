@@ -66,7 +66,7 @@ Deno.test("gifstream serves what is written into its folder", () =>
       permissions: ["--allow-net", "--allow-read=input", "--allow-write=input"],
     });
     const address = await program.address();
-    await program.waitFor(/Waiting for GIF frames in input.*\n.*ffmpeg -re/);
+    await program.waitFor(/Waiting for frames in input.*\n.*ffmpeg -re/);
     const response = await fetch(`${address}/live.gif`);
     await Deno.writeFile(`${folder}/input/in1.gif`, GIF);
     await program.waitFor(/On air: 4x3/);

@@ -1,0 +1,22 @@
+import { assertEquals } from "@std/assert";
+import { encodingOf } from "../../src/cli/encoding.ts";
+import { parseOptions } from "../../src/cli/options.ts";
+
+function encoding(commandLine: string) {
+  const options = parseOptions(commandLine.split(" "));
+  if (typeof options === "string") throw new TypeError(options);
+  return encodingOf(options);
+}
+
+Deno.test("encodingOf() turns bits a second into bytes", () => {
+  assertEquals(encoding("film.mp4 --bitrate 80K").bitrate, 10_000);
+  assertEquals(encoding("film.mp4").bitrate, undefined);
+});
+
+Deno.test("encodingOf() tells how to look for fewer bytes", () => {
+  const { quality, mode, dither } = encoding(
+    "film.mp4 --quality 7 --mode best --dither",
+  );
+  assertEquals([quality, mode, dither], [7, "best", "ordered"]);
+  assertEquals(encoding("film.mp4").dither, "none");
+});
