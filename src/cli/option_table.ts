@@ -228,7 +228,7 @@ const SERVER: OptionGroup = {
       choices: ["deno", "node"],
       help: [
         "deno serves by web streams, node by sockets:",
-        "a third of the memory a viewer, less CPU",
+        "a tenth of the memory a viewer, less CPU",
       ],
     },
   ],

@@ -17,6 +17,7 @@ import {
   orRefusal,
   settingsOf,
 } from "./handler.ts";
+import { incomingBody } from "./incoming_body.ts";
 import { serveSockets } from "./node_upgrade.ts";
 import { SocketAnswer } from "./socket_answer.ts";
 import { ignore, SocketConnection } from "./socket_connection.ts";
@@ -325,7 +326,7 @@ function requestOf(
   return new Request(`http://localhost${path}`, {
     method,
     headers,
-    body: hasBody ? Readable.toWeb(incoming) as ReadableStream : null,
+    body: hasBody ? incomingBody(incoming) : null,
   });
 }
 
