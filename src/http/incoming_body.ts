@@ -1,0 +1,44 @@
+import type { IncomingMessage } from "node:http";
+import { ignore } from "./socket_connection.ts";
+
+/**
+ * What a client of Node's server sends, as it is asked for. A client may go on
+ * sending when nobody wants the rest: `Readable.toWeb` then throws where
+ * nobody can catch it, which would end the program.
+ */
+export function incomingBody(
+  incoming: IncomingMessage,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  // That its client leaves is told by the end of the stream.
+  incoming.on("error", ignore);
+  // Of what is never asked for nothing is taken, so that the server drops it.
+  let begun = false;
+  let ended = false;
+  const begin = (controller: ReadableStreamDefaultController) => {
+    const end = (act: () => void) => {
+      if (!ended) act();
+      ended = true;
+    };
+    incoming.on("data", (bytes: Uint8Array) => {
+      if (ended) return;
+      // A copy, since it lies in memory that Node's server shares out.
+      controller.enqueue(new Uint8Array(bytes));
+      incoming.pause();
+    });
+    incoming.on("end", () => end(() => controller.close()));
+    incoming.on("error", (error) => end(() => controller.error(error)));
+    incoming.on("close", () => {
+      end(() => controller.error(new Error("the connection was closed")));
+    });
+  };
+  return new ReadableStream({
+    pull(controller) {
+      if (!begun) begin(controller);
+      begun = true;
+      incoming.resume();
+    },
+    cancel() {
+      ended = true;
+    },
+  }, { highWaterMark: 0 });
+}
