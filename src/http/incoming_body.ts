@@ -42,3 +42,20 @@ export function incomingBody(
     },
   }, { highWaterMark: 0 });
 }
+
+/** Long enough for a client to get the answer, which a cut might destroy. */
+const REST_MILLISECONDS = 1000;
+
+/**
+ * To be called behind an answer: takes what little its client may yet have
+ * sent, and cuts it off if it goes on and on.
+ */
+export function dropRest(incoming: IncomingMessage): void {
+  if (incoming.complete || incoming.destroyed) return;
+  const { socket } = incoming;
+  const cut = setTimeout(() => socket.destroy(), REST_MILLISECONDS);
+  const leave = () => clearTimeout(cut);
+  incoming.once("end", leave);
+  socket.once("close", leave);
+  incoming.resume();
+}

@@ -17,7 +17,7 @@ import {
   orRefusal,
   settingsOf,
 } from "./handler.ts";
-import { incomingBody } from "./incoming_body.ts";
+import { dropRest, incomingBody } from "./incoming_body.ts";
 import { serveSockets } from "./node_upgrade.ts";
 import { SocketAnswer } from "./socket_answer.ts";
 import { ignore, SocketConnection } from "./socket_connection.ts";
@@ -263,6 +263,7 @@ async function answer(
     return;
   }
   await send(await find(incoming, site), incoming, outgoing, site);
+  if (hasBody(incoming.method)) dropRest(incoming);
 }
 
 async function send(
@@ -322,12 +323,18 @@ function requestOf(
   const path = url.startsWith("/") ? url : pathOfAddress(url);
   // What cannot be put into a Request is not allowed anyway.
   if (/^(connect|trace|track)$/i.test(method)) method = "UNKNOWN";
-  const hasBody = incoming !== undefined && !/^(get|head)$/i.test(method);
   return new Request(`http://localhost${path}`, {
     method,
     headers,
-    body: hasBody ? incomingBody(incoming) : null,
+    body: incoming !== undefined && hasBody(method)
+      ? incomingBody(incoming)
+      : null,
   });
+}
+
+/** A Request of these has none, whatever the client sends. */
+function hasBody(method = "GET"): boolean {
+  return !/^(get|head)$/i.test(method);
 }
 
 function pathOfAddress(address: string): string {

@@ -367,3 +367,34 @@ testBothServers("hands a JPEG on untouched", async (base) => {
     break;
   }
 }, { configure: taking() });
+
+testBothServers("goes on though those do whom it has refused", async (base) => {
+  const { hostname, port } = new URL(base);
+  const head = "POST /live/frames HTTP/1.1\r\nHost: x\r\n" +
+    `Authorization: Bearer ${TOKEN}\r\nTransfer-Encoding: chunked\r\n\r\n`;
+  const encoder = new TextEncoder();
+  const nonsense = encoder.encode(`1000\r\n${"x".repeat(4096)}\r\n`);
+  for (let i = 0; i < 2; i++) {
+    using connection = await Deno.connect({ hostname, port: Number(port) });
+    await connection.write(encoder.encode(head));
+    const sending = sendUntilClosed(connection, nonsense);
+    const answer = new Uint8Array(12);
+    await connection.read(answer);
+    assertEquals(new TextDecoder().decode(answer), "HTTP/1.1 415");
+    await connection.closeWrite();
+    await sending;
+  }
+  const response = await post(`${base}/live/frames`, GIF);
+  assertEquals(await response.json(), { frames: 1, refused: 0 });
+}, { configure: taking() });
+
+async function sendUntilClosed(
+  connection: Deno.Conn,
+  bytes: Uint8Array,
+): Promise<void> {
+  try {
+    while (true) await connection.write(bytes);
+  } catch (error) {
+    assert(error instanceof Error);
+  }
+}
