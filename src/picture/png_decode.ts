@@ -57,7 +57,7 @@ export async function decodePng(
  */
 async function checkInflatedSize(png: PngStructure): Promise<void> {
   const expected = inflatedBytes(png);
-  const stream = new Blob(png.data).stream()
+  const stream = ReadableStream.from(pieces(png.data))
     .pipeThrough(new DecompressionStream("deflate"));
   let length = 0;
   for await (const chunk of stream) {
@@ -69,6 +69,17 @@ async function checkInflatedSize(png: PngStructure): Promise<void> {
     `Cannot read PNG: expected ${expected} bytes of pixels, ` +
       `found ${length > expected ? "more" : length}`,
   );
+}
+
+/** What a piece unpacks to, at most a thousandfold, is all in memory. */
+const PIECE_BYTES = 16384;
+
+function* pieces(data: readonly Uint8Array<ArrayBuffer>[]) {
+  for (const bytes of data) {
+    for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+      yield bytes.subarray(at, at + PIECE_BYTES);
+    }
+  }
 }
 
 /** Whole bytes for the pixels of each row, behind one for its filter. */

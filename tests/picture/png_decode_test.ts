@@ -163,6 +163,23 @@ Deno.test("decodePng() needs all pixels, and takes no more", async () => {
   );
 });
 
+Deno.test("decodePng() does not keep what a bomb unpacks to", async () => {
+  const png = await pngFile({ ...recipes()[0], interlaced: false });
+  const megabyte = new Uint8Array(2 ** 20);
+  const zeros = ReadableStream.from(Array.from({ length: 400 }, () => megabyte))
+    .pipeThrough(new CompressionStream("deflate"));
+  const data = await new Response(zeros).bytes();
+  const bomb = concat([
+    png.slice(0, 33),
+    chunk("IDAT", data),
+    chunk("IEND", []),
+  ]);
+  const before = Deno.memoryUsage().rss;
+  await assertRejects(() => decodePng(bomb, MAX_PIXELS), PictureError, "more");
+  const grown = Deno.memoryUsage().rss - before;
+  assert(grown < 200 * megabyte.length, `${grown} bytes more`);
+});
+
 Deno.test("decodePng() believes no second header", async () => {
   const png = await pngFile(recipes()[0]);
   const header = png.slice(8, 33);
