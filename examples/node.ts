@@ -7,7 +7,11 @@
  *
  * A server that has nothing else to do: see serveByNode.
  */
-import { createServer, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import process from "node:process";
 import { Readable } from "node:stream";
@@ -22,13 +26,8 @@ const server = createServer((incoming, outgoing) => {
     outgoing.end("What is live is at /streams/\n");
     return;
   }
-  const url = `http://${incoming.headers.host}${incoming.url}`;
-  const headers = new Headers();
-  for (const [name, values = []] of Object.entries(incoming.headersDistinct)) {
-    for (const value of values) headers.append(name, value);
-  }
-  const request = new Request(url, { method: incoming.method, headers });
-  send(request, outgoing).catch(() => outgoing.destroy());
+  // A Request cannot be made of any: whoever sends such a one is cut off.
+  send(incoming, outgoing).catch(() => outgoing.destroy());
 });
 server.listen(Number(process.argv[2] ?? 8000), "127.0.0.1", () => {
   const { port } = server.address() as AddressInfo;
@@ -38,9 +37,15 @@ server.listen(Number(process.argv[2] ?? 8000), "127.0.0.1", () => {
 for await (const { frame } of testPattern()) channel.publishFrame(frame);
 
 /** Sends the answer; a viewer who leaves ends that. */
-async function send(request: Request, outgoing: ServerResponse) {
-  const { status, headers, body } = await streams(request);
-  outgoing.writeHead(status, Object.fromEntries(headers));
-  if (body === null) outgoing.end();
-  else await pipeline(Readable.fromWeb(body), outgoing);
+async function send(incoming: IncomingMessage, outgoing: ServerResponse) {
+  const url = `http://${incoming.headers.host}${incoming.url}`;
+  const headers = new Headers();
+  for (const [name, values = []] of Object.entries(incoming.headersDistinct)) {
+    for (const value of values) headers.append(name, value);
+  }
+  const request = new Request(url, { method: incoming.method, headers });
+  const response = await streams(request);
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  if (response.body === null) outgoing.end();
+  else await pipeline(Readable.fromWeb(response.body), outgoing);
 }

@@ -19,8 +19,18 @@ Deno.test("createHandler() serves below a path of Hono", async () => {
 
 Deno.test("createHandler() serves in a server of node:http", async () => {
   await using server = await startExample("node");
+  await sendHeadOfNoHost(server.origin);
   await checkMount(server.origin, "live");
 });
+
+/** No Request can be made of it, which must not end the program. */
+async function sendHeadOfNoHost(origin: string): Promise<void> {
+  const port = Number(new URL(origin).port);
+  using connection = await Deno.connect({ hostname: "127.0.0.1", port });
+  const head = "GET /streams/ HTTP/1.1\r\nHost: [\r\n\r\n";
+  await connection.write(new TextEncoder().encode(head));
+  assertEquals(await connection.read(new Uint8Array(1)), null);
+}
 
 Deno.test({
   name: "createHandler() serves in Node itself",
