@@ -16,7 +16,7 @@ export const EFFORTS: Record<EncoderMode, Effort> = {
     nearestBits: 5,
     preview: false,
     refitStep: 3,
-    follow: { slackBits: 3, leaveBits: 2, firstColors: 2, secondColors: 6 },
+    follow: { slackBits: 3, leaveBits: 2, firstColors: 2, secondColors: 4 },
   },
   best: {
     palette: { step: 1, refine: true, keep: false },
