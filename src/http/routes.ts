@@ -34,12 +34,8 @@ const BEFORE_NAME: Record<string, Resource<ChannelCall>> = {
   "/api/channels/": apiChannel,
 };
 
-/** What each channel has, by what follows `/NAME` in its path. */
-const OF_CHANNEL: Record<string, Resource<ChannelCall>> = {
-  "": root,
-  "/": slash,
-  ".gif": stream,
-  ".mjpeg": mjpeg,
+/** What each channel has, and without a name the first one. */
+const IN_CHANNEL: Record<string, Resource<ChannelCall>> = {
   "/clip.gif": clipGif,
   "/snapshot.gif": snapshotGif,
   "/snapshot.jpg": snapshotJpeg,
@@ -49,6 +45,15 @@ const OF_CHANNEL: Record<string, Resource<ChannelCall>> = {
   "/stream": compatStream,
   "/snapshot": compatSnapshot,
   "/state": compatState,
+};
+
+/** What each channel has, by what follows `/NAME` in its path. */
+const OF_CHANNEL: Record<string, Resource<ChannelCall>> = {
+  "": root,
+  "/": slash,
+  ".gif": stream,
+  ".mjpeg": mjpeg,
+  ...IN_CHANNEL,
 };
 
 /** What may be asked of a channel that is not there yet, in the same way. */
@@ -61,15 +66,7 @@ const OF_FIRST: Record<string, Resource<ChannelCall>> = {
   "/": root,
   "/live.gif": stream,
   "/live.mjpeg": mjpeg,
-  "/clip.gif": clipGif,
-  "/snapshot.gif": snapshotGif,
-  "/snapshot.jpg": snapshotJpeg,
-  "/snapshot.png": snapshotPng,
-  "/ws": ws,
-  "/ascii": ascii,
-  "/stream": compatStream,
-  "/snapshot": compatSnapshot,
-  "/state": compatState,
+  ...IN_CHANNEL,
   "/frames": framesOfFirst,
 };
 
