@@ -1,9 +1,8 @@
+import { imageData } from "./sub_blocks.ts";
 import { MAX_LZW_CODE_SIZE } from "./spec.ts";
 
 /** Codes have at most 12 bits, so this is one past the last (appendix F). */
 const CODES = 4096;
-/** Sub-blocks hold at most this many bytes (section 15). */
-const SUB_BLOCK_BYTES = 255;
 /** Most bytes that the codes between two clear codes take, rounded up. */
 const SEGMENT_BYTES = 8192;
 
@@ -58,7 +57,7 @@ export function encodeLzw(
     );
   }
   const length = writeCodes(indices, minimumCodeSize);
-  return cutIntoSubBlocks(length, minimumCodeSize);
+  return imageData(codeBytes, length, minimumCodeSize);
 }
 
 /** Fills codeBytes and returns how far. */
@@ -137,24 +136,6 @@ function writeEnd(
     pending >>>= 8;
   }
   return at;
-}
-
-/** Copies codeBytes out, a length in front of every 255 bytes (section 15). */
-function cutIntoSubBlocks(
-  length: number,
-  minimumCodeSize: number,
-): Uint8Array {
-  const blocks = Math.ceil(length / SUB_BLOCK_BYTES);
-  const data = new Uint8Array(1 + blocks + length + 1);
-  data[0] = minimumCodeSize;
-  let at = 1;
-  for (let begin = 0; begin < length; begin += SUB_BLOCK_BYTES) {
-    const end = Math.min(length, begin + SUB_BLOCK_BYTES);
-    data[at++] = end - begin;
-    data.set(codeBytes.subarray(begin, end), at);
-    at += end - begin;
-  }
-  return data;
 }
 
 function growCodeBytes(): void {

@@ -1,3 +1,5 @@
+import { colorLoss } from "./color_loss.ts";
+
 /** A rectangle of the logical screen, in pixels. */
 export interface Area {
   /** Pixels from the left edge. */
@@ -111,7 +113,7 @@ export class Changes {
       const red = rgb[at] - seen[at];
       const green = rgb[at + 1] - seen[at + 1];
       const blue = rgb[at + 2] - seen[at + 2];
-      const loss = red * red + green * green + blue * blue;
+      const loss = colorLoss(red, green, blue);
       losses[i] = loss;
       if (loss > threshold) last = i;
     }
@@ -187,5 +189,5 @@ function isStill(rgb: Uint8Array, before: Uint8Array, at: number): boolean {
   const red = rgb[at] - before[at];
   const green = rgb[at + 1] - before[at + 1];
   const blue = rgb[at + 2] - before[at + 2];
-  return red * red + green * green + blue * blue <= STILL_LOSS;
+  return colorLoss(red, green, blue) <= STILL_LOSS;
 }

@@ -1,48 +1,44 @@
-const SUB_BLOCK_BYTES = 255;
+import { imageData } from "../sub_blocks.ts";
 
-/** Packs LZW codes into sub-blocks (GIF89a sections 15, 22, appendix F). */
+/** Most bytes that a code takes when it is written, with what was pending. */
+const MAX_CODE_BYTES = 3;
+
+/** Packs LZW codes (GIF89a appendix F) into image data. */
 export class CodeWriter {
   #bytes = new Uint8Array(1 << 16);
   #at = 0;
-  /** Where the length of the current sub-block stands. */
-  #block = 0;
   #pending = 0;
   #pendingBits = 0;
 
-  /** Begins image data with its minimum code size. */
-  start(minimumCodeSize: number): void {
-    this.#bytes[0] = minimumCodeSize;
-    this.#block = 1;
-    this.#at = 2;
+  /** Begins anew. */
+  start(): void {
+    this.#at = 0;
     this.#pending = 0;
     this.#pendingBits = 0;
   }
 
   /** Appends a code of so many bits, at most 12. */
   write(code: number, bits: number): void {
-    this.#pending |= code << this.#pendingBits;
-    this.#pendingBits += bits;
-    while (this.#pendingBits >= 8) this.#writeByte();
+    if (this.#at + MAX_CODE_BYTES > this.#bytes.length) this.#grow();
+    let pending = this.#pending | code << this.#pendingBits;
+    let pendingBits = this.#pendingBits + bits;
+    while (pendingBits >= 8) {
+      this.#bytes[this.#at++] = pending;
+      pending >>>= 8;
+      pendingBits -= 8;
+    }
+    this.#pending = pending;
+    this.#pendingBits = pendingBits;
   }
 
-  /** Ends the image data, and answers with a copy of it. */
-  finish(): Uint8Array {
-    while (this.#pendingBits > 0) this.#writeByte();
-    const length = this.#at - this.#block - 1;
-    this.#bytes[this.#block] = length;
-    // An empty sub-block is the terminator itself.
-    if (length > 0) this.#bytes[this.#at++] = 0;
-    return this.#bytes.slice(0, this.#at);
-  }
-
-  #writeByte(): void {
-    this.#bytes[this.#at++] = this.#pending;
-    this.#pending >>>= 8;
-    this.#pendingBits -= 8;
-    if (this.#at - this.#block <= SUB_BLOCK_BYTES) return;
-    this.#bytes[this.#block] = SUB_BLOCK_BYTES;
-    this.#block = this.#at++;
-    if (this.#at + 2 * SUB_BLOCK_BYTES > this.#bytes.length) this.#grow();
+  /**
+   * Ends the codes.
+   *
+   * @returns Minimum code size, sub-blocks, block terminator.
+   */
+  finish(minimumCodeSize: number): Uint8Array {
+    if (this.#pendingBits > 0) this.write(0, 8 - this.#pendingBits);
+    return imageData(this.#bytes, this.#at, minimumCodeSize);
   }
 
   #grow(): void {

@@ -7,16 +7,16 @@ export type EncoderMode = "fast" | "balanced" | "best";
 export const EFFORTS: Record<EncoderMode, Effort> = {
   fast: {
     palette: { step: 4, refine: false, keep: true },
-    nearestBits: 5,
+    nearestBits: 6,
     preview: false,
-    refitStep: 3,
+    refitStep: 1,
   },
   balanced: {
     palette: { step: 4, refine: false, keep: true },
-    nearestBits: 5,
+    nearestBits: 6,
     preview: false,
-    refitStep: 3,
-    follow: { slackBits: 3, leaveBits: 2, firstColors: 2, secondColors: 4 },
+    refitStep: 2,
+    follow: { slackBits: 4, leaveBits: 2.5, firstColors: 2, secondColors: 4 },
   },
   best: {
     palette: { step: 1, refine: true, keep: false },

@@ -53,6 +53,8 @@ interface IndexedPixels extends AreaPixels {
 const MAX_COLORS = 256;
 /** Bits that a pixel must be worth to be painted where none is searched. */
 const PAINT_BITS = 4;
+/** What all pixels are worth. */
+const PAINT_ALL = -(2 ** 30);
 
 /** The same, where it is searched. */
 const PREVIEW_BITS = 3;
@@ -148,7 +150,7 @@ export class ImageEncoder {
     }
     const losses = this.#map(
       image,
-      follow === undefined ? undefined : follow.leaveBits * lambda,
+      follow === undefined ? PAINT_ALL : follow.leaveBits * lambda,
     );
     const lossy = { ...image, losses, palette, nearest, neighbors };
     return lzw.encode(lossy, codeSize, lambda);
@@ -156,29 +158,17 @@ export class ImageEncoder {
 
   /**
    * Gives pixels their nearest colors, or leaves them if these are not worth
-   * so much; undefined: leaves none.
+   * so much.
    *
    * @returns What each pixel loses.
    */
   #map(
-    { rgb, seenLosses, indices, transparentIndex }: IndexedPixels,
-    worth: number | undefined,
+    image: IndexedPixels,
+    worth: number,
   ): Int32Array {
     const { palette, nearest } = this.#maker;
-    const losses = this.#losses.subarray(0, indices.length);
-    if (worth === undefined || transparentIndex < 0) {
-      nearest.map(rgb, palette, indices, losses);
-    } else {
-      nearest.mapChanges(
-        rgb,
-        palette,
-        indices,
-        losses,
-        seenLosses,
-        worth,
-        transparentIndex,
-      );
-    }
+    const losses = this.#losses.subarray(0, image.indices.length);
+    nearest.map(palette, { ...image, losses }, worth);
     return losses;
   }
 }

@@ -36,29 +36,30 @@ export class LossyLzw {
     const { indices } = image;
     dictionary.clear(minimumCodeSize);
     finder.start(image, lambda);
-    writer.start(minimumCodeSize);
+    writer.start();
     writer.write(dictionary.clearCode, dictionary.bits);
     let cost = 3 * lambda;
-    let last = -1;
+    let last = -1, lastBegin = 0;
     for (let begin = 0; begin < indices.length;) {
       finder.find(begin, cost);
       const { code, end } = finder;
-      dictionary.paint(code, end, indices);
-      if (last >= 0) dictionary.add(last, indices[begin]);
+      dictionary.paint(code, begin, end, indices);
+      if (last >= 0) dictionary.add(last, indices[begin], lastBegin);
       const { bits } = dictionary;
       writer.write(code, bits);
       const pixels = end - begin;
       const spent = lambda * bits + cost * pixels - finder.gain;
       cost += (spent / pixels - cost) * Math.min(1, pixels / COST_WINDOW);
-      begin = end;
       last = code;
+      lastBegin = begin;
+      begin = end;
       if (!dictionary.full || begin === indices.length) continue;
       writer.write(dictionary.clearCode, bits);
       dictionary.clear(minimumCodeSize);
       last = -1;
     }
     writer.write(dictionary.clearCode + 1, endCodeBits(dictionary));
-    return writer.finish();
+    return writer.finish(minimumCodeSize);
   }
 }
 

@@ -1,7 +1,24 @@
+import { colorLoss } from "./color_loss.ts";
 import type { Palette } from "./palette.ts";
 
 /** Stands for a color that was not asked for; 255 itself is found anew. */
 const UNKNOWN = 255;
+/** Pixels that are mapped before cells that came up are searched. */
+const RUN_PIXELS = 1024;
+
+/** Pixels that are to get indices. */
+export interface MappedPixels {
+  /** Three bytes a pixel. */
+  rgb: Uint8Array;
+  /** What each pixel loses if it is left as viewers see it. */
+  seenLosses: Int32Array;
+  /** The index that leaves pixels so. */
+  transparentIndex: number;
+  /** Gets the index of each pixel. */
+  indices: Uint8Array;
+  /** Gets what each pixel loses: its squared distance, or as it is seen. */
+  losses: Int32Array;
+}
 
 /** Finds the color of a palette that is nearest to another. */
 export class NearestColor {
@@ -16,6 +33,9 @@ export class NearestColor {
   #colors = 0;
   /** Answers by cell of colors, filled as they are asked for. */
   readonly #answers: Uint8Array;
+  /** Red, green and blue of each color, 8 bits each. */
+  readonly #packed = new Int32Array(256);
+  readonly #unknown = new Int32Array(RUN_PIXELS);
   readonly #bits: number;
 
   /**
@@ -61,7 +81,7 @@ export class NearestColor {
         if (g * g < least) {
           open = true;
           const r = reds[up] - red, b = blues[up] - blue;
-          const error = g * g + r * r + b * b;
+          const error = colorLoss(r, g, b);
           if (error < least) {
             least = error;
             best = up;
@@ -74,7 +94,7 @@ export class NearestColor {
         if (g * g < least) {
           open = true;
           const r = reds[down] - red, b = blues[down] - blue;
-          const error = g * g + r * r + b * b;
+          const error = colorLoss(r, g, b);
           if (error < least) {
             least = error;
             best = down;
@@ -96,76 +116,67 @@ export class NearestColor {
   }
 
   /**
-   * Finds the colors of pixels: of each, the one nearest to the middle of its
-   * cell of colors, which is searched for only once.
+   * Gives pixels their colors: each the one nearest to the middle of its cell
+   * of colors, which is searched for only once. Those that are hardly worth to
+   * be painted become transparent.
    *
-   * @param rgb Three bytes a pixel.
-   * @param palette The palette that was taken last.
-   * @param indices Gets the index of each pixel's color.
-   * @param errors Gets the squared distance of each pixel from its color.
+   * @param palette The palette that was taken last; its colors may have moved.
+   * @param pixels The pixels.
+   * @param worth How much more a pixel must lose as it is than in its color,
+   * to be painted.
    */
-  map(
-    rgb: Uint8Array,
-    palette: Palette,
-    indices: Uint8Array,
-    errors: Int32Array,
-  ): void {
-    const answers = this.#answers, bits = this.#bits, shift = 8 - bits;
-    const { red: reds, green: greens, blue: blues } = palette;
-    for (let i = 0, at = 0; i < indices.length; i++, at += 3) {
-      const red = rgb[at], green = rgb[at + 1], blue = rgb[at + 2];
-      const cell = red >> shift << 2 * bits | green >> shift << bits |
-        blue >> shift;
-      let index = answers[cell];
-      if (index === UNKNOWN) index = this.#search(cell);
-      const r = red - reds[index];
-      const g = green - greens[index];
-      const b = blue - blues[index];
-      indices[i] = index;
-      errors[i] = r * r + g * g + b * b;
+  map(palette: Palette, pixels: MappedPixels, worth: number): void {
+    const { rgb, indices } = pixels;
+    const { red, green, blue, colors } = palette;
+    for (let i = 0; i < colors; i++) {
+      this.#packed[i] = red[i] << 16 | green[i] << 8 | blue[i];
+    }
+    const least = Math.floor(worth);
+    for (let begin = 0; begin < indices.length; begin += RUN_PIXELS) {
+      const end = Math.min(begin + RUN_PIXELS, indices.length);
+      const unknown = this.#mapRun(pixels, least, begin, end);
+      for (let i = 0; i < unknown; i++) {
+        const pixel = this.#unknown[i], at = pixel * 3;
+        this.findRoughly(rgb[at], rgb[at + 1], rgb[at + 2]);
+        this.#mapRun(pixels, least, pixel, pixel + 1);
+      }
     }
   }
 
   /**
-   * As `map()`, but pixels that are hardly worth to be painted become
-   * transparent, which loses what they lose as they are.
+   * Maps the pixels from one to another, and puts those aside whose cells are
+   * not known: a search within the loop would slow down all of it.
    *
-   * @param seenLosses What each pixel loses if it is left as it is.
-   * @param worth How much less it must lose in its color.
+   * @returns How many those are.
    */
-  mapChanges(
-    rgb: Uint8Array,
-    palette: Palette,
-    indices: Uint8Array,
-    errors: Int32Array,
-    seenLosses: Int32Array,
+  #mapRun(
+    pixels: MappedPixels,
     worth: number,
-    transparentIndex: number,
-  ): void {
-    const answers = this.#answers, bits = this.#bits, shift = 8 - bits;
-    const { red: reds, green: greens, blue: blues } = palette;
-    for (let i = 0; i < indices.length; i++) {
-      const seen = seenLosses[i];
-      if (seen > worth) {
-        const at = i * 3;
-        const red = rgb[at], green = rgb[at + 1], blue = rgb[at + 2];
-        const cell = red >> shift << 2 * bits | green >> shift << bits |
-          blue >> shift;
-        let index = answers[cell];
-        if (index === UNKNOWN) index = this.#search(cell);
-        const r = red - reds[index];
-        const g = green - greens[index];
-        const b = blue - blues[index];
-        const error = r * r + g * g + b * b;
-        if (seen - error > worth) {
-          indices[i] = index;
-          errors[i] = error;
-          continue;
-        }
-      }
-      indices[i] = transparentIndex;
-      errors[i] = seen;
+    begin: number,
+    end: number,
+  ): number {
+    const { rgb, indices, losses, seenLosses, transparentIndex } = pixels;
+    const answers = this.#answers, packed = this.#packed;
+    const bits = this.#bits, shift = 8 - bits;
+    let unknown = 0;
+    for (let i = begin, at = 3 * begin; i < end; i++, at += 3) {
+      const red = rgb[at], green = rgb[at + 1], blue = rgb[at + 2];
+      const cell = red >> shift << 2 * bits | green >> shift << bits |
+        blue >> shift;
+      const index = answers[cell];
+      if (index === UNKNOWN) this.#unknown[unknown++] = i;
+      const color = packed[index];
+      const loss = colorLoss(
+        red - (color >> 16),
+        green - (color >> 8 & 255),
+        blue - (color & 255),
+      );
+      const seenLoss = seenLosses[i];
+      const isLeft = seenLoss - loss <= worth;
+      indices[i] = isLeft ? transparentIndex : index;
+      losses[i] = isLeft ? seenLoss : loss;
     }
+    return unknown;
   }
 
   #search(cell: number): number {

@@ -1,3 +1,4 @@
+import { colorLoss } from "./color_loss.ts";
 import type { Palette } from "./palette.ts";
 
 /** Neighbors that are kept of each color, itself among them. */
@@ -32,7 +33,7 @@ export class NeighborColors {
       const r = red[other] - red[color];
       const g = green[other] - green[color];
       const b = blue[other] - blue[color];
-      const distance = r * r + g * g + b * b;
+      const distance = colorLoss(r, g, b);
       const full = count === NEIGHBORS;
       if (full && distance >= distances[begin + count - 1]) continue;
       let at = begin + (full ? count - 1 : count++);

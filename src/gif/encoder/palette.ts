@@ -26,7 +26,7 @@ const FIELDS = 4;
 /** Sums of the pixels that each color of a palette stands for. */
 export class ColorSums {
   /** Pixels, red, green and blue of each color, one after another. */
-  readonly #sums = new Float64Array(256 * FIELDS);
+  readonly #sums = new Int32Array(256 * FIELDS);
 
   /** Forgets all pixels. */
   clear(): void {

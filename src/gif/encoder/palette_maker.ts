@@ -1,3 +1,4 @@
+import { colorLoss } from "./color_loss.ts";
 import type { AreaPixels } from "./changes.ts";
 import { ColorHistogram } from "./color_histogram.ts";
 import { NearestColor } from "./nearest_color.ts";
@@ -125,7 +126,7 @@ export class PaletteMaker {
       const r = red - reds[index];
       const g = green - greens[index];
       const b = blue - blues[index];
-      const loss = r * r + g * g + b * b;
+      const loss = colorLoss(r, g, b);
       sum += loss;
       count++;
       if (loss > great) misfits++;

@@ -18,12 +18,8 @@ export const TRANSPARENT: number = -1;
  * pairs of indices instead. Longer strings have few.
  */
 export class PhraseDictionary {
-  /** The last index of each string. */
-  readonly symbol = new Uint8Array(CODES);
   /** Red, green and blue of the last index of each string, 8 bits each. */
   readonly color = new Int32Array(CODES);
-  /** The string without its last index. */
-  readonly parent = new Uint16Array(CODES);
   /** The newest string with one index more, or 0. */
   readonly child = new Uint16Array(CODES);
   /** The string with the transparent index more, or 0. */
@@ -32,6 +28,8 @@ export class PhraseDictionary {
   readonly sibling = new Uint16Array(CODES);
   /** The string of two indices, the first one in the upper 8 bits, or 0. */
   readonly pairs = new Uint16Array(1 << 16);
+  /** Where the pixels are that each string was entered for. */
+  readonly #begin = new Int32Array(CODES);
   /** The code of the next string. */
   nextCode = 0;
   /** Bits of the next code to be written. */
@@ -67,44 +65,42 @@ export class PhraseDictionary {
     this.pairs.fill(0);
   }
 
-  /** Enters a string and an index after it, as decoders do. */
-  add(prefix: number, index: number): void {
+  /**
+   * Enters a string and an index after it, as decoders do.
+   *
+   * @param begin Where the pixels of both have been painted.
+   */
+  add(prefix: number, index: number, begin: number): void {
     const code = this.nextCode++;
     if (code === 1 << this.bits && this.bits < 12) this.bits++;
+    const { child, sibling, pairs } = this;
+    const color = this.color[index];
+    const isPair = prefix < this.#clearCode;
     // Phrases are not the longest that match, so a string may be there
     // already; searching it twice finds nothing new.
-    if (this.#has(prefix, index)) return;
-    this.symbol[code] = index;
-    const color = this.color[index];
-    this.color[code] = color;
-    if (color === TRANSPARENT) this.transparentChild[prefix] = code;
-    this.parent[code] = prefix;
-    this.child[code] = 0;
-    if (prefix < this.#clearCode) {
-      this.pairs[prefix << 8 | index] = code;
-      this.child[prefix] = code;
+    if (isPair) {
+      if (pairs[prefix << 8 | index] !== NO_PHRASE) return;
+      pairs[prefix << 8 | index] = code;
     } else {
-      this.sibling[code] = this.child[prefix];
-      this.child[prefix] = code;
+      let kid = child[prefix];
+      while (kid !== NO_PHRASE && this.color[kid] !== color) kid = sibling[kid];
+      if (kid !== NO_PHRASE) return;
+      sibling[code] = child[prefix];
     }
+    this.color[code] = color;
+    this.#begin[code] = begin;
+    if (color === TRANSPARENT) this.transparentChild[prefix] = code;
+    child[code] = NO_PHRASE;
+    child[prefix] = code;
   }
 
-  /** Gives the pixels of a string, which ends there, their indices. */
-  paint(code: number, end: number, indices: Uint8Array): void {
-    const { symbol, parent } = this;
-    let at = end - 1;
-    for (; code > this.#clearCode; at--) {
-      indices[at] = symbol[code];
-      code = parent[code];
+  /** Gives pixels the indices of a string of that length. */
+  paint(code: number, begin: number, end: number, indices: Uint8Array): void {
+    if (code < this.#clearCode) {
+      indices[begin] = code;
+      return;
     }
-    indices[at] = code;
-  }
-
-  #has(prefix: number, index: number): boolean {
-    if (prefix < this.#clearCode) return this.pairs[prefix << 8 | index] !== 0;
-    const { symbol, sibling } = this;
-    let code = this.child[prefix];
-    while (code !== 0 && symbol[code] !== index) code = sibling[code];
-    return code !== 0;
+    let from = this.#begin[code];
+    for (let to = begin; to < end; to++) indices[to] = indices[from++];
   }
 }

@@ -1,3 +1,4 @@
+import { colorLoss } from "./color_loss.ts";
 import type { LossyImage, PhraseFinder } from "./lossy_image.ts";
 import { NEIGHBORS } from "./neighbor_colors.ts";
 import {
@@ -179,7 +180,7 @@ export class PhraseFollower implements PhraseFinder {
     const red = rgb[at * 3] - (color >> 16);
     const green = rgb[at * 3 + 1] - (color >> 8 & 255);
     const blue = rgb[at * 3 + 2] - (color & 255);
-    return red * red + green * green + blue * blue - losses[at];
+    return colorLoss(red, green, blue) - losses[at];
   }
 
   /**
@@ -209,7 +210,7 @@ export class PhraseFollower implements PhraseFinder {
           const r = red - (packed >> 16);
           const g = green - (packed >> 8 & 255);
           const b = blue - (packed & 255);
-          loss = r * r + g * g + b * b;
+          loss = colorLoss(r, g, b);
         }
         if (loss > most) continue;
         const score = child[kid] === NO_PHRASE ? loss : loss - bonus;

@@ -1,3 +1,4 @@
+import { colorLoss } from "./color_loss.ts";
 import type { LossyImage, PhraseFinder } from "./lossy_image.ts";
 import { NEIGHBORS } from "./neighbor_colors.ts";
 import {
@@ -224,7 +225,7 @@ export class PhraseSearch implements PhraseFinder {
             const r = red - (packed >> 16);
             const g = green - (packed >> 8 & 255);
             const b = blue - (packed & 255);
-            loss = r * r + g * g + b * b;
+            loss = colorLoss(r, g, b);
           }
           const own = gain - loss;
           if (loss > most || own <= floor) continue;
@@ -278,7 +279,7 @@ export class PhraseSearch implements PhraseFinder {
       const r = red - reds[index];
       const g = green - greens[index];
       const b = blue - blues[index];
-      const excess = r * r + g * g + b * b - least;
+      const excess = colorLoss(r, g, b) - least;
       if (excess > limit) continue;
       colors[count] = index;
       excesses[count++] = excess;
