@@ -173,11 +173,11 @@ export {
 } from "./src/http/node_server.ts";
 export type { ViewerConnection } from "./src/channel/viewer_connection.ts";
 
-export {
-  type EncodeOptions,
-  GifEncoder,
-  type GifEncoderOptions,
-} from "./src/gif/encoder/gif_encoder.ts";
+export { GifEncoder } from "./src/gif/encoder/gif_encoder.ts";
+export type {
+  EncodeOptions,
+  GifEncoderOptions,
+} from "./src/gif/encoder/gif_encoder_options.ts";
 export {
   GifEncoderStream,
   type RawFrame,

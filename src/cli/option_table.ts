@@ -60,8 +60,7 @@ const PICTURES: OptionGroup = {
       value: "N",
       help: [
         "bits a second that video, JPEG and PNG may",
-        "take, as in 500K or 2M (default: no limit);",
-        "of folders at 10 frames a second, or --fps",
+        "take, as in 500K or 2M (default: no limit)",
       ],
     },
     {

@@ -29,8 +29,7 @@ export interface DirectorySourceOptions extends SourceEvents {
    * Hands out at most this many frames a second, evenly spaced; of more than
    * a second's worth the oldest are dropped, if nothing builds on them.
    *
-   * @default {undefined} frames are handed out as they come; 10 if `encoding`
-   * has a `bitrate`, which is shared out among so many pictures
+   * @default {undefined} frames are handed out as they come
    */
   framesPerSecond?: number;
   /**
@@ -91,8 +90,6 @@ export interface DirectoryStats extends SourceStats {
   errors: { format: number; permission: number; other: number };
 }
 
-/** Pictures that a budget of bytes is shared out among. */
-const BUDGETED_FRAMES_PER_SECOND = 10;
 /** How often files that wait for their writer are looked at. */
 const TICK_MILLISECONDS = 250;
 
@@ -178,14 +175,8 @@ export class DirectorySource implements FrameSource {
         `Cannot read folder: maxFrameBytes must be an integer: ${maxFrameBytes}`,
       );
     }
-    const { encoding, framesPerSecond } = options;
-    const isBudgeted = encoding?.bitrate !== undefined;
     this.#folder = folder;
-    this.#options = {
-      ...options,
-      framesPerSecond: framesPerSecond ??
-        (isBudgeted ? BUDGETED_FRAMES_PER_SECOND : undefined),
-    };
+    this.#options = options;
   }
 
   /**

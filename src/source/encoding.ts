@@ -65,6 +65,7 @@ export class EncodedFrames implements FrameSource {
   readonly #options: EncodedFramesOptions;
   readonly #settings: EncodingSettings;
   readonly #effort: EncodingEffort;
+  #lastAt: number | undefined;
 
   /**
    * Nothing is read before it is iterated.
@@ -131,7 +132,8 @@ export class EncodedFrames implements FrameSource {
   ): Promise<SourceFrame | undefined> {
     const { pixels, width, height, ...about } = picture;
     const settings = this.#settings, mode = this.#effort.mode;
-    const request = { pixels, width, height, mode, settings };
+    const intervalSeconds = this.#secondsSinceLast();
+    const request = { pixels, width, height, mode, intervalSeconds, settings };
     const reply = await client.encode(request);
     if ("error" in reply) {
       const { errors } = this.stats;
@@ -149,6 +151,13 @@ export class EncodedFrames implements FrameSource {
     this.stats.frames++;
     this.stats.bytes += part.bytes.length;
     return { frame: frameOfPart(part, width, height), ...about };
+  }
+
+  /** As viewers get them: what pictures say of when they were taken differs. */
+  #secondsSinceLast(): number | undefined {
+    const now = performance.now(), last = this.#lastAt;
+    this.#lastAt = now;
+    return last === undefined ? undefined : (now - last) / 1000;
   }
 
   #count(milliseconds: number): void {

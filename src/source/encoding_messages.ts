@@ -1,5 +1,5 @@
 import type { EncoderMode } from "../gif/encoder/effort.ts";
-import type { GifEncoderOptions } from "../gif/encoder/gif_encoder.ts";
+import type { GifEncoderOptions } from "../gif/encoder/gif_encoder_options.ts";
 import type { Part } from "../gif/transform.ts";
 
 /** What holds for all pictures, whatever their size. */
@@ -18,6 +18,8 @@ export interface EncodingRequest {
   height: number;
   /** It may change at any picture; another size begins with a keyframe. */
   mode: EncoderMode;
+  /** Time since the one before. */
+  intervalSeconds?: number;
   settings: EncodingSettings;
 }
 

@@ -35,7 +35,10 @@ scope.onmessage = ({ data }) => {
 function answer(request: EncodingRequest): EncodingReply {
   const startedAt = performance.now();
   try {
-    const part = encoderFor(request).encode(request.pixels);
+    const { pixels, intervalSeconds } = request;
+    const part = encoderFor(request).encode(pixels, undefined, {
+      intervalSeconds,
+    });
     return { part, milliseconds: performance.now() - startedAt };
   } catch (error) {
     // What it has seen of a picture that failed is not known.

@@ -2,6 +2,15 @@ import { Changes } from "./changes.ts";
 import { Denoiser } from "./denoiser.ts";
 import { Ditherer } from "./ditherer.ts";
 import { EFFORTS, type EncoderMode } from "./effort.ts";
+import {
+  check,
+  checkBitrate,
+  checkMode,
+  checkQuality,
+  checkSize,
+  type EncodeOptions,
+  type GifEncoderOptions,
+} from "./gif_encoder_options.ts";
 import { type EncodedImage, ImageEncoder } from "./image_encoder.ts";
 import { lambdaOf } from "./quality.ts";
 import { RateControl } from "./rate_control.ts";
@@ -12,71 +21,6 @@ import {
 } from "../spec.ts";
 import type { Part } from "../transform.ts";
 import { withoutAlpha } from "./without_alpha.ts";
-
-/** Options of {@linkcode GifEncoder}. */
-export interface GifEncoderOptions {
-  /** Pixels, 1 to 65535. */
-  width: number;
-  /** Pixels, 1 to 65535. */
-  height: number;
-  /**
-   * `fast` takes each pixel's nearest color and lets pixels be that hardly
-   * change. `balanced` chooses colors by what they cost too: about a seventh
-   * fewer bytes on films at equal quality, for two and a half times the time.
-   * `best` searches further: another sixth fewer, for thrice the time again.
-   *
-   * @default {"balanced"}
-   */
-  mode?: EncoderMode;
-  /**
-   * From 1, fewest bytes, to 100, as good as 256 colors can be. With
-   * `bitrate` it is what pictures that take few bytes get.
-   *
-   * @default {60}, or 90 with `bitrate`
-   */
-  quality?: number;
-  /**
-   * Bytes a second to stay within, above 0: quality, then colors, then
-   * pictures are given up for it. Undefined: as many as it takes.
-   */
-  bitrate?: number;
-  /**
-   * How many pictures a second there are going to be, above 0, for `bitrate`.
-   *
-   * @default {10}
-   */
-  framesPerSecond?: number;
-  /**
-   * Whether the noise of a camera is taken out where it is measured.
-   *
-   * @default {true}
-   */
-  denoise?: boolean;
-  /**
-   * `ordered` hides the bands of soft gradients behind a fine pattern, as
-   * strong as the steps between colors are. Pixels that do not change keep
-   * theirs. Films take a quarter to a half more bytes, and thrice the time.
-   *
-   * @default {"none"}
-   */
-  dither?: "none" | "ordered";
-  /**
-   * Most pixels that there may be.
-   *
-   * @default {67108864}
-   */
-  maxPixels?: number;
-}
-
-/** Options of {@linkcode GifEncoder.encode}. */
-export interface EncodeOptions {
-  /**
-   * Whether the part must need nothing before it.
-   *
-   * @default {false}
-   */
-  keyframe?: boolean;
-}
 
 /** Bits' worth of loss at which a pixel makes the painted area larger. */
 const AREA_BITS = 12;
@@ -121,6 +65,7 @@ export class GifEncoder {
   #quality: number;
   #lambda = 1;
   readonly #rate?: RateControl;
+  readonly #usualIntervalSeconds: number;
   readonly #denoiser?: Denoiser;
   readonly #ditherer?: Ditherer;
   readonly #changes: Changes;
@@ -157,6 +102,7 @@ export class GifEncoder {
     );
     this.width = width;
     this.height = height;
+    this.#usualIntervalSeconds = 1 / framesPerSecond;
     this.#mode = mode;
     this.#quality = quality;
     this.#lambda = lambdaOf(quality);
@@ -243,11 +189,12 @@ export class GifEncoder {
    * @param delayCentiseconds Time that players show the picture for, in
    * hundredths of a second, 0 to 65535; the default is the shortest that
    * browsers honor.
-   * @param options Whether it must be a keyframe; the first one always is.
+   * @param options Whether it must be a keyframe, as the first one always is,
+   * and the time since the one before.
    * @returns Undefined if there is nothing to send: viewers see the picture
    * already, as far as the quality asks, or the budget of bytes is spent.
    * @throws {RangeError} If there are more or fewer pixels than those of a
-   * picture, or the delay is out of range.
+   * picture, or the delay or the interval is out of range.
    * @throws {TypeError} After `finish()`.
    */
   encode(
@@ -264,22 +211,23 @@ export class GifEncoder {
       "delayCentiseconds must be 0 to 65535",
       delayCentiseconds,
     );
+    const { keyframe = false, intervalSeconds = this.#usualIntervalSeconds } =
+      options;
+    check(
+      intervalSeconds >= 0 && intervalSeconds < Infinity,
+      "intervalSeconds must be 0 or more",
+      intervalSeconds,
+    );
     const rgb = this.#filtered(this.#rgbOf(pixels));
-    const keyframe = options.keyframe === true || !this.#started;
-    if (this.#rate?.mustSkip && !keyframe) {
-      this.#rate.skip();
-      return undefined;
-    }
-    const image = this.#isSettled(rgb, keyframe)
-      ? undefined
-      : this.#encodeWithin(rgb, keyframe, delayCentiseconds);
-    this.#source.set(rgb);
-    this.#rate?.count(image?.bytes.length ?? 0);
+    const paintAll = keyframe || !this.#started;
+    if (this.#started) this.#rate?.advance(intervalSeconds);
+    if (this.#rate?.mustLeaveOut && !paintAll) return undefined;
+    const image = this.#encodeWithin(rgb, paintAll, delayCentiseconds);
     if (image === undefined) return undefined;
     const { area, indices, colors, transparentIndex } = image;
     this.#changes.paint(area, indices, colors, transparentIndex);
     this.#started = true;
-    return { bytes: image.bytes, keyframe };
+    return { bytes: image.bytes, keyframe: paintAll };
   }
 
   /**
@@ -292,42 +240,57 @@ export class GifEncoder {
     return Uint8Array.of(TRAILER);
   }
 
-  /** Encodes until the budget of bytes allows it. */
+  /**
+   * Encodes until the budget of bytes allows it; undefined: there is nothing
+   * to send, or it does not fit.
+   */
   #encodeWithin(
     rgb: Uint8Array,
-    keyframe: boolean,
+    paintAll: boolean,
+    delayCentiseconds: number,
+  ): EncodedImage | undefined {
+    for (;;) {
+      const lambda = this.#rate?.lambda ?? this.#lambda;
+      const isSettled = this.#isSettled(lambda, rgb, paintAll);
+      const image = isSettled
+        ? undefined
+        : this.#encodeWith(lambda, rgb, paintAll, delayCentiseconds);
+      const verdict = this.#rate?.judge(image?.bytes.length ?? 0, paintAll);
+      if (verdict === "retry") continue;
+      if (verdict === "leave out") return undefined;
+      if (!isSettled) {
+        this.#sourceLambda = Math.min(this.#sourceLambda, lambda);
+        this.#source.set(rgb);
+      }
+      return image;
+    }
+  }
+
+  /** Undefined: viewers see the picture already. */
+  #encodeWith(
+    lambda: number,
+    rgb: Uint8Array,
+    paintAll: boolean,
     delayCentiseconds: number,
   ): EncodedImage | undefined {
     const before = this.#denoiser?.foundNoise ? this.#source : undefined;
-    for (;;) {
-      const lambda = this.#rate?.lambda ?? this.#lambda;
-      const pixels = keyframe
-        ? this.#changes.everything(rgb)
-        : this.#changes.find(rgb, before, AREA_BITS * lambda);
-      this.#sourceLambda = Math.min(this.#sourceLambda, lambda);
-      if (pixels === undefined) return undefined;
-      const image = this.#images.encode(
-        pixels,
-        keyframe,
-        lambda,
-        delayCentiseconds,
-      );
-      if (this.#rate?.accepts(image.bytes.length) ?? true) return image;
-    }
+    const pixels = paintAll
+      ? this.#changes.everything(rgb)
+      : this.#changes.find(rgb, before, AREA_BITS * lambda);
+    if (pixels === undefined) return undefined;
+    return this.#images.encode(pixels, paintAll, lambda, delayCentiseconds);
   }
 
   /**
    * Whether this is the picture before, and viewers see it as well as they
    * could: each part has colors of its own, so it could be improved for ever.
    */
-  #isSettled(rgb: Uint8Array, keyframe: boolean): boolean {
+  #isSettled(lambda: number, rgb: Uint8Array, paintAll: boolean): boolean {
     const source = this.#source;
     let i = 0;
     while (i < rgb.length && rgb[i] === source[i]) i++;
     if (i < rgb.length) this.#sourceLambda = Infinity;
-    if (keyframe) return false;
-    const lambda = this.#rate?.lambda ?? this.#lambda;
-    return lambda > this.#sourceLambda * IMPROVE_RATIO;
+    return !paintAll && lambda > this.#sourceLambda * IMPROVE_RATIO;
   }
 
   #filtered(rgb: Uint8Array): Uint8Array {
@@ -349,40 +312,4 @@ export class GifEncoder {
     );
     return withoutAlpha(pixels, count);
   }
-}
-
-function checkSize(width: number, height: number, maxPixels: number): void {
-  for (const side of [width, height]) {
-    check(
-      Number.isInteger(side) && side >= 1 && side <= 65535,
-      "width and height must be 1 to 65535",
-      `${width}x${height}`,
-    );
-  }
-  check(
-    width * height <= maxPixels,
-    `there must be at most ${maxPixels} pixels`,
-    `${width}x${height}`,
-  );
-}
-
-function checkMode(mode: EncoderMode): void {
-  check(Object.hasOwn(EFFORTS, mode), "mode is not known", mode);
-}
-
-function checkQuality(quality: number): void {
-  check(quality >= 1 && quality <= 100, "quality must be 1 to 100", quality);
-}
-
-function checkBitrate(bitrate: number): void {
-  const isRight = bitrate > 0 && bitrate < Infinity;
-  check(isRight, "bitrate must be above 0", bitrate);
-}
-
-function check(
-  isRight: boolean,
-  rule: string,
-  value: number | string,
-): void {
-  if (!isRight) throw new RangeError(`Cannot encode GIF: ${rule}: ${value}`);
 }

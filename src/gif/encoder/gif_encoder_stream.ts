@@ -1,6 +1,7 @@
 import { imagePart } from "../image_part.ts";
 import { streamHeader } from "../transform.ts";
-import { GifEncoder, type GifEncoderOptions } from "./gif_encoder.ts";
+import { GifEncoder } from "./gif_encoder.ts";
+import type { GifEncoderOptions } from "./gif_encoder_options.ts";
 
 /** A raw picture. */
 export interface RawFrame {

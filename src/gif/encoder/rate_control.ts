@@ -2,17 +2,22 @@
 const BYTES_EXPONENT = 0.45;
 /** Above, pictures are streaks and ghosts: fewer are better. */
 const MAX_LAMBDA = 400;
+/** The same, for a picture that would else be too large however few there are. */
+const LAST_LAMBDA = 2 * MAX_LAMBDA;
+/** Lambda to begin with, when nothing is known. */
+const FIRST_LAMBDA = 30;
+
+// Any span of time may take its budget and no more than these two besides:
+// together they are less than a tenth of five seconds.
+/** Seconds' worth of bytes that may be owed, as after new scenes. */
+const MAX_DEBT_SECONDS = 0.35;
+/** Seconds' worth of bytes that may be saved up for later. */
+const MAX_SAVING_SECONDS = 0.1;
+
 /** Seconds over which bytes above or below the budget are made up for. */
 const REPAY_SECONDS = 0.5;
-/** Seconds' worth of bytes that may be owed before pictures are skipped. */
-const MAX_DEBT_SECONDS = 0.15;
-/** Seconds' worth of bytes that may be saved up for later. */
-const MAX_SAVING_SECONDS = 0.2;
-/** A picture that is this many times too large is encoded once more. */
-const RETRY_RATIO = 1.6;
-const MAX_RETRIES = 3;
-/** Seconds' worth of bytes that one picture may take, as new scenes do. */
-const BURST_SECONDS = 0.2;
+/** Share of a picture's budget that is aimed at even if much is owed. */
+const LEAST_SHARE = 0.25;
 /** How lambda follows pictures that were too large, and too small. */
 const UP_EXPONENT = 1;
 const DOWN_EXPONENT = 0.5;
@@ -20,26 +25,48 @@ const DOWN_EXPONENT = 0.5;
 const MOST_UP = 3;
 const MOST_DOWN = 1.4;
 
+/** A picture that does not fit is encoded again so often. */
+const MAX_RETRIES = 3;
+/** Share of the room for it that it is meant to take then. */
+const RETRY_SHARE = 0.9;
+/** How fast lambda may grow from one try to the next. */
+const MOST_UP_AT_RETRY = 64;
+
+/** How far the measure of time between pictures follows each. */
+const INTERVAL_RATE = 0.2;
+/** A pause of more times the usual is no measure. */
+const MOST_INTERVALS = 4;
+
+/** What is to become of a picture, as it was encoded. */
+export type Verdict = "write" | "retry" | "leave out";
+
 /**
- * Holds a stream to a budget of bytes: by lambda, which takes colors with it,
- * and where that is not enough, by leaving pictures out.
+ * Holds a stream to a budget of bytes a second: by lambda, which takes colors
+ * with it, and where that is not enough, by leaving pictures out.
+ *
+ * What is written is owed, and time pays it back. No picture is written by
+ * which more would be owed than may be, so that there is a bound for any span
+ * of time, whatever pictures take; lambda sees to it that it seldom matters.
  */
 export class RateControl {
-  /** Lambda for the next picture. */
+  /** Lambda for the next picture, or for the next try. */
   lambda: number;
   /** For pictures that take few bytes. */
   leastLambda: number;
-  #bytesPerFrame: number;
-  readonly #framesPerSecond: number;
+  /** The budget; what is owed stays owed when it changes. */
+  bytesPerSecond: number;
+  #intervalSeconds: number;
   /** Bytes written above the budget; below 0: saved. */
-  #debt = 0;
+  #debt: number;
   #retries = 0;
+  /** What the last picture would have taken with the highest lambda. */
+  #leastBytes = 0;
 
   /**
-   * Begins with nothing owed.
+   * Begins with all saved up that may be.
    *
    * @param bytesPerSecond Above 0.
-   * @param framesPerSecond Pictures given a second, above 0.
+   * @param framesPerSecond How many pictures there are probably going to be.
    * @param leastLambda For pictures that take few bytes.
    */
   constructor(
@@ -47,76 +74,83 @@ export class RateControl {
     framesPerSecond: number,
     leastLambda: number,
   ) {
-    this.#bytesPerFrame = bytesPerSecond / framesPerSecond;
-    this.#framesPerSecond = framesPerSecond;
+    this.bytesPerSecond = bytesPerSecond;
+    this.#intervalSeconds = 1 / framesPerSecond;
     this.leastLambda = leastLambda;
-    this.lambda = Math.max(leastLambda, 30);
+    this.lambda = Math.max(leastLambda, FIRST_LAMBDA);
+    this.#debt = -this.#mostSaved;
   }
 
-  /** The budget; what is owed stays owed when it changes. */
-  get bytesPerSecond(): number {
-    return this.#bytesPerFrame * this.#framesPerSecond;
+  /** The next picture has come, so many seconds after the one before. */
+  advance(seconds: number): void {
+    const usual = this.#intervalSeconds;
+    const interval = Math.min(seconds, MOST_INTERVALS * usual);
+    this.#intervalSeconds += (interval - usual) * INTERVAL_RATE;
+    this.#debt -= seconds * this.bytesPerSecond;
+    this.#debt = Math.max(this.#debt, -this.#mostSaved);
+    this.#retries = 0;
   }
 
-  set bytesPerSecond(bytes: number) {
-    this.#bytesPerFrame = bytes / this.#framesPerSecond;
-  }
-
-  /** Whether the next picture is to be left out. */
-  get mustSkip(): boolean {
-    const most = MAX_DEBT_SECONDS * this.#framesPerSecond;
-    return this.#debt > Math.max(1, most) * this.#bytesPerFrame;
-  }
-
-  /** What the next picture should take. */
-  get #wanted(): number {
-    const frames = Math.max(1, REPAY_SECONDS * this.#framesPerSecond);
-    const wanted = this.#bytesPerFrame - this.#debt / frames;
-    return Math.max(this.#bytesPerFrame / 4, wanted);
+  /** Whether the picture need not be encoded, since it is not going to fit. */
+  get mustLeaveOut(): boolean {
+    return this.#leastBytes > this.#room && !this.#hasSavedAll;
   }
 
   /**
-   * Tells whether a picture of so many bytes will do. If not, lambda is higher
-   * now, and it should be encoded again.
+   * Tells what is to become of a picture of so many bytes, 0 if nothing has
+   * changed. What is to be written is counted.
+   *
+   * @param isNeeded Whether it cannot be left out.
    */
-  accepts(bytes: number): boolean {
-    // The first picture of a scene may take more: the following take less.
-    const burst = BURST_SECONDS * this.#framesPerSecond * this.#bytesPerFrame;
-    const most = Math.max(RETRY_RATIO * this.#wanted, burst);
-    if (
-      bytes <= most || this.#retries === MAX_RETRIES ||
-      this.lambda >= MAX_LAMBDA
-    ) return true;
-    this.#retries++;
-    this.#raise((bytes / most) ** (1 / BYTES_EXPONENT), 64);
-    return false;
-  }
-
-  /** Counts a picture that was written; 0 bytes: nothing had changed. */
-  count(bytes: number): void {
+  judge(bytes: number, isNeeded: boolean): Verdict {
+    this.#leastBytes = bytes * (this.lambda / MAX_LAMBDA) ** BYTES_EXPONENT;
+    if (bytes > this.#room) {
+      // Who has saved all that may be saved has waited long enough.
+      const isLast = this.#hasSavedAll && !isNeeded;
+      const most = isLast ? LAST_LAMBDA : MAX_LAMBDA;
+      if (this.lambda < most && this.#retries < MAX_RETRIES) {
+        this.#retries++;
+        const ratio = bytes / (RETRY_SHARE * this.#room);
+        this.#scale(ratio ** (1 / BYTES_EXPONENT), MOST_UP_AT_RETRY, most);
+        return "retry";
+      }
+      if (!isNeeded && !this.#hasSavedAll) return "leave out";
+    }
     const ratio = Math.max(bytes, 1) / this.#wanted;
-    this.#retries = 0;
-    this.#owe(bytes);
+    this.#debt += bytes;
     // A picture in which little moves says little about the next one.
-    if (ratio > 1) this.#raise(ratio ** UP_EXPONENT, MOST_UP);
-    else this.#raise(ratio ** DOWN_EXPONENT, MOST_DOWN);
+    if (ratio > 1) this.#scale(ratio ** UP_EXPONENT, MOST_UP);
+    else this.#scale(ratio ** DOWN_EXPONENT, MOST_DOWN);
+    return "write";
   }
 
-  /** Counts a picture that was left out. */
-  skip(): void {
-    this.#owe(0);
+  get #mostSaved(): number {
+    // The time of the picture that has come has been paid for already.
+    return this.bytesPerSecond * (this.#intervalSeconds + MAX_SAVING_SECONDS);
   }
 
-  #owe(bytes: number): void {
-    const saving = MAX_SAVING_SECONDS * this.#framesPerSecond;
-    const least = -Math.max(1, saving) * this.#bytesPerFrame;
-    this.#debt = Math.max(this.#debt + bytes - this.#bytesPerFrame, least);
+  /** Whether what is saved would be lost by the time of the next picture. */
+  get #hasSavedAll(): boolean {
+    return this.#debt <= -this.bytesPerSecond * MAX_SAVING_SECONDS;
   }
 
-  #raise(factor: number, most: number): void {
+  /** Bytes that the picture may take. */
+  get #room(): number {
+    return Math.max(0, this.bytesPerSecond * MAX_DEBT_SECONDS - this.#debt);
+  }
+
+  /** Bytes that the picture should take. */
+  get #wanted(): number {
+    const budget = this.#intervalSeconds * this.bytesPerSecond;
+    const owed = this.#debt + budget;
+    const frames = Math.max(1, REPAY_SECONDS / this.#intervalSeconds);
+    return Math.max(LEAST_SHARE * budget, budget - owed / frames);
+  }
+
+  #scale(factor: number, most: number, maxLambda = MAX_LAMBDA): void {
     const bounded = Math.min(most, Math.max(1 / most, factor));
     this.lambda = Math.min(
-      MAX_LAMBDA,
+      maxLambda,
       Math.max(this.leastLambda, this.lambda * bounded),
     );
   }

@@ -2,10 +2,8 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { Canvas } from "../../../src/gif/canvas.ts";
 import type { EncoderMode } from "../../../src/gif/encoder/effort.ts";
-import {
-  GifEncoder,
-  type GifEncoderOptions,
-} from "../../../src/gif/encoder/gif_encoder.ts";
+import { GifEncoder } from "../../../src/gif/encoder/gif_encoder.ts";
+import type { GifEncoderOptions } from "../../../src/gif/encoder/gif_encoder_options.ts";
 import {
   gradient,
   noisy,
