@@ -38,6 +38,11 @@ export interface EncodingStats extends SourceStats {
 
 /** Pictures that wait for the encoder. */
 const MAX_WAITING = 2;
+/**
+ * The same until it has caught up for the first time: the first pictures take
+ * long, since the thread starts and its code is not compiled yet.
+ */
+const MAX_WAITING_AT_START = 8;
 
 /**
  * Raw pictures as GIF frames, each the change from those before it, encoded
@@ -103,7 +108,7 @@ export class EncodedFrames implements FrameSource {
   /** The frames, to the end of the pictures. */
   async *[Symbol.asyncIterator](): AsyncGenerator<SourceFrame, void> {
     const queue = new NewestQueue<PixelFrame>({
-      maxItems: MAX_WAITING,
+      maxItems: MAX_WAITING_AT_START,
       onDrop: (frames) => {
         this.stats.dropped += frames;
         this.#options.onDrop?.(frames);
@@ -117,6 +122,7 @@ export class EncodedFrames implements FrameSource {
         const picture = await queue.next();
         if (picture === undefined) return;
         const frame = await this.#encode(client, picture);
+        if (queue.isEmpty) queue.maxItems = MAX_WAITING;
         if (frame !== undefined) yield frame;
       }
     } finally {

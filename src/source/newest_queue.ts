@@ -11,7 +11,8 @@ export interface NewestQueueOptions {
  * count: when more wait than may, the oldest are dropped.
  */
 export class NewestQueue<T> {
-  readonly #maxItems: number;
+  /** Most items that wait, from the next one on that is added. */
+  maxItems: number;
   readonly #onDrop: (items: number) => void;
   readonly #items: T[] = [];
   #closed = false;
@@ -19,14 +20,19 @@ export class NewestQueue<T> {
   #changed = Promise.withResolvers<void>();
 
   constructor(options: NewestQueueOptions) {
-    this.#maxItems = options.maxItems;
+    this.maxItems = options.maxItems;
     this.#onDrop = options.onDrop ?? (() => {});
+  }
+
+  /** Whether no item waits. */
+  get isEmpty(): boolean {
+    return this.#items.length === 0;
   }
 
   /** Adds an item. */
   push(item: T): void {
     if (this.#closed) return;
-    const dropped = this.#items.length + 1 - this.#maxItems;
+    const dropped = this.#items.length + 1 - this.maxItems;
     if (dropped > 0) {
       this.#items.splice(0, dropped);
       this.#onDrop(dropped);

@@ -76,6 +76,22 @@ Deno.test("EncodedFrames drops the oldest pictures that it has no time for", asy
   assert(dropped > 0);
 });
 
+Deno.test("EncodedFrames drops none of the first pictures while it starts", async () => {
+  async function* burst() {
+    for (let i = 1; i <= 8; i++) yield await picture(64, 64, 10 * i);
+    while (frames.stats.frames < 8) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    for (let i = 1; i <= 8; i++) yield await picture(64, 64, 10 * i);
+  }
+  const frames: EncodedFrames = new EncodedFrames(burst(), { quality: 100 });
+  for await (const _ of frames) {
+    if (frames.stats.frames <= 8) assertEquals(frames.stats.dropped, 0);
+  }
+  // Later it rather skips than lags: one is being encoded, two wait.
+  assert(frames.stats.dropped >= 5, `${frames.stats.dropped}`);
+});
+
 Deno.test("EncodedFrames leaves out a picture that cannot be encoded", async () => {
   const warnings: string[] = [];
   const wrong = { ...picture(8, 8, 1), width: 9 };

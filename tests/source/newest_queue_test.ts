@@ -12,6 +12,16 @@ Deno.test("NewestQueue drops the oldest when more wait than may", async () => {
   assertEquals([await queue.next(), await queue.next()], [3, 4]);
 });
 
+Deno.test("NewestQueue.maxItems counts from the next item on", async () => {
+  const queue = new NewestQueue<number>({ maxItems: 3 });
+  for (const item of [1, 2, 3]) queue.push(item);
+  queue.maxItems = 2;
+  assertEquals(await queue.next(), 1);
+  queue.push(4);
+  assertEquals([await queue.next(), queue.isEmpty], [3, false]);
+  assertEquals([await queue.next(), queue.isEmpty], [4, true]);
+});
+
 Deno.test("NewestQueue gives what waits before its end, or its error", async () => {
   for (const fails of [false, true]) {
     const queue = new NewestQueue<number>({ maxItems: 2 });
