@@ -49,8 +49,6 @@ export class PhraseFollower implements PhraseFinder {
   /** The best string of two indices, and what its pixels lose more. */
   #pair = NO_PHRASE;
   #pairExcess = 0;
-  /** The same, without the bonus of one that goes on. */
-  #pairScore = 0;
 
   /** Makes one that has no image yet. */
   constructor(effort: FollowEffort) {
@@ -100,61 +98,67 @@ export class PhraseFollower implements PhraseFinder {
     if (at > begin + 1) this.#follow(code, cost * (at - begin), at, cost);
   }
 
-  /** Looks for the best string of two indices. */
+  /**
+   * Looks for the best string of two indices, of the transparent one and the
+   * nearest colors of each pixel. As often as it runs, it is one function.
+   */
   #findPair(begin: number): void {
-    const { seenLosses, losses, neighbors, transparentIndex } = this.#image;
-    const { child, color } = this.dictionary;
-    this.#pair = NO_PHRASE;
-    this.#pairExcess = this.#pairScore = Infinity;
-    const second = this.#nearestColor(begin + 1);
-    const row = this.#nearestColor(begin) * NEIGHBORS;
-    const rowEnd = row + this.#effort.firstColors;
-    const reach = this.#reach(begin);
-    if (transparentIndex >= 0) {
-      const excess = seenLosses[begin] - losses[begin];
-      if (excess <= this.#limit) {
-        this.#findSecond(transparentIndex, excess, begin + 1, second);
+    const { rgb, seenLosses, losses, neighbors, transparentIndex } =
+      this.#image;
+    const { pairs, child, color } = this.dictionary;
+    const { indices, distances } = neighbors;
+    const limit = this.#limit, bonus = this.#bonus;
+    const second = begin + 1, secondLoss = losses[second];
+    const red = rgb[second * 3];
+    const green = rgb[second * 3 + 1];
+    const blue = rgb[second * 3 + 2];
+    const firstRow = this.#nearestColor(begin) * NEIGHBORS;
+    const firstEnd = firstRow + this.#effort.firstColors;
+    const firstReach = this.#reach(begin);
+    const secondRow = this.#nearestColor(second) * NEIGHBORS;
+    const secondEnd = secondRow + this.#effort.secondColors;
+    const secondReach = this.#reach(second);
+    // In both loops the row before the first color stands for transparent.
+    const before = transparentIndex >= 0 ? 1 : 0;
+    let pair = NO_PHRASE, pairExcess = 0, least = Infinity;
+    for (let i = firstRow - before; i < firstEnd; i++) {
+      let first = transparentIndex, firstExcess = 0;
+      if (i < firstRow) firstExcess = seenLosses[begin] - losses[begin];
+      else {
+        if (distances[i] > firstReach) break;
+        first = indices[i];
+        firstExcess = this.#excess(begin, color[first]);
       }
-    }
-    for (let i = row; i < rowEnd && neighbors.distances[i] <= reach; i++) {
-      const first = neighbors.indices[i];
+      if (firstExcess > limit || firstExcess - bonus >= least) continue;
       if (child[first] === NO_PHRASE) continue;
-      const excess = this.#excess(begin, color[first]);
-      if (excess > this.#limit) continue;
-      this.#findSecond(first, excess, begin + 1, second);
-    }
-  }
-
-  /** Looks for the best index after the first, whose excess is given. */
-  #findSecond(first: number, sum: number, at: number, nearest: number): void {
-    const { seenLosses, losses, neighbors, transparentIndex } = this.#image;
-    const { pairs, color } = this.dictionary;
-    if (sum - this.#bonus >= this.#pairScore) return;
-    const before = first << 8;
-    if (transparentIndex >= 0) {
-      const code = pairs[before | transparentIndex];
-      if (code !== NO_PHRASE) {
-        this.#offerPair(code, sum, seenLosses[at] - losses[at]);
+      for (let j = secondRow - before; j < secondEnd; j++) {
+        const isLeft = j < secondRow;
+        if (!isLeft && distances[j] > secondReach) break;
+        const index = isLeft ? transparentIndex : indices[j];
+        const code = pairs[first << 8 | index];
+        if (code === NO_PHRASE) continue;
+        let loss = 0;
+        if (isLeft) loss = seenLosses[second];
+        else {
+          const packed = color[code];
+          loss = colorLoss(
+            red - (packed >> 16),
+            green - (packed >> 8 & 255),
+            blue - (packed & 255),
+          );
+        }
+        const excess = loss - secondLoss;
+        if (excess > limit) continue;
+        const sum = firstExcess + excess;
+        const score = child[code] === NO_PHRASE ? sum : sum - bonus;
+        if (score >= least) continue;
+        least = score;
+        pair = code;
+        pairExcess = sum;
       }
     }
-    const row = nearest * NEIGHBORS;
-    const rowEnd = row + this.#effort.secondColors;
-    const reach = this.#reach(at);
-    for (let i = row; i < rowEnd && neighbors.distances[i] <= reach; i++) {
-      const code = pairs[before | neighbors.indices[i]];
-      if (code === NO_PHRASE) continue;
-      this.#offerPair(code, sum, this.#excess(at, color[code]));
-    }
-  }
-  #offerPair(code: number, sum: number, excess: number): void {
-    if (excess > this.#limit) return;
-    const pairExcess = sum + excess;
-    const goesOn = this.dictionary.child[code] !== NO_PHRASE;
-    const score = goesOn ? pairExcess - this.#bonus : pairExcess;
-    if (score >= this.#pairScore) return;
-    this.#pair = code;
+    this.#pair = pair;
     this.#pairExcess = pairExcess;
-    this.#pairScore = score;
   }
 
   /** The nearest color of a pixel that may be left as it is. */
