@@ -6,7 +6,7 @@ const WINDOW_FRAMES = 10;
 /** The first frames of a mode: code that is not yet compiled, new palettes. */
 const WARMUP_FRAMES = 3;
 /** Share of the time between frames above which less is tried ... */
-const OVERLOAD = 0.9;
+const OVERLOAD = 1;
 /** ... and below which there is time for the mode above. */
 const SPARE = 0.25;
 const FIRST_REST_MILLISECONDS = 10_000;

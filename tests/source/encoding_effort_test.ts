@@ -12,16 +12,16 @@ function framesUntilChange(effort: EncodingEffort, milliseconds: number) {
 Deno.test("EncodingEffort goes down to what keeps up, and no lower", () => {
   const effort = new EncodingEffort("best", 100);
   assertEquals(effort.mode, "best");
-  assertEquals(framesUntilChange(effort, 99), 13);
+  assertEquals(framesUntilChange(effort, 101), 13);
   assertEquals(effort.mode, "balanced");
-  assertEquals(framesUntilChange(effort, 99), 13);
+  assertEquals(framesUntilChange(effort, 101), 13);
   assertEquals(effort.mode, "fast");
-  assertEquals(framesUntilChange(effort, 99), Infinity);
+  assertEquals(framesUntilChange(effort, 101), Infinity);
 });
 
 Deno.test("EncodingEffort stays while it keeps up", () => {
   const effort = new EncodingEffort("balanced", 100);
-  assertEquals(framesUntilChange(effort, 80), Infinity);
+  assertEquals(framesUntilChange(effort, 99), Infinity);
   assertEquals(framesUntilChange(effort, 1), Infinity);
   assertEquals(effort.mode, "balanced");
 });
@@ -34,11 +34,11 @@ Deno.test("EncodingEffort takes no notice of its first frames", () => {
 
 Deno.test("EncodingEffort goes up after a rest, ever longer if that failed", () => {
   const effort = new EncodingEffort("balanced", 100);
-  framesUntilChange(effort, 99);
+  framesUntilChange(effort, 101);
   const rests = [0, 1, 2].map(() => {
     const rest = framesUntilChange(effort, 10);
     assertEquals(effort.mode, "balanced");
-    framesUntilChange(effort, 99);
+    framesUntilChange(effort, 101);
     assertEquals(effort.mode, "fast");
     return rest;
   });
