@@ -8,7 +8,7 @@ export interface GifEncoderOptions {
   height: number;
   /**
    * `fast` takes each pixel's nearest color and lets pixels be that hardly
-   * change. `balanced` chooses colors by what they cost too: about a seventh
+   * change. `balanced` chooses colors by what they cost too: about an eighth
    * fewer bytes on films at equal quality, for two and a half times the time.
    * `best` searches further: another sixth fewer, for thrice the time again.
    *

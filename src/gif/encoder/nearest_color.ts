@@ -12,7 +12,7 @@ export interface MappedPixels {
   rgb: Uint8Array;
   /** What each pixel loses if it is left as viewers see it. */
   seenLosses: Int32Array;
-  /** The index that leaves pixels so. */
+  /** The index that leaves pixels so; -1: their losses are out of reach. */
   transparentIndex: number;
   /** Gets the index of each pixel. */
   indices: Uint8Array;

@@ -22,6 +22,8 @@ export class Palette {
 }
 
 const FIELDS = 4;
+/** More of the brightest pixels would overflow a sum. */
+const MAX_SUMMED_PIXELS = 2 ** 23;
 
 /** Sums of the pixels that each color of a palette stands for. */
 export class ColorSums {
@@ -55,7 +57,8 @@ export class ColorSums {
    * @param rgb Three bytes a pixel.
    * @param indices The color that each pixel has.
    * @param leftOut The index whose pixels do not count, or -1.
-   * @param step 1 adds every pixel, 2 every other.
+   * @param step 1 adds every pixel, 2 every other; of very large images fewer
+   * are added.
    */
   addAll(
     rgb: Uint8Array,
@@ -64,7 +67,9 @@ export class ColorSums {
     step: number,
   ): void {
     const sums = this.#sums;
-    for (let i = 0; i < indices.length; i += step) {
+    const least = Math.ceil(indices.length / MAX_SUMMED_PIXELS);
+    const stride = Math.max(step, least);
+    for (let i = 0; i < indices.length; i += stride) {
       if (indices[i] === leftOut) continue;
       const from = i * 3, at = indices[i] * FIELDS;
       sums[at]++;

@@ -34,8 +34,10 @@ const MOST_UP_AT_RETRY = 64;
 
 /** How far the measure of time between pictures follows each. */
 const INTERVAL_RATE = 0.2;
-/** A pause of more times the usual is no measure. */
+/** A pause of more times the usual is no measure ... */
 const MOST_INTERVALS = 4;
+/** ... and nor are pictures that come at once. */
+const LEAST_INTERVAL_SECONDS = 0.001;
 
 /** What is to become of a picture, as it was encoded. */
 export type Verdict = "write" | "retry" | "leave out";
@@ -84,7 +86,10 @@ export class RateControl {
   /** The next picture has come, so many seconds after the one before. */
   advance(seconds: number): void {
     const usual = this.#intervalSeconds;
-    const interval = Math.min(seconds, MOST_INTERVALS * usual);
+    const interval = Math.max(
+      LEAST_INTERVAL_SECONDS,
+      Math.min(seconds, MOST_INTERVALS * usual),
+    );
     this.#intervalSeconds += (interval - usual) * INTERVAL_RATE;
     this.#debt -= seconds * this.bytesPerSecond;
     this.#debt = Math.max(this.#debt, -this.#mostSaved);
@@ -116,7 +121,7 @@ export class RateControl {
       }
       if (!isNeeded && !this.#hasSavedAll) return "leave out";
     }
-    const ratio = Math.max(bytes, 1) / this.#wanted;
+    const ratio = bytes / this.#wanted;
     this.#debt += bytes;
     // A picture in which little moves says little about the next one.
     if (ratio > 1) this.#scale(ratio ** UP_EXPONENT, MOST_UP);
@@ -149,9 +154,9 @@ export class RateControl {
 
   #scale(factor: number, most: number, maxLambda = MAX_LAMBDA): void {
     const bounded = Math.min(most, Math.max(1 / most, factor));
-    this.lambda = Math.min(
-      maxLambda,
-      Math.max(this.leastLambda, this.lambda * bounded),
+    this.lambda = Math.max(
+      this.leastLambda,
+      Math.min(maxLambda, this.lambda * bounded),
     );
   }
 }
