@@ -63,7 +63,7 @@ Show it anywhere: <img src="http://127.0.0.1:8080/live.gif">
 export function ffmpegRecipe(folder: string): string[] {
   return [
     "ffmpeg -re -i video.mp4 -r 10 -vf scale=480:-2 -f image2 -c:v gif \\",
-    `  -gifimage 1 '${folder}/in%d.gif'`,
+    `  -gifimage 1 '${folder.replace(/\/+$/, "")}/in%d.gif'`,
   ];
 }
 

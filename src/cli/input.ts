@@ -88,6 +88,8 @@ const ALL_IN_IT = /[/\\]\*$/;
 /** What only ffmpeg understands: addresses, devices, its own sources. */
 const FFMPEG_INPUT =
   /^([a-z][a-z0-9+.-]*:\/\/|\/dev\/video|(lavfi|v4l2|x11grab|kmsgrab|fbdev|gdigrab|dshow|avfoundation):.)/i;
+/** What is called as files are: film.mp4, clip.gif. */
+const FILE_NAME = /[^/\\]\.[a-z][a-z0-9]{1,4}$/i;
 /** What every GIF begins with, of either version. */
 const GIF_SIGNATURE = "GIF8";
 
@@ -171,8 +173,9 @@ function heeds(
 
 /** Of a mistyped name no folder is to be made. */
 function kindOfAbsent(input: string, loop: boolean): InputKind {
-  if (!loop && !/\.gif$/i.test(input)) return "folder";
-  throw new Error(`Cannot read ${input}: there is no such file`);
+  if (!loop && !FILE_NAME.test(input)) return "folder";
+  const folder = loop ? "" : `; for a folder of that name write ${input}/`;
+  throw new Error(`Cannot read ${input}: there is no such file${folder}`);
 }
 
 /**

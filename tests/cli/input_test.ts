@@ -69,6 +69,7 @@ Deno.test("inputKind() makes no folder of a file that is not there", () =>
     const cases = [
       [`${folder}/typo.gif`],
       [`${folder}/TYPO.GIF`],
+      [`${folder}/typo.mp4`],
       [`${folder}/typo`, "--loop"],
     ];
     for (const args of cases) {
@@ -77,6 +78,13 @@ Deno.test("inputKind() makes no folder of a file that is not there", () =>
         Error,
         `Cannot read ${args[0]}: there is no such file`,
       );
+    }
+  }));
+
+Deno.test("inputKind() takes what is not there for a folder to be made", () =>
+  withFolder(async (folder) => {
+    for (const name of ["cam", "cam.mp4/", "v1.2", ".frames", "a.b/cam"]) {
+      assertEquals(await inputKind(`${folder}/${name}`, options()), "folder");
     }
   }));
 
