@@ -3,7 +3,7 @@ import type { ChannelStatus } from "../channel/channel_status.ts";
 
 /** What the program tells of a channel now and then. */
 export interface Status extends ChannelStatus {
-  /** Frames that the source left out because newer ones waited. */
+  /** Frames left out because newer ones waited, or to hold the bitrate. */
   sourceDroppedFrames: number;
   /** Frames that the source left out because a later one was out. */
   sourceLateFrames: number;

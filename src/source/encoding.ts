@@ -24,7 +24,10 @@ export interface EncodedFramesOptions extends EncodingSettings, SourceEvents {
   mode?: EncoderMode;
   /** Called when a picture came that viewers see already. */
   onUnchanged?: () => void;
-  /** Called with the number of pictures that came too fast, each time. */
+  /**
+   * Called with the number of pictures that came too fast, or did not fit the
+   * bitrate, each time.
+   */
   onDrop?: (frames: number) => void;
 }
 
@@ -109,10 +112,7 @@ export class EncodedFrames implements FrameSource {
   async *[Symbol.asyncIterator](): AsyncGenerator<SourceFrame, void> {
     const queue = new NewestQueue<PixelFrame>({
       maxItems: MAX_WAITING_AT_START,
-      onDrop: (frames) => {
-        this.stats.dropped += frames;
-        this.#options.onDrop?.(frames);
-      },
+      onDrop: (frames) => this.#drop(frames),
     });
     using client = new EncodingClient();
     const pictures = this.#pictures[Symbol.asyncIterator]();
@@ -148,7 +148,11 @@ export class EncodedFrames implements FrameSource {
       return undefined;
     }
     this.#count(reply.milliseconds);
-    const { part } = reply;
+    const { part, isLeftOut } = reply;
+    if (isLeftOut) {
+      this.#drop(1);
+      return undefined;
+    }
     if (part === undefined) {
       this.stats.unchanged++;
       this.#options.onUnchanged?.();
@@ -157,6 +161,11 @@ export class EncodedFrames implements FrameSource {
     this.stats.frames++;
     this.stats.bytes += part.bytes.length;
     return { frame: frameOfPart(part, width, height), ...about };
+  }
+
+  #drop(frames: number): void {
+    this.stats.dropped += frames;
+    this.#options.onDrop?.(frames);
   }
 
   /** As viewers get them: what pictures say of when they were taken differs. */

@@ -26,8 +26,10 @@ export interface EncodingRequest {
 /** What became of it. */
 export type EncodingReply =
   | {
-    /** Undefined: viewers see the picture already. */
+    /** Undefined: viewers see the picture already, or it was left out. */
     part: Part | undefined;
+    /** Whether it was left out to stay within the bitrate. */
+    isLeftOut: boolean;
     /** Time that it took. */
     milliseconds: number;
   }

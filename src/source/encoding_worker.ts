@@ -36,10 +36,10 @@ function answer(request: EncodingRequest): EncodingReply {
   const startedAt = performance.now();
   try {
     const { pixels, intervalSeconds } = request;
-    const part = encoderFor(request).encode(pixels, undefined, {
-      intervalSeconds,
-    });
-    return { part, milliseconds: performance.now() - startedAt };
+    const own = encoderFor(request), leftOut = own.leftOut;
+    const part = own.encode(pixels, undefined, { intervalSeconds });
+    const isLeftOut = own.leftOut > leftOut;
+    return { part, isLeftOut, milliseconds: performance.now() - startedAt };
   } catch (error) {
     // What it has seen of a picture that failed is not known.
     encoder = undefined;

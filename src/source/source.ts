@@ -21,7 +21,10 @@ export interface SourceStats {
   frames: number;
   /** Bytes read. */
   bytes: number;
-  /** Frames left out because newer ones were waiting behind them. */
+  /**
+   * Frames left out because newer ones were waiting behind them, or to stay
+   * within a bitrate.
+   */
   dropped: number;
   /** Errors that cost a frame, by kind. */
   errors: Record<string, number>;

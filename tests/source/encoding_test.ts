@@ -92,6 +92,23 @@ Deno.test("EncodedFrames drops none of the first pictures while it starts", asyn
   assert(frames.stats.dropped >= 5, `${frames.stats.dropped}`);
 });
 
+Deno.test("EncodedFrames counts as dropped what does not fit the bitrate", async () => {
+  let drops = 0;
+  const size = { width: 64, height: 64, timestampMilliseconds: 0 };
+  const noise = Array.from({ length: 20 }, () => {
+    const pixels = crypto.getRandomValues(new Uint8Array(3 * 64 * 64));
+    return { ...size, pixels };
+  });
+  const frames: EncodedFrames = new EncodedFrames(
+    inTurn(noise, () => frames.stats.frames + frames.stats.dropped),
+    { bitrate: 1000, onDrop: (frames) => drops += frames },
+  );
+  assertEquals((await Array.fromAsync(frames)).length, frames.stats.frames);
+  const { frames: count, unchanged, dropped } = frames.stats;
+  assertEquals([count + dropped, unchanged, drops], [20, 0, dropped]);
+  assert(dropped > 10, `${dropped}`);
+});
+
 Deno.test("EncodedFrames leaves out a picture that cannot be encoded", async () => {
   const warnings: string[] = [];
   const wrong = { ...picture(8, 8, 1), width: 9 };

@@ -76,6 +76,7 @@ export class GifEncoder {
   #sourceLambda = Infinity;
   #started = false;
   #finished = false;
+  #leftOut = 0;
 
   /**
    * Makes an encoder whose viewers see nothing yet.
@@ -173,6 +174,11 @@ export class GifEncoder {
     this.#rate.bytesPerSecond = bitrate;
   }
 
+  /** Pictures left out so far to stay within `bitrate`. */
+  get leftOut(): number {
+    return this.#leftOut;
+  }
+
   /**
    * What viewers see: red, green and blue of every pixel, row by row. It
    * changes with every part; black before the first.
@@ -221,7 +227,7 @@ export class GifEncoder {
     const rgb = this.#filtered(this.#rgbOf(pixels));
     const paintAll = keyframe || !this.#started;
     if (this.#started) this.#rate?.advance(intervalSeconds);
-    if (this.#rate?.mustLeaveOut && !paintAll) return undefined;
+    if (this.#rate?.mustLeaveOut && !paintAll) return this.#leaveOut();
     const image = this.#encodeWithin(rgb, paintAll, delayCentiseconds);
     if (image === undefined) return undefined;
     const { area, indices, colors, transparentIndex } = image;
@@ -257,13 +263,17 @@ export class GifEncoder {
         : this.#encodeWith(lambda, rgb, paintAll, delayCentiseconds);
       const verdict = this.#rate?.judge(image?.bytes.length ?? 0, paintAll);
       if (verdict === "retry") continue;
-      if (verdict === "leave out") return undefined;
+      if (verdict === "leave out") return this.#leaveOut();
       if (!isSettled) {
         this.#sourceLambda = Math.min(this.#sourceLambda, lambda);
         this.#source.set(rgb);
       }
       return image;
     }
+  }
+
+  #leaveOut(): undefined {
+    this.#leftOut++;
   }
 
   /** Undefined: viewers see the picture already. */
