@@ -46,6 +46,8 @@ const MAX_WAITING = 2;
  * long, since the thread starts and its code is not compiled yet.
  */
 const MAX_WAITING_AT_START = 8;
+/** Pictures after which that is over, even if it cannot keep up at all. */
+const STARTING_PICTURES = 16;
 
 /**
  * Raw pictures as GIF frames, each the change from those before it, encoded
@@ -118,11 +120,12 @@ export class EncodedFrames implements FrameSource {
     const pictures = this.#pictures[Symbol.asyncIterator]();
     const pumped = pump(pictures, queue);
     try {
-      for (;;) {
+      for (let taken = 1;; taken++) {
         const picture = await queue.next();
         if (picture === undefined) return;
         const frame = await this.#encode(client, picture);
-        if (queue.isEmpty) queue.maxItems = MAX_WAITING;
+        const hasStarted = queue.isEmpty || taken >= STARTING_PICTURES;
+        if (hasStarted) queue.maxItems = MAX_WAITING;
         if (frame !== undefined) yield frame;
       }
     } finally {
