@@ -1,4 +1,5 @@
 import { imagePart } from "../image_part.ts";
+import { MIN_DELAY_CENTISECONDS } from "../spec.ts";
 import { streamHeader } from "../transform.ts";
 import { GifEncoder } from "./gif_encoder.ts";
 import type { GifEncoderOptions } from "./gif_encoder_options.ts";
@@ -8,7 +9,8 @@ export interface RawFrame {
   /** Red, green and blue of every pixel, or these and alpha. */
   pixels: Uint8Array | Uint8ClampedArray;
   /**
-   * Time that it is shown for, in hundredths of a second, 0 to 65535.
+   * Time that it is shown for, in hundredths of a second, 0 to 65535. A
+   * `bitrate` is held by it; where it is not given, by `framesPerSecond`.
    *
    * @default {2}
    */
@@ -45,12 +47,15 @@ export class GifEncoderStream
    */
   constructor(options: GifEncoderOptions) {
     const encoder = new GifEncoder(options);
+    let intervalSeconds: number | undefined;
     super({
       start(controller) {
         controller.enqueue(new Uint8Array(streamHeader(encoder)));
       },
-      transform({ pixels, delayCentiseconds = 2 }, controller) {
-        const part = encoder.encode(pixels, delayCentiseconds);
+      transform({ pixels, delayCentiseconds: given }, controller) {
+        const delayCentiseconds = given ?? MIN_DELAY_CENTISECONDS;
+        const part = encoder.encode(pixels, given, { intervalSeconds });
+        intervalSeconds = given === undefined ? undefined : given / 100;
         controller.enqueue(
           part === undefined
             ? waitingPart(delayCentiseconds)

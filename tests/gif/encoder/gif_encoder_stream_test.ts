@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { decodeGif } from "../../../src/gif/decode_gif.ts";
 import { GifEncoderStream } from "../../../src/gif/encoder/gif_encoder_stream.ts";
-import { plain } from "./pictures.ts";
+import { plain, scene } from "./pictures.ts";
 
 const SIZE = { width: 5, height: 3 };
 
@@ -26,6 +26,25 @@ Deno.test("GifEncoderStream makes a GIF of pictures", async () => {
     drawn.map(({ delayCentiseconds }) => delayCentiseconds),
     [30, 20, 2],
   );
+});
+
+Deno.test("GifEncoderStream holds a bitrate by the delays, or else by the frame rate", async () => {
+  const seconds = 8, bitrate = 20_000;
+  const bytesAt = async (delayCentiseconds?: number) => {
+    const frames = Array.from(
+      { length: seconds * 25 },
+      (_, i) => ({ pixels: scene(120, 80, i, 1), delayCentiseconds }),
+    );
+    const options = { width: 120, height: 80, mode: "fast", bitrate } as const;
+    const chunks = await Array.fromAsync(
+      ReadableStream.from(frames).pipeThrough(new GifEncoderStream(options)),
+    );
+    return chunks.reduce((sum, { length }) => sum + length, 0);
+  };
+  const budget = seconds * bitrate;
+  assert(await bytesAt(4) < 1.1 * budget);
+  // It takes them for ten a second.
+  assert(await bytesAt() > 1.5 * budget);
 });
 
 Deno.test("GifEncoderStream fails on pictures of another size", async () => {
