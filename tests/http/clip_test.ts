@@ -4,6 +4,7 @@ import type { Channel } from "../../src/channel/channel.ts";
 import { decodeGif } from "../../src/gif/decode_gif.ts";
 import { testBothServers } from "../support/both_servers.ts";
 import { colorFrame } from "../support/color_frame.ts";
+import { wallTime } from "../support/wall_time.ts";
 import { ffmpeg, RAW_RGB, run } from "../support/ffmpeg.ts";
 import { framesOf } from "../support/frames.ts";
 import { bytes, NETSCAPE } from "../support/gif_bytes.ts";
@@ -64,7 +65,7 @@ testBothServers(
     const short = await (await fetch(`${base}/clip.gif?seconds=0.1`)).bytes();
     assertEquals(durationOf(short), 10);
     const { startMilliseconds } = channel.past;
-    const at = (startMilliseconds! + 250) / 1000;
+    const at = wallTime(channel, startMilliseconds! + 250) / 1000;
     const past = await (await fetch(`${base}/clip.gif?at=${at}`)).bytes();
     assertEquals(redsOf(past), [0, 1]);
     assert(Math.abs(durationOf(past) - 25) <= 1, `${durationOf(past)} cs`);

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { delay } from "@std/async/delay";
 import { decode as decodePng } from "fast-png";
 import { decode as decodeJpeg } from "jpeg-js";
 import type { Channel } from "../../src/channel/channel.ts";
@@ -6,6 +7,7 @@ import { decodeGif } from "../../src/gif/decode_gif.ts";
 import { indexedFrame } from "../../src/gif/indexed_frame.ts";
 import { testBothServers } from "../support/both_servers.ts";
 import { colorFrame } from "../support/color_frame.ts";
+import { wallTime } from "../support/wall_time.ts";
 
 const RED = [255, 0, 0], GREEN = [0, 255, 0];
 
@@ -130,13 +132,12 @@ testBothServers("gives snapshots of the past", async (base, channels) => {
   const channel = channels.first!;
   channel.publishFrame(colorFrame(8, 8, RED));
   const red = channel.newestInfo!.timeMilliseconds;
-  while (channel.past.now < red + 2);
+  await delay(30);
   channel.publishFrame(colorFrame(8, 8, GREEN));
   change(channel, 0, 4, 1);
   const at = (time: number) =>
-    fetch(`${base}/snapshot.png?at=${(time / 1000).toFixed(3)}`);
-  // A millisecond later, since times are rounded.
-  const past = await at(red + 1);
+    fetch(`${base}/snapshot.png?at=${wallTime(channel, time) / 1000}`);
+  const past = await at(red + 15);
   assertEquals(pixelsOf(await past.bytes()).slice(0, 4), [...RED, 255]);
   const now = await at(channel.past.now);
   const { rgba } = channel.past.picture()!;

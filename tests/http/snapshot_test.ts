@@ -4,6 +4,7 @@ import { decodeGif } from "../../src/gif/decode_gif.ts";
 import { delay } from "@std/async/delay";
 import { testBothServers } from "../support/both_servers.ts";
 import { colorFrame } from "../support/color_frame.ts";
+import { wallTime } from "../support/wall_time.ts";
 
 function show(channel: Channel, red: number): void {
   channel.publishFrame(colorFrame(8, 6, [red, 0, 0]));
@@ -25,8 +26,7 @@ testBothServers(
       await delay(30);
     }
     for (const [i, time] of times.entries()) {
-      // The clocks that tell the two times need not agree to the millisecond.
-      const date = new Date(time + 15);
+      const date = new Date(wallTime(channel, time + 15));
       const iso = date.toISOString();
       const zoned = iso.replace("Z", "+00:00");
       for (const at of [iso, zoned, String(date.getTime() / 1000)]) {
