@@ -59,21 +59,16 @@ function lengthen(part: Uint8Array): void {
   view.setUint16(DELAY_OFFSET, delay + DELAY_CENTISECONDS, true);
 }
 
-/** Encodes a film at each of some qualities, rising. */
-export async function curveOf(
+/** Encodes a film, and measures it. */
+export async function pointOf(
   film: Film,
-  mode: EncoderMode,
-  qualities: number[],
+  { mode, quality }: { mode: EncoderMode; quality: number },
   folder: string,
-): Promise<Point[]> {
-  const points: Point[] = [];
-  for (const quality of qualities) {
-    const { gif, millisecondsPerFrame } = encode(film, { mode, quality });
-    const bytes = gif.length / film.frames.length;
-    const measured = await measure(gif, film, folder);
-    points.push({ quality, bytes, millisecondsPerFrame, ...measured });
-  }
-  return points;
+): Promise<Point> {
+  const { gif, millisecondsPerFrame } = encode(film, { mode, quality });
+  const bytes = gif.length / film.frames.length;
+  const measured = await measure(gif, film, folder);
+  return { quality, bytes, millisecondsPerFrame, ...measured };
 }
 
 /** Bytes of a picture at a PSNR, by the two points around it. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { EncoderMode } from "../../src/gif/encoder/effort.ts";
 import type { Result } from "./main.ts";
 import { bytesAt } from "./ours.ts";
 import type { Target } from "./still_films.ts";
@@ -14,7 +15,6 @@ const BYTES: [peer: string, films: number, screencast: number][] = [
   ["ffmpeg sierra2_4a", 0.45, 0.12],
   ["gifsicle --lossy=30", 0.55, 0.25],
 ];
-type Mode = keyof Result["ours"];
 
 /** Prints a line for each target of the clips that were measured. */
 export function printTargets(results: Result[], others: Target[]): void {
@@ -62,7 +62,12 @@ export function printTargets(results: Result[], others: Target[]): void {
   }
 }
 
-function time(mode: Mode, peer: string, films: Result[], most: number): Target {
+function time(
+  mode: EncoderMode,
+  peer: string,
+  films: Result[],
+  most: number,
+): Target {
   const value = mean(films, (result) => timeRatio(result, mode, peer));
   return { name: `${mode}, CPU by ${peer}'s`, value, most };
 }
@@ -72,13 +77,13 @@ function peerOf({ peers }: Result, name: string) {
 }
 
 /** Our bytes at the other's PSNR, by its bytes. */
-function ratioOf(result: Result, mode: Mode, name: string): number {
+function ratioOf(result: Result, mode: EncoderMode, name: string): number {
   const { psnr, bytes } = peerOf(result, name);
   return bytesAt(result.ours[mode], psnr) / bytes;
 }
 
 /** The mean time over our qualities, by the other's. */
-function timeRatio(result: Result, mode: Mode, name: string): number {
+function timeRatio(result: Result, mode: EncoderMode, name: string): number {
   const times = result.ours[mode].map((point) => point.millisecondsPerFrame);
   const own = times.reduce((a, b) => a + b) / times.length;
   return own / peerOf(result, name).millisecondsPerFrame;
