@@ -1,5 +1,5 @@
 import type { AreaPixels } from "./changes.ts";
-import { NeighborColors, NEIGHBORS } from "./neighbor_colors.ts";
+import { NeighborColors } from "./neighbor_colors.ts";
 import { PaletteMaker } from "./palette_maker.ts";
 
 /** Side of the square of thresholds, in pixels. */
@@ -10,7 +10,6 @@ const MIXED = 12;
 const MOST_DISTANCE = 48 * 48;
 const MAX_COLORS = 255;
 const EFFORT = { step: 4, refine: false, keep: true };
-const NEAREST_BITS = 6;
 
 /**
  * Hides bands: pixels that lie between two colors of a palette become the one
@@ -20,8 +19,8 @@ const NEAREST_BITS = 6;
  */
 export class Ditherer {
   readonly #width: number;
-  readonly #maker = new PaletteMaker(NEAREST_BITS);
-  readonly #neighbors = new NeighborColors();
+  readonly #maker = new PaletteMaker();
+  readonly #neighbors = new NeighborColors(1 + MIXED);
   readonly #thresholds = thresholds();
   readonly #source: Uint8Array;
   readonly #output: Uint8Array;
@@ -96,7 +95,7 @@ export class Ditherer {
     const b = rgb[at + 2] - blue[first];
     let share = 0, most = 0;
     this.#mixed = first;
-    const row = first * NEIGHBORS;
+    const row = first * neighbors.perColor;
     for (let n = row + 1; n <= row + MIXED; n++) {
       const distance = neighbors.distances[n];
       if (distance > MOST_DISTANCE) break;

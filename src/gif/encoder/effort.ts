@@ -7,20 +7,17 @@ export type EncoderMode = "fast" | "balanced" | "best";
 export const EFFORTS: Record<EncoderMode, Effort> = {
   fast: {
     palette: { step: 4, refine: false, keep: true },
-    nearestBits: 6,
     preview: false,
     refitStep: 1,
   },
   balanced: {
     palette: { step: 4, refine: false, keep: true },
-    nearestBits: 6,
     preview: false,
     refitStep: 2,
     follow: { slackBits: 4, leaveBits: 2.5, firstColors: 2, secondColors: 4 },
   },
   best: {
     palette: { step: 1, refine: true, keep: false },
-    nearestBits: 6,
     preview: true,
     refitStep: 1,
     search: { beam: 10, slackBits: 5, colors: 16, leaveBits: -2 },

@@ -23,8 +23,6 @@ export interface Effort {
    * that are probably going to be painted.
    */
   preview: boolean;
-  /** Bits of a channel by which nearest colors are found, 4 to 8. */
-  nearestBits: number;
   /** 1 moves colors by all pixels that were painted, 2 by every other. */
   refitStep: number;
 }
@@ -53,6 +51,8 @@ interface IndexedPixels extends AreaPixels {
 const MAX_COLORS = 256;
 /** Bits that a pixel must be worth to be painted where none is searched. */
 const PAINT_BITS = 4;
+/** Neighbors of a color among which a search finds its colors. */
+const SEARCHED_NEIGHBORS = 32;
 /** What all pixels are worth. */
 const PAINT_ALL = -(2 ** 30);
 
@@ -63,9 +63,9 @@ const PREVIEW_STEP = 2;
 
 /** Encodes single images; what viewers see is not its business. */
 export class ImageEncoder {
-  readonly #maker: PaletteMaker;
+  readonly #maker = new PaletteMaker();
   readonly #effort: Effort;
-  readonly #neighbors = new NeighborColors();
+  readonly #neighbors: NeighborColors;
   readonly #lzw: LossyLzw | undefined;
   readonly #indices: Uint8Array;
   readonly #losses: Int32Array;
@@ -73,10 +73,13 @@ export class ImageEncoder {
   /** Makes room for images of so many pixels. */
   constructor(maxPixels: number, effort: Effort) {
     this.#effort = effort;
-    this.#maker = new PaletteMaker(effort.nearestBits);
     this.#indices = new Uint8Array(maxPixels);
     this.#losses = new Int32Array(maxPixels);
     const { search, follow } = effort;
+    const { firstColors = 0, secondColors = 0 } = follow ?? {};
+    this.#neighbors = new NeighborColors(
+      follow ? Math.max(firstColors, secondColors) : SEARCHED_NEIGHBORS,
+    );
     if (search) this.#lzw = new LossyLzw(new PhraseSearch(search));
     else if (follow) this.#lzw = new LossyLzw(new PhraseFollower(follow));
   }

@@ -1,6 +1,10 @@
 import { colorLoss } from "./color_loss.ts";
 import type { Palette } from "./palette.ts";
 
+/** Cells of 4x4x4 colors. */
+const CELLS = 1 << 18;
+/** Half a cell. */
+const MIDDLE = 2;
 /** Stands for a color that was not asked for; 255 itself is found anew. */
 const UNKNOWN = 255;
 /** Pixels that are mapped before cells that came up are searched. */
@@ -32,22 +36,10 @@ export class NearestColor {
   readonly #start = new Int32Array(256);
   #colors = 0;
   /** Answers by cell of colors, filled as they are asked for. */
-  readonly #answers: Uint8Array;
+  readonly #answers = new Uint8Array(CELLS);
   /** Red, green and blue of each color, 8 bits each. */
   readonly #packed = new Int32Array(256);
   readonly #unknown = new Int32Array(RUN_PIXELS);
-  readonly #bits: number;
-
-  /**
-   * Makes one that has no palette yet.
-   *
-   * @param bits Of a channel, 4 to 8, that tell cells of colors apart: fewer
-   * are faster and less exact.
-   */
-  constructor(bits: number) {
-    this.#bits = bits;
-    this.#answers = new Uint8Array(1 << 3 * bits);
-  }
 
   /** Takes a palette as it is now, of at least one color. */
   reset(palette: Palette): void {
@@ -108,11 +100,16 @@ export class NearestColor {
 
   /** As `find()`, for the middle of the color's cell of colors: see `map()`. */
   findRoughly(red: number, green: number, blue: number): number {
-    const bits = this.#bits, shift = 8 - bits;
-    const cell = red >> shift << 2 * bits | green >> shift << bits |
-      blue >> shift;
-    const index = this.#answers[cell];
-    return index === UNKNOWN ? this.#search(cell) : index;
+    const cell = cellOf(red, green, blue);
+    const known = this.#answers[cell];
+    if (known !== UNKNOWN) return known;
+    const index = this.find(
+      red & -4 | MIDDLE,
+      green & -4 | MIDDLE,
+      blue & -4 | MIDDLE,
+    );
+    this.#answers[cell] = index;
+    return index;
   }
 
   /**
@@ -157,13 +154,17 @@ export class NearestColor {
   ): number {
     const { rgb, indices, losses, seenLosses, transparentIndex } = pixels;
     const answers = this.#answers, packed = this.#packed;
-    const bits = this.#bits, shift = 8 - bits;
     let unknown = 0;
-    for (let i = begin, at = 3 * begin; i < end; i++, at += 3) {
+    for (let i = begin; i < end; i++) {
+      const seenLoss = seenLosses[i];
+      if (seenLoss <= worth) {
+        indices[i] = transparentIndex;
+        losses[i] = seenLoss;
+        continue;
+      }
+      const at = 3 * i;
       const red = rgb[at], green = rgb[at + 1], blue = rgb[at + 2];
-      const cell = red >> shift << 2 * bits | green >> shift << bits |
-        blue >> shift;
-      const index = answers[cell];
+      const index = answers[cellOf(red, green, blue)];
       if (index === UNKNOWN) this.#unknown[unknown++] = i;
       const color = packed[index];
       const loss = colorLoss(
@@ -171,23 +172,19 @@ export class NearestColor {
         green - (color >> 8 & 255),
         blue - (color & 255),
       );
-      const seenLoss = seenLosses[i];
       const isLeft = seenLoss - loss <= worth;
       indices[i] = isLeft ? transparentIndex : index;
       losses[i] = isLeft ? seenLoss : loss;
     }
     return unknown;
   }
+}
 
-  #search(cell: number): number {
-    const bits = this.#bits, shift = 8 - bits;
-    const mask = (1 << bits) - 1, half = 1 << shift >> 1;
-    const index = this.find(
-      (cell >> 2 * bits) << shift | half,
-      (cell >> bits & mask) << shift | half,
-      (cell & mask) << shift | half,
-    );
-    this.#answers[cell] = index;
-    return index;
-  }
+/**
+ * The number of a color's cell. Those of 4x4x4 cells lie together: what a
+ * picture asks for stays in the cache of a processor.
+ */
+function cellOf(red: number, green: number, blue: number): number {
+  return (red & 0xf0) << 10 | (green & 0xf0) << 6 | (blue & 0xf0) << 2 |
+    (red & 12) << 2 | green & 12 | (blue & 12) >> 2;
 }

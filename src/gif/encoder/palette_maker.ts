@@ -32,18 +32,13 @@ export class PaletteMaker {
   /** The palette made last. */
   readonly palette = new Palette();
   /** Finds colors in it. */
-  readonly nearest: NearestColor;
+  readonly nearest = new NearestColor();
   readonly #histogram = new ColorHistogram();
   readonly #sums = new ColorSums();
   /** Mean loss of changed pixels when the palette was made. */
   #meanLoss = 0;
   #madeForColors = 0;
   #madeForLambda = 0;
-
-  /** Makes one that tells so many bits of a channel apart. */
-  constructor(nearestBits: number) {
-    this.nearest = new NearestColor(nearestBits);
-  }
 
   /**
    * Makes a palette of at most so many colors, or keeps the last one.

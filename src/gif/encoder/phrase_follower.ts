@@ -1,6 +1,5 @@
 import { colorLoss } from "./color_loss.ts";
 import type { LossyImage, PhraseFinder } from "./lossy_image.ts";
-import { NEIGHBORS } from "./neighbor_colors.ts";
 import {
   NO_PHRASE,
   PhraseDictionary,
@@ -106,16 +105,16 @@ export class PhraseFollower implements PhraseFinder {
     const { rgb, seenLosses, losses, neighbors, transparentIndex } =
       this.#image;
     const { pairs, child, color } = this.dictionary;
-    const { indices, distances } = neighbors;
+    const { indices, distances, perColor } = neighbors;
     const limit = this.#limit, bonus = this.#bonus;
     const second = begin + 1, secondLoss = losses[second];
     const red = rgb[second * 3];
     const green = rgb[second * 3 + 1];
     const blue = rgb[second * 3 + 2];
-    const firstRow = this.#nearestColor(begin) * NEIGHBORS;
+    const firstRow = this.#nearestColor(begin) * perColor;
     const firstEnd = firstRow + this.#effort.firstColors;
     const firstReach = this.#reach(begin);
-    const secondRow = this.#nearestColor(second) * NEIGHBORS;
+    const secondRow = this.#nearestColor(second) * perColor;
     const secondEnd = secondRow + this.#effort.secondColors;
     const secondReach = this.#reach(second);
     // In both loops the row before the first color stands for transparent.

@@ -1,6 +1,5 @@
 import { colorLoss } from "./color_loss.ts";
 import type { LossyImage, PhraseFinder } from "./lossy_image.ts";
-import { NEIGHBORS } from "./neighbor_colors.ts";
 import {
   NO_PHRASE as NONE,
   PhraseDictionary,
@@ -267,7 +266,7 @@ export class PhraseSearch implements PhraseFinder {
     colors[count] = nearest;
     excesses[count++] = 0;
     if (neighbors.counts[nearest] === 0) neighbors.find(nearest);
-    const row = nearest * NEIGHBORS;
+    const row = nearest * neighbors.perColor;
     const rowEnd = row + neighbors.counts[nearest];
     const reach = 2 * least + limit + 2 * Math.sqrt(least * (least + limit));
     const { rgb, palette } = this.#image;
