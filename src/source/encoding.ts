@@ -39,15 +39,18 @@ export interface EncodingStats extends SourceStats {
   mode: EncoderMode;
 }
 
-/** Pictures that wait for the encoder. */
-const MAX_WAITING = 2;
+/** Pictures of how much time may wait for the encoder: viewers see them late. */
+const MAX_WAITING_SECONDS = 0.2;
 /**
  * The same until it has caught up for the first time: the first pictures take
  * long, since the thread starts and its code is not compiled yet.
  */
-const MAX_WAITING_AT_START = 8;
+const MAX_WAITING_SECONDS_AT_START = 0.8;
 /** Pictures after which that is over, even if it cannot keep up at all. */
-const STARTING_PICTURES = 16;
+const STARTING_PICTURES = 32;
+/** Fewest and most pictures that may wait, whatever the time between them. */
+const LEAST_WAITING = 2;
+const MOST_WAITING = 16;
 
 /**
  * Raw pictures as GIF frames, each the change from those before it, encoded
@@ -74,6 +77,7 @@ export class EncodedFrames implements FrameSource {
   readonly #pictures: AsyncIterable<PixelFrame>;
   readonly #options: EncodedFramesOptions;
   readonly #settings: EncodingSettings;
+  readonly #framesPerSecond: number;
   readonly #effort: EncodingEffort;
   #lastAt: number | undefined;
 
@@ -99,6 +103,7 @@ export class EncodedFrames implements FrameSource {
       dither,
       maxPixels,
     };
+    this.#framesPerSecond = framesPerSecond;
     this.#effort = new EncodingEffort(mode, 1000 / framesPerSecond);
     this.stats = {
       frames: 0,
@@ -113,7 +118,7 @@ export class EncodedFrames implements FrameSource {
   /** The frames, to the end of the pictures. */
   async *[Symbol.asyncIterator](): AsyncGenerator<SourceFrame, void> {
     const queue = new NewestQueue<PixelFrame>({
-      maxItems: MAX_WAITING_AT_START,
+      maxItems: this.#picturesIn(MAX_WAITING_SECONDS_AT_START),
       onDrop: (frames) => this.#drop(frames),
     });
     using client = new EncodingClient();
@@ -125,7 +130,7 @@ export class EncodedFrames implements FrameSource {
         if (picture === undefined) return;
         const frame = await this.#encode(client, picture);
         const hasStarted = queue.isEmpty || taken >= STARTING_PICTURES;
-        if (hasStarted) queue.maxItems = MAX_WAITING;
+        if (hasStarted) queue.maxItems = this.#picturesIn(MAX_WAITING_SECONDS);
         if (frame !== undefined) yield frame;
       }
     } finally {
@@ -133,6 +138,12 @@ export class EncodedFrames implements FrameSource {
       await pictures.return?.();
       await pumped;
     }
+  }
+
+  /** How many may wait of those that come in so much time. */
+  #picturesIn(seconds: number): number {
+    const pictures = Math.round(seconds * this.#framesPerSecond);
+    return Math.min(Math.max(pictures, LEAST_WAITING), MOST_WAITING);
   }
 
   async #encode(
@@ -185,7 +196,7 @@ export class EncodedFrames implements FrameSource {
     this.stats.mode = mode;
     this.#options.onNotice?.(
       `Encoding goes from ${before} to ${mode} to keep ` +
-        `${this.#settings.framesPerSecond} frames a second`,
+        `${this.#framesPerSecond} frames a second`,
     );
   }
 }
