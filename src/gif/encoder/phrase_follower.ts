@@ -24,7 +24,7 @@ export interface FollowEffort {
 /** Bits that it is worth if a string can go on. */
 const GOING_ON_BITS = 2;
 /** Share of the slack that a string may lose before it is given up. */
-const GIVE_UP_SHARE = 0.25;
+const GIVE_UP_SHARE = 0.5;
 
 /**
  * Finds a phrase that gains much, by following one string of the dictionary,
@@ -76,10 +76,12 @@ export class PhraseFollower implements PhraseFinder {
     const { pairs, child } = this.dictionary;
     const exact = pairs[indices[begin] << 8 | indices[begin + 1]];
     const goesOn = exact !== NO_PHRASE && child[exact] !== NO_PHRASE;
-    if (goesOn) this.#follow(exact, 2 * cost, begin + 2, cost);
-    if (this.end > begin + 2) return;
+    if (goesOn) {
+      this.#follow(exact, 2 * cost, begin + 2, cost);
+      return;
+    }
     this.#findPair(begin);
-    if (this.#pair === NO_PHRASE || goesOn && this.#pair === exact) return;
+    if (this.#pair === NO_PHRASE) return;
     this.#follow(this.#pair, 2 * cost - this.#pairExcess, begin + 2, cost);
   }
 
