@@ -14,7 +14,10 @@
  */
 
 import { parseArgs } from "@std/cli/parse-args";
-import type { EncoderMode } from "../../src/gif/encoder/effort.ts";
+import {
+  ENCODER_MODES,
+  type EncoderMode,
+} from "../../src/gif/encoder/effort.ts";
 import { sharedFolder } from "../../tests/support/require.ts";
 import { CLIP_NAMES, type Film, loadFilm } from "./clips.ts";
 import { bytesAt, type Point, pointOf } from "./ours.ts";
@@ -27,18 +30,17 @@ import { printTargets } from "./targets.ts";
 /** Everything measured of a clip. */
 export interface Result {
   clip: string;
-  peers: (Encoded & Quality & { bytes: number })[];
+  peers: (Encoded & Quality)[];
   ours: Record<EncoderMode, Point[]>;
 }
 
-const MODES: EncoderMode[] = ["fast", "balanced", "best"];
 const QUALITIES = [30, 45, 58, 70, 82];
 
 async function measureClip(film: Film, folder: string): Promise<Result> {
   const ours: Result["ours"] = { fast: [], balanced: [], best: [] };
   const rounds: Encoded[][] = [];
   for (const quality of QUALITIES) {
-    for (const mode of MODES) {
+    for (const mode of ENCODER_MODES) {
       ours[mode].push(await pointOf(film, { mode, quality }, folder));
     }
     // Those whose time is compared run beside each of ours, so that what else
@@ -52,33 +54,23 @@ async function measureClip(film: Film, folder: string): Promise<Result> {
     ...encoded,
     millisecondsPerFrame: mean(rounds.map((round) => round[i])),
   }));
-  const others = [
+  const encoded = [
     rgb444,
     gifenc(film, "rgb565"),
     none,
     await ffmpegPalette(film, "sierra2_4a", folder),
     await gifsicle(none, 30, film, folder),
   ];
-  return {
-    clip: film.name,
-    ours,
-    peers: await qualityOf(others, film, folder),
-  };
+  const peers: Result["peers"] = [];
+  for (const peer of encoded) {
+    peers.push({ ...peer, ...await measure(peer.gif, film, folder) });
+  }
+  return { clip: film.name, ours, peers };
 }
 
 function mean(runs: Encoded[]): number {
   const sum = runs.reduce((sum, run) => sum + run.millisecondsPerFrame, 0);
   return sum / runs.length;
-}
-
-async function qualityOf(encoded: Encoded[], film: Film, folder: string) {
-  const peers: Result["peers"] = [];
-  for (const peer of encoded) {
-    const quality = await measure(peer.gif, film, folder);
-    const bytes = peer.gif.length / film.frames.length;
-    peers.push({ ...peer, ...quality, bytes });
-  }
-  return peers;
 }
 
 function printClip({ clip, peers, ours }: Result): void {
@@ -100,7 +92,7 @@ const HEADINGS = "bytes   PSNR   SSIM  CPU ms     fast balanced     best";
 
 function printRow(
   name: string,
-  row: Quality & { bytes: number; millisecondsPerFrame: number },
+  row: Quality & { millisecondsPerFrame: number },
   ratios: string,
 ): void {
   const numbers = [

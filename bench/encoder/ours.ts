@@ -13,15 +13,11 @@ import { streamHeader } from "../../src/gif/transform.ts";
 import { type Film, FRAMES_PER_SECOND } from "./clips.ts";
 import { CpuClock } from "./cpu_clock.ts";
 import type { Encoded } from "./peers.ts";
-import { measure } from "./quality.ts";
+import { measure, type Quality } from "./quality.ts";
 
 /** Encoded at a quality, and measured. */
-export interface Point {
+export interface Point extends Quality {
   quality: number;
-  /** Bytes of a picture. */
-  bytes: number;
-  psnr: number;
-  ssim: number;
   millisecondsPerFrame: number;
 }
 
@@ -66,9 +62,8 @@ export async function pointOf(
   folder: string,
 ): Promise<Point> {
   const { gif, millisecondsPerFrame } = encode(film, { mode, quality });
-  const bytes = gif.length / film.frames.length;
   const measured = await measure(gif, film, folder);
-  return { quality, bytes, millisecondsPerFrame, ...measured };
+  return { quality, millisecondsPerFrame, ...measured };
 }
 
 /** Bytes of a picture at a PSNR, by the two points around it. */

@@ -10,6 +10,8 @@ import { run } from "./programs.ts";
 
 /** A whole encoded film, measured. */
 export interface Quality {
+  /** Bytes of a picture. */
+  bytes: number;
   /** Decibels over red, green and blue: the mean of pictures, each at most 60. */
   psnr: number;
   /** Structural similarity of luma, 0 to 1: the mean of pictures. */
@@ -45,7 +47,11 @@ export async function measure(
     ssim += ssimOf(lumaOf(source), lumaOf(picture), film.width);
   }
   const pictures = film.frames.length;
-  return { psnr: psnr / pictures, ssim: ssim / pictures };
+  return {
+    bytes: gif.length / pictures,
+    psnr: psnr / pictures,
+    ssim: ssim / pictures,
+  };
 }
 
 function psnrOf(source: Uint8Array, picture: Uint8Array): number {

@@ -1,3 +1,4 @@
+import { ENCODER_MODES } from "../gif/encoder/effort.ts";
 import { ACCESS, REACH } from "./access_table.ts";
 
 /** A number in a range, and what the text stands for. */
@@ -67,7 +68,7 @@ const PICTURES: OptionGroup = {
       name: "mode",
       value: "MODE",
       default: "balanced",
-      choices: ["fast", "balanced", "best"],
+      choices: ENCODER_MODES,
       help: [
         "how hard to look for fewer bytes; less if it",
         "cannot keep up",

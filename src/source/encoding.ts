@@ -76,8 +76,7 @@ export class EncodedFrames implements FrameSource {
   readonly stats: EncodingStats;
   readonly #pictures: AsyncIterable<PixelFrame>;
   readonly #options: EncodedFramesOptions;
-  readonly #settings: EncodingSettings;
-  readonly #framesPerSecond: number;
+  readonly #settings: EncodingSettings & { framesPerSecond: number };
   readonly #effort: EncodingEffort;
   #lastAt: number | undefined;
 
@@ -103,7 +102,6 @@ export class EncodedFrames implements FrameSource {
       dither,
       maxPixels,
     };
-    this.#framesPerSecond = framesPerSecond;
     this.#effort = new EncodingEffort(mode, 1000 / framesPerSecond);
     this.stats = {
       frames: 0,
@@ -142,7 +140,7 @@ export class EncodedFrames implements FrameSource {
 
   /** How many may wait of those that come in so much time. */
   #picturesIn(seconds: number): number {
-    const pictures = Math.round(seconds * this.#framesPerSecond);
+    const pictures = Math.round(seconds * this.#settings.framesPerSecond);
     return Math.min(Math.max(pictures, LEAST_WAITING), MOST_WAITING);
   }
 
@@ -196,7 +194,7 @@ export class EncodedFrames implements FrameSource {
     this.stats.mode = mode;
     this.#options.onNotice?.(
       `Encoding goes from ${before} to ${mode} to keep ` +
-        `${this.#framesPerSecond} frames a second`,
+        `${this.#settings.framesPerSecond} frames a second`,
     );
   }
 }

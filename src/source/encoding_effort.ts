@@ -1,6 +1,5 @@
-import type { EncoderMode } from "../gif/encoder/effort.ts";
+import { ENCODER_MODES, type EncoderMode } from "../gif/encoder/effort.ts";
 
-const MODES: readonly EncoderMode[] = ["fast", "balanced", "best"];
 /** Frames that are measured together. */
 const WINDOW_FRAMES = 10;
 /** The first frames of a mode: code that is not yet compiled, new palettes. */
@@ -33,14 +32,14 @@ export class EncodingEffort {
    * @param intervalMilliseconds Time between two frames.
    */
   constructor(highest: EncoderMode, intervalMilliseconds: number) {
-    this.#highest = MODES.indexOf(highest);
+    this.#highest = ENCODER_MODES.indexOf(highest);
     this.#current = this.#highest;
     this.#intervalMilliseconds = intervalMilliseconds;
   }
 
   /** The mode for the next frame. */
   get mode(): EncoderMode {
-    return MODES[this.#current];
+    return ENCODER_MODES[this.#current];
   }
 
   /** Takes the time that a frame took; tells whether the mode is another. */

@@ -4,11 +4,11 @@ import type { Channel } from "../../src/channel/channel.ts";
 import { decodeGif } from "../../src/gif/decode_gif.ts";
 import { testBothServers } from "../support/both_servers.ts";
 import { colorFrame } from "../support/color_frame.ts";
-import { wallTime } from "../support/wall_time.ts";
 import { ffmpeg, RAW_RGB, run } from "../support/ffmpeg.ts";
 import { framesOf } from "../support/frames.ts";
 import { bytes, NETSCAPE } from "../support/gif_bytes.ts";
 import { requireTool } from "../support/require.ts";
+import { wallTime } from "../support/wall_time.ts";
 
 const hasTools = requireTool("ffmpeg") && requireTool("mpv");
 

@@ -4,6 +4,7 @@ import { framePart } from "../../src/gif/transform.ts";
 import { EncodedFrames } from "../../src/source/encoding.ts";
 import type { PixelFrame } from "../../src/source/pixel_frame.ts";
 import type { SourceFrame } from "../../src/source/source.ts";
+import { until } from "./folder_fixture.ts";
 
 function picture(width: number, height: number, value: number): PixelFrame {
   const pixels = new Uint8Array(3 * width * height).fill(value);
@@ -16,9 +17,7 @@ async function* inTurn(
   encoded: () => number,
 ): AsyncGenerator<PixelFrame> {
   for (const [i, given] of pictures.entries()) {
-    while (encoded() < i) {
-      await new Promise((resolve) => setTimeout(resolve, 1));
-    }
+    await until(() => encoded() >= i, () => `${encoded()} of ${i}`);
     yield given;
   }
 }
@@ -76,20 +75,19 @@ Deno.test("EncodedFrames drops the oldest pictures that it has no time for", asy
   assert(dropped > 0);
 });
 
-// Pictures of 0.8 seconds may wait at first, and of 0.2 seconds later.
-for (
-  const [framesPerSecond, atFirst, later] of [[5, 4, 2], [10, 8, 2], [
-    20,
-    16,
-    4,
-  ]]
-) {
+/** Pictures of 0.8 seconds may wait at first, and of 0.2 seconds later. */
+const WAITING = [
+  { framesPerSecond: 5, atFirst: 4, later: 2 },
+  { framesPerSecond: 10, atFirst: 8, later: 2 },
+  { framesPerSecond: 20, atFirst: 16, later: 4 },
+];
+
+for (const { framesPerSecond, atFirst, later } of WAITING) {
   Deno.test(`EncodedFrames drops none of the first pictures while it starts, ${framesPerSecond} a second`, async () => {
     async function* bursts() {
       for (let i = 1; i <= atFirst; i++) yield await picture(64, 64, 10 * i);
-      while (frames.stats.frames < atFirst) {
-        await new Promise((resolve) => setTimeout(resolve, 1));
-      }
+      const { stats } = frames;
+      await until(() => stats.frames >= atFirst, () => `${stats.frames}`);
       for (let i = 1; i <= atFirst; i++) yield await picture(64, 64, 10 * i);
     }
     const options = { quality: 100, framesPerSecond };

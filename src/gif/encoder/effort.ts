@@ -3,6 +3,13 @@ import type { Effort } from "./image_encoder.ts";
 /** How much time an encoder takes for how few bytes. */
 export type EncoderMode = "fast" | "balanced" | "best";
 
+/** All of them, the least effort first. */
+export const ENCODER_MODES: readonly EncoderMode[] = [
+  "fast",
+  "balanced",
+  "best",
+];
+
 /** What each mode does. */
 export const EFFORTS: Record<EncoderMode, Effort> = {
   fast: {

@@ -51,8 +51,6 @@ interface IndexedPixels extends AreaPixels {
 const MAX_COLORS = 256;
 /** Bits that a pixel must be worth to be painted where none is searched. */
 const PAINT_BITS = 4;
-/** Neighbors of a color among which a search finds its colors. */
-const SEARCHED_NEIGHBORS = 32;
 /** What all pixels are worth. */
 const PAINT_ALL = -(2 ** 30);
 
@@ -60,6 +58,8 @@ const PAINT_ALL = -(2 ** 30);
 const PREVIEW_BITS = 3;
 /** Of every so many pixels one is painted to see which colors it takes. */
 const PREVIEW_STEP = 2;
+/** Neighbors of a color among which a search finds its colors. */
+const SEARCHED_NEIGHBORS = 32;
 
 /** Encodes single images; what viewers see is not its business. */
 export class ImageEncoder {
@@ -76,9 +76,10 @@ export class ImageEncoder {
     this.#indices = new Uint8Array(maxPixels);
     this.#losses = new Int32Array(maxPixels);
     const { search, follow } = effort;
-    const { firstColors = 0, secondColors = 0 } = follow ?? {};
     this.#neighbors = new NeighborColors(
-      follow ? Math.max(firstColors, secondColors) : SEARCHED_NEIGHBORS,
+      follow
+        ? Math.max(follow.firstColors, follow.secondColors)
+        : SEARCHED_NEIGHBORS,
     );
     if (search) this.#lzw = new LossyLzw(new PhraseSearch(search));
     else if (follow) this.#lzw = new LossyLzw(new PhraseFollower(follow));

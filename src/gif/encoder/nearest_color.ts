@@ -157,6 +157,7 @@ export class NearestColor {
     let unknown = 0;
     for (let i = begin; i < end; i++) {
       const seenLoss = seenLosses[i];
+      // Most of a still scene: whatever its color would lose, it is left.
       if (seenLoss <= worth) {
         indices[i] = transparentIndex;
         losses[i] = seenLoss;

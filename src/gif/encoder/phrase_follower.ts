@@ -75,8 +75,8 @@ export class PhraseFollower implements PhraseFinder {
     if (begin + 1 === indices.length) return;
     const { pairs, child } = this.dictionary;
     const exact = pairs[indices[begin] << 8 | indices[begin + 1]];
-    const goesOn = exact !== NO_PHRASE && child[exact] !== NO_PHRASE;
-    if (goesOn) {
+    if (exact !== NO_PHRASE && child[exact] !== NO_PHRASE) {
+      // To look for a better pair too takes long, and hardly finds any.
       this.#follow(exact, 2 * cost, begin + 2, cost);
       return;
     }

@@ -1,6 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
-import type { EncoderMode } from "../../../src/gif/encoder/effort.ts";
+import {
+  ENCODER_MODES,
+  type EncoderMode,
+} from "../../../src/gif/encoder/effort.ts";
 import { GifEncoder } from "../../../src/gif/encoder/gif_encoder.ts";
 import { streamHeader } from "../../../src/gif/transform.ts";
 import { bytes, TRAILER } from "../../support/gif_bytes.ts";
@@ -10,7 +13,6 @@ import { opaque, scene } from "./pictures.ts";
 
 const FFMPEG = requireTool("ffmpeg");
 const GIFSICLE = requireTool("gifsicle");
-const MODES = ["fast", "balanced", "best"] as const;
 const SIZE = { width: 75, height: 50 };
 
 /** Settings that each mode is tried with; the last gives nearly all up. */
@@ -58,7 +60,7 @@ function decodedByFfmpeg(path: string): Promise<Uint8Array> {
   ]);
 }
 
-for (const mode of MODES) {
+for (const mode of ENCODER_MODES) {
   Deno.test({
     name: `ffmpeg draws what GifEncoder, ${mode}, says`,
     ignore: !FFMPEG,
@@ -101,7 +103,7 @@ Deno.test({
   name: "Chromium draws what GifEncoder says in every mode",
   ignore: !CHROMIUM.installed,
   async fn() {
-    const films = MODES.flatMap((mode) =>
+    const films = ENCODER_MODES.flatMap((mode) =>
       SETTINGS.map((settings) => film(mode, settings))
     );
     const drawn = await decodedByChromium(films.map(({ gif }) => gif));

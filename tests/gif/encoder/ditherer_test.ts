@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { ENCODER_MODES } from "../../../src/gif/encoder/effort.ts";
 import { GifEncoder } from "../../../src/gif/encoder/gif_encoder.ts";
 
 const SIZE = { width: 160, height: 96 };
@@ -34,7 +35,7 @@ function banding(source: Uint8Array, picture: Uint8Array): number {
   return sum / squares;
 }
 
-for (const mode of ["fast", "balanced", "best"] as const) {
+for (const mode of ENCODER_MODES) {
   Deno.test(`GifEncoder, ${mode}, hides bands when it dithers`, () => {
     const source = sky();
     const bands = (["none", "ordered"] as const).map((dither) => {

@@ -1,7 +1,10 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { Canvas } from "../../../src/gif/canvas.ts";
-import type { EncoderMode } from "../../../src/gif/encoder/effort.ts";
+import {
+  ENCODER_MODES,
+  type EncoderMode,
+} from "../../../src/gif/encoder/effort.ts";
 import { GifEncoder } from "../../../src/gif/encoder/gif_encoder.ts";
 import type { GifEncoderOptions } from "../../../src/gif/encoder/gif_encoder_options.ts";
 import {
@@ -13,8 +16,6 @@ import {
   random,
   scene,
 } from "./pictures.ts";
-
-const MODES: EncoderMode[] = ["fast", "balanced", "best"];
 
 /** Encodes and draws what comes; checks that the encoder knows the picture. */
 class Viewer {
@@ -39,7 +40,7 @@ class Viewer {
   }
 }
 
-for (const mode of MODES) {
+for (const mode of ENCODER_MODES) {
   Deno.test(`GifEncoder, ${mode}, knows what viewers see`, () => {
     const viewer = new Viewer({ width: 61, height: 43, mode });
     for (let i = 0; i < 12; i++) {
@@ -103,7 +104,7 @@ Deno.test("GifEncoder gives better pictures with higher quality", () => {
 });
 
 Deno.test("GifEncoder.encode() sends nothing for the same picture", () => {
-  for (const mode of MODES) {
+  for (const mode of ENCODER_MODES) {
     const viewer = new Viewer({ width: 64, height: 48, mode });
     for (let i = 0; i < 5; i++) viewer.see(scene(64, 48, 0));
     assert(viewer.bytes[0] > 0);
@@ -201,7 +202,7 @@ Deno.test("GifEncoder.encode() throws on pictures of another size", () => {
 Deno.test("GifEncoder goes on without a keyframe in another mode", () => {
   const viewer = new Viewer({ width: 61, height: 43, denoise: false });
   viewer.see(scene(61, 43, 0));
-  for (const [i, mode] of [...MODES, ...MODES].entries()) {
+  for (const [i, mode] of [...ENCODER_MODES, ...ENCODER_MODES].entries()) {
     viewer.encoder.mode = mode;
     assertEquals(viewer.encoder.mode, mode);
     const still = scene(61, 43, i);
