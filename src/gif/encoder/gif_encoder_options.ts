@@ -8,9 +8,9 @@ export interface GifEncoderOptions {
   height: number;
   /**
    * `fast` takes each pixel's nearest color and lets pixels be that hardly
-   * change. `balanced` chooses colors by what they cost too: about an eighth
-   * fewer bytes on films at equal quality, for two and a half times the time.
-   * `best` searches further: another sixth fewer, for thrice the time again.
+   * change. `balanced` chooses colors by what they cost too: about a tenth
+   * fewer bytes on films at equal quality, for twice the time. `best` searches
+   * further: another sixth fewer, for three to four times the time again.
    *
    * @default {"balanced"}
    */
@@ -42,7 +42,8 @@ export interface GifEncoderOptions {
   /**
    * `ordered` hides the bands of soft gradients behind a fine pattern, as
    * strong as the steps between colors are. Pixels that do not change keep
-   * theirs. Films take a quarter to a half more bytes, and thrice the time.
+   * theirs. Films take a quarter to a half more bytes, and three to four times
+   * the time.
    *
    * @default {"none"}
    */
