@@ -6,7 +6,11 @@ import {
   EXTENSION_INTRODUCER,
   TRAILER,
 } from "../gif/spec.ts";
-import { delayPositions, leastDelay, withDelay } from "../gif/part_delay.ts";
+import {
+  delayPositions,
+  leastDelay,
+  piecesWithDelay,
+} from "../gif/part_delay.ts";
 import { streamHeader } from "../gif/transform.ts";
 import { DelayClock } from "./delay_clock.ts";
 import type { History, Moment } from "./history.ts";
@@ -53,9 +57,21 @@ export interface PastClipOptions {
 }
 
 /** A piece of the past, as a GIF that ends. */
-export interface PastClip {
+export interface PastClip extends PastClipSpan {
   /** The file: it plays again and again. */
   gif: Uint8Array<ArrayBuffer>;
+}
+
+/** A clip as what it consists of, most of which it shares with viewers. */
+export interface PastClipPieces extends PastClipSpan {
+  /** The file, piece by piece. The bytes are shared: do not change them. */
+  pieces: Uint8Array[];
+  /** Bytes of the file. */
+  byteLength: number;
+}
+
+/** When a clip is of. */
+export interface PastClipSpan {
   /** When its first picture was to be seen, in milliseconds since 1970. */
   startMilliseconds: number;
   /** When it ends, in milliseconds since 1970. */
@@ -196,6 +212,20 @@ export class Past {
    * @throws {RangeError} If it is to last no time.
    */
   clip(options: PastClipOptions = {}): PastClip | undefined {
+    const found = this.clipPieces(options);
+    if (found === undefined) return undefined;
+    const { pieces, byteLength: _, ...span } = found;
+    return { gif: concat(pieces), ...span };
+  }
+
+  /**
+   * The same clip without a copy of what is kept: for servers that send many.
+   *
+   * @param options From when to when.
+   * @returns The clip; undefined if nothing of it is kept.
+   * @throws {RangeError} If it is to last no time.
+   */
+  clipPieces(options: PastClipOptions = {}): PastClipPieces | undefined {
     const { seconds = 10, endMilliseconds = this.now } = options;
     if (!(seconds > 0)) {
       throw new RangeError(
@@ -236,7 +266,7 @@ function stillOf(history: History, moment: Moment) {
 function clipOf(
   history: History,
   { seconds, endMilliseconds }: Required<PastClipOptions>,
-): PastClip | undefined {
+): PastClipPieces | undefined {
   const wanted = endMilliseconds - seconds * 1000;
   const first = history.at(wanted) ?? history.moments[0];
   if (first === undefined || first.timeMilliseconds > endMilliseconds) {
@@ -246,18 +276,21 @@ function clipOf(
   const moments = [first, ...history.after(first)]
     .filter(({ timeMilliseconds }) => timeMilliseconds <= endMilliseconds);
   const clock = new DelayClock(startMilliseconds);
-  const parts = moments.map((moment, i) => {
+  const parts = moments.flatMap((moment, i) => {
     const bytes = i === 0 ? history.entrance(moment) : moment.part.bytes;
     const end = moments[i + 1]?.timeMilliseconds ?? endMilliseconds;
     const positions = delayPositions(bytes);
-    return withDelay(
+    return piecesWithDelay(
       bytes,
       positions,
       clock.until(end, leastDelay(positions)),
     );
   });
+  const header = streamHeader(history.screen);
+  const pieces = [header, LOOP, ...parts, TRAILER_BYTES];
   return {
-    gif: concat([streamHeader(history.screen), LOOP, ...parts, TRAILER_BYTES]),
+    pieces,
+    byteLength: pieces.reduce((sum, { length }) => sum + length, 0),
     startMilliseconds,
     endMilliseconds,
     pictures: moments.length,

@@ -1,8 +1,10 @@
+import { concat } from "@std/bytes/concat";
 import { BlockReader } from "./reader.ts";
 import { MIN_DELAY_CENTISECONDS } from "./spec.ts";
 
 /** Where the delay stands in a graphic control extension (section 23). */
 const DELAY_OFFSET = 4;
+const DELAY_BYTES = 2;
 
 /**
  * Where the delays of a part stand, one for each of its images that has a
@@ -46,16 +48,32 @@ export function withDelay(
   positions: number[],
   delayCentiseconds: number,
 ): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(part);
-  const view = new DataView(bytes.buffer);
-  let left = delayCentiseconds;
+  return concat(piecesWithDelay(part, positions, delayCentiseconds));
+}
+
+/**
+ * The same without a copy: pieces of the part, and its new delays between
+ * them.
+ */
+export function piecesWithDelay(
+  part: Uint8Array,
+  positions: number[],
+  delayCentiseconds: number,
+): Uint8Array[] {
+  const pieces: Uint8Array[] = [];
+  let left = delayCentiseconds, from = 0;
   for (const [i, position] of positions.entries()) {
     const last = i === positions.length - 1;
     const delay = last ? left : MIN_DELAY_CENTISECONDS;
-    view.setUint16(position, delay, true);
+    pieces.push(part.subarray(from, position), littleEndian(delay));
+    from = position + DELAY_BYTES;
     left -= delay;
   }
-  return bytes;
+  return [...pieces, part.subarray(from)];
+}
+
+function littleEndian(delay: number): Uint8Array {
+  return Uint8Array.of(delay & 255, delay >> 8);
 }
 
 /** How long a part's last image is shown, in hundredths of a second. */

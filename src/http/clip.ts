@@ -21,17 +21,17 @@ export const clipGif: Resource<ChannelCall> = {
     const endMilliseconds = pastTime(call);
     if (endMilliseconds === undefined) await needLivePicture(call);
     settings.clips.check();
-    const clip = past.clip({ seconds, endMilliseconds });
+    const clip = past.clipPieces({ seconds, endMilliseconds });
     if (clip === undefined) throw noPictureYet();
     const begin = fileTime(isoTime(past, clip.startMilliseconds));
     const body = request.method === "HEAD"
       ? null
-      : settings.clips.body(clip.gif);
+      : settings.clips.body(clip.pieces);
     return new Response(body, {
       headers: {
         ...LIVE_HEADERS,
         "content-type": "image/gif",
-        "content-length": String(clip.gif.length),
+        "content-length": String(clip.byteLength),
         "content-disposition":
           `inline; filename="${channel.name}-${begin}.gif"`,
       },

@@ -18,12 +18,13 @@ export interface ClipSendingOptions {
   stallTimeoutMilliseconds?: number;
 }
 
-/** What is handed over at a time; a clip that is all handed over is gone. */
-const PIECE_BYTES = 65536;
+/** What is handed over at a time. */
+const CHUNK_BYTES = 65536;
 
 /**
- * Sends clips. Each is a copy of its own, of up to 64 MB, that stays in memory
- * until its client has taken it: so there can only be so many.
+ * Sends clips. What they consist of is shared with viewers and other clips,
+ * but stays in memory, up to 64 MB of it, until their clients have taken it,
+ * though nobody else may need it any more: so there can only be so many.
  */
 export class ClipSending {
   readonly #maxBytes: number;
@@ -57,14 +58,19 @@ export class ClipSending {
     );
   }
 
-  /** A body that hands a clip over as its client takes it. */
-  body(clip: Uint8Array): ReadableStream<Uint8Array<ArrayBuffer>> {
-    let position = 0;
+  /**
+   * A body that hands a clip over as its client takes it.
+   *
+   * @param pieces The clip. It stays as it is.
+   */
+  body(pieces: readonly Uint8Array[]): ReadableStream<Uint8Array<ArrayBuffer>> {
+    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    const chunks = chunksOf(pieces);
     let stall: ReturnType<typeof setTimeout> | undefined;
-    this.#bytes += clip.length;
+    this.#bytes += length;
     const finish = () => {
       clearTimeout(stall);
-      this.#bytes -= clip.length;
+      this.#bytes -= length;
     };
     const watch = (controller: ReadableStreamDefaultController) => {
       clearTimeout(stall);
@@ -76,16 +82,35 @@ export class ClipSending {
     return new ReadableStream({
       start: watch,
       pull(controller) {
-        // A view would keep all of the clip in memory.
-        const piece = new Uint8Array(
-          clip.subarray(position, position += PIECE_BYTES),
-        );
-        controller.enqueue(piece);
-        if (position < clip.length) return watch(controller);
+        const { value, done } = chunks.next();
+        if (!done) {
+          controller.enqueue(value);
+          return watch(controller);
+        }
         finish();
         controller.close();
       },
       cancel: finish,
     }, { highWaterMark: 0 });
   }
+}
+
+/** Copies of what lies one behind the other, since much of it is small. */
+function* chunksOf(
+  pieces: readonly Uint8Array[],
+): Generator<Uint8Array<ArrayBuffer>, void> {
+  let chunk = new Uint8Array(CHUNK_BYTES), filled = 0;
+  for (let piece of pieces) {
+    while (piece.length > 0) {
+      const fitting = piece.subarray(0, CHUNK_BYTES - filled);
+      chunk.set(fitting, filled);
+      filled += fitting.length;
+      piece = piece.subarray(fitting.length);
+      if (filled < CHUNK_BYTES) continue;
+      yield chunk;
+      chunk = new Uint8Array(CHUNK_BYTES);
+      filled = 0;
+    }
+  }
+  if (filled > 0) yield chunk.subarray(0, filled);
 }

@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { concat } from "@std/bytes/concat";
 import fc from "fast-check";
 import { History } from "../../src/channel/history.ts";
 import { Past } from "../../src/channel/past.ts";
@@ -177,4 +178,21 @@ Deno.test("Past.clip() begins in the middle of the picture of then", () => {
   assertEquals(delays, [100, 400, 2]);
   assertEquals(clip.startMilliseconds, 3000);
   assertEquals(past.clip({ endMilliseconds: -1 }), undefined);
+});
+
+Deno.test("Past.clipPieces() shares what is kept, and is the same clip", () => {
+  const history = historyOf(60);
+  const past = new Past(history, 60);
+  const part = wholePart();
+  for (const time of [0, 4000, 8000]) history.push(part, time);
+  const options = { seconds: 9, endMilliseconds: 9000 };
+  const { pieces, byteLength, ...span } = past.clipPieces(options)!;
+  const { gif, ...rest } = past.clip(options)!;
+  assertEquals(concat(pieces), gif);
+  assertEquals(byteLength, gif.length);
+  assertEquals(span, rest);
+  const shared = pieces.filter(({ buffer }) => buffer === part.bytes.buffer);
+  const own = byteLength - shared.reduce((sum, { length }) => sum + length, 0);
+  // Header, loop and trailer, and a delay for each picture.
+  assertEquals(own, 13 + 19 + 1 + 3 * 2);
 });
