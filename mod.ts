@@ -40,6 +40,7 @@ export type { UpgradeWebSocket } from "./src/http/upgrade.ts";
 export { Channel } from "./src/channel/channel.ts";
 export type { ChannelOptions } from "./src/channel/channel_options.ts";
 export type { ChannelStatus } from "./src/channel/channel_status.ts";
+export { type FaultKind, Faults } from "./src/channel/faults.ts";
 export type { LatencyHistogram } from "./src/channel/latency.ts";
 export {
   type AttachOptions,
@@ -51,6 +52,8 @@ export {
   Past,
   type PastClip,
   type PastClipOptions,
+  type PastClipPieces,
+  type PastClipSpan,
   type PastKeyframe,
   type PastPicture,
 } from "./src/channel/past.ts";

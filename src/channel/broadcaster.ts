@@ -3,6 +3,7 @@ import type { LogicalScreen } from "../gif/block.ts";
 import { COMMENT_LABEL, EXTENSION_INTRODUCER, TRAILER } from "../gif/spec.ts";
 import { type Part, streamHeader } from "../gif/transform.ts";
 import { type BacklogBounds, backlogOf } from "./backlog.ts";
+import { Faults } from "./faults.ts";
 import { Fanout, type FanoutContext, noCounts } from "./fanout.ts";
 import { History } from "./history.ts";
 import { Past } from "./past.ts";
@@ -60,6 +61,13 @@ export interface BroadcasterOptions {
    * @default {15000}
    */
   keepAliveMilliseconds?: number;
+  /**
+   * Told of errors that nobody expected, each of which ends one viewer or one
+   * form of the stream.
+   *
+   * @default {new Faults()} which writes to the console
+   */
+  faults?: Faults;
 }
 
 /** What one viewer may want otherwise than the others. */
@@ -141,7 +149,9 @@ export class Broadcaster {
   readonly past: Past;
   #header: Uint8Array | undefined;
   /** What a viewer who joins now is sent; made when the first one does. */
-  #greeting: Uint8Array | undefined;
+  #greeting: readonly Uint8Array[] | undefined;
+  /** Header and keyframe that a stream begins with, shared like parts. */
+  #opening: { keyframe: Uint8Array; bytes: Uint8Array } | undefined;
   #closed = false;
   #parts = 0;
   #publishedBytes = 0;
@@ -202,7 +212,7 @@ export class Broadcaster {
     if (this.#begun) this.#fanout.finish(TRAILER_BYTES);
     this.#header = header;
     this.#history.begin(screen);
-    this.#greeting = undefined;
+    this.#greeting = this.#opening = undefined;
   }
 
   /**
@@ -289,7 +299,7 @@ export class Broadcaster {
     this.#closed = true;
     this.#fanout.finish(this.#begun ? TRAILER_BYTES : undefined);
     this.#history.clear();
-    this.#greeting = undefined;
+    this.#greeting = this.#opening = undefined;
   }
 
   /** Whether there is a picture yet. */
@@ -297,17 +307,22 @@ export class Broadcaster {
     return this.#history.newest !== undefined;
   }
 
-  /** Header and backlog in one chunk, so that it counts as one. */
-  #greet(seconds = this.#backlogBounds.seconds): Uint8Array {
+  /** What a viewer begins with: all that it has in common is shared. */
+  #greet(seconds = this.#backlogBounds.seconds): readonly Uint8Array[] {
     if (seconds !== this.#backlogBounds.seconds) {
       return this.#greetFrom(seconds);
     }
     return this.#greeting ??= this.#greetFrom(seconds);
   }
 
-  #greetFrom(seconds: number): Uint8Array {
+  #greetFrom(seconds: number): readonly Uint8Array[] {
     const bounds = { ...this.#backlogBounds, seconds };
-    return concat([this.#header!, ...backlogOf(this.#history, bounds)]);
+    const [keyframe, ...parts] = backlogOf(this.#history, bounds);
+    if (this.#opening?.keyframe !== keyframe) {
+      const bytes = concat([this.#header!, keyframe]);
+      this.#opening = { keyframe, bytes };
+    }
+    return [this.#opening.bytes, ...parts];
   }
 
   #checkOpen(action: string): void {
@@ -331,6 +346,7 @@ export function fanoutContext(
     viewerLimit,
     stallTimeoutMilliseconds = 30_000,
     keepAliveMilliseconds = 15_000,
+    faults = new Faults(),
   } = options;
   checkRange({
     maxSubscribers,
@@ -340,6 +356,7 @@ export function fanoutContext(
   return {
     limit: new ViewerLimit(maxSubscribers, viewerLimit, onViewers),
     counts: noCounts(),
+    faults,
     stallTimeoutMilliseconds,
     keepAliveMilliseconds,
   };

@@ -15,6 +15,7 @@ import {
   fanoutContext,
 } from "./broadcaster.ts";
 import type { FanoutContext } from "./fanout.ts";
+import type { Faults } from "./faults.ts";
 import { checkName } from "./channel_name.ts";
 import type { ChannelOptions } from "./channel_options.ts";
 import type { ChannelStatus } from "./channel_status.ts";
@@ -312,6 +313,11 @@ export class Channel {
   /** What viewers saw, as far back as it is kept. */
   get past(): Past {
     return this.#broadcaster.past;
+  }
+
+  /** What went wrong with viewers, or forms of the stream, unexpectedly. */
+  get faults(): Faults {
+    return this.#context.faults;
   }
 
   /** Where the pictures come from, as it was last told. */

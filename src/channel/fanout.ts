@@ -1,3 +1,4 @@
+import type { Faults } from "./faults.ts";
 import { KeepAlive } from "./keep_alive.ts";
 import type { ViewerConnection } from "./viewer_connection.ts";
 import type { ViewerLimit } from "./viewer_limit.ts";
@@ -8,6 +9,8 @@ export interface FanoutContext {
   limit: ViewerLimit;
   /** Counts that all of them add to. */
   counts: FanoutCounts;
+  /** Told what goes wrong with a viewer, which ends that one only. */
+  faults: Faults;
   /** One that has taken nothing for so long is cut off. */
   stallTimeoutMilliseconds: number;
   /** After so long with nothing to send, a sign of life is sent. */
@@ -68,7 +71,7 @@ export class Fanout {
     this.#options = options;
     this.#keepAlive = new KeepAlive(
       options.keepAliveMilliseconds,
-      () => this.#showLife(),
+      () => options.faults.guard("timer", () => this.#showLife()),
     );
   }
 
@@ -87,21 +90,30 @@ export class Fanout {
    */
   attach(
     connection: ViewerConnection,
-    greeting?: () => Uint8Array,
+    greeting?: () => readonly Uint8Array[],
   ): () => void {
-    const first = greeting?.();
-    this.#options.limit.enter();
-    this.#viewers.add(connection);
-    if (first !== undefined) {
-      this.#send(connection, first);
-      this.#watchQuiet();
+    const { limit } = this.#options;
+    limit.enter();
+    try {
+      const first = greeting?.();
+      this.#viewers.add(connection);
+      if (first !== undefined) {
+        this.#greet(connection, first);
+        this.#watchQuiet();
+      }
+    } catch (error) {
+      limit.leave();
+      throw error;
     }
     return () => this.#remove(connection);
   }
 
-  /** Sends what a stream begins with to those who have waited for it. */
-  greetAll(greeting: Uint8Array): void {
-    for (const viewer of this.#viewers) this.#send(viewer, greeting);
+  /**
+   * Sends what a stream begins with to those who have waited for it. The
+   * chunks are shared by all.
+   */
+  greetAll(greeting: readonly Uint8Array[]): void {
+    for (const viewer of this.#viewers) this.#greet(viewer, greeting);
     this.#keepAlive.sent();
     this.#watchQuiet();
   }
@@ -117,11 +129,16 @@ export class Fanout {
     const anyLags = this.#laggingSince.size > 0;
     let sent = 0;
     for (const viewer of this.#viewers) {
-      if (!viewer.hasRoom) this.#noteLag(viewer, now);
-      else if (anyLags && this.#laggingSince.has(viewer)) this.#catchUp(viewer);
-      else {
-        viewer.send(bytes);
-        sent++;
+      try {
+        if (!viewer.hasRoom) this.#noteLag(viewer, now);
+        else if (anyLags && this.#laggingSince.has(viewer)) {
+          this.#catchUp(viewer);
+        } else {
+          viewer.send(bytes);
+          sent++;
+        }
+      } catch (error) {
+        this.#fail(viewer, error);
       }
     }
     counts.sentBytes += sent * bytes.length;
@@ -132,16 +149,37 @@ export class Fanout {
 
   /** Ends all viewers' streams, behind a last word to each. */
   finish(lastWord?: Uint8Array): void {
+    const { faults, limit } = this.#options;
     for (const viewer of this.#viewers) {
-      if (lastWord !== undefined) this.#send(viewer, lastWord);
-      viewer.end();
-      this.#options.limit.leave();
+      faults.guard("viewer", () => {
+        if (lastWord !== undefined) this.#send(viewer, lastWord);
+        viewer.end();
+      });
+      limit.leave();
     }
     this.#viewers.clear();
     this.#laggingSince.clear();
     clearTimeout(this.#catchUpTimer);
     this.#catchUpTimer = undefined;
     this.#keepAlive.stop();
+  }
+
+  #greet(viewer: ViewerConnection, chunks: readonly Uint8Array[]): void {
+    try {
+      sendFirst(viewer, chunks);
+    } catch (error) {
+      return this.#fail(viewer, error);
+    }
+    for (const { length } of chunks) this.#options.counts.sentBytes += length;
+  }
+
+  /** The way to a viewer is broken, and did not tell. */
+  #fail(viewer: ViewerConnection, error: unknown): void {
+    const { faults } = this.#options;
+    faults.note("viewer", error);
+    this.#remove(viewer);
+    const reason = new Error("Viewer cut off: cannot send", { cause: error });
+    faults.guard("viewer", () => viewer.abort(reason));
   }
 
   #send(viewer: ViewerConnection, bytes: Uint8Array): void {
@@ -173,8 +211,12 @@ export class Fanout {
       this.#catchUpTimer = undefined;
       const now = performance.now();
       for (const [viewer, since] of this.#laggingSince) {
-        if (viewer.hasRoom) this.#catchUp(viewer);
-        else this.#cutOffIfStalled(viewer, now - since);
+        try {
+          if (viewer.hasRoom) this.#catchUp(viewer);
+          else this.#cutOffIfStalled(viewer, now - since);
+        } catch (error) {
+          this.#fail(viewer, error);
+        }
       }
       this.#watchLagging(CATCH_UP_MILLISECONDS);
     }, afterMilliseconds);
@@ -199,7 +241,11 @@ export class Fanout {
     const { signOfLife } = this.#options;
     if (signOfLife === undefined) return;
     for (const viewer of this.#viewers) {
-      if (viewer.hasRoom) this.#send(viewer, signOfLife);
+      try {
+        if (viewer.hasRoom) this.#send(viewer, signOfLife);
+      } catch (error) {
+        this.#fail(viewer, error);
+      }
     }
   }
 
@@ -211,4 +257,13 @@ export class Fanout {
     this.#keepAlive.stop();
     this.#options.onEmpty?.();
   }
+}
+
+/** Sends what a stream begins with, by whatever way a viewer has for it. */
+export function sendFirst(
+  viewer: ViewerConnection,
+  chunks: readonly Uint8Array[],
+): void {
+  if (viewer.sendFirst !== undefined) viewer.sendFirst(chunks);
+  else for (const chunk of chunks) viewer.send(chunk);
 }

@@ -19,7 +19,7 @@ export interface PartInfo {
   jpeg?: Uint8Array;
 }
 
-/** One who is told what a channel sends. It must not throw. */
+/** One who is told what a channel sends; one that throws is told no more. */
 export interface ChannelFollower {
   /** A GIF begins, or begins anew, with this logical screen. */
   begin?(screen: LogicalScreen): void;
@@ -46,4 +46,6 @@ export interface Outlet extends ChannelFollower {
 export interface OutletContext extends FanoutContext {
   /** To be called when its last viewer has gone. */
   onEmpty: () => void;
+  /** Does what a timer of the form is for; a fault ends the form. */
+  later: (act: () => void) => void;
 }

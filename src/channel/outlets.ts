@@ -37,8 +37,11 @@ export class Outlets {
     }
     const existing = this.#outlets.get(form);
     if (existing !== undefined) return existing.attach(connection);
+    const { faults } = this.#context;
     const onEmpty = () => this.#drop(form, outlet);
-    const outlet = make({ ...this.#context, onEmpty });
+    const later = (act: () => void) =>
+      faults.guard("timer", act, () => this.#end(outlet));
+    const outlet = make({ ...this.#context, onEmpty, later });
     this.#outlets.set(form, outlet);
     this.#followers.add(outlet);
     try {
@@ -51,21 +54,44 @@ export class Outlets {
 
   /** A GIF begins. */
   begin(screen: LogicalScreen): void {
-    for (const follower of this.#followers) follower.begin?.(screen);
+    this.#tell((follower) => follower.begin?.(screen));
   }
 
   /** A part was sent. */
   part(part: Part, info: PartInfo): void {
-    for (const follower of this.#followers) follower.part?.(part, info);
+    this.#tell((follower) => follower.part?.(part, info));
   }
 
   /** The channel is closed. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    for (const follower of this.#followers) follower.end?.();
-    for (const [form, outlet] of this.#outlets) this.#drop(form, outlet);
+    this.#tell((follower) => follower.end?.());
+    const { faults } = this.#context;
+    for (const [form, outlet] of this.#outlets) {
+      faults.guard("channel", () => this.#drop(form, outlet));
+    }
     this.#followers.clear();
+  }
+
+  /** A form that fails ends, and begins anew with its next viewer. */
+  #tell(tell: (follower: ChannelFollower) => void): void {
+    const { faults } = this.#context;
+    for (const follower of this.#followers) {
+      faults.guard(
+        "channel",
+        () => tell(follower),
+        () => this.#end(follower),
+      );
+    }
+  }
+
+  #end(follower: ChannelFollower): void {
+    this.#followers.delete(follower);
+    for (const [form, outlet] of this.#outlets) {
+      if (outlet === follower) this.#outlets.delete(form);
+    }
+    follower.end?.();
   }
 
   #drop(form: string, outlet: Outlet): void {

@@ -53,13 +53,16 @@ class Rendition implements Outlet {
   constructor(channel: Channel, form: RenditionForm, context: OutletContext) {
     this.#channel = channel;
     const broadcaster = this.#broadcaster = new Broadcaster({ context });
-    const now = () => channel.past.now;
-    if (form.pace === "real") this.#pace = new RealPace(broadcaster, now);
+    const { later } = context;
+    if (form.pace === "real") {
+      const now = () => channel.past.now;
+      this.#pace = new RealPace(broadcaster, now, { later });
+    }
     const sink = this.#pace ?? new BroadcastSink(broadcaster);
     const { framesPerSecond } = form;
     this.#sink = framesPerSecond === undefined
       ? sink
-      : new Thinning(sink, framesPerSecond, channel.past);
+      : new Thinning(sink, framesPerSecond, channel.past, later);
     this.#start();
   }
 
@@ -72,7 +75,12 @@ class Rendition implements Outlet {
   }
 
   end(): void {
-    this.#sink.end();
+    try {
+      this.#sink.end();
+    } finally {
+      // Whatever became of the last picture, viewers are not to wait.
+      this.#broadcaster.close();
+    }
   }
 
   attach(connection: ViewerConnection): () => void {
@@ -83,7 +91,7 @@ class Rendition implements Outlet {
   }
 
   release(): void {
-    this.#sink.end();
+    this.end();
   }
 
   #start(): void {

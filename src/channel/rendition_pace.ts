@@ -16,6 +16,14 @@ interface Held {
   timeMilliseconds: number;
 }
 
+/** Options of {@linkcode RealPace}. */
+export interface RealPaceOptions {
+  /** How long a picture is held at most. */
+  maxHoldMilliseconds?: number;
+  /** Does what a timer is for. */
+  later?: (act: () => void) => void;
+}
+
 /**
  * Gives pictures the delays that they really had. Since the delay comes in
  * front of the picture, each is held until the next one is there; if none
@@ -25,28 +33,34 @@ export class RealPace implements PartSink {
   readonly #broadcaster: Broadcaster;
   readonly #now: () => number;
   readonly #maxHoldMilliseconds: number;
+  readonly #later: (act: () => void) => void;
   #screen: LogicalScreen | undefined;
   #held: Held | undefined;
   #clock: DelayClock | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Sending a part may show that the last viewer has gone, and end it. */
+  #ended = false;
 
   /**
    * @param broadcaster What takes the parts, with their delays.
    * @param now Tells the time, in milliseconds since 1970.
-   * @param maxHoldMilliseconds How long a picture is held at most.
+   * @param options How long pictures are held, and how timers act.
    */
   constructor(
     broadcaster: Broadcaster,
     now: () => number,
-    maxHoldMilliseconds = MAX_HOLD_MILLISECONDS,
+    options: RealPaceOptions = {},
   ) {
+    const { maxHoldMilliseconds = MAX_HOLD_MILLISECONDS } = options;
     this.#broadcaster = broadcaster;
     this.#now = now;
     this.#maxHoldMilliseconds = maxHoldMilliseconds;
+    this.#later = options.later ?? ((act) => act());
   }
 
   begin(screen: LogicalScreen): void {
     this.#release(this.#now());
+    if (this.#ended) return;
     this.#clock = undefined;
     this.#screen = screen;
     this.#broadcaster.begin(screen);
@@ -58,6 +72,9 @@ export class RealPace implements PartSink {
   }
 
   end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    clearTimeout(this.#timer);
     this.#release(this.#now());
     this.#broadcaster.close();
   }
@@ -79,14 +96,21 @@ export class RealPace implements PartSink {
   }
 
   #hold(held: Held): void {
+    if (this.#ended) return;
     this.#held = held;
     this.#clock ??= new DelayClock(held.timeMilliseconds);
-    this.#timer = setTimeout(() => {
-      const now = this.#now();
-      this.#release(now);
-      const part = this.#broadcaster.keyframe()!;
-      this.#hold({ part, timeMilliseconds: now });
-    }, this.#maxHoldMilliseconds);
+    this.#timer = setTimeout(
+      () => this.#later(() => this.#sendSoFar()),
+      this.#maxHoldMilliseconds,
+    );
+  }
+
+  /** Sends what was held for long, and holds it again. */
+  #sendSoFar(): void {
+    const now = this.#now();
+    this.#release(now);
+    const part = this.#broadcaster.keyframe();
+    if (part !== undefined) this.#hold({ part, timeMilliseconds: now });
   }
 
   /** Sends what is held, to be seen until a time. */

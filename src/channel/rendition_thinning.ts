@@ -19,6 +19,7 @@ export class Thinning implements PartSink {
   readonly #sink: PartSink;
   readonly #intervalMilliseconds: number;
   readonly #past: Past;
+  readonly #later: (act: () => void) => void;
   /** What viewers were sent. */
   #sent: LiveCanvas | undefined;
   /** Whether they were sent anything of this GIF. */
@@ -35,11 +36,18 @@ export class Thinning implements PartSink {
    * @param sink What takes the parts that are left.
    * @param framesPerSecond Most parts a second.
    * @param past Where the newest picture is.
+   * @param later Does what a timer is for.
    */
-  constructor(sink: PartSink, framesPerSecond: number, past: Past) {
+  constructor(
+    sink: PartSink,
+    framesPerSecond: number,
+    past: Past,
+    later: (act: () => void) => void,
+  ) {
     this.#sink = sink;
     this.#intervalMilliseconds = 1000 / framesPerSecond;
     this.#past = past;
+    this.#later = later;
   }
 
   begin(screen: LogicalScreen): void {
@@ -56,7 +64,9 @@ export class Thinning implements PartSink {
     if (this.#timer !== undefined) return;
     const wait = this.#dueMilliseconds - this.#past.now;
     if (wait <= 0) this.#send();
-    else this.#timer = setTimeout(() => this.#send(), wait);
+    else {
+      this.#timer = setTimeout(() => this.#later(() => this.#send()), wait);
+    }
   }
 
   end(): void {

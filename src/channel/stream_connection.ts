@@ -1,7 +1,8 @@
 import type { ViewerConnection } from "./viewer_connection.ts";
 
 /** One chunk waits behind the one that is being sent; more would be lag. */
-const QUEUE: QueuingStrategy<Uint8Array> = { highWaterMark: 2 };
+const MAX_QUEUED_CHUNKS = 2;
+const QUEUE: QueuingStrategy<Uint8Array> = { highWaterMark: MAX_QUEUED_CHUNKS };
 
 /**
  * A start that never ends: the stream then does not look for a `pull` after
@@ -17,6 +18,8 @@ export class StreamConnection
   /** Called when the viewer goes away by itself. */
   onLeave = () => {};
   #left = false;
+  /** Chunks sent, of which those that the stream begins with count as one. */
+  #sentChunks = 0;
   #controller!: ReadableStreamDefaultController<Uint8Array>;
 
   constructor() {
@@ -40,11 +43,20 @@ export class StreamConnection
   }
 
   get hasRoom(): boolean {
-    return this.#controller.desiredSize! > 0;
+    const queued = MAX_QUEUED_CHUNKS - this.#controller.desiredSize!;
+    return Math.min(queued, this.#sentChunks) < MAX_QUEUED_CHUNKS;
   }
 
   send(bytes: Uint8Array): void {
+    this.#sentChunks++;
     this.#controller.enqueue(bytes);
+  }
+
+  sendFirst(chunks: readonly Uint8Array[]): void {
+    this.#sentChunks++;
+    for (const chunk of chunks) {
+      if (!this.#left) this.#controller.enqueue(chunk);
+    }
   }
 
   end(): void {

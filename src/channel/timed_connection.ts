@@ -1,5 +1,6 @@
 import { concat } from "@std/bytes/concat";
 import { TRAILER } from "../gif/spec.ts";
+import { sendFirst } from "./fanout.ts";
 import type { ViewerConnection } from "./viewer_connection.ts";
 
 /** How often one is looked after that has no room for the end. */
@@ -56,6 +57,11 @@ export class TimedConnection implements ViewerConnection {
   send(bytes: Uint8Array): void {
     this.start();
     this.#connection.send(bytes);
+  }
+
+  sendFirst(chunks: readonly Uint8Array[]): void {
+    this.start();
+    sendFirst(this.#connection, chunks);
   }
 
   end(): void {

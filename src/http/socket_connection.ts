@@ -55,6 +55,15 @@ export class SocketConnection implements ViewerConnection {
     this.#socket.write(this.#chunked ? chunkOf(bytes) : bytes);
   }
 
+  sendFirst(chunks: readonly Uint8Array[]): void {
+    this.begin();
+    this.#queuedChunks++;
+    for (const chunk of chunks) {
+      if (this.#chunked) this.#writeChunk(chunk);
+      else this.#socket.write(chunk);
+    }
+  }
+
   end(): void {
     this.begin();
     this.#socket.end(this.#chunked ? LAST_CHUNK : NO_BYTES);
@@ -62,6 +71,13 @@ export class SocketConnection implements ViewerConnection {
 
   abort(): void {
     this.#socket.destroy();
+  }
+
+  /** Without a copy: few are sent the same at the same time. */
+  #writeChunk(bytes: Uint8Array): void {
+    this.#socket.write(`${bytes.length.toString(16)}\r\n`);
+    this.#socket.write(bytes);
+    this.#socket.write(LINE_END);
   }
 }
 

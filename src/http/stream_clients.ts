@@ -1,4 +1,5 @@
 import type { Channel } from "../channel/channel.ts";
+import { sendFirst } from "../channel/fanout.ts";
 import type { ViewerConnection } from "../channel/viewer_connection.ts";
 import type { MultipartQuirks } from "./mjpeg.ts";
 
@@ -95,6 +96,12 @@ class CountingConnection implements ViewerConnection {
     this.#turn();
     this.#sent++;
     this.#connection.send(bytes);
+  }
+
+  sendFirst(chunks: readonly Uint8Array[]): void {
+    this.#turn();
+    this.#sent++;
+    sendFirst(this.#connection, chunks);
   }
 
   end(): void {

@@ -23,6 +23,7 @@ export class PictureOutlet implements Outlet {
   readonly #leaveSeries: () => void;
   /** The newest picture, as viewers are sent it. */
   #newest: Uint8Array | undefined;
+  #greeting: Uint8Array | undefined;
   #ended = false;
 
   /**
@@ -84,11 +85,15 @@ export class PictureOutlet implements Outlet {
   }
 
   #keep(picture: StreamPicture): Uint8Array {
+    this.#greeting = undefined;
     return this.#newest = this.#options.wrap(picture, picture.bytes);
   }
 
-  #greet(): Uint8Array {
-    return concat([this.#options.greeting ?? new Uint8Array(), this.#newest!]);
+  /** One chunk, made once for all who join before the next picture. */
+  #greet(): readonly Uint8Array[] {
+    const { greeting } = this.#options;
+    if (greeting === undefined) return [this.#newest!];
+    return [this.#greeting ??= concat([greeting, this.#newest!])];
   }
 
   #finish(): void {

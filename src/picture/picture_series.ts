@@ -21,7 +21,7 @@ export interface PictureSeriesOptions {
   framesPerSecond?: number;
 }
 
-/** One who is told of each picture. It must not throw. */
+/** One who is told of each picture; if it throws, no other comes. */
 export interface PictureFollower {
   /** A picture was made. */
   picture(picture: StreamPicture): void;
@@ -150,7 +150,7 @@ export class PictureSeries implements ChannelFollower {
     else {
       this.#timer = setTimeout(() => {
         this.#timer = undefined;
-        this.#make();
+        this.#guard(() => this.#make());
       }, rest);
     }
   }
@@ -177,13 +177,24 @@ export class PictureSeries implements ChannelFollower {
       return this.#request();
     }).then((picture) => {
       this.#making = false;
-      if (!this.#released) this.#deliver({ ...picture, ...timeOf(info) });
+      if (this.#released) return;
+      this.#guard(() => this.#deliver({ ...picture, ...timeOf(info) }));
     }, () => {
       this.#making = false;
       this.#beginAnew();
       // The thread may have lost the canvas; that does not happen twice.
       if (!anew) this.#wanted = true;
-    }).finally(() => this.#goOn());
+    }).finally(() => this.#guard(() => this.#goOn()));
+  }
+
+  /** Does what is due; a fault ends the series, and nothing else. */
+  #guard(act: () => void): void {
+    this.#channel.faults.guard("timer", act, () => this.#end());
+  }
+
+  #end(): void {
+    for (const follower of this.#followers) follower.end();
+    this.#release();
   }
 
   /** What need not be made, since it came like this. */
@@ -236,8 +247,7 @@ export class PictureSeries implements ChannelFollower {
 
   #finishIfDone(): void {
     if (!this.#ended || this.#making || this.#released) return;
-    for (const follower of this.#followers) follower.end();
-    this.#release();
+    this.#end();
   }
 }
 

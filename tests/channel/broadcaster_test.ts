@@ -3,10 +3,12 @@ import {
   assertEquals,
   assertGreater,
   assertRejects,
+  assertStrictEquals,
   assertThrows,
 } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { Broadcaster } from "../../src/channel/broadcaster.ts";
+import { StreamConnection } from "../../src/channel/stream_connection.ts";
 import { TooManySubscribersError } from "../../src/channel/too_many_subscribers_error.ts";
 import { streamHeader } from "../../src/gif/transform.ts";
 import { bytes } from "../support/gif_bytes.ts";
@@ -131,6 +133,34 @@ Deno.test("Broadcaster starts viewers with the backlog", async () => {
   broadcaster.close();
   const backlog = Array.from({ length: 31 }, (_, i) => `<${i + 1}>`).join("");
   assertEquals(await all(viewer), `${HEADER}${backlog};`);
+});
+
+Deno.test("Broadcaster shares the backlog between all who are given it", async () => {
+  const broadcaster = new Broadcaster({ keepSeconds: 3600 });
+  broadcaster.begin(SCREEN);
+  const parts = Array.from({ length: 30 }, (_, i) => part(`${i}`));
+  const chunksOf = async () => {
+    const connection = new StreamConnection();
+    connection.onLeave = broadcaster.attach(connection, {
+      backlogSeconds: 3600,
+    });
+    return await Array.fromAsync(connection.stream);
+  };
+  for (const each of parts.slice(0, 20)) broadcaster.publish(each);
+  const first = chunksOf();
+  for (const each of parts.slice(20)) broadcaster.publish(each);
+  const second = chunksOf(), third = chunksOf();
+  broadcaster.close();
+  // Only the header and the picture that it is for may be a copy.
+  const shared = (await second).slice(1, 30);
+  assertEquals(shared.length, 29);
+  for (const [i, chunk] of shared.entries()) {
+    assertStrictEquals(chunk, parts[i + 1].bytes);
+  }
+  for (const [i, chunk] of (await first).slice(1, 20).entries()) {
+    assertStrictEquals(chunk, parts[i + 1].bytes);
+  }
+  assertStrictEquals((await second)[0], (await third)[0]);
 });
 
 Deno.test("Broadcaster bounds the backlog in bytes", async () => {

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { delay } from "@std/async/delay";
 import { Broadcaster } from "../../src/channel/broadcaster.ts";
 import { RealPace } from "../../src/channel/rendition_pace.ts";
 import { decodeGif } from "../../src/gif/decode_gif.ts";
@@ -28,7 +29,7 @@ class Stream {
 
   constructor(maxHoldMilliseconds?: number) {
     const now = () => this.now;
-    this.pace = new RealPace(this.broadcaster, now, maxHoldMilliseconds);
+    this.pace = new RealPace(this.broadcaster, now, { maxHoldMilliseconds });
     this.pace.begin(SCREEN);
   }
 
@@ -108,4 +109,18 @@ Deno.test("RealPace begins anew with another GIF", async () => {
   stream.pace.begin({ width: 4, height: 4 });
   assertEquals(await stream.delays(), [20]);
   stream.pace.end();
+});
+
+Deno.test("RealPace holds nothing when sending shows that all have gone", async () => {
+  const broadcaster = new Broadcaster();
+  const pace = new RealPace(broadcaster, () => 0, { maxHoldMilliseconds: 5 });
+  const gone = { hasRoom: true, send: () => pace.end(), end() {}, abort() {} };
+  broadcaster.attach(gone);
+  pace.begin(SCREEN);
+  pace.part(part(1), 1000);
+  pace.part(part(2), 1100);
+  // What a timer throws fails this test.
+  await delay(20);
+  pace.begin(SCREEN);
+  assertEquals(broadcaster.stats.parts, 1);
 });
