@@ -1,4 +1,4 @@
-import type { Registry } from "prom-client";
+import type { Registry } from "@platformatic/prom-client";
 import type { Pictures } from "../picture/pictures.ts";
 import { type Call, READ_METHODS, type Resource } from "./call.ts";
 import { LIVE_HEADERS } from "./respond.ts";

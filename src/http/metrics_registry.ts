@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, Gauge, Histogram, Registry } from "@platformatic/prom-client";
 import type { Channel } from "../channel/channel.ts";
 import type { ChannelStatus } from "../channel/channel_status.ts";
 import type { Channels } from "../channel/channels.ts";
@@ -221,16 +221,16 @@ class ChannelLatency extends Histogram<string> {
     this.#channels = channels;
   }
 
-  /** What the registry writes. */
-  getForPromString() {
-    const values = [...this.#channels].flatMap(latencySamples);
-    return {
-      name: LATENCY_NAME,
-      help: LATENCY_HELP,
-      type: "histogram",
-      values,
-    };
-  }
+  /**
+   * What the registry writes. A field: the library's constructor gives each
+   * histogram its own, which would hide a method.
+   */
+  readonly getForPromString = () => ({
+    name: LATENCY_NAME,
+    help: LATENCY_HELP,
+    type: "histogram",
+    values: [...this.#channels].flatMap(latencySamples),
+  });
 }
 
 function latencySamples({ name, latency }: Channel): Sample[] {
