@@ -10,12 +10,15 @@ import { assert, assertEquals } from "@std/assert";
 import { walk } from "@std/fs/walk";
 import { dirname, fromFileUrl, join, relative } from "@std/path";
 import config from "../../deno.json" with { type: "json" };
-import { requireFile } from "../support/require.ts";
+import { untilChannels } from "../support/cli_channels.ts";
+import { Program } from "../support/program.ts";
+import { requireFile, requireTool } from "../support/require.ts";
 import { withFolder } from "../support/temporary_folder.ts";
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url));
 const COMMAND = config.tasks.compile.command;
 const EXECUTABLE = "dist/gifstream";
+const PERMISSIONS = COMMAND.match(/--allow-\S+/g)!;
 /** The stand-in for the runtime. */
 const RUNTIME = "/bin/true";
 
@@ -54,3 +57,82 @@ Deno.test("deno task compile includes the modules that the program finds by thei
   const included = [...COMMAND.matchAll(/--include (\S+)/g)];
   assertEquals(included.map(([, path]) => path).sort(), found.sort());
 });
+
+for (const server of ["deno", "node"]) {
+  Deno.test({
+    name: `deno task compile permits what the program does as ${server} serves`,
+    ignore: !requireTool("ffmpeg"),
+    fn: () =>
+      withFolder(async (folder) => {
+        await using program = new Program({
+          permissions: PERMISSIONS,
+          env: { GIFSTREAM_TOKEN: "let-me-in" },
+          args: [
+            ...["door=test:", "film=lavfi:testsrc", `yard=${folder}`],
+            ...["sent=ingest:", "--server", server, "--port", "0"],
+          ],
+        });
+        const address = await program.address();
+        await untilChannels(address, (channels) => hasFrames(channels, "door"));
+        const picture = await fetch(`${address}/door/snapshot.jpg`);
+        const bytes = await picture.bytes();
+        await Deno.writeFile(join(folder, "1.jpg"), bytes);
+        await send(`${address}/sent/frames`, bytes);
+        await untilChannels(
+          address,
+          (channels) => hasFrames(channels, "film", "yard", "sent"),
+        );
+        await askForAll(address);
+        await receiveMessage(`${address.replace("http", "ws")}/door/ws`);
+        assert(
+          !/Requires .* access/.test(program.errorText),
+          program.errorText,
+        );
+        assertEquals(await program.stop(), 0);
+      }),
+  });
+}
+
+function hasFrames(
+  channels: Map<string, { frames: number }>,
+  ...names: string[]
+): boolean {
+  return names.every((name) => channels.get(name)!.frames > 0);
+}
+
+async function send(
+  address: string,
+  body: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  const headers = { authorization: "Bearer let-me-in" };
+  const answer = await fetch(address, { method: "POST", headers, body });
+  assertEquals([answer.status, await answer.json()], [200, {
+    frames: 1,
+    refused: 0,
+  }]);
+}
+
+/** Asks for each address that the program documents. */
+async function askForAll(address: string): Promise<void> {
+  const document = await (await fetch(`${address}/openapi.json`)).json();
+  for (const path of Object.keys(document.paths)) {
+    const at = address + path.replace("{channel}", "door");
+    const answer = await fetch(at);
+    // Streams do not end: one piece of each.
+    const reader = answer.body?.getReader();
+    await reader?.read();
+    await reader?.cancel();
+    assert(answer.status < 500, `${at}: ${answer.status}`);
+  }
+}
+
+async function receiveMessage(address: string): Promise<void> {
+  const socket = new WebSocket(address);
+  const closed = new Promise((resolve) => socket.onclose = resolve);
+  await new Promise((resolve, reject) => {
+    socket.onmessage = resolve;
+    socket.onerror = () => reject(new Error(`${address} opens no WebSocket`));
+  });
+  socket.close();
+  await closed;
+}
