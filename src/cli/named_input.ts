@@ -82,7 +82,7 @@ export function checkNames(inputs: readonly GivenInput[]): void {
  */
 export function nameInputs(
   inputs: readonly GivenInput[],
-  only = inputs.length === 1,
+  only: boolean = inputs.length === 1,
 ): string[] {
   const taken = new Set(inputs.flatMap(({ name }) => name ?? []));
   return inputs.map(({ name, input }) => {

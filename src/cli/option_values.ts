@@ -68,7 +68,7 @@ export function numberValue(
  *
  * @throws {UsageError} If it is none.
  */
-export function parseSize(text = ""): PictureSize {
+export function parseSize(text: string = ""): PictureSize {
   const [, width, height] = text.match(/^(\d+)?(?:x(\d+))?$/) ?? [];
   const sides = [width, height].filter((side) => side !== undefined);
   const bad = sides.some((side) => Number(side) < 1 || Number(side) > 65535);

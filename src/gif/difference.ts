@@ -43,7 +43,7 @@ const NOTHING: UntimedImage = {
 export function difference(
   seen: Canvas,
   wanted: Canvas,
-  delayCentiseconds = MIN_DELAY_CENTISECONDS,
+  delayCentiseconds: number = MIN_DELAY_CENTISECONDS,
 ): Part | undefined {
   const { width } = wanted.screen;
   const before = settledPixels(seen);

@@ -142,7 +142,7 @@ export class FrameReader {
    * @param begin Where in `bytes` they begin; what lies before is free room
    * for {@linkcode framePart} to work in place.
    */
-  push(bytes: Uint8Array, begin = 0): void {
+  push(bytes: Uint8Array, begin: number = 0): void {
     this.#blocks.push(bytes, begin);
   }
 

@@ -108,7 +108,7 @@ export class BlockReader {
    * for {@linkcode framePart}.
    * @throws {TypeError} If {@linkcode BlockReader.end} was called.
    */
-  push(bytes: Uint8Array, begin = 0): void {
+  push(bytes: Uint8Array, begin: number = 0): void {
     if (this.#noMore) {
       throw new TypeError("Cannot push bytes: the end was announced before");
     }

@@ -46,7 +46,10 @@ export class EventHub {
    * @param channels What is told of.
    * @param tickMilliseconds How often it is looked for changes.
    */
-  constructor(channels: Channels, tickMilliseconds = TICK_MILLISECONDS) {
+  constructor(
+    channels: Channels,
+    tickMilliseconds: number = TICK_MILLISECONDS,
+  ) {
     this.#channels = channels;
     this.#tickMilliseconds = tickMilliseconds;
   }

@@ -333,7 +333,7 @@ function requestOf(
 }
 
 /** A Request of these has none, whatever the client sends. */
-function hasBody(method = "GET"): boolean {
+function hasBody(method: string = "GET"): boolean {
   return !/^(get|head)$/i.test(method);
 }
 

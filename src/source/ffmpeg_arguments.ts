@@ -174,7 +174,7 @@ function timeoutOf(scheme: string): Timeout | undefined {
 /** Before version 5, `-timeout` made ffmpeg wait for a camera to call it. */
 function timeoutArguments(
   timeout: Timeout | undefined,
-  majorVersion = Infinity,
+  majorVersion: number = Infinity,
 ): string[] {
   if (timeout === undefined) return [];
   const option = timeout === "any"

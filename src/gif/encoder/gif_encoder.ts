@@ -205,7 +205,7 @@ export class GifEncoder {
    */
   encode(
     pixels: Uint8Array | Uint8ClampedArray,
-    delayCentiseconds = MIN_DELAY_CENTISECONDS,
+    delayCentiseconds: number = MIN_DELAY_CENTISECONDS,
     options: EncodeOptions = {},
   ): Part | undefined {
     if (this.#finished) {

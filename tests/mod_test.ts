@@ -1,0 +1,63 @@
+import { assertEquals } from "@std/assert";
+import { walk } from "@std/fs/walk";
+import { fromFileUrl, join, relative } from "@std/path";
+import * as mod from "../mod.ts";
+import { runWithJsr } from "./support/jsr.ts";
+import { unwrittenTypes } from "./support/written_types.ts";
+
+const ROOT = fromFileUrl(new URL("../", import.meta.url));
+
+const isExported = (name: string) => Object.hasOwn(mod, name);
+
+Deno.test("unwrittenTypes() finds what JSR would take too narrow a type of", () => {
+  const found = (source: string) =>
+    unwrittenTypes(source, (name) => name === "PUBLIC");
+  for (
+    const source of [
+      "export function f(a = N) {}",
+      "export function f({ a = 1 } = {}) {}",
+      "export const f = (a = N.a) => {};",
+      "class A { constructor(a = -N) {} }",
+      "class A { constructor(readonly a = N) {} }",
+      "class A { static a(b: string, a = []) {} }",
+      "class A { a = N; }",
+      "export const PUBLIC = 2;",
+    ]
+  ) assertEquals(found(source).length, 1, source);
+  for (
+    const source of [
+      "export function f(a: number = N, { b = 1 }: B = {}) { (c = N) => c; }",
+      "class A { #a(b = N) {} #c = N; d: number = N; e = 0; f = new F(); }",
+      "export const OTHER = 2, PUBLIC: number = 2;",
+      "const { a = N } = b;",
+    ]
+  ) assertEquals(found(source), [], source);
+});
+
+Deno.test("mod.ts exports nothing whose type is only that of its default", async () => {
+  const found: string[] = [];
+  for await (const { path } of walk(join(ROOT, "src"), { exts: [".ts"] })) {
+    const source = await Deno.readTextFile(path);
+    const where = relative(ROOT, path);
+    for (const text of unwrittenTypes(source, isExported)) {
+      found.push(`${where}: ${text}`);
+    }
+  }
+  assertEquals(found, []);
+});
+
+Deno.test("mod.ts has from JSR the types and the metrics that it has here", async () => {
+  const written = await runWithJsr(`
+    import { Channel, createHandler, GifEncoder } from "jsr:@x/gifstream";
+
+    const encoder = new GifEncoder({ width: 1, height: 1 });
+    const part = encoder.encode(Uint8Array.of(1, 2, 3), 5);
+
+    const channel = new Channel();
+    const handler = createHandler(channel);
+    const metrics = await handler(new Request("http://localhost/metrics"));
+    console.log(part?.keyframe, metrics.status, await metrics.text());
+    channel.close();
+  `);
+  assertEquals(written.slice(0, 32), "true 200 # HELP gifstream_frames");
+});
