@@ -1,6 +1,12 @@
 import type { ViewingOptions } from "../http/access.ts";
 import type { AccessOptions } from "./access_options.ts";
 import { messageOf } from "./message.ts";
+import {
+  INGEST_VARIABLE,
+  takeVariable,
+  valueOf,
+  VIEWER_VARIABLE,
+} from "./secret_variable.ts";
 
 /** What viewers, and those who send frames, must know. */
 export interface Secrets {
@@ -9,26 +15,29 @@ export interface Secrets {
   ingestToken: string | undefined;
 }
 
-const VIEWER_VARIABLE = "GIFSTREAM_VIEWER_TOKEN";
-const INGEST_VARIABLE = "GIFSTREAM_TOKEN";
-
 /**
- * Reads the secrets from where the options say that they are.
+ * Reads the secrets from where the options say that they are. A variable of
+ * the environment that cannot be looked at may be set: nothing is open that it
+ * may guard.
  *
- * @throws {Error} If a file cannot be read, or has none.
+ * @param takesFrames Whether anybody is to send frames.
+ * @throws {Error} If a file or variable that counts cannot be read, or has no
+ * secret.
  */
-export async function readSecrets(options: AccessOptions): Promise<Secrets> {
-  const fromEnvironment = {
-    viewer: takeVariable(VIEWER_VARIABLE),
-    ingest: takeVariable(INGEST_VARIABLE),
-  };
-  const viewerToken = options.viewerToken ??
-    await readSecret(options.viewerTokenFile) ?? fromEnvironment.viewer;
+export async function readSecrets(
+  options: AccessOptions,
+  takesFrames: boolean,
+): Promise<Secrets> {
+  const viewer = takeVariable(VIEWER_VARIABLE, "viewer-token-file");
+  const ingest = takeVariable(INGEST_VARIABLE, "ingest-token-file");
   const basic = await readBasic(options.viewerBasicFile);
+  const token = options.viewerToken ??
+    await readSecret(options.viewerTokenFile) ??
+    (basic !== undefined && viewer.hidden ? undefined : valueOf(viewer));
   const ingestToken = await readSecret(options.ingestTokenFile) ??
-    fromEnvironment.ingest;
+    (takesFrames ? valueOf(ingest) : ingest.value);
   const { allowOrigin } = options;
-  return { viewing: { token: viewerToken, basic, allowOrigin }, ingestToken };
+  return { viewing: { token, basic, allowOrigin }, ingestToken };
 }
 
 /** The first line of a file. */
@@ -61,14 +70,4 @@ async function readFile(path: string): Promise<string> {
       cause: error,
     });
   }
-}
-
-/** Reads a variable that programs started from here are not to have. */
-function takeVariable(variable: string): string | undefined {
-  // Who gave no permission has set none, and is not to be asked for one.
-  const { state } = Deno.permissions.querySync({ name: "env", variable });
-  if (state !== "granted") return undefined;
-  const value = Deno.env.get(variable);
-  Deno.env.delete(variable);
-  return value === "" ? undefined : value;
 }

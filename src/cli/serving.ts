@@ -31,8 +31,8 @@ export async function handlerOptions(
   served: Served,
 ): Promise<HandlerOptions> {
   const { channels, report, takesFrames } = served;
-  const { viewing, ingestToken } = await readSecrets(options);
   const asked = options.ingest || [...channels].some(takesFrames);
+  const { viewing, ingestToken } = await readSecrets(options, asked);
   if (asked && ingestToken === undefined) {
     throw new UsageError(
       "Whoever sends frames must know a token: put one into GIFSTREAM_TOKEN " +

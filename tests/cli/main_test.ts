@@ -12,6 +12,7 @@ import {
 import { Program } from "../support/program.ts";
 import { withFolder } from "../support/temporary_folder.ts";
 
+const ALLOW_ENV = "--allow-env=GIFSTREAM_VIEWER_TOKEN,GIFSTREAM_TOKEN";
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
 
 /** How a GIF ends, and how many pictures it has. */
@@ -33,7 +34,7 @@ for (
   Deno.test(`gifstream ends every GIF with a trailer at ${signal}`, async () => {
     await using program = new Program({
       args: ["test:", "--port", "0", "--server", server],
-      permissions: ["--allow-net"],
+      permissions: ["--allow-net", ALLOW_ENV],
     });
     const address = await program.address();
     const viewers = await Promise.all([1, 2, 3].map(async () => {
@@ -63,7 +64,12 @@ Deno.test("gifstream serves what is written into its folder", () =>
       args: ["--port", "0"],
       cwd: folder,
       // No more than the README says that it needs.
-      permissions: ["--allow-net", "--allow-read=input", "--allow-write=input"],
+      permissions: [
+        "--allow-net",
+        "--allow-read=input",
+        "--allow-write=input",
+        ALLOW_ENV,
+      ],
     });
     const address = await program.address();
     await program.waitFor(/Waiting for frames in input.*\n.*ffmpeg -re/);
@@ -176,7 +182,7 @@ async function imagesSeen(address: string, images: number): Promise<void> {
 Deno.test("gifstream reads a GIF from standard input, and stays", async () => {
   await using program = new Program({
     args: ["-", "--port", "0"],
-    permissions: ["--allow-net"],
+    permissions: ["--allow-net", ALLOW_ENV],
     stdin: "piped",
   });
   const address = await program.address();
