@@ -1,4 +1,5 @@
 import type { Channel } from "../channel/channel.ts";
+import type { SourceState } from "../channel/source_state.ts";
 import { GifError } from "../gif/error.ts";
 import { aborted } from "./abort.ts";
 import { type InputKind, inputKind } from "./input.ts";
@@ -27,6 +28,12 @@ export interface FeedOptions {
    * channels that go on.
    */
   persistent: boolean;
+  /**
+   * Frees a message of what must not be shown.
+   *
+   * @default {(text) => text}
+   */
+  hide?: (text: string) => string;
 }
 
 /** Time without anybody who wants pictures after which a source is stopped. */
@@ -99,7 +106,7 @@ export class Feed {
       await this.#turn(signal);
     } catch (error) {
       const message = messageOf(error);
-      this.#channel.setSource({ state: "ended", message });
+      this.#tell({ state: "ended", message });
       this.#options.report.error(message);
       await aborted(signal);
     }
@@ -213,7 +220,7 @@ export class Feed {
       onNotice: (message) => report.info(message),
       onWarning: (message) => {
         report.warn(message);
-        channel.setSource({ message });
+        this.#tell({ message });
         // Of the first picture it would still be waited for.
         if (kind === "video" && channel.source.state === "starting") {
           channel.setSource({ state: "no signal" });
@@ -242,7 +249,7 @@ export class Feed {
           ? error.message
           : `${name}: ${error.message}`;
         report.warn(message);
-        this.#channel.setSource({ message });
+        this.#tell({ message });
         continue;
       }
       if (this.#saidOnAir) continue;
@@ -252,9 +259,15 @@ export class Feed {
     }
   }
 
+  /** Tells viewers, too, of what went wrong. */
+  #tell(change: { state?: SourceState; message: string }): void {
+    const { hide = (text) => text } = this.#options;
+    this.#channel.setSource({ ...change, message: hide(change.message) });
+  }
+
   #noteFailure(error: unknown, pauseMilliseconds: number): void {
     const message = messageOf(error);
-    this.#channel.setSource({ state: "no signal", message });
+    this.#tell({ state: "no signal", message });
     this.#saidOnAir = false;
     const seconds = Math.round(pauseMilliseconds / 1000);
     this.#options.report.error(`${message}; trying again in ${seconds} s`);

@@ -1,5 +1,6 @@
 import { isFinishedGif } from "../source/clip.ts";
 import { isFrameName } from "../source/folder.ts";
+import { shownInput } from "../source/shown_input.ts";
 import { messageOf } from "./message.ts";
 import { INGEST_INPUT, STDIN_INPUT, TEST_INPUT } from "./named_input.ts";
 import type { CliOptions } from "./options.ts";
@@ -154,7 +155,7 @@ export function checkOptions(
     const last = names.pop();
     const all = names.length === 0 ? last : `${names.join(", ")} and ${last}`;
     const given = inputs.map(({ input, kind }) =>
-      `${input} is ${KINDS[kind!][0]}`
+      `${shownInput(input)} is ${KINDS[kind!][0]}`
     );
     throw new UsageError(
       `Option --${option} is for ${all}: ${given.join(", ")}`,

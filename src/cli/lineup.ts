@@ -3,7 +3,7 @@ import { nameProblem } from "../channel/channel_name.ts";
 import type { Channels } from "../channel/channels.ts";
 import { followSubfolders } from "../source/subfolders.ts";
 import type { ChannelMaker } from "./channel_maker.ts";
-import { Feed } from "./feed.ts";
+import { Feed, type FeedOptions } from "./feed.ts";
 import { folderOfFolders, type InputKind } from "./input.ts";
 import { messageOf } from "./message.ts";
 import { type GivenInput, nameInputs, titleOf } from "./named_input.ts";
@@ -23,6 +23,8 @@ export interface LineupOptions {
   makeChannel: ChannelMaker;
   options: CliOptions;
   report: Report;
+  /** See {@linkcode FeedOptions}. */
+  hide?: FeedOptions["hide"];
 }
 
 /** The channels that the command line asks for, and what feeds them. */
@@ -80,11 +82,12 @@ export class Lineup {
     { input, kind }: PlannedInput,
     oneOfSeveral: boolean,
   ): Feed {
-    const { channels, options, report } = this.#options;
+    const { channels, options, report, hide } = this.#options;
     const feed = new Feed(channel, {
       input,
       kind,
       options,
+      hide,
       report: report.about(oneOfSeveral ? channel.name : undefined),
       persistent: oneOfSeveral,
     });

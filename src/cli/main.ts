@@ -3,6 +3,7 @@ import deno from "../../deno.json" with { type: "json" };
 import type { Channel } from "../channel/channel.ts";
 import { Channels } from "../channel/channels.ts";
 import type { HandlerOptions } from "../http/handler.ts";
+import { SecretWords } from "../source/secret_words.ts";
 import { aborted } from "./abort.ts";
 import { channelMaker } from "./channel_maker.ts";
 import { helpText } from "./help.ts";
@@ -11,7 +12,7 @@ import { Lineup, type PlannedInput } from "./lineup.ts";
 import { listen } from "./listen.ts";
 import { messageOf } from "./message.ts";
 import type { GivenInput } from "./named_input.ts";
-import { type CliOptions, parseOptions } from "./options.ts";
+import { type CliOptions, parseOptions, valueIn } from "./options.ts";
 import { printable, type Report } from "./report.ts";
 import { handlerOptions } from "./serving.ts";
 import { onStopSignal } from "./signals.ts";
@@ -31,22 +32,27 @@ const GOODBYE_MILLISECONDS = 1500;
  * @returns The exit code: 0, 1 for what failed, 2 for a bad command line.
  */
 export async function main(args: string[]): Promise<number> {
+  const secrets = new SecretWords(args.map(valueIn));
+  const hide = (text: string) => secrets.hide(text);
   try {
     const options = parseOptions(args);
     if (options === "help") console.log(helpText(deno.version));
     else if (options === "version") console.log(`gifstream ${deno.version}`);
-    else return await run(options);
+    else return await run(options, hide);
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    const message = printable(error.message);
+    const message = printable(hide(error.message));
     console.error(`gifstream: ${message}\nSee gifstream --help.`);
     return 2;
   }
 }
 
-async function run(options: CliOptions): Promise<number> {
-  const report = terminalReport(options.log);
+async function run(
+  options: CliOptions,
+  hide: (text: string) => string,
+): Promise<number> {
+  const report = terminalReport(options.log, hide);
   let inputs: PlannedInput[];
   try {
     inputs = await Promise.all(
@@ -57,7 +63,7 @@ async function run(options: CliOptions): Promise<number> {
     return 1;
   }
   checkOptions(options, inputs);
-  return await serve(options, inputs, report);
+  return await serve(options, inputs, report, hide);
 }
 
 /** One of several that cannot be read now is looked at again later. */
@@ -77,10 +83,12 @@ async function serve(
   options: CliOptions,
   inputs: PlannedInput[],
   report: Report,
+  hide: (text: string) => string,
 ): Promise<number> {
   const channels = new Channels();
   const makeChannel = channelMaker(options);
-  const lineup = new Lineup(inputs, { channels, makeChannel, options, report });
+  const context = { channels, makeChannel, options, report, hide };
+  const lineup = new Lineup(inputs, context);
   const takesFrames = (channel: Channel) => lineup.takesFrames(channel);
   let handler: HandlerOptions;
   try {

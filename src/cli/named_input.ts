@@ -1,6 +1,11 @@
 import { basename, dirname, extname } from "@std/path";
 import { nameProblem } from "../channel/channel_name.ts";
-import { withoutPasswords } from "../source/ffmpeg_words.ts";
+import {
+  type Address,
+  isAlmostAddress,
+  parseAddress,
+  shownInput,
+} from "../source/shown_input.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** One `[NAME=]INPUT` of the command line. */
@@ -22,7 +27,6 @@ export const ONLY_NAME = "live";
 
 /** What stands before a `=` that may be one of a name: neither path nor URL. */
 const NAME_BEFORE = /^([^/\\:=]+)=(.*)$/s;
-const URL_INPUT = /^[a-z][a-z0-9+.-]*:\/\//i;
 const MAX_NAME_LENGTH = 64;
 
 /**
@@ -30,24 +34,41 @@ const MAX_NAME_LENGTH = 64;
  * path that begins with `./` or `/` is never taken for a name.
  *
  * @throws {UsageError} If a channel cannot have that name; the message has
- * one that it can have.
+ * one that it can have. Or if the input is an address, but for its beginning.
  */
 export function parseInput(text: string): GivenInput {
   const match = text.match(NAME_BEFORE);
-  if (match === null) return { input: text };
+  if (match === null) return { input: checkedInput(text) };
   const [, name, input] = match;
   const problem = nameProblem(name);
   if (problem !== undefined) {
+    if (isAlmostAddress(`${name}=`)) throw noAddress(text);
+    const shown = shownInput(input);
     throw new UsageError(
       `Cannot name channel: ${problem}: ${name}; ` +
-        `try ${usableName(name)}=${input}, or ./${text} for what has a = in ` +
-        "its own name",
+        `try ${
+          usableName(name)
+        }=${shown}, or ./${name}=${shown} for what has ` +
+        "a = in its own name",
     );
   }
   if (input === "") {
     throw new UsageError(`Channel ${name} has no input: ${text}`);
   }
-  return { name, input };
+  return { name, input: checkedInput(input) };
+}
+
+/** Takes no mistyped address for a folder, which would be made, and named. */
+function checkedInput(input: string): string {
+  if (isAlmostAddress(input)) throw noAddress(input);
+  return input;
+}
+
+function noAddress(input: string): UsageError {
+  return new UsageError(
+    `Cannot play ${shownInput(input)}: expected an address as rtsp://HOST, ` +
+      "or ./ in front of a path with such characters",
+  );
 }
 
 /**
@@ -64,8 +85,9 @@ export function checkNames(inputs: readonly GivenInput[]): void {
     if (other !== undefined) {
       const taken = new Set(inputs.map((each) => each.name ?? ""));
       throw new UsageError(
-        `Two inputs are named ${name}: ${other.input} and ${input}; ` +
-          `try ${numbered(name, taken)}=${input}`,
+        `Two inputs are named ${name}: ${shownInput(other.input)} and ` +
+          `${shownInput(input)}; ` +
+          `try ${numbered(name, taken)}=${shownInput(input)}`,
       );
     }
     seen.set(name, given);
@@ -106,10 +128,12 @@ export function titleOf({ name, input }: GivenInput, fallback: string): string {
   if (input === TEST_INPUT) return "Test pattern";
   if (input === STDIN_INPUT) return "Standard input";
   if (input === INGEST_INPUT) return fallback;
+  const address = parseAddress(input);
   // The folder's own name could be "." and asking for more needs permission.
-  const title = basename(withoutPasswords(input).replace(/[?#].*$/, ""))
-    .replace(/\.gif$/i, "");
-  return /^[./\\]*$/.test(title) ? fallback : title;
+  const title = address === undefined
+    ? basename(shownInput(input)).replace(/[?#].*$/, "")
+    : address.name ?? address.host ?? "";
+  return /^[./\\]*$/.test(title) ? fallback : title.replace(/\.gif$/i, "");
 }
 
 /** What an input may be called, best first. */
@@ -117,28 +141,24 @@ function callings(input: string): string[] {
   if (input === TEST_INPUT) return ["test"];
   if (input === STDIN_INPUT) return ["stdin"];
   if (input === INGEST_INPUT) return ["channel"];
-  if (URL_INPUT.test(input)) return callingsOfAddress(input);
+  const address = parseAddress(input);
+  if (address !== undefined) return callingsOfAddress(address);
   // What follows in a graph of ffmpeg's are its options.
-  const path = input.replace(/^[a-z0-9]{2,}:([^=,;]*).*$/is, "$1");
+  const path = shownInput(input).replace(/^[a-z0-9]{2,}:([^=,;]*).*$/is, "$1");
   const own = withoutExtension(basename(path));
   const parent = basename(dirname(path));
   return /^[./\\]*$/.test(parent) ? [own] : [own, `${parent}-${own}`];
 }
 
 /** A file by its own name, a camera by that of its host. */
-function callingsOfAddress(address: string): string[] {
-  const [, rest] = withoutPasswords(address).replace(/[?#].*$/, "")
-    .split("://");
-  const [authority, ...path] = rest.split("/").filter(Boolean);
+function callingsOfAddress({ scheme, host = "", name }: Address): string[] {
   // IPv6 addresses stand in brackets.
-  const host = authority.replace(/^.*@/, "").replace(/:\d+$/, "")
-    .replace(/[[\]]/g, "");
-  const last = path.at(-1);
-  if (last === undefined) return [host];
-  const own = withoutExtension(last);
-  return extname(last) === ""
-    ? [host, `${host}-${own}`]
-    : [own, `${host}-${own}`];
+  const called = host.replace(/:\d*$/, "").replace(/[[\]]/g, "") || scheme;
+  if (name === undefined) return [called];
+  const own = withoutExtension(name);
+  return extname(name) === ""
+    ? [called, `${called}-${own}`]
+    : [own, `${called}-${own}`];
 }
 
 function withoutExtension(name: string): string {

@@ -121,6 +121,11 @@ export function parseOptions(
   };
 }
 
+/** The INPUT or the value that an argument has, behind a name or an option. */
+export function valueIn(arg: string): string {
+  return arg.replace(/^[^/\\:=]+=/, "");
+}
+
 /** Gives number options the negative number behind them, to be refused. */
 function withNegativeNumbers(args: string[]): string[] {
   const options = new Set(

@@ -14,6 +14,12 @@ export interface ReportOptions {
   columns: () => number;
   /** Takes finished text. */
   write: (text: string) => void;
+  /**
+   * Frees a message of what must not be shown.
+   *
+   * @default {(text) => text}
+   */
+  hide?: (text: string) => string;
 }
 
 /** Frames that a source left out since the start. */
@@ -127,7 +133,8 @@ export class Report {
     this.#statusShown = true;
   }
 
-  #line(level: Level, message: string, channel?: string): void {
+  #line(level: Level, text: string, channel?: string): void {
+    const message = this.#options.hide?.(text) ?? text;
     if (this.#options.format === "json") {
       return this.#json({ level, channel, message });
     }

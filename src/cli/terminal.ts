@@ -2,8 +2,15 @@ import { Report } from "./report.ts";
 
 const DEFAULT_COLUMNS = 80;
 
-/** A report to whoever started the program, or to a log. */
-export function terminalReport(format: "text" | "json"): Report {
+/**
+ * A report to whoever started the program, or to a log.
+ *
+ * @param hide Frees a message of what must not be shown.
+ */
+export function terminalReport(
+  format: "text" | "json",
+  hide: (text: string) => string,
+): Report {
   const terminal = format === "text" && Deno.stderr.isTerminal();
   return new Report({
     format,
@@ -11,6 +18,7 @@ export function terminalReport(format: "text" | "json"): Report {
     statusMilliseconds: terminal ? 1000 : 10_000,
     columns: terminalColumns,
     write: writeToStderr,
+    hide,
   });
 }
 

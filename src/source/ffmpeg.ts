@@ -7,9 +7,10 @@ import {
 } from "./ffmpeg_arguments.ts";
 import { type FfmpegEnd, FfmpegProcess } from "./ffmpeg_process.ts";
 import { ffmpegMajorVersion } from "./ffmpeg_version.ts";
-import { withoutPasswords } from "./ffmpeg_words.ts";
 import { NewestQueue } from "./newest_queue.ts";
 import type { PixelFrame } from "./pixel_frame.ts";
+import { SecretWords } from "./secret_words.ts";
+import { shownInput } from "./shown_input.ts";
 import type { SourceEvents } from "./source.ts";
 import { stoppable } from "./stoppable.ts";
 
@@ -86,6 +87,7 @@ const WELL_MILLISECONDS = 10_000;
  * @throws {RangeError} If an option is out of range.
  * @throws {Error} While iterating, if ffmpeg is not installed, or a file or a
  * device cannot be played at all; the message ends with ffmpeg's own words.
+ * Neither it nor a warning has a user, a password or a query of an address.
  *
  * @example
  * ```ts
@@ -139,6 +141,7 @@ async function* play(
 /** One input, played by one ffmpeg after another. */
 class Playing {
   readonly #name: string;
+  readonly #secrets: SecretWords;
   readonly #input: FfmpegInput;
   readonly #request: PictureRequest;
   readonly #options: FfmpegOptions & { signal: AbortSignal };
@@ -152,7 +155,8 @@ class Playing {
     request: PictureRequest,
     options: FfmpegOptions & { signal: AbortSignal },
   ) {
-    this.#name = withoutPasswords(name);
+    this.#name = shownInput(name);
+    this.#secrets = new SecretWords([name], options.inputArguments);
     this.#input = input;
     this.#request = request;
     this.#options = options;
@@ -212,7 +216,10 @@ class Playing {
     queue: NewestQueue<PixelFrame>,
   ): Promise<FfmpegEnd> {
     const { signal, maxPixels = 2 ** 25 } = this.#options;
-    const ffmpeg = new FfmpegProcess(args);
+    const ffmpeg = new FfmpegProcess(
+      args,
+      (words) => this.#secrets.hideAll(words),
+    );
     const stop = () => ffmpeg.stop();
     signal.addEventListener("abort", stop, { once: true });
     let stallTimer = this.#watchForStall(ffmpeg);

@@ -43,7 +43,7 @@ export interface InputOptions {
 const MAX_WIDTH = 480;
 
 /** Formats of devices and screens, named as in `x11grab::0.0`. */
-const DEVICE =
+export const DEVICE =
   /^(lavfi|v4l2|x11grab|kmsgrab|fbdev|gdigrab|dshow|avfoundation|android_camera):(.+)$/s;
 const URL_SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
 /** Schemes of servers whose streams have no end. */

@@ -26,11 +26,12 @@ export class FfmpegProcess {
    * Starts it.
    *
    * @param args Its command line; pictures go to standard output as PPM.
+   * @param hide Frees its words of what must not be shown.
    * @throws {Error} If it is not installed; the message says how to.
    */
-  constructor(args: string[]) {
+  constructor(args: string[], hide: (text: string) => string) {
     this.#child = start(args);
-    this.#words = lastWords(this.#child.stderr);
+    this.#words = lastWords(this.#child.stderr, hide);
     this.#status = this.#watch();
   }
 

@@ -5,9 +5,11 @@ const MAX_LINE_LENGTH = 300;
  * The last lines that ffmpeg wrote, as one: what went wrong, in its words.
  *
  * @param stream Its standard error, which is read to the end.
+ * @param hide Frees a line of what must not be shown.
  */
 export async function lastWords(
   stream: ReadableStream<Uint8Array>,
+  hide: (text: string) => string,
 ): Promise<string> {
   let lines: string[] = [];
   let rest = "";
@@ -18,19 +20,7 @@ export async function lastWords(
     lines = [...lines, ...parts].filter(saysSomething).slice(-MAX_LINES);
   }
   return [...lines, rest].filter(saysSomething).slice(-MAX_LINES)
-    .map(readable).join("; ");
-}
-
-/**
- * A text without the names and passwords that addresses in it hold.
- *
- * @example
- * ```ts ignore
- * withoutPasswords("rtsp://me:secret@host/1: refused"); // rtsp://host/1: ...
- * ```
- */
-export function withoutPasswords(text: string): string {
-  return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/]*@/gi, "$1");
+    .map((line) => readable(line, hide)).join("; ");
 }
 
 function saysSomething(line: string): boolean {
@@ -38,7 +28,7 @@ function saysSomething(line: string): boolean {
 }
 
 /** Without where in its memory ffmpeg keeps what the line is about. */
-function readable(line: string): string {
-  return withoutPasswords(line.trim().replace(/ @ 0x[0-9a-f]+\]/g, "]"))
+function readable(line: string, hide: (text: string) => string): string {
+  return hide(line.trim().replace(/ @ 0x[0-9a-f]+\]/g, "]"))
     .slice(0, MAX_LINE_LENGTH);
 }
