@@ -34,7 +34,7 @@ const MAX_NAME_LENGTH = 64;
  * path that begins with `./` or `/` is never taken for a name.
  *
  * @throws {UsageError} If a channel cannot have that name; the message has
- * one that it can have. Or if the input is an address, but for its beginning.
+ * one that it can have. Also if the input is a mistyped address.
  */
 export function parseInput(text: string): GivenInput {
   const match = text.match(NAME_BEFORE);

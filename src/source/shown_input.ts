@@ -28,8 +28,15 @@ const RANDOM = /(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{10}/i;
 const PLAIN_PATH = /^(\.{0,2}[/\\](?![/\\])|[a-z]:[\\/])/i;
 /** Addresses of which the slashes were forgotten. */
 const SCHEME = /^(https?|rtmp\w*|rtsp\w*|rtp|srt|tcp|udp|ftps?|mms\w*):/i;
-/** Other parts of addresses, without their beginning. */
-const ALMOST_ADDRESS = /:[\\/]{2}|:[^@]*@|[?&][^/\\=]+=/s;
+/** What addresses have, and paths hardly ever. */
+const ALMOST_ADDRESS = [
+  /:[\\/]{2}/,
+  /:[^@]*@/s,
+  /^[\w.-]+:\d+[/\\]/,
+  /^\d+(\.\d+){3}([:/]|$)/,
+  /[?&][^/\\=]+=/,
+  /(?<![a-z])(user|usr|pass\w*|pwd|token)=/i,
+];
 
 /** What stands for parts that are not shown. */
 const LEFT_OUT = "...";
@@ -87,7 +94,7 @@ export function isAlmostAddress(input: string): boolean {
   if (PLAIN_PATH.test(input) || DEVICE.test(input)) return false;
   if (parseAddress(input) !== undefined) return false;
   return [input, decoded(input)].some((text) =>
-    SCHEME.test(text) || ALMOST_ADDRESS.test(text)
+    [SCHEME, ...ALMOST_ADDRESS].some((sign) => sign.test(text))
   );
 }
 

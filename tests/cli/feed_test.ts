@@ -101,6 +101,16 @@ Deno.test("Feed starts a source again that fails, where there are others", () =>
     await fed.until(({ state }) => state === "ended");
   }));
 
+Deno.test("Feed tells viewers nothing that is to be hidden", () =>
+  withFolder(async (folder) => {
+    await using fed = new Fed(`${folder}/secret.gif`, "finished", {
+      persistent: true,
+      hide: (text) => text.replaceAll("secret", "***"),
+    });
+    const { message } = await fed.until(({ state }) => state === "no signal");
+    assertMatch(message!, /\*\*\*\.gif/);
+  }));
+
 Deno.test("Feed starts a source on demand, and not before", async () => {
   await using fed = new Fed("test:", "test", { args: ["--on-demand"] });
   await fed.until(({ state }) => state === "idle");

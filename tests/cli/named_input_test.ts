@@ -44,6 +44,40 @@ Deno.test("parseInput() refuses names that channels cannot have", () => {
   }
 });
 
+Deno.test("parseInput() takes no mistyped address for a path", () => {
+  const cases: Record<string, string> = {
+    "rtsp:me:secret@cam":
+      "Cannot play rtsp:...: expected an address as rtsp://",
+    "door=me:secret@cam/1": "Cannot play ...: expected an address",
+    "cam/snap.cgi?user=me&pwd=secret": "Cannot play ...: expected an address",
+    "snap.cgi?pwd=secret": "Cannot play ...: expected an address",
+    "user=me&password=secret": "Cannot play ...: expected an address",
+    "user=me_password=secret": "Cannot play ...: expected an address",
+    "cam:554/user=me_password=x": "Cannot play ...: expected an address",
+  };
+  for (const [text, message] of Object.entries(cases)) {
+    assertThrows(() => parseInput(text), UsageError, message);
+  }
+  for (const input of ["./me:1@home", "/a?b=c", "../a&b=c", "C:\\me@home"]) {
+    assertEquals(parseInput(input), { input });
+  }
+});
+
+Deno.test("parseInput() and checkNames() show no secrets of an address", () => {
+  const camera = "rtsp://me:secret@cam/1?key=secret";
+  assertThrows(
+    () => parseInput(`front door=${camera}`),
+    UsageError,
+    "try front-door=rtsp://cam/1, or ./front door=rtsp://cam/1 for",
+  );
+  assertThrows(
+    () =>
+      checkNames([{ name: "a", input: camera }, { name: "a", input: camera }]),
+    UsageError,
+    "named a: rtsp://cam/1 and rtsp://cam/1; try a-2=rtsp://cam/1",
+  );
+});
+
 Deno.test("checkNames() refuses one name for two inputs", () => {
   checkNames([{ input: "x" }, { input: "x" }, { name: "a", input: "x" }]);
   assertThrows(
@@ -74,6 +108,11 @@ Deno.test("nameInputs() calls inputs what people call them", () => {
     "https://host/films/night.mp4?token=x": "night",
     "./stream": "stream-1",
     ".": "channel",
+    "rtsp://me:sec/ret@cam/1": "rtsp",
+    "rtsp://lobby/user=me_password=secret_channel=1": "lobby",
+    "rtmp://studio/app/secret": "studio",
+    "srt://:9000?passphrase=secret": "srt",
+    "lavfi:movie=rtsp\\\\://me\\\\:secret@cam": "movie",
   };
   assertEquals(namesOf(...Object.keys(names)), Object.values(names));
 });
@@ -108,6 +147,12 @@ Deno.test("titleOf() shows no secrets, and something in any case", () => {
     ".": "Live",
     "rtsp://me:secret@garage/1?password=x": "1",
     "rtsp://me:secret@garage": "garage",
+    "rtsp://me:secret@garage:554/": "garage:554",
+    "rtsp://me:sec/ret@garage/1": "Live",
+    "rtsp://garage/user=me_password=secret_channel=1": "garage",
+    "rtmp://garage/app/secret": "garage",
+    "http://garage/films/night%20sky.gif?pwd=secret": "night sky",
+    "lavfi:movie=rtsp\\\\://me\\\\:secret@cam/secret": "lavfi:movie...",
   };
   for (const [input, title] of Object.entries(cases)) {
     assertEquals(titleOf({ input }, "Live"), title);

@@ -143,3 +143,14 @@ Deno.test("Report makes one line of a message that holds several", () => {
   assert(json.text.endsWith("\n"));
   assertMatch(json.text, /^.*"a\\nb".*\n$/);
 });
+
+Deno.test("Report writes nothing that is to be hidden", () => {
+  for (const format of ["text", "json"] as const) {
+    const hide = (text: string) => text.replaceAll("secret", "***");
+    const log = new Log({ format, hide });
+    log.report.error("a secret");
+    log.report.about("yard").warn("a secret");
+    assertEquals(log.text.match(/a \*\*\*/g)?.length, 2);
+    assert(!log.text.includes("secret"));
+  }
+});

@@ -145,6 +145,51 @@ Deno.test("gifstream looks for the senders' token if anybody may send", async ()
   assertEquals(await statusOf(program, TOKEN), 200);
 });
 
+/** Sends bytes, and waits for the beginning of the answer. */
+async function send(address: string, request: string): Promise<void> {
+  const { hostname, port } = new URL(address);
+  using connection = await Deno.connect({ hostname, port: Number(port) });
+  await connection.write(Uint8Array.from(request, (c) => c.charCodeAt(0)));
+  await connection.read(new Uint8Array(1));
+}
+
+for (const server of ["deno", "node"]) {
+  Deno.test(`gifstream --server ${server} tells nobody a token that it is sent`, async () => {
+    const sent = "send-only-me";
+    await using program = new Program({
+      args: ["test:", "x=ingest:", "--port", "0", "--server", server],
+      env: { GIFSTREAM_VIEWER_TOKEN: TOKEN, GIFSTREAM_TOKEN: sent },
+    });
+    const address = await program.address();
+    const sender = (token: string) => `Authorization: Bearer ${token}\r\n`;
+    const body = "Content-Length: 3\r\n\r\nabc";
+    const upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\n";
+    for (
+      const request of [
+        `GET /?token=${TOKEN} HTTP/1.1\r\nAccept: text/html\r\n\r\n`,
+        `GET //?token=${TOKEN}\xff HTTP/1.1\r\nHost: x\r\n\r\n`,
+        `GET http://[?token=${TOKEN} HTTP/1.1\r\nHost: x\r\n\r\n`,
+        `GET /test.gif?fps=x&token=${TOKEN} HTTP/1.1\r\nHost: x\r\n\r\n`,
+        `GET /test/ws?token=${TOKEN} HTTP/1.1\r\nHost: x\r\n${upgrade}\r\n`,
+        `GET / HTTP/1.1\r\nHost: x\r\n${sender(`${TOKEN}\xff`)}\r\n`,
+        `GET / HTTP/1.1\r\nHost: x\r\nCookie: a=${TOKEN}\x01\r\n\r\n`,
+        `POST /x/frames?token=${sent} HTTP/1.1\r\nHost: x\r\n${body}`,
+        `POST /x/frames HTTP/1.1\r\nHost: x\r\n${sender(sent)}${body}`,
+        `POST /x/frames HTTP/1.1\r\nHost: x\r\n${sender(`${sent}x`)}${body}`,
+        `${TOKEN}\r\n\r\n`,
+      ]
+    ) await send(address, request);
+    for (const path of ["/api/channels", "/metrics", "/openapi.json", "/"]) {
+      const headers = { authorization: `Bearer ${TOKEN}`, accept: "text/html" };
+      const text = await (await fetch(address + path, { headers })).text();
+      assert(!text.includes(TOKEN) && !text.includes(sent), text);
+    }
+    await program.waitFor(/Frames for x were refused/);
+    assertEquals(await program.stop(), 0);
+    assert(!/(watch|send)-only-me/.test(program.errorText), program.errorText);
+  });
+}
+
 /** The permissions of a command line of `deno run`. */
 function permissionsIn(command: string): string[] {
   return command.match(/--allow-\S+/g) ?? [];

@@ -180,6 +180,39 @@ test("ffmpegFrames() throws ffmpeg's own words", async () => {
   }
 });
 
+test("ffmpegFrames() shows no secrets of its input", async () => {
+  const cameras: [string, RegExp][] = [
+    ["rtsp://me:secret@127.0.0.1:1/secret/1?secret", /^rtsp:\/\/127.0.0.1:1\//],
+    ["rtsp://me:sec/ret@127.0.0.1:1/1", /^rtsp:\/\/\.\.\.: starting/],
+    ["http://127.0.0.1:1/user=me&password=secret", /^http:\/\/127.0.0.1:1\//],
+    ["rtmp://127.0.0.1:1/app/x token=secret", /^rtmp:\/\/127.0.0.1:1\//],
+  ];
+  for (const [camera, begin] of cameras) {
+    const warned = Promise.withResolvers<string>();
+    const frames = ffmpegFrames(camera, { onWarning: warned.resolve });
+    const ended = frames.next();
+    const warning = await warned.promise;
+    await frames.return();
+    await ended;
+    assertMatch(warning, begin);
+    assert(!/\b(me|sec|ret|secret)\b/.test(warning), warning);
+  }
+  const failing: [string, FfmpegOptions][] = [
+    ["lavfi:movie=rtsp\\\\://me\\\\:secret@127.0.0.1\\\\:1/secret", {}],
+    ["lavfi:movie='rtsp://me:secret@127.0.0.1:1/secret'", {}],
+    ["rtsp:me:secret@cam", {}],
+    ["lavfi:nullsrc", { inputArguments: ["-nosuch", "secret:me"] }],
+    ["lavfi:nullsrc", {
+      inputArguments: ['-headers "Authorization:', "Basic", 'secret"'],
+    }],
+  ];
+  for (const [input, options] of failing) {
+    const error = await assertRejects(() => take(input, options), Error);
+    assertMatch(error.message, /^Cannot play .*: ffmpeg: ./);
+    assert(!/\b(me|secret)\b/.test(error.stack!), error.stack);
+  }
+});
+
 test("ffmpegFrames() tells how to install ffmpeg", async () => {
   const output = await outputOf(
     `await ffmpegFrames("lavfi:testsrc2=d=1").next()
