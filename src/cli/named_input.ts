@@ -44,12 +44,10 @@ export function parseInput(text: string): GivenInput {
   if (problem !== undefined) {
     if (isAlmostAddress(`${name}=`)) throw noAddress(text);
     const shown = shownInput(input);
+    const better = usableName(name);
     throw new UsageError(
-      `Cannot name channel: ${problem}: ${name}; ` +
-        `try ${
-          usableName(name)
-        }=${shown}, or ./${name}=${shown} for what has ` +
-        "a = in its own name",
+      `Cannot name channel: ${problem}: ${name}; try ${better}=${shown}, or ` +
+        `./${name}=${shown} for what has a = in its own name`,
     );
   }
   if (input === "") {

@@ -66,6 +66,8 @@ Deno.test("SecretWords.hide() finds whole inputs, and leaves our words alone", (
     "rtsp://admin:camera@host/stream?channel=1",
     "rtsp:me:pw@host",
     "rtsp://me:p/w@127.0.0.1:8080/",
+    // What options are given.
+    ...["127.0.0.1", "::1", "8080", "http://localhost:3000", "/cams"],
   ]);
   const cases: Record<string, string> = {
     "stat 'rtsp://admin:camera@host/stream?channel=1'":

@@ -62,7 +62,7 @@ Deno.test("shownInput() shows what is no address as it is", () => {
     const input of [
       ...["test:", "-", "ingest:", "./cams/*", "in%d.gif", "concat:a|b"],
       ...["./a:b@c?d=e", "/a:b@c?d=e", "../a:b@c", "C:\\a@b:c@d", "me@home"],
-      ...["10.0.0", "v1.2.3.4", "a=b", "film 10:30.mp4", "what?.gif", "R&D"],
+      ...["10.0.0.5", "v1.2.3.4", "a=b", "film 10:30.mp4", "what?.gif", "R&D"],
       ...["/dev/video0", "v4l2:/dev/video0", "x11grab::0.0"],
       ...["lavfi:testsrc2=s=320x200:d=60", "rtsp://cam", "rtsp://cam:554/1"],
     ]
@@ -105,7 +105,7 @@ Deno.test("isAlmostAddress() knows mistyped addresses from paths", () => {
     const input of [
       ...["rtsp:me:pw@cam", "HTTP:cam", "rtsp:/cam/1", "me:pw@cam/1"],
       ...["cam/snap.cgi?user=me", "a&password=b", "hls+x:\\\\cam"],
-      ...["10.0.0.5/1?secret", "10.0.0.5", "cam:554/1", "cam:554\\1"],
+      ...["10.0.0.5/1?secret", "10.0.0.5:80", "cam:554/1", "cam:554\\1"],
       ...["cam/user=me_password=secret", "me_pwd=x", "cam/Token=x"],
     ]
   ) assertEquals(isAlmostAddress(input), true, input);
