@@ -1,5 +1,7 @@
 import type { Channel } from "../channel/channel.ts";
 import type { Channels } from "../channel/channels.ts";
+import type { FaultKind } from "../channel/faults.ts";
+import { messageOf } from "./message.ts";
 import { counted, type Status, statusLine } from "./status_line.ts";
 
 /** Where lines go, and how. */
@@ -12,8 +14,20 @@ export interface ReportOptions {
   statusMilliseconds: number;
   /** Columns of the terminal. */
   columns: () => number;
-  /** Takes finished text. */
+  /** Takes finished text. It must not wait for who reads it. */
   write: (text: string) => void;
+  /**
+   * The same of a state that the next one may take the place of.
+   *
+   * @default {write}
+   */
+  writeStatus?: (text: string) => void;
+  /**
+   * Waits until all was read, but no longer than this.
+   *
+   * @default {async () => {}}
+   */
+  drain?: (milliseconds: number) => Promise<void>;
   /**
    * Frees a message of what must not be shown.
    *
@@ -40,6 +54,7 @@ const STALL_MILLISECONDS = 1000;
 export class Report {
   readonly #options: ReportOptions;
   readonly #warnings = new WarningLimit();
+  readonly #faults = new Map<FaultKind, WarningLimit>();
   #statusShown = false;
 
   constructor(options: ReportOptions) {
@@ -59,6 +74,35 @@ export class Report {
   /** A line about a mistake in the input: one a second at most. */
   warn(message: string): void {
     this.#warnings.pass(message, (line) => this.#line("warning", line));
+  }
+
+  /**
+   * A line about a mistake of ours, with its stack: one a second of each kind
+   * at most.
+   */
+  fault(kind: FaultKind, error: unknown): void {
+    const limit = this.#faults.get(kind) ?? new WarningLimit();
+    this.#faults.set(kind, limit);
+    const stack = error instanceof Error ? error.stack : undefined;
+    limit.pass(
+      `Fault (${kind}): ${messageOf(error)}`,
+      (line) => this.#line("error", line, undefined, stack),
+    );
+  }
+
+  /** The line that says how many were dropped. */
+  droppedLine(lines: number): string {
+    const message = `Dropped ${
+      counted(lines, "line")
+    } of the log: nobody read it`;
+    return this.#options.format === "json"
+      ? jsonLine({ level: "warning", message, droppedLines: lines })
+      : `warning: ${message}\n`;
+  }
+
+  /** Waits until all was read, but no longer than this. */
+  async drain(milliseconds: number): Promise<void> {
+    await this.#options.drain?.(milliseconds);
   }
 
   /**
@@ -126,28 +170,34 @@ export class Report {
       return;
     }
     const line = statusLine(all);
-    if (!this.#options.terminal) return this.#options.write(line + "\n");
-    this.#options.write(
-      ERASE_LINE + line.slice(0, this.#options.columns() - 1),
-    );
+    const { terminal, columns, write, writeStatus = write } = this.#options;
+    if (!terminal) return writeStatus(line + "\n");
+    writeStatus(ERASE_LINE + line.slice(0, columns() - 1));
     this.#statusShown = true;
   }
 
-  #line(level: Level, text: string, channel?: string): void {
-    const message = this.#options.hide?.(text) ?? text;
-    if (this.#options.format === "json") {
-      return this.#json({ level, channel, message });
+  #line(
+    level: Level,
+    text: string,
+    channel?: string,
+    privateStack?: string,
+  ): void {
+    const { hide = (text: string) => text, format, write } = this.#options;
+    const message = hide(text);
+    const stack = privateStack && hide(privateStack);
+    if (format === "json") {
+      return this.#json({ level, channel, message, stack });
     }
     const named = channel === undefined ? message : `${channel}: ${message}`;
     const shown = level === "info" ? named : `${level}: ${named}`;
     const erase = this.#statusShown ? ERASE_LINE : "";
     this.#statusShown = false;
-    this.#options.write(`${erase}${printable(shown)}\n`);
+    const lines = [shown, ...stack?.split("\n").slice(1) ?? []];
+    write(erase + lines.map((line) => `${printable(line)}\n`).join(""));
   }
 
   #json(fields: Record<string, unknown>): void {
-    const time = new Date().toISOString();
-    this.#options.write(JSON.stringify({ time, ...fields }) + "\n");
+    this.#options.write(jsonLine(fields));
   }
 
   #endStatusLine(): void {
@@ -220,6 +270,11 @@ class ByteRates {
     }));
     return (channel) => rates.get(channel) ?? 0;
   }
+}
+
+function jsonLine(fields: Record<string, unknown>): string {
+  const time = new Date().toISOString();
+  return JSON.stringify({ time, ...fields }) + "\n";
 }
 
 /** File names may hold anything: nothing of it reaches a log or terminal raw. */

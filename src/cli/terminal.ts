@@ -1,3 +1,4 @@
+import { LogQueue } from "./log_queue.ts";
 import { Report } from "./report.ts";
 
 const DEFAULT_COLUMNS = 80;
@@ -12,14 +13,21 @@ export function terminalReport(
   hide: (text: string) => string,
 ): Report {
   const terminal = format === "text" && Deno.stderr.isTerminal();
-  return new Report({
+  const queue = new LogQueue({
+    write: (bytes) => Deno.stderr.write(bytes),
+    droppedLine: (lines) => report.droppedLine(lines),
+  });
+  const report: Report = new Report({
     format,
     terminal,
     statusMilliseconds: terminal ? 1000 : 10_000,
     columns: terminalColumns,
-    write: writeToStderr,
+    write: (text) => queue.push(text),
+    writeStatus: (text) => queue.pushStatus(text),
+    drain: (milliseconds) => queue.drain(milliseconds),
     hide,
   });
+  return report;
 }
 
 /** A terminal that was closed, or never told its size, has none. */
@@ -28,17 +36,5 @@ function terminalColumns(): number {
     return Deno.consoleSize().columns || DEFAULT_COLUMNS;
   } catch {
     return DEFAULT_COLUMNS;
-  }
-}
-
-function writeToStderr(text: string): void {
-  const bytes = new TextEncoder().encode(text);
-  try {
-    for (let at = 0; at < bytes.length;) {
-      at += Deno.stderr.writeSync(bytes.subarray(at));
-    }
-  } catch {
-    // Who read it has gone, or its disk is full: nobody is left to tell, and
-    // the viewers are not to suffer for it.
   }
 }

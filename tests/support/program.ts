@@ -20,6 +20,8 @@ export interface ProgramOptions {
   stdin?: "piped" | "null";
   /** Variables of its environment, besides the test's own. */
   env?: Record<string, string>;
+  /** Whether nobody reads standard error before {@linkcode Program.read}. */
+  unread?: boolean;
 }
 
 /** The program, running. `await using` ends it. */
@@ -29,6 +31,7 @@ export class Program implements AsyncDisposable {
   /** The process, for signals. */
   readonly process: Deno.ChildProcess;
   readonly #readAll: Promise<void>;
+  readonly #mayRead = Promise.withResolvers<void>();
   #changed = Promise.withResolvers<void>();
 
   constructor(options: ProgramOptions) {
@@ -41,7 +44,13 @@ export class Program implements AsyncDisposable {
       stderr: "piped",
       env: { NO_COLOR: "1", ...env },
     }).spawn();
-    this.#readAll = this.#read();
+    this.#readAll = this.#mayRead.promise.then(() => this.#read());
+    if (!options.unread) this.read();
+  }
+
+  /** Begins to read what it writes to standard error. */
+  read(): void {
+    this.#mayRead.resolve();
   }
 
   /** Waits until standard error matches; fails if the program ends first. */
@@ -75,6 +84,7 @@ export class Program implements AsyncDisposable {
   /** Waits for its end. */
   async exitCode(): Promise<number> {
     const { code } = await this.process.status;
+    this.read();
     await this.#readAll;
     return code;
   }
