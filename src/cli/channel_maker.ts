@@ -1,12 +1,20 @@
 import { Channel } from "../channel/channel.ts";
+import type { Faults } from "../channel/faults.ts";
 import { ViewerLimit } from "../channel/viewer_limit.ts";
 import type { CliOptions } from "./options.ts";
 
 /** Makes a channel of this name, and with this title if it has another. */
 export type ChannelMaker = (name: string, title?: string) => Channel;
 
-/** Makes channels as the options say, with one bound to all their viewers. */
-export function channelMaker(options: CliOptions): ChannelMaker {
+/**
+ * Makes channels as the options say, with one bound to all their viewers.
+ *
+ * @param faults Told of what goes wrong in any of them.
+ */
+export function channelMaker(
+  options: CliOptions,
+  faults?: Faults,
+): ChannelMaker {
   const { maxViewers, maxChannelViewers = maxViewers } = options;
   const viewerLimit = new ViewerLimit(maxViewers);
   return (name, title = name) =>
@@ -18,6 +26,7 @@ export function channelMaker(options: CliOptions): ChannelMaker {
       keepSeconds: options.keepSeconds,
       maxSubscribers: maxChannelViewers,
       viewerLimit,
+      faults,
       stallTimeoutMilliseconds: options.stallTimeoutSeconds * 1000,
       onResize: options.onResize,
       keepDuplicates: options.keepDuplicates,

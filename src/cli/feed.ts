@@ -7,6 +7,7 @@ import { messageOf } from "./message.ts";
 import type { CliOptions } from "./options.ts";
 import { persistently } from "./persistence.ts";
 import type { ChannelReport, MissedFrames } from "./report.ts";
+import { isFault } from "./safety_net.ts";
 import {
   type Events,
   type Frames,
@@ -24,10 +25,16 @@ export interface FeedOptions {
   options: CliOptions;
   report: ChannelReport;
   /**
-   * Whether a source that fails is started again, since there are other
-   * channels that go on.
+   * Whether a source is started again that has never given a picture, since
+   * there are other channels that go on.
    */
   persistent: boolean;
+  /**
+   * Opens the source.
+   *
+   * @default {openSource}
+   */
+  open?: typeof openSource;
   /**
    * Frees a message of what must not be shown.
    *
@@ -57,6 +64,8 @@ export class Feed {
   readonly #missed: MissedFrames = { dropped: 0, late: 0 };
   /** Whether it was said what is on air, or waited for. */
   #saidOnAir = false;
+  /** Whether it has ever given a picture. */
+  #wasOnAir = false;
   #saidWaiting = false;
 
   constructor(channel: Channel, options: FeedOptions) {
@@ -82,22 +91,29 @@ export class Feed {
    * Feeds the channel until the signal is aborted; then the source has ended,
    * too.
    *
-   * @throws {Error} If the source fails, and is not started again.
+   * @throws {Error} If the only source fails before its first picture.
    */
   async run(signal: AbortSignal): Promise<void> {
-    const { kind, persistent } = this.#options;
+    const { kind } = this.#options;
     this.#channel.setSource({ kind: kind ?? "file" });
     while (!signal.aborted) {
-      if (!persistent) await this.#turn(signal);
-      else if (kind === "stdin") await this.#onlyTurn(signal);
+      if (kind === "stdin") await this.#onlyTurn(signal);
       else {
         await persistently({
           act: () => this.#turn(signal),
-          onFailure: (error, pause) => this.#noteFailure(error, pause),
+          onFailure: (error, pause) => {
+            this.#throwIfNeverOnAir(error);
+            this.#noteFailure(error, pause);
+          },
           signal,
         });
       }
     }
+  }
+
+  /** Whoever starts a program with one input wants to know that it is wrong. */
+  #throwIfNeverOnAir(error: unknown): void {
+    if (!this.#options.persistent && !this.#wasOnAir) throw error;
   }
 
   /** What can be read but once, and fails, has ended. */
@@ -105,9 +121,11 @@ export class Feed {
     try {
       await this.#turn(signal);
     } catch (error) {
+      this.#throwIfNeverOnAir(error);
       const message = messageOf(error);
       this.#tell({ state: "ended", message });
       this.#options.report.error(message);
+      if (isFault(error)) this.#channel.faults.note("source", error);
       await aborted(signal);
     }
   }
@@ -189,7 +207,8 @@ export class Feed {
     });
     this.#sayWaiting(kind);
     const events = this.#events(kind);
-    const source = openSource(input, kind, { options, events, signal });
+    const { open = openSource } = this.#options;
+    const source = open(input, kind, { options, events, signal });
     this.#source = source;
     try {
       const published = this.#publish(source, signal);
@@ -226,6 +245,7 @@ export class Feed {
           channel.setSource({ state: "no signal" });
         }
       },
+      onFault: (kind, error) => channel.faults.note(kind, error),
       onUnchanged: () => channel.countUnchanged(),
       onSignal: (present) =>
         channel.setSource(
@@ -244,14 +264,18 @@ export class Feed {
       try {
         this.#channel.publishFrame(frame, made);
       } catch (error) {
-        if (!(error instanceof GifError)) throw error;
+        if (signal.aborted) return;
+        if (!(error instanceof GifError)) {
+          this.#channel.faults.note("channel", error);
+        }
         const message = name === undefined
-          ? error.message
-          : `${name}: ${error.message}`;
+          ? messageOf(error)
+          : `${name}: ${messageOf(error)}`;
         report.warn(message);
         this.#tell({ message });
         continue;
       }
+      this.#wasOnAir = true;
       if (this.#saidOnAir) continue;
       this.#saidOnAir = true;
       const { width, height } = frame.screen;
@@ -271,5 +295,6 @@ export class Feed {
     this.#saidOnAir = false;
     const seconds = Math.round(pauseMilliseconds / 1000);
     this.#options.report.error(`${message}; trying again in ${seconds} s`);
+    if (isFault(error)) this.#channel.faults.note("source", error);
   }
 }

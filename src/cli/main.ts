@@ -2,6 +2,7 @@ import { delay } from "@std/async/delay";
 import deno from "../../deno.json" with { type: "json" };
 import type { Channel } from "../channel/channel.ts";
 import { Channels } from "../channel/channels.ts";
+import { Faults } from "../channel/faults.ts";
 import type { HandlerOptions } from "../http/handler.ts";
 import { SecretWords } from "../source/secret_words.ts";
 import { aborted } from "./abort.ts";
@@ -14,6 +15,7 @@ import { messageOf } from "./message.ts";
 import type { GivenInput } from "./named_input.ts";
 import { type CliOptions, parseOptions, valueIn } from "./options.ts";
 import { printable, type Report } from "./report.ts";
+import { catchAll } from "./safety_net.ts";
 import { handlerOptions } from "./serving.ts";
 import { onStopSignal } from "./signals.ts";
 import { terminalReport } from "./terminal.ts";
@@ -24,6 +26,8 @@ import { UsageError } from "./usage_error.ts";
  * the program goes.
  */
 const GOODBYE_MILLISECONDS = 1500;
+/** Time that the last lines of the log have to be read. */
+const DRAIN_MILLISECONDS = 500;
 
 /**
  * Runs the program until it is told to stop.
@@ -53,6 +57,26 @@ async function run(
   hide: (text: string) => string,
 ): Promise<number> {
   const report = terminalReport(options.log, hide);
+  const faults = new Faults((kind, error) => report.fault(kind, error));
+  const letThrough = catchAll(faults);
+  try {
+    return await start(options, { report, faults, hide });
+  } finally {
+    letThrough();
+    await report.drain(DRAIN_MILLISECONDS);
+  }
+}
+
+/** Who is told what goes on, and what of it. */
+interface Telling {
+  report: Report;
+  faults: Faults;
+  /** Frees a message of what must not be shown. */
+  hide: (text: string) => string;
+}
+
+async function start(options: CliOptions, telling: Telling): Promise<number> {
+  const { report } = telling;
   let inputs: PlannedInput[];
   try {
     inputs = await Promise.all(
@@ -63,7 +87,7 @@ async function run(
     return 1;
   }
   checkOptions(options, inputs);
-  return await serve(options, inputs, report, hide);
+  return await serve(options, inputs, telling);
 }
 
 /** One of several that cannot be read now is looked at again later. */
@@ -82,17 +106,17 @@ async function lookAt(
 async function serve(
   options: CliOptions,
   inputs: PlannedInput[],
-  report: Report,
-  hide: (text: string) => string,
+  telling: Telling,
 ): Promise<number> {
+  const { report, faults } = telling;
   const channels = new Channels();
-  const makeChannel = channelMaker(options);
-  const context = { channels, makeChannel, options, report, hide };
+  const makeChannel = channelMaker(options, faults);
+  const context = { channels, makeChannel, options, ...telling };
   const lineup = new Lineup(inputs, context);
   const takesFrames = (channel: Channel) => lineup.takesFrames(channel);
   let handler: HandlerOptions;
   try {
-    const served = { channels, makeChannel, takesFrames, report };
+    const served = { channels, makeChannel, takesFrames, report, faults };
     handler = await handlerOptions(options, served);
   } catch (error) {
     if (error instanceof UsageError) throw error;

@@ -1,10 +1,10 @@
 import type { Channel } from "../channel/channel.ts";
+import type { Faults } from "../channel/faults.ts";
 import type { Channels } from "../channel/channels.ts";
 import type { HandlerOptions } from "../http/handler.ts";
 import { Ingest } from "../ingest/ingest.ts";
 import type { ChannelMaker } from "./channel_maker.ts";
 import { encodingOf } from "./encoding.ts";
-import { messageOf } from "./message.ts";
 import type { CliOptions } from "./options.ts";
 import type { Report } from "./report.ts";
 import { readSecrets } from "./secrets.ts";
@@ -17,6 +17,7 @@ export interface Served {
   /** Whether frames may be sent to a channel of the command line. */
   takesFrames: (channel: Channel) => boolean;
   report: Report;
+  faults: Faults;
 }
 
 /**
@@ -30,7 +31,7 @@ export async function handlerOptions(
   options: CliOptions,
   served: Served,
 ): Promise<HandlerOptions> {
-  const { channels, report, takesFrames } = served;
+  const { channels, report, faults, takesFrames } = served;
   const asked = options.ingest || [...channels].some(takesFrames);
   const { viewing, ingestToken } = await readSecrets(options, asked);
   if (asked && ingestToken === undefined) {
@@ -40,7 +41,7 @@ export async function handlerOptions(
     );
   }
   return {
-    onError: (error) => report.warn(messageOf(error)),
+    faults,
     viewing,
     ingest: {
       token: ingestToken,

@@ -1,5 +1,6 @@
 import type { Channel } from "../channel/channel.ts";
 import type { Channels } from "../channel/channels.ts";
+import type { Faults } from "../channel/faults.ts";
 import type { Access } from "./access.ts";
 import type { ClipSending } from "./clip_sending.ts";
 import type { IngestSettings } from "./frames.ts";
@@ -36,7 +37,7 @@ export interface NameCall extends Call {
 /** What the handler was told once for all requests. */
 export interface HandlerSettings extends Place {
   /** Told of mistakes of ours. */
-  onError: (error: unknown) => void;
+  faults: Faults;
   /** Who may watch. */
   access: Access;
   /** Whose pages may read what is served. */

@@ -3,6 +3,7 @@ import type { ServerSentEventMessage } from "@std/http/server-sent-event-stream"
 import type { Channel } from "../channel/channel.ts";
 import type { ChannelStatus } from "../channel/channel_status.ts";
 import type { Channels } from "../channel/channels.ts";
+import { Faults } from "../channel/faults.ts";
 import type { ViewerConnection } from "../channel/viewer_connection.ts";
 import { ViewerLimit } from "../channel/viewer_limit.ts";
 import { EventEncoder } from "./event_encoder.ts";
@@ -25,6 +26,14 @@ interface Listener {
   ticksWithoutRoom: number;
 }
 
+/** Options of {@linkcode EventHub}. */
+export interface EventHubOptions {
+  /** How often it is looked for changes. */
+  tickMilliseconds?: number;
+  /** Told of what goes wrong in between. */
+  faults?: Faults;
+}
+
 /**
  * Tells any number of listeners what the channels do. What is told is made
  * once for all of them; one that is slow misses what it has no room for, and
@@ -33,6 +42,7 @@ interface Listener {
 export class EventHub {
   readonly #channels: Channels;
   readonly #tickMilliseconds: number;
+  readonly #faults: Faults;
   readonly #limit = new ViewerLimit(MAX_LISTENERS);
   readonly #listeners = new Map<ViewerConnection, Listener>();
   readonly #encoder = new EventEncoder();
@@ -44,14 +54,14 @@ export class EventHub {
 
   /**
    * @param channels What is told of.
-   * @param tickMilliseconds How often it is looked for changes.
+   * @param options How often it is looked for changes, and who is told of
+   * faults.
    */
-  constructor(
-    channels: Channels,
-    tickMilliseconds: number = TICK_MILLISECONDS,
-  ) {
+  constructor(channels: Channels, options: EventHubOptions = {}) {
+    const { tickMilliseconds = TICK_MILLISECONDS } = options;
     this.#channels = channels;
     this.#tickMilliseconds = tickMilliseconds;
+    this.#faults = options.faults ?? new Faults();
   }
 
   /**
@@ -83,7 +93,10 @@ export class EventHub {
       },
       closed: () => this.#end(),
     });
-    const timer = setInterval(() => this.#tick(), this.#tickMilliseconds);
+    const timer = setInterval(
+      () => this.#faults.guard("timer", () => this.#tick()),
+      this.#tickMilliseconds,
+    );
     return () => {
       clearInterval(timer);
       unfollow();

@@ -1,4 +1,5 @@
 import type { Channels } from "../channel/channels.ts";
+import type { Faults } from "../channel/faults.ts";
 import { READ_METHODS, type Resource } from "./call.ts";
 import { EventHub } from "./event_hub.ts";
 import { LIVE_HEADERS } from "./respond.ts";
@@ -20,19 +21,22 @@ const hubs = new WeakMap<Channels, EventHub>();
  */
 export const apiEvents: Resource = {
   methods: READ_METHODS,
-  answer({ request, channels }) {
+  answer({ request, channels, settings }) {
     if (request.method === "HEAD") {
       return new Response(null, { headers: HEADERS });
     }
     return new StreamAnswer(
       HEADERS,
-      (connection) => hubOf(channels).attach(connection),
+      (connection) => hubOf(channels, settings.faults).attach(connection),
     );
   },
 };
 
-function hubOf(channels: Channels): EventHub {
+function hubOf(channels: Channels, faults: Faults): EventHub {
   let hub = hubs.get(channels);
-  if (hub === undefined) hubs.set(channels, hub = new EventHub(channels));
+  if (hub === undefined) {
+    hub = new EventHub(channels, { faults });
+    hubs.set(channels, hub);
+  }
   return hub;
 }

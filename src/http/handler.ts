@@ -1,6 +1,7 @@
 import { STATUS_CODE } from "@std/http/status";
 import type { Channel } from "../channel/channel.ts";
 import { Channels } from "../channel/channels.ts";
+import { Faults } from "../channel/faults.ts";
 import { StreamConnection } from "../channel/stream_connection.ts";
 import { TooManySubscribersError } from "../channel/too_many_subscribers_error.ts";
 import { Pictures } from "../picture/pictures.ts";
@@ -30,6 +31,13 @@ export interface HandlerOptions {
    * @default {console.error}
    */
   onError?: (error: unknown) => void;
+  /**
+   * Told of all that went wrong because of a mistake of ours, instead of
+   * `onError`; `/metrics` has its counts.
+   *
+   * @default {new Faults((_, error) => onError(error))}
+   */
+  faults?: Faults;
   /**
    * Who may watch, and whose pages may read what is served.
    *
@@ -144,6 +152,7 @@ export function asChannels(channels: Channels | Channel): Channels {
 export function settingsOf(options: HandlerOptions): HandlerSettings {
   const { onError = console.error, viewing = {}, trustProxy = false } = options;
   const { readyWithinSeconds = 60 } = options;
+  const { faults = new Faults((_, error) => onError(error)) } = options;
   if (!(readyWithinSeconds > 0)) {
     throw new RangeError(
       "Cannot make handler: readyWithinSeconds must be more than 0: " +
@@ -152,13 +161,13 @@ export function settingsOf(options: HandlerOptions): HandlerSettings {
   }
   return {
     readyWithinSeconds,
-    onError,
+    faults,
     access: new Access(viewing),
     origins: new Origins(viewing.allowOrigin ?? ["*"]),
     ingest: ingestSettings(options.ingest),
     basePath: normalBasePath(options.basePath ?? ""),
     trustProxy,
-    pictures: new Pictures(),
+    pictures: new Pictures(faults),
     clips: new ClipSending(),
     upgradeWebSocket: options.upgradeWebSocket ?? defaultUpgrade(),
   };
@@ -270,7 +279,7 @@ export function orRefusal<T>(
   }
 }
 
-function refusal(error: unknown, { onError }: HandlerSettings): Response {
+function refusal(error: unknown, { faults }: HandlerSettings): Response {
   if (error instanceof HttpError) {
     return plainText(error.status, error.message, error.headers);
   }
@@ -281,7 +290,7 @@ function refusal(error: unknown, { onError }: HandlerSettings): Response {
       { "retry-after": RETRY_SECONDS },
     );
   }
-  onError(error);
+  faults.note("request", error);
   return internalError();
 }
 

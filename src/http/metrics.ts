@@ -26,7 +26,7 @@ function registryOf({ channels, settings }: Call): Promise<Registry> {
   if (registry === undefined) {
     // Most servers are never asked, and loading the library takes a while.
     registry = import("./metrics_registry.ts")
-      .then(({ serverRegistry }) => serverRegistry(channels, pictures));
+      .then(({ serverRegistry }) => serverRegistry(channels, settings));
     registries.set(pictures, registry);
   }
   return registry;

@@ -2,8 +2,10 @@ import { Counter, Gauge, Histogram, Registry } from "@platformatic/prom-client";
 import type { Channel } from "../channel/channel.ts";
 import type { ChannelStatus } from "../channel/channel_status.ts";
 import type { Channels } from "../channel/channels.ts";
+import type { Faults } from "../channel/faults.ts";
 import { SOURCE_STATES } from "../channel/source_state.ts";
 import type { Pictures } from "../picture/pictures.ts";
+import type { HandlerSettings } from "./call.ts";
 import { VERSION } from "./version.ts";
 
 /** A number of a channel; undefined where there is none. */
@@ -73,7 +75,7 @@ const GAUGES: readonly ChannelMetric[] = [
 /** All that is told of a server, collected when it is asked for. */
 export function serverRegistry(
   channels: Channels,
-  pictures: Pictures,
+  { pictures, faults }: Pick<HandlerSettings, "pictures" | "faults">,
 ): Registry {
   const registry = new Registry();
   const registers = [registry];
@@ -104,6 +106,7 @@ export function serverRegistry(
   }
   addSourceState(registry, channels);
   addPictures(registry, pictures);
+  addFaults(registry, faults);
   addProcess(registry, channels);
   new ChannelLatency(registry, channels);
   return registry;
@@ -170,6 +173,22 @@ function addPictures(registry: Registry, { stats }: Pictures): void {
       },
     });
   }
+}
+
+/** Mistakes of ours, by where they were caught. */
+function addFaults(registry: Registry, { counts }: Faults): void {
+  new Counter({
+    name: "gifstream_faults_total",
+    help: "Errors that nobody expected, each of which ended one thing only",
+    labelNames: ["kind"],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [kind, count] of Object.entries(counts)) {
+        this.inc({ kind }, count);
+      }
+    },
+  });
 }
 
 function addProcess(registry: Registry, channels: Channels): void {

@@ -91,10 +91,10 @@ export async function serveByNode(
     channels: asChannels(channels),
     settings: settingsOf(options),
   };
-  const { onError } = site.settings;
+  const { faults } = site.settings;
   const server = createServer((request, response) => {
     answer(request, response, site).catch((error) => {
-      onError(error);
+      faults.note("request", error);
       response.destroy();
     });
   });
@@ -108,7 +108,7 @@ export async function serveByNode(
     server,
     path === undefined ? { port, host: hostname } : { path },
   );
-  server.on("error", onError);
+  server.on("error", (error) => faults.note("program", error));
   return {
     addr: addressOf(server),
     shutdown: () => close(server, unread),

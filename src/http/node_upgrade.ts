@@ -48,7 +48,7 @@ export function serveSockets(server: Server, options: UpgradeOptions): void {
   const sockets = () => loaded ??= loadSocketServer();
   server.on("upgrade", (incoming, socket, head) => {
     upgrade(sockets, incoming, socket, head, options).catch((error) => {
-      options.settings.onError(error);
+      options.settings.faults.note("request", error);
       socket.destroy();
     });
   });

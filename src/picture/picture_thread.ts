@@ -1,3 +1,4 @@
+import { Faults } from "../channel/faults.ts";
 import { type PictureBackend, startBackend } from "./picture_backend.ts";
 import type { MadePicture, PictureRequest } from "./making_messages.ts";
 
@@ -25,12 +26,18 @@ const REST_MILLISECONDS = 1000;
 export class PictureThread {
   /** What became of pictures so far. */
   readonly stats: PictureStats = { pictures: 0, errors: 0, milliseconds: 0 };
+  readonly #faults: Faults;
   #backend: PictureBackend | undefined;
   #jobs: Job[] = [];
   #busy = false;
   #failure: Error | undefined;
   #failedAtMilliseconds = -Infinity;
   #nextCanvas = 0;
+
+  /** @param faults Told when the thread breaks down. */
+  constructor(faults: Faults = new Faults()) {
+    this.#faults = faults;
+  }
 
   /** Pictures that wait for their turn. */
   get waiting(): number {
@@ -92,6 +99,7 @@ export class PictureThread {
     const backend = this.#start();
     const asked = request();
     const reply = await backend.make(asked).catch((error) => {
+      this.#faults.note("worker", error);
       this.#failure = error;
       this.#failedAtMilliseconds = performance.now();
       this.#backend = undefined;

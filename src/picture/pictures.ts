@@ -1,4 +1,5 @@
 import type { Channel } from "../channel/channel.ts";
+import { Faults } from "../channel/faults.ts";
 import { formKey, type PictureForm } from "./picture_form.ts";
 import type { MadePicture, PictureRequest } from "./making_messages.ts";
 import { PictureSeries, type PictureSeriesOptions } from "./picture_series.ts";
@@ -47,12 +48,17 @@ interface Known {
  * begins when the first is wanted and ends when none is.
  */
 export class Pictures {
-  readonly #thread = new PictureThread();
+  readonly #thread: PictureThread;
   readonly #kept = new WeakMap<object, Forms>();
   /** Channels that may want more. */
   readonly #channels = new Map<Channel, Known>();
   #users = 0;
   #linger: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param faults Told when the thread breaks down. */
+  constructor(faults: Faults = new Faults()) {
+    this.#thread = new PictureThread(faults);
+  }
 
   /** What became of pictures so far. */
   get stats(): Readonly<PictureStats> {

@@ -215,7 +215,7 @@ export class DirectorySource implements FrameSource {
 
   #encoded(queue: FrameQueue): AsyncGenerator<SourceFrame, void> {
     const { framesPerSecond, encoding, pictureSize = {} } = this.#options;
-    const { onWarning, onNotice } = this.#options;
+    const { onWarning, onNotice, onFault } = this.#options;
     return encodePictures(queue, {
       size: pictureSize,
       encoding: {
@@ -223,6 +223,7 @@ export class DirectorySource implements FrameSource {
         ...encoding,
         onWarning,
         onNotice,
+        onFault,
         onDrop: (frames) => this.stats.dropped += frames,
       },
       onError: (name, error) => this.#error("use", name ?? "", error),

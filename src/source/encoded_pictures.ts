@@ -1,5 +1,6 @@
 import { EncodedFrames, type EncodedFramesOptions } from "./encoding.ts";
 import type { FolderFrame, FolderPicture } from "./folder_frame.ts";
+import { PictureError } from "../picture/picture_file.ts";
 import { PictureDecoder } from "../picture/picture_decoder.ts";
 import type { PixelFrame } from "./pixel_frame.ts";
 import type { PictureSize } from "../picture/scale_pixels.ts";
@@ -116,7 +117,11 @@ class PictureRun {
         jpeg: format === "JPEG" && asItIs ? bytes : undefined,
       };
     } catch (error) {
-      if (!this.#decoder.closed) this.#options.onError(name, error);
+      if (this.#decoder.closed) return undefined;
+      this.#options.onError(name, error);
+      if (!(error instanceof PictureError)) {
+        this.#options.encoding.onFault?.("worker", error);
+      }
       return undefined;
     }
   }

@@ -3,7 +3,11 @@ import { FrameReader, type GifFrame } from "../gif/frame_reader.ts";
 import type { Part } from "../gif/transform.ts";
 import { EncodingClient } from "./encoding_client.ts";
 import { EncodingEffort } from "./encoding_effort.ts";
-import type { EncodingSettings } from "./encoding_messages.ts";
+import type {
+  EncodingReply,
+  EncodingRequest,
+  EncodingSettings,
+} from "./encoding_messages.ts";
 import { NewestQueue } from "./newest_queue.ts";
 import type { PixelFrame } from "./pixel_frame.ts";
 import type {
@@ -48,6 +52,8 @@ const MAX_WAITING_SECONDS = 0.2;
 const MAX_WAITING_SECONDS_AT_START = 0.8;
 /** Pictures after which that is over, even if it cannot keep up at all. */
 const STARTING_PICTURES = 32;
+/** Breakdowns of the thread in a row after which it is given up. */
+const MAX_BREAKDOWNS = 3;
 /** Fewest and most pictures that may wait, whatever the time between them. */
 const LEAST_WAITING = 2;
 const MOST_WAITING = 16;
@@ -79,6 +85,8 @@ export class EncodedFrames implements FrameSource {
   readonly #settings: EncodingSettings & { framesPerSecond: number };
   readonly #effort: EncodingEffort;
   #lastAt: number | undefined;
+  /** How often in a row the thread broke down. */
+  #breakdowns = 0;
 
   /**
    * Nothing is read before it is iterated.
@@ -152,7 +160,7 @@ export class EncodedFrames implements FrameSource {
     const settings = this.#settings, mode = this.#effort.mode;
     const intervalSeconds = this.#secondsSinceLast();
     const request = { pixels, width, height, mode, intervalSeconds, settings };
-    const reply = await client.encode(request);
+    const reply = await this.#ask(client, request);
     if ("error" in reply) {
       const { errors } = this.stats;
       errors.encoding = (errors.encoding ?? 0) + 1;
@@ -173,6 +181,22 @@ export class EncodedFrames implements FrameSource {
     this.stats.frames++;
     this.stats.bytes += part.bytes.length;
     return { frame: frameOfPart(part, width, height), ...about };
+  }
+
+  /** A thread that breaks down again and again is of no use. */
+  async #ask(
+    client: EncodingClient,
+    request: EncodingRequest,
+  ): Promise<EncodingReply> {
+    try {
+      const reply = await client.encode(request);
+      this.#breakdowns = 0;
+      return reply;
+    } catch (error) {
+      if (++this.#breakdowns >= MAX_BREAKDOWNS) throw error;
+      this.#options.onFault?.("worker", error);
+      return { error: error instanceof Error ? error.message : String(error) };
+    }
   }
 
   #drop(frames: number): void {

@@ -1,3 +1,4 @@
+import type { FaultKind } from "../channel/faults.ts";
 import type { GifFrame } from "../gif/frame_reader.ts";
 
 /** A frame as a source gives it. */
@@ -39,6 +40,8 @@ export interface SourceEvents {
   onWarning?: (message: string) => void;
   /** Called with one line of text about what the source found or made. */
   onNotice?: (message: string) => void;
+  /** Called with a mistake of ours that cost a frame, and where it was. */
+  onFault?: (kind: FaultKind, error: unknown) => void;
 }
 
 /** Where frames come from. It can be iterated once. */

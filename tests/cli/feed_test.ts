@@ -1,11 +1,13 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { Channel } from "../../src/channel/channel.ts";
+import { Faults } from "../../src/channel/faults.ts";
 import type { SourceStatus } from "../../src/channel/source_state.ts";
 import { Feed, type FeedOptions } from "../../src/cli/feed.ts";
 import type { InputKind } from "../../src/cli/input.ts";
 import { parseOptions } from "../../src/cli/options.ts";
 import { ChannelReport } from "../../src/cli/report.ts";
+import { colorFrame } from "../support/color_frame.ts";
 import { bytes, header, image, TRAILER } from "../support/gif_bytes.ts";
 import { requireTool } from "../support/require.ts";
 import { withFolder } from "../support/temporary_folder.ts";
@@ -14,7 +16,7 @@ const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
 
 /** A channel that is fed. */
 class Fed {
-  readonly channel = new Channel();
+  readonly channel = new Channel({ faults: new Faults(() => {}) });
   readonly lines: string[] = [];
   readonly ended: Promise<void>;
   readonly #stop = new AbortController();
@@ -100,6 +102,55 @@ Deno.test("Feed starts a source again that fails, where there are others", () =>
     await Deno.rename(`${folder}/new.gif`, film);
     await fed.until(({ state }) => state === "ended");
   }));
+
+/** Sources that fail in turn, each behind a picture, and then go on. */
+function failing(failures: unknown[]): FeedOptions["open"] {
+  let red = 0;
+  return async function* (_input, _kind, { signal }) {
+    const failure = failures.shift();
+    const frame = colorFrame(4, 3, [++red, 0, 0]);
+    yield { frame, timestampMilliseconds: Date.now() };
+    if (failure !== undefined) throw failure;
+    while (!signal.aborted) {
+      await delay(20);
+      const frame = colorFrame(4, 3, [++red, 0, 0]);
+      yield { frame, timestampMilliseconds: Date.now() };
+    }
+  };
+}
+
+Deno.test("Feed starts its only source again when it fails on air", async () => {
+  const open = failing([
+    new TypeError("a mistake"),
+    new Error("a broken disk"),
+  ]);
+  await using fed = new Fed("folder", "folder", { open });
+  const viewer = fed.channel.subscribe().getReader();
+  await fed.until(({ state }) => state === "no signal");
+  await fed.until(() => fed.channel.status().frames > 5);
+  assertEquals(fed.lines.filter((line) => /trying again in/.test(line)), [
+    "error: a mistake; trying again in 1 s",
+    "error: a broken disk; trying again in 2 s",
+  ]);
+  // Only one of them is a mistake of ours.
+  assertEquals(fed.channel.faults.counts.source, 1);
+  // The viewer was there all the time.
+  assertEquals(fed.channel.viewers, 1);
+  await viewer.cancel();
+});
+
+Deno.test("Feed drops a frame of which no part can be made, and no other", async () => {
+  await using fed = new Fed("folder", "folder", { open: failing([]) });
+  const { publishFrame } = fed.channel;
+  let calls = 0;
+  fed.channel.publishFrame = (...args) => {
+    if (++calls === 3) throw new TypeError("a mistake");
+    publishFrame.apply(fed.channel, args);
+  };
+  await fed.until(() => fed.channel.status().frames > 5);
+  assertEquals(fed.channel.faults.counts.channel, 1);
+  assertMatch(fed.lines.join(), /warning: a mistake/);
+});
 
 Deno.test("Feed tells viewers nothing that is to be hidden", () =>
   withFolder(async (folder) => {

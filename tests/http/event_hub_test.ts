@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertMatch, fail } from "@std/assert";
+import { delay } from "@std/async/delay";
 import { Channel } from "../../src/channel/channel.ts";
 import { Channels } from "../../src/channel/channels.ts";
+import { Faults } from "../../src/channel/faults.ts";
 import type { ViewerConnection } from "../../src/channel/viewer_connection.ts";
 import { EventHub } from "../../src/http/event_hub.ts";
 
@@ -75,7 +77,7 @@ Deno.test("EventHub ends all who listen when the channels end", () => {
 
 Deno.test("EventHub shows now and then that it is alive", async () => {
   const channels = new Channels([new Channel()]);
-  const hub = new EventHub(channels, 1);
+  const hub = new EventHub(channels, { tickMilliseconds: 1 });
   const listener = new Listener();
   hub.attach(listener);
   assertEquals(await listener.count(3), ["channels", ":\n\n", ":\n\n"]);
@@ -84,7 +86,7 @@ Deno.test("EventHub shows now and then that it is alive", async () => {
 
 Deno.test("EventHub cuts off one that takes nothing, and no other", async () => {
   const channels = new Channels([new Channel()]);
-  const hub = new EventHub(channels, 1);
+  const hub = new EventHub(channels, { tickMilliseconds: 1 });
   const stuck = new Listener(), other = new Listener();
   const aborted = new Promise<Error>((resolve) => stuck.abort = resolve);
   stuck.hasRoom = false;
@@ -97,5 +99,29 @@ Deno.test("EventHub cuts off one that takes nothing, and no other", async () => 
     await other.count(other.events.length + 1);
   }
   assert(!stuck.events.includes("added"));
+  channels.close();
+});
+
+Deno.test("EventHub goes on when it fails to tell of a change", async () => {
+  const channel = new Channel();
+  const channels = new Channels([channel]);
+  const faults: unknown[] = [];
+  const hub = new EventHub(channels, {
+    tickMilliseconds: 1,
+    faults: new Faults((kind) => faults.push(kind)),
+  });
+  const listener = new Listener();
+  hub.attach(listener);
+  const { status } = channel;
+  channel.status = () => {
+    throw new TypeError("made to fail");
+  };
+  while (faults.length === 0) await delay(1);
+  channel.status = status;
+  channels.add(new Channel({ name: "new" }));
+  while (!listener.events.includes("added")) {
+    await listener.count(listener.events.length + 1);
+  }
+  assertEquals(faults[0], "timer");
   channels.close();
 });

@@ -3,6 +3,7 @@ import { Canvas } from "../../src/gif/canvas.ts";
 import type { EncoderMode } from "../../src/gif/encoder/effort.ts";
 import type { Part } from "../../src/gif/transform.ts";
 import { EncodingClient } from "../../src/source/encoding_client.ts";
+import { failingWorkers } from "../support/failing_workers.ts";
 
 const SIZE = { width: 16, height: 8 };
 
@@ -49,5 +50,14 @@ Deno.test("EncodingClient.encode() tells why a picture cannot be encoded", async
     Error,
     "mode is not known: slow",
   );
+  assertEquals((await encode(client, 9, "fast"))?.keyframe, true);
+});
+
+Deno.test("EncodingClient.encode() gets another thread when one breaks down", async () => {
+  using _failing = failingWorkers(2);
+  using client = new EncodingClient();
+  for (let i = 0; i < 2; i++) {
+    await assertRejects(() => encode(client, 9, "fast"), Error, "to fail");
+  }
   assertEquals((await encode(client, 9, "fast"))?.keyframe, true);
 });
