@@ -137,7 +137,7 @@ function shownAddress(
   return begin + (folder === "" && slash ? "/" : folder);
 }
 
-function nameIn(segment = ""): string | undefined {
+function nameIn(segment: string = ""): string | undefined {
   const name = decoded(segment);
   if (SHORT_NUMBER.test(name)) return name;
   return FILE_NAME.test(name) && !RANDOM.test(name) ? name : undefined;

@@ -1,5 +1,6 @@
 import { assert, assertEquals, fail } from "@std/assert";
 import type { Channels } from "../../src/channel/channels.ts";
+import { Faults } from "../../src/channel/faults.ts";
 import { FrameReader } from "../../src/gif/frame_reader.ts";
 import { testBothServers } from "../support/both_servers.ts";
 import { bytes, header, image, TRAILER } from "../support/gif_bytes.ts";
@@ -122,3 +123,14 @@ testBothServers(
   },
   { names: ["one", "two"] },
 );
+
+const faults = new Faults(() => {});
+
+testBothServers("tells faults by kind", async (base) => {
+  const count = async (kind: string) =>
+    (await scrape(base)).get(`gifstream_faults_total{kind="${kind}"}`);
+  const viewers = await count("viewer");
+  faults.note("viewer", new TypeError());
+  assertEquals(await count("viewer"), viewers! + 1);
+  assertEquals(await count("request"), 0);
+}, { faults });
