@@ -192,7 +192,7 @@ export class Report {
     const shown = level === "info" ? named : `${level}: ${named}`;
     const erase = this.#statusShown ? ERASE_LINE : "";
     this.#statusShown = false;
-    const lines = [shown, ...stack?.split("\n").slice(1) ?? []];
+    const lines = [shown, ...stack?.split("\n").filter(isPlace) ?? []];
     write(erase + lines.map((line) => `${printable(line)}\n`).join(""));
   }
 
@@ -270,6 +270,11 @@ class ByteRates {
     }));
     return (channel) => rates.get(channel) ?? 0;
   }
+}
+
+/** Whether a line of a stack is no part of the message. */
+function isPlace(line: string): boolean {
+  return /^\s+at /.test(line);
 }
 
 function jsonLine(fields: Record<string, unknown>): string {

@@ -154,3 +154,36 @@ Deno.test("Report writes nothing that is to be hidden", () => {
     assert(!log.text.includes("secret"));
   }
 });
+
+Deno.test("Report.fault() tells where a mistake was, once a second of a kind", () => {
+  const text = new Log({ hide: (text) => text.replaceAll("secret", "***") });
+  const error = new TypeError("a secret\nmistake");
+  error.stack =
+    "TypeError: a secret\n    at one (file:///secret.ts)\n    at two";
+  text.report.fault("timer", error);
+  text.report.fault("timer", error);
+  text.report.fault("viewer", "only words");
+  assertEquals(
+    text.text,
+    "error: Fault (timer): a ***\\x0amistake\n" +
+      "    at one (file:///***.ts)\n    at two\n" +
+      "error: Fault (viewer): only words\n",
+  );
+  const json = new Log({ format: "json" });
+  json.report.fault("timer", error);
+  const { level, message, stack } = JSON.parse(json.text);
+  assertEquals([level, message], ["error", "Fault (timer): a secret\nmistake"]);
+  assertEquals(stack, error.stack);
+});
+
+Deno.test("Report.droppedLine() is a line like others", () => {
+  const text = new Log();
+  assertEquals(
+    text.report.droppedLine(1),
+    "warning: Dropped 1 line of the log: nobody read it\n",
+  );
+  const line = new Log({ format: "json" }).report.droppedLine(3);
+  const { level, message, droppedLines } = JSON.parse(line);
+  assertEquals([level, droppedLines], ["warning", 3]);
+  assertMatch(message, /^Dropped 3 lines of the log/);
+});
