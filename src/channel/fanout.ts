@@ -1,3 +1,4 @@
+import { CutOffError } from "./cut_off_error.ts";
 import type { Faults } from "./faults.ts";
 import { KeepAlive } from "./keep_alive.ts";
 import type { ViewerConnection } from "./viewer_connection.ts";
@@ -178,7 +179,9 @@ export class Fanout {
     const { faults } = this.#options;
     faults.note("viewer", error);
     this.#remove(viewer);
-    const reason = new Error("Viewer cut off: cannot send", { cause: error });
+    const reason = new CutOffError("Viewer cut off: cannot send", {
+      cause: error,
+    });
     faults.guard("viewer", () => viewer.abort(reason));
   }
 
@@ -228,7 +231,9 @@ export class Fanout {
     counts.stalledSubscribers++;
     this.#remove(viewer);
     const seconds = Math.round(lagging / 1000);
-    viewer.abort(new Error(`Viewer cut off: it took nothing: ${seconds} s`));
+    viewer.abort(
+      new CutOffError(`Viewer cut off: it took nothing: ${seconds} s`),
+    );
   }
 
   #watchQuiet(): void {

@@ -11,6 +11,17 @@ import type { SocketAnswer } from "./socket_answer.ts";
 import type { StreamAnswer } from "./stream_answer.ts";
 import type { UpgradeWebSocket } from "./upgrade.ts";
 
+/** A request that takes time to be answered. */
+export interface Answering {
+  /** Ends it at once, since its client does what it must not. */
+  cut: () => void;
+  /** Ends it, since its client has gone. */
+  leave: () => void;
+}
+
+/** Watches a client while it is answered; returns what ends that. */
+export type WatchClient = (answering: Answering) => () => void;
+
 /** A request, and all that its answer may depend on. */
 export interface Call {
   request: Request;
@@ -20,6 +31,8 @@ export interface Call {
   channels: Channels;
   /** The options of the handler. */
   settings: HandlerSettings;
+  /** Watches its client, where the server has a way to. */
+  watch?: WatchClient;
 }
 
 /** A request about one channel. */

@@ -1,4 +1,6 @@
+import { CutOffError } from "../channel/cut_off_error.ts";
 import { STATUS_CODE } from "@std/http/status";
+import type { WatchClient } from "./call.ts";
 import { HttpError } from "./http_error.ts";
 
 /** Options of {@linkcode ClipSending}. */
@@ -62,30 +64,43 @@ export class ClipSending {
    * A body that hands a clip over as its client takes it.
    *
    * @param pieces The clip. It stays as it is.
+   * @param watch Watches the client until it has all.
    */
-  body(pieces: readonly Uint8Array[]): ReadableStream<Uint8Array<ArrayBuffer>> {
+  body(
+    pieces: readonly Uint8Array[],
+    watch: WatchClient = () => () => {},
+  ): ReadableStream<Uint8Array<ArrayBuffer>> {
     const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
     const chunks = chunksOf(pieces);
     let stall: ReturnType<typeof setTimeout> | undefined;
     this.#bytes += length;
+    let forget = () => {};
     const finish = () => {
       clearTimeout(stall);
+      forget();
       this.#bytes -= length;
     };
-    const watch = (controller: ReadableStreamDefaultController) => {
+    const expect = (controller: ReadableStreamDefaultController) => {
       clearTimeout(stall);
       stall = setTimeout(() => {
         finish();
-        controller.error(new Error("Client cut off: it took nothing"));
+        controller.error(new CutOffError("Client cut off: it took nothing"));
       }, this.#stallTimeoutMilliseconds);
     };
     return new ReadableStream({
-      start: watch,
+      start(controller) {
+        const cut = () => {
+          finish();
+          controller.error(new CutOffError("Client cut off"));
+        };
+        forget = watch({ cut, leave: cut });
+        expect(controller);
+      },
       pull(controller) {
         const { value, done } = chunks.next();
         if (!done) {
           controller.enqueue(value);
-          return watch(controller);
+          return expect(controller);
         }
         finish();
         controller.close();

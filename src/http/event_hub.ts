@@ -1,3 +1,4 @@
+import { CutOffError } from "../channel/cut_off_error.ts";
 import { STATUS_CODE } from "@std/http/status";
 import type { ServerSentEventMessage } from "@std/http/server-sent-event-stream";
 import type { Channel } from "../channel/channel.ts";
@@ -124,7 +125,7 @@ export class EventHub {
       this.#remove(connection);
       const seconds = STALL_TICKS * this.#tickMilliseconds / 1000;
       const message = `Listener cut off: it took nothing: ${seconds} s`;
-      connection.abort(new Error(message));
+      connection.abort(new CutOffError(message));
     }
   }
 

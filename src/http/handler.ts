@@ -6,7 +6,7 @@ import { StreamConnection } from "../channel/stream_connection.ts";
 import { TooManySubscribersError } from "../channel/too_many_subscribers_error.ts";
 import { Pictures } from "../picture/pictures.ts";
 import { Access, type ViewingOptions } from "./access.ts";
-import type { Answer, HandlerSettings } from "./call.ts";
+import type { Answer, HandlerSettings, WatchClient } from "./call.ts";
 import { ClipSending } from "./clip_sending.ts";
 import { type IngestAccess, ingestSettings } from "./frames.ts";
 import { HttpError } from "./http_error.ts";
@@ -16,6 +16,7 @@ import { internalError, plainText, preflight } from "./respond.ts";
 import { findRoute, type Route } from "./routes.ts";
 import { SocketAnswer } from "./socket_answer.ts";
 import { StreamAnswer } from "./stream_answer.ts";
+import { WatchedConnection } from "./watched_connection.ts";
 import {
   defaultUpgrade,
   openSocket,
@@ -173,18 +174,22 @@ export function settingsOf(options: HandlerOptions): HandlerSettings {
   };
 }
 
-function respond(
+/** Begins to answer by web streams and WebSockets. It never throws. */
+export function respond(
   request: Request,
   answer: Answer,
   settings: HandlerSettings,
+  watch?: WatchClient,
 ): Response {
   if (answer instanceof Response) return answer;
   return orRefusal(settings, () => {
     if (answer instanceof SocketAnswer) {
-      return openSocket(request, answer, settings.upgradeWebSocket);
+      return openSocket(request, answer, settings.upgradeWebSocket, watch);
     }
     const { headers, attach } = answer;
-    const connection = new StreamConnection();
+    const connection = watch === undefined
+      ? new StreamConnection()
+      : new WatchedConnection(watch);
     connection.onLeave = attach(connection);
     return new Response(connection.stream, { headers });
   });
@@ -198,8 +203,12 @@ export function answerTo(
   request: Request,
   channels: Channels,
   settings: HandlerSettings,
+  watch?: WatchClient,
 ): Answer | Promise<Answer> {
-  const answer = orRefusal(settings, () => find(request, channels, settings));
+  const answer = orRefusal(
+    settings,
+    () => find(request, channels, settings, watch),
+  );
   const mark = (answer: Answer) => settings.origins.mark(request, answer);
   return answer instanceof Promise
     ? answer.catch((error) => refusal(error, settings)).then(mark)
@@ -210,6 +219,7 @@ function find(
   request: Request,
   channels: Channels,
   settings: HandlerSettings,
+  watch?: WatchClient,
 ): Answer | Promise<Answer> {
   const { access, origins, basePath } = settings;
   const { path: whole, query } = splitAddress(request.url);
@@ -230,7 +240,7 @@ function find(
   if (!(methods as readonly string[]).includes(request.method)) {
     throw wrongMethod(request.method, methods);
   }
-  const found = answer({ request, query, channels, settings });
+  const found = answer({ request, query, channels, settings, watch });
   if (cookie === undefined || found instanceof StreamAnswer) return found;
   return withCookie(found, cookie);
 }

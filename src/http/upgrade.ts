@@ -1,4 +1,5 @@
 import { STATUS_CODE } from "@std/http/status";
+import type { WatchClient } from "./call.ts";
 import { HttpError } from "./http_error.ts";
 import type { SocketAnswer } from "./socket_answer.ts";
 import { WebSocketConnection } from "./web_socket_connection.ts";
@@ -12,6 +13,13 @@ import { WebSocketConnection } from "./web_socket_connection.ts";
 export type UpgradeWebSocket = (
   request: Request,
 ) => { socket: WebSocket; response: Response };
+
+/** RFC 6455, 7.4.1. */
+const POLICY_VIOLATION = 1008;
+const TOO_BIG = 1009;
+
+/** All messages of a viewer together, which nobody reads. */
+const MAX_MESSAGE_BYTES = 16 * 1024;
 
 /** Deno's own, where there is Deno. */
 export function defaultUpgrade(): UpgradeWebSocket | undefined {
@@ -31,6 +39,7 @@ export function openSocket(
   request: Request,
   { attach }: SocketAnswer,
   upgrade: UpgradeWebSocket | undefined,
+  watch: WatchClient = () => () => {},
 ): Response {
   if (upgrade === undefined) {
     throw new HttpError(
@@ -40,14 +49,41 @@ export function openSocket(
   }
   const connection = new WebSocketConnection();
   // Before the answer: afterwards nobody could be turned away.
-  const leave = attach(connection);
+  const leaveChannel = attach(connection);
+  let forget = () => {};
+  const leave = () => {
+    forget();
+    leaveChannel();
+  };
   try {
     const { socket, response } = upgrade(request);
     socket.addEventListener("open", () => connection.open(socket));
     socket.addEventListener("close", leave);
+    // A client that has gone by now is told of by this alone.
+    socket.addEventListener("error", leave);
+    refuseMessages(socket);
+    const cut = () => {
+      leaveChannel();
+      close(socket, POLICY_VIOLATION, "Viewers have nothing to say");
+    };
+    forget = watch({ cut, leave });
     return response;
   } catch (error) {
     leave();
     throw error;
   }
+}
+
+/** Viewers say nothing that matters; much of it would cost others time. */
+function refuseMessages(socket: WebSocket): void {
+  let bytes = 0;
+  socket.binaryType = "arraybuffer";
+  socket.addEventListener("message", ({ data }) => {
+    bytes += typeof data === "string" ? data.length : data.byteLength;
+    if (bytes > MAX_MESSAGE_BYTES) close(socket, TOO_BIG, "Viewers say little");
+  });
+}
+
+function close(socket: WebSocket, code: number, reason: string): void {
+  if (socket.readyState <= WebSocket.OPEN) socket.close(code, reason);
 }
