@@ -1,5 +1,6 @@
 import type { Channels } from "../channel/channels.ts";
-import { createHandler, type HandlerOptions } from "../http/handler.ts";
+import { serveByDeno } from "../http/deno_server.ts";
+import type { HandlerOptions } from "../http/handler.ts";
 import { serveByNode } from "../http/node_server.ts";
 import type { ReachOptions } from "./access_options.ts";
 import { messageOf } from "./message.ts";
@@ -25,7 +26,7 @@ export async function listen(
   report: Report,
 ): Promise<{ shutdown(): Promise<void> } | undefined> {
   try {
-    const server = await serve(options, channels, handler);
+    const server = await serve(options, channels, handler, report);
     report.info(serverAddress(options, server.addr));
     return server;
   } catch (error) {
@@ -37,31 +38,31 @@ export async function listen(
 async function serve(
   { host: hostname, port, socket, tls, server }: ReachOptions,
   channels: Channels,
-  options: HandlerOptions,
+  handler: HandlerOptions,
+  report: Report,
 ): Promise<Listening> {
-  const onListen = () => {};
+  // By a limit of its own, so that no other warning takes its place.
+  const own = report.about(undefined);
+  const options = {
+    ...handler,
+    onRefusing: (message: string) => own.warn(message),
+    onAccepting: () => report.info("Takes new viewers again"),
+  };
+  const serveAt = server === "node" ? serveByNode : serveByDeno;
   if (socket !== undefined) {
     return await serveOnSocket(
       socket,
-      () =>
-        server === "node"
-          ? serveByNode(channels, { ...options, path: socket })
-          : Deno.serve(
-            { path: socket, onListen },
-            createHandler(channels, options),
-          ),
+      () => serveAt(channels, { ...options, path: socket }),
     );
   }
-  if (server === "node") {
-    return await serveByNode(channels, { ...options, hostname, port });
+  const place = { hostname, port };
+  if (tls === undefined) {
+    return await serveAt(channels, { ...options, ...place });
   }
-  const handler = createHandler(channels, options);
-  const place = { hostname, port, onListen };
-  if (tls === undefined) return Deno.serve(place, handler);
   const [cert, key] = await Promise.all(
     [tls.certFile, tls.keyFile].map((file) => Deno.readTextFile(file)),
   );
-  return Deno.serve({ ...place, cert, key }, handler);
+  return serveByDeno(channels, { ...options, ...place, tls: { cert, key } });
 }
 
 /** The line that says where to watch. */

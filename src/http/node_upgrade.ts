@@ -2,9 +2,8 @@ import type { IncomingMessage, Server } from "node:http";
 import { ServerResponse } from "node:http";
 import type { EventEmitter } from "node:events";
 import type { Duplex } from "node:stream";
-import type { Socket } from "node:net";
-import type { Answer, HandlerSettings } from "./call.ts";
 import { orRefusal } from "./handler.ts";
+import { findAnswer, gateOf, sendAnswer, type Site } from "./node_answer.ts";
 import { SocketAnswer } from "./socket_answer.ts";
 import { ignore } from "./socket_connection.ts";
 import { StreamAnswer } from "./stream_answer.ts";
@@ -12,19 +11,6 @@ import {
   type MessageSocket,
   WebSocketConnection,
 } from "./web_socket_connection.ts";
-
-/** What a server of Node's answers with, besides WebSockets. */
-export interface UpgradeOptions {
-  /** What is to be answered. */
-  find(incoming: IncomingMessage): Answer | Promise<Answer>;
-  /** Sends an answer that is no WebSocket. */
-  send(
-    found: Answer,
-    incoming: IncomingMessage,
-    outgoing: ServerResponse,
-  ): Promise<void>;
-  settings: HandlerSettings;
-}
 
 /** Viewers say nothing that matters. */
 const MAX_MESSAGE_BYTES = 1024;
@@ -43,12 +29,17 @@ interface SocketServer {
 }
 
 /** Opens WebSockets to those who ask for one, over a server of Node's. */
-export function serveSockets(server: Server, options: UpgradeOptions): void {
+export function serveSockets(server: Server, site: Site): void {
   let loaded: Promise<SocketServer> | undefined;
-  const sockets = () => loaded ??= loadSocketServer();
+  const sockets = () =>
+    loaded ??= loadSocketServer().catch((error) => {
+      // As when no file can be opened, which passes.
+      loaded = undefined;
+      throw error;
+    });
   server.on("upgrade", (incoming, socket, head) => {
-    upgrade(sockets, incoming, socket, head, options).catch((error) => {
-      options.settings.faults.note("request", error);
+    upgrade(sockets, incoming, head, site).catch((error) => {
+      site.settings.faults.note("request", error);
       socket.destroy();
     });
   });
@@ -69,34 +60,35 @@ async function loadSocketServer(): Promise<SocketServer> {
 async function upgrade(
   sockets: () => Promise<SocketServer>,
   incoming: IncomingMessage,
-  socket: Duplex,
   head: Uint8Array,
-  { find, send, settings }: UpgradeOptions,
+  site: Site,
 ): Promise<void> {
-  socket.on("error", ignore);
-  const found = await find(incoming);
+  const gate = gateOf(incoming);
+  const found = await findAnswer(incoming, site);
   const socketServer = await sockets();
+  // Nobody would be told any more that the viewer has left.
+  if (gate.destroyed) return;
   const entered = found instanceof SocketAnswer
-    ? orRefusal(settings, () => enter(found))
+    ? orRefusal(site.settings, () => enter(found))
     : found;
   if (entered instanceof Response || entered instanceof StreamAnswer) {
     // RFC 9110, 7.8: a server may go on as if it had not been asked.
-    await send(entered, incoming, responseTo(incoming, socket));
-    return;
+    return await sendAnswer(entered, incoming, responseTo(incoming), site);
   }
   const { connection, leave } = entered;
-  socket.once("close", leave);
+  const socket = gate.detach().once("close", leave);
   socketServer.handleUpgrade(incoming, socket, head, (opened) => {
     opened.on("error", ignore);
     connection.open(opened);
   });
+  socket.resume();
 }
 
-function responseTo(incoming: IncomingMessage, socket: Duplex) {
+function responseTo(incoming: IncomingMessage): ServerResponse {
   const outgoing = new ServerResponse(incoming);
   outgoing.shouldKeepAlive = false;
-  outgoing.assignSocket(socket as Socket);
-  outgoing.on("finish", () => socket.end());
+  outgoing.assignSocket(incoming.socket);
+  outgoing.on("finish", () => incoming.socket.end());
   return outgoing;
 }
 

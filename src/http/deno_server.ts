@@ -1,0 +1,168 @@
+import type { Channel } from "../channel/channel.ts";
+import type { Channels } from "../channel/channels.ts";
+import { Faults } from "../channel/faults.ts";
+import { createHandler, type HandlerOptions } from "./handler.ts";
+import { Listening, type ServerNotices } from "./listening.ts";
+import { removeSocketFile } from "./socket_file.ts";
+import { isOutOfDescriptors } from "./spare_descriptors.ts";
+
+/** Options of {@linkcode serveByDeno}. */
+export interface DenoServerOptions extends HandlerOptions, ServerNotices {
+  /**
+   * The address to listen on.
+   *
+   * @default {"127.0.0.1"}
+   */
+  hostname?: string;
+  /**
+   * The port to listen on; 0 takes any free one.
+   *
+   * @default {8080}
+   */
+  port?: number;
+  /**
+   * The path of a Unix socket to listen on, instead of address and port.
+   *
+   * @default {undefined}
+   */
+  path?: string;
+  /**
+   * A certificate and its private key, in PEM, to serve HTTPS and HTTP/2 with.
+   *
+   * @default {undefined}
+   */
+  tls?: { cert: string; key: string };
+}
+
+/** A server that listens. */
+export interface DenoServer {
+  /** Where it listens: of a Unix socket, its path and 0. */
+  readonly addr: { hostname: string; port: number };
+  /**
+   * Serves new connections anew, and lets the present ones run out: streams go
+   * on, WebSockets are closed with code 1001.
+   */
+  renew(): void;
+  /** Takes no more connections, and ends when those that there are have. */
+  shutdown(): Promise<void>;
+}
+
+/**
+ * Serves channels as {@linkcode createHandler} does, over `Deno.serve`, and
+ * goes on where that alone would end: when there are no file descriptors left
+ * for a connection, it refuses new ones until there are.
+ *
+ * @param channels The channels to serve, or the only one.
+ * @param options Where to listen, and where mistakes are reported.
+ * @returns The server, which listens.
+ * @throws {Error} If it cannot listen, as `Deno.serve` says it.
+ *
+ * @example
+ * ```ts
+ * import { Channel, serveByDeno } from "@x/gifstream";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const channel = new Channel();
+ * const server = serveByDeno(channel, { port: 0 });
+ * const { hostname, port } = server.addr;
+ * const response = await fetch(`http://${hostname}:${port}/api/channels`);
+ * assertEquals((await response.json()).channels[0].viewers, 0);
+ * channel.close();
+ * await server.shutdown();
+ * ```
+ */
+export function serveByDeno(
+  channels: Channels | Channel,
+  options: DenoServerOptions = {},
+): DenoServer {
+  const { onError = console.error } = options;
+  const { faults = new Faults((_, error) => onError(error)) } = options;
+  const told = { ...options, faults };
+  return new RenewedServer(createHandler(channels, told), told);
+}
+
+type Server = Deno.HttpServer<Deno.NetAddr> | Deno.HttpServer<Deno.UnixAddr>;
+
+/** So many that listen no more are left alone with those who came by them. */
+const MAX_EARLIER = 8;
+
+type RenewedServerOptions = DenoServerOptions & { faults: Faults };
+
+/** One server of Deno's after the other, at the same address. */
+class RenewedServer implements DenoServer {
+  readonly addr: DenoServer["addr"];
+  readonly #handler: Deno.ServeHandler;
+  readonly #options: RenewedServerOptions;
+  readonly #listening: Listening;
+  /** The one that listens, if any does. */
+  #server: Server | undefined;
+  readonly #earlier = new Set<Server>();
+
+  constructor(handler: Deno.ServeHandler, options: RenewedServerOptions) {
+    const { hostname = "127.0.0.1", port = 8080 } = options;
+    this.#handler = handler;
+    this.#options = options;
+    const { addr } = this.#serve({ hostname, port });
+    this.addr = "port" in addr ? addr : { hostname: addr.path, port: 0 };
+    this.#listening = new Listening({
+      ...options,
+      begin: () => void this.#serve(this.addr),
+    });
+  }
+
+  renew(): void {
+    const server = this.#server;
+    if (server !== undefined) this.#retire(server);
+    for (const earlier of this.#earlier) this.#runOut(earlier);
+    if (server !== undefined) this.#listening.restart();
+  }
+
+  async shutdown(): Promise<void> {
+    await this.#listening.close();
+    if (this.#server !== undefined) this.#retire(this.#server);
+    await Promise.all([...this.#earlier].map((it) => it.shutdown()));
+  }
+
+  #serve(place: { hostname: string; port: number }): Server {
+    const { path, tls } = this.#options;
+    const onListen = () => {};
+    const server: Server = path === undefined
+      ? Deno.serve({ ...place, ...tls, onListen }, this.#handler)
+      : Deno.serve({ path, onListen }, this.#handler);
+    server.finished.catch((error) => this.#onEnd(server, error));
+    this.#server = server;
+    return server;
+  }
+
+  /** A server that could not take a connection goes on with those it has. */
+  #onEnd(server: Server, error: unknown): void {
+    if (server !== this.#server) return this.#note(error);
+    this.#retire(server);
+    if (isOutOfDescriptors(error)) return this.#listening.refuse();
+    this.#note(error);
+    this.#listening.restart();
+  }
+
+  #retire(server: Server): void {
+    this.#server = undefined;
+    this.#earlier.add(server);
+    const [oldest] = this.#earlier;
+    if (this.#earlier.size > MAX_EARLIER) this.#runOut(oldest);
+    const { path } = this.#options;
+    if (path === undefined) return;
+    try {
+      removeSocketFile(path);
+    } catch (error) {
+      this.#note(error);
+    }
+  }
+
+  #runOut(server: Server): void {
+    server.shutdown().catch((error) => this.#note(error))
+      .finally(() => this.#earlier.delete(server));
+  }
+
+  #note(error: unknown): void {
+    this.#options.faults.note("program", error);
+  }
+}

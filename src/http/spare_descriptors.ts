@@ -1,0 +1,72 @@
+import { closeSync, openSync } from "node:fs";
+
+/** A way to take a file descriptor, and to give it back. */
+export interface SpareDescriptors {
+  /**
+   * Takes one.
+   *
+   * @returns Gives it back.
+   * @throws {Error} `EMFILE` or `ENFILE` if there are none left.
+   */
+  take(): () => void;
+  /** Whether they may be held for long: nobody is to notice. */
+  readonly lasting: boolean;
+}
+
+/** A file that is on every system but Windows, which has no such limit. */
+const EMPTY_FILE = "/dev/null";
+const LOOPBACK = "127.0.0.1";
+
+/** What file descriptors can be taken with; undefined if nothing may be. */
+export function spareDescriptors(): SpareDescriptors | undefined {
+  const files = { take: takeFile, lasting: true };
+  const sockets = { take: takeSocket, lasting: false };
+  if (mayOpenFile() && works(files)) return files;
+  return mayListen() && works(sockets) ? sockets : undefined;
+}
+
+/** Whether an error says that there are no file descriptors left. */
+export function isOutOfDescriptors(error: unknown): boolean {
+  // Deno hands on some of the system's errors by their text alone.
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return code === "EMFILE" || code === "ENFILE" ||
+    /^[^]*\(os error 2[34]\)$/.test(String(message));
+}
+
+function takeFile(): () => void {
+  const file = openSync(EMPTY_FILE, "r");
+  return () => closeSync(file);
+}
+
+/** Nobody knows its port. */
+function takeSocket(): () => void {
+  const listener = Deno.listen({ hostname: LOOPBACK, port: 0 });
+  return () => listener.close();
+}
+
+function works({ take }: SpareDescriptors): boolean {
+  try {
+    take()();
+    return true;
+  } catch (error) {
+    return isOutOfDescriptors(error);
+  }
+}
+
+/** Where there is no Deno nobody has to be asked. */
+function mayOpenFile(): boolean {
+  return isGranted({ name: "read", path: EMPTY_FILE }) ?? true;
+}
+
+function mayListen(): boolean {
+  return isGranted({ name: "net", host: `${LOOPBACK}:0` }) ?? false;
+}
+
+/** To be asked before, since otherwise Deno would ask the user. */
+function isGranted(permission: Deno.PermissionDescriptor): boolean | undefined {
+  const { Deno } = globalThis as {
+    Deno?: { permissions?: typeof globalThis.Deno.permissions };
+  };
+  const { state } = Deno?.permissions?.querySync(permission) ?? {};
+  return state && state === "granted";
+}
