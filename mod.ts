@@ -170,10 +170,16 @@ export { interlacedRowOrder } from "./src/gif/interlace.ts";
 export { encodeLzw } from "./src/gif/lzw_encode.ts";
 export { decodeLzw, type LzwResult } from "./src/gif/lzw_decode.ts";
 export {
+  type DenoServer,
+  type DenoServerOptions,
+  serveByDeno,
+} from "./src/http/deno_server.ts";
+export {
   type NodeServer,
   type NodeServerOptions,
   serveByNode,
 } from "./src/http/node_server.ts";
+export type { ServerNotices } from "./src/http/listening.ts";
 export type { ViewerConnection } from "./src/channel/viewer_connection.ts";
 
 export { GifEncoder } from "./src/gif/encoder/gif_encoder.ts";

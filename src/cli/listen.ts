@@ -5,12 +5,15 @@ import { serveByNode } from "../http/node_server.ts";
 import type { ReachOptions } from "./access_options.ts";
 import { messageOf } from "./message.ts";
 import type { Report } from "./report.ts";
+import { counted } from "./status_line.ts";
 import { serveOnSocket } from "./unix_socket.ts";
 
 /** A server that listens. */
 interface Listening {
   /** Where, unless it is a Unix socket. */
   addr?: { hostname: string; port: number };
+  /** See {@linkcode DenoServer}; undefined: it need not be. */
+  isGuarded?: boolean;
   shutdown(): Promise<void>;
 }
 
@@ -28,6 +31,12 @@ export async function listen(
   try {
     const server = await serve(options, channels, handler, report);
     report.info(serverAddress(options, server.addr));
+    if (server.isGuarded === false && !isLoopback(options.host)) {
+      report.warn(
+        "Cannot see who floods this server, which would fill its memory: run " +
+          "Deno on Linux with -A, or use --server node",
+      );
+    }
     return server;
   } catch (error) {
     report.error(explainListenError(error, options));
@@ -47,6 +56,11 @@ async function serve(
     ...handler,
     onRefusing: (message: string) => own.warn(message),
     onAccepting: () => report.info("Takes new viewers again"),
+    onCutOff: (clients: number) =>
+      own.warn(
+        `Cut off ${counted(clients, "client")} that went on sending behind ` +
+          (clients === 1 ? "its request" : "their requests"),
+      ),
   };
   const serveAt = server === "node" ? serveByNode : serveByDeno;
   if (socket !== undefined) {
@@ -63,6 +77,10 @@ async function serve(
     [tls.certFile, tls.keyFile].map((file) => Deno.readTextFile(file)),
   );
   return serveByDeno(channels, { ...options, ...place, tls: { cert, key } });
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || host.startsWith("127.");
 }
 
 /** The line that says where to watch. */

@@ -1,7 +1,12 @@
 import type { Channel } from "../channel/channel.ts";
 import type { Channels } from "../channel/channels.ts";
-import { Faults } from "../channel/faults.ts";
-import { createHandler, type HandlerOptions } from "./handler.ts";
+import { CutOffError } from "../channel/cut_off_error.ts";
+import type { Faults } from "../channel/faults.ts";
+import type { HandlerSettings } from "./call.ts";
+import { FloodGuard } from "./flood_guard.ts";
+import { guardedHandler } from "./guarded_handler.ts";
+import { asChannels, type HandlerOptions, settingsOf } from "./handler.ts";
+import { internalError } from "./respond.ts";
 import { Listening, type ServerNotices } from "./listening.ts";
 import { removeSocketFile } from "./socket_file.ts";
 import { isOutOfDescriptors } from "./spare_descriptors.ts";
@@ -32,12 +37,25 @@ export interface DenoServerOptions extends HandlerOptions, ServerNotices {
    * @default {undefined}
    */
   tls?: { cert: string; key: string };
+  /**
+   * Called with the number of clients that were cut off, each time, since they
+   * went on sending behind their requests.
+   *
+   * @default {() => {}}
+   */
+  onCutOff?: (clients: number) => void;
 }
 
 /** A server that listens. */
 export interface DenoServer {
   /** Where it listens: of a Unix socket, its path and 0. */
   readonly addr: { hostname: string; port: number };
+  /**
+   * Whether clients are cut off that go on sending behind their requests, all
+   * of which Deno keeps in memory. They can only be seen on Linux, by a program
+   * that has all permissions (`-A`).
+   */
+  readonly isGuarded: boolean;
   /**
    * Serves new connections anew, and lets the present ones run out: streams go
    * on, WebSockets are closed with code 1001.
@@ -75,10 +93,12 @@ export function serveByDeno(
   channels: Channels | Channel,
   options: DenoServerOptions = {},
 ): DenoServer {
-  const { onError = console.error } = options;
-  const { faults = new Faults((_, error) => onError(error)) } = options;
-  const told = { ...options, faults };
-  return new RenewedServer(createHandler(channels, told), told);
+  const settings = settingsOf(options);
+  const { faults } = settings;
+  return new RenewedServer(asChannels(channels), settings, {
+    ...options,
+    faults,
+  });
 }
 
 type Server = Deno.HttpServer<Deno.NetAddr> | Deno.HttpServer<Deno.UnixAddr>;
@@ -93,21 +113,38 @@ class RenewedServer implements DenoServer {
   readonly addr: DenoServer["addr"];
   readonly #handler: Deno.ServeHandler;
   readonly #options: RenewedServerOptions;
+  readonly #guard: FloodGuard;
   readonly #listening: Listening;
   /** The one that listens, if any does. */
   #server: Server | undefined;
   readonly #earlier = new Set<Server>();
 
-  constructor(handler: Deno.ServeHandler, options: RenewedServerOptions) {
-    const { hostname = "127.0.0.1", port = 8080 } = options;
-    this.#handler = handler;
+  constructor(
+    channels: Channels,
+    settings: HandlerSettings,
+    options: RenewedServerOptions,
+  ) {
+    const { hostname = "127.0.0.1", port = 8080, path, tls } = options;
     this.#options = options;
+    this.#guard = new FloodGuard({
+      port: () => this.addr.port,
+      onCut: (clients) => options.onCutOff?.(clients),
+      onDefiance: () => this.renew(),
+    });
+    // To a Unix socket it is a proxy that sends, and takes no flood.
+    const guard = path === undefined ? this.#guard : undefined;
+    const isTls = tls !== undefined;
+    this.#handler = guardedHandler(channels, settings, { guard, isTls });
     const { addr } = this.#serve({ hostname, port });
     this.addr = "port" in addr ? addr : { hostname: addr.path, port: 0 };
     this.#listening = new Listening({
       ...options,
       begin: () => void this.#serve(this.addr),
     });
+  }
+
+  get isGuarded(): boolean {
+    return this.#options.path !== undefined || this.#guard.isAble;
   }
 
   renew(): void {
@@ -125,13 +162,24 @@ class RenewedServer implements DenoServer {
 
   #serve(place: { hostname: string; port: number }): Server {
     const { path, tls } = this.#options;
-    const onListen = () => {};
+    const common = {
+      onListen: () => {},
+      onError: (error: unknown) => this.#answerError(error),
+    };
     const server: Server = path === undefined
-      ? Deno.serve({ ...place, ...tls, onListen }, this.#handler)
-      : Deno.serve({ path, onListen }, this.#handler);
+      ? Deno.serve({ ...place, ...tls, ...common }, this.#handler)
+      : Deno.serve({ path, ...common }, this.#handler);
     server.finished.catch((error) => this.#onEnd(server, error));
     this.#server = server;
     return server;
+  }
+
+  /** By itself Deno writes to the console, and waits for who reads that. */
+  #answerError(error: unknown): Response {
+    if (!(error instanceof CutOffError)) {
+      this.#options.faults.note("request", error);
+    }
+    return internalError();
   }
 
   /** A server that could not take a connection goes on with those it has. */

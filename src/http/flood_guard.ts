@@ -3,8 +3,8 @@ import { otherEnd, readSocketTable } from "./socket_table.ts";
 
 /** Options of {@linkcode FloodGuard}. */
 export interface FloodGuardOptions {
-  /** The port that is served. */
-  port: number;
+  /** Tells the port that is served. */
+  port: () => number;
   /** Called when some were cut off that went on sending. */
   onCut: (count: number) => void;
   /** Called when one goes on that was cut off: it cannot be made to leave. */
@@ -85,7 +85,7 @@ export class FloodGuard {
   /** Whether the table can be read, so that anybody is cut off at all. */
   get isAble(): boolean {
     try {
-      this.#read(this.#options.port);
+      this.#read(this.#options.port());
       return true;
     } catch {
       // Without all permissions, or on another system.
@@ -136,7 +136,7 @@ export class FloodGuard {
 
   #look(): void {
     const now = performance.now();
-    const unread = this.#read(this.#options.port);
+    const unread = this.#read(this.#options.port());
     let cuts = 0, isDefied = false;
     for (const [end, bytes] of unread) {
       const client = bytes === 0 ? undefined : this.#clients.get(end);

@@ -14,24 +14,30 @@ interface ServeInfo {
   remoteAddr: Deno.Addr;
 }
 
+/** Options of {@linkcode guardedHandler}. */
+export interface GuardedHandlerOptions {
+  /** Cuts clients off; undefined: there is no need. */
+  guard: FloodGuard | undefined;
+  /** Whether clients may speak HTTP/2. */
+  isTls: boolean;
+}
+
 /**
- * A handler for `Deno.serve` that cuts off who goes on sending behind a
+ * A handler for `Deno.serve` that cuts off clients that go on sending behind a
  * request, and takes no body where none has a meaning: it would be kept, or
  * read to its end, for nobody.
- *
- * @param isTls Whether clients may speak HTTP/2.
  */
 export function guardedHandler(
   channels: Channels,
   settings: HandlerSettings,
-  guard: FloodGuard,
-  isTls: boolean,
+  { guard, isTls }: GuardedHandlerOptions,
 ): (request: Request, info: ServeInfo) => Response | Promise<Response> {
   return (request, { remoteAddr }) => {
     if (hasNeedlessBody(request)) return refuseBody();
     const sending = sendingOf(request, isTls);
-    const watch: WatchClient = (answering) =>
-      guard.watch(remoteAddr as Deno.NetAddr, { ...answering, sending });
+    const watch: WatchClient | undefined = guard &&
+      ((answering) =>
+        guard.watch(remoteAddr as Deno.NetAddr, { ...answering, sending }));
     const answer = answerTo(request, channels, settings, watch);
     const begin = (it: Answer) => respond(request, it, settings, watch);
     if (answer instanceof Promise) return unlessCut(watch, answer, begin);
@@ -87,7 +93,7 @@ function sendingOf(request: Request, isTls: boolean): Sending {
 
 /** An answer that is waited for; a connection can only be cut by answering. */
 function unlessCut<T>(
-  watch: WatchClient,
+  watch: WatchClient = () => () => {},
   found: Promise<T>,
   respond: (found: T) => Response,
 ): Promise<Response> {

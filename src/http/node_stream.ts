@@ -30,10 +30,17 @@ export function sendStream(
   });
   connection.onClose(answer.attach(connection));
   connection.begin();
-  // What the viewer may yet say is for nobody; that it says no more means
-  // that it has left.
+  // That the viewer says no more means that it has left.
   if (socket.readableEnded) socket.destroy();
-  socket.once("end", destroy).resume();
+  socket.once("end", destroy).on("data", destroyIfItGoesOn).resume();
+}
+
+/** A request, and what may come behind it by mistake. */
+const MAX_READ_BYTES = 256 * 1024;
+
+/** What the viewer may yet say is for nobody. */
+function destroyIfItGoesOn(this: Socket): void {
+  if (this.bytesRead > MAX_READ_BYTES) this.destroy();
 }
 
 function responseHead({ headers }: StreamAnswer, chunked: boolean): string {

@@ -13,7 +13,7 @@ class Guarded {
   cuts = 0;
   defiances = 0;
   readonly guard = new FloodGuard({
-    port: 80,
+    port: () => 80,
     onCut: (count) => this.cuts += count,
     onDefiance: () => this.defiances++,
     read: () => {
@@ -117,13 +117,13 @@ Deno.test("FloodGuard looks only while somebody is answered", async () => {
 Deno.test("FloodGuard tells whether it can look at all", () => {
   const callbacks = { onCut() {}, onDefiance() {} };
   const able = new FloodGuard({
-    port: 80,
+    port: () => 80,
     ...callbacks,
     read: () => new Map(),
   });
   assertEquals(able.isAble, true);
   const unable = new FloodGuard({
-    port: 80,
+    port: () => 80,
     ...callbacks,
     read: () => {
       throw new Deno.errors.NotCapable();

@@ -1,0 +1,118 @@
+import { assert, assertEquals, assertLess } from "@std/assert";
+import { until } from "../browser/support/until.ts";
+import {
+  CHUNKS,
+  FIRST_FRAGMENT,
+  flood,
+  FRAGMENT,
+  getRequest,
+  reset,
+  socketRequest,
+} from "../support/flooders.ts";
+import { channelsOf } from "../support/cli_channels.ts";
+import { MemoryPeak, openDescriptors } from "../support/process_memory.ts";
+import { Program } from "../support/program.ts";
+import { watch } from "../support/watch.ts";
+
+/** Far below what is sent, and above what programs take now and then. */
+const MAX_GROWTH_MEGABYTES = 300;
+
+/** A server, and one who watches it all the time. */
+class Flooded implements AsyncDisposable {
+  readonly program: Program;
+  address = "";
+  pictures = 0;
+  #watching: Promise<void> | undefined;
+
+  constructor(...args: string[]) {
+    this.program = new Program({ args: ["test:", "--port", "0", ...args] });
+  }
+
+  get port(): number {
+    return Number(new URL(this.address).port);
+  }
+
+  get pid(): number {
+    return this.program.process.pid;
+  }
+
+  async begin(): Promise<void> {
+    this.address = await this.program.address();
+    this.#watching = (async () => {
+      for await (const _ of watch(`${this.address}/live.gif`)) this.pictures++;
+    })();
+    await this.assertGoesOn();
+  }
+
+  async assertGoesOn(): Promise<void> {
+    const before = this.pictures;
+    await until("pictures", () => this.pictures > before + 3);
+  }
+
+  async viewers(): Promise<number> {
+    return (await channelsOf(this.address)).get("live")!.viewers;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    assertEquals(await this.program.stop("SIGTERM"), 0);
+    await this.#watching;
+    await this.program[Symbol.asyncDispose]();
+  }
+}
+
+for (const server of ["deno", "node"]) {
+  const testServer = (name: string, act: (it: Flooded) => Promise<void>) =>
+    Deno.test(`gifstream ${name} (${server})`, async () => {
+      await using flooded = new Flooded("--server", server);
+      await flooded.begin();
+      await act(flooded);
+      await flooded.assertGoesOn();
+    });
+
+  testServer("takes no flood behind a request", async ({ port, pid }) => {
+    using memory = new MemoryPeak(pid);
+    for (const path of ["/live.gif", "/live.mjpeg", "/api/events", "/ascii"]) {
+      const { isCut } = await flood(port, getRequest(path), { maxBytes: 4e8 });
+      assert(isCut, path);
+    }
+    const one = () => flood(port, getRequest("/live.gif"), { maxBytes: 2e8 });
+    await Promise.all(Array.from({ length: 20 }, one));
+    assertLess(memory.growth, MAX_GROWTH_MEGABYTES);
+  });
+
+  testServer("takes no body where it means nothing", async (it) => {
+    using memory = new MemoryPeak(it.pid);
+    const head = getRequest("/live.gif", "Transfer-Encoding: chunked");
+    await flood(it.port, head, { piece: CHUNKS, maxBytes: 4e8 });
+    await flood(it.port, head, { piece: CHUNKS, maxBytes: 1e8 });
+    assertLess(memory.growth, MAX_GROWTH_MEGABYTES);
+  });
+
+  testServer(
+    "takes no endless message of a WebSocket",
+    async ({ port, pid }) => {
+      using memory = new MemoryPeak(pid);
+      const head = socketRequest("/live/ws") + FIRST_FRAGMENT;
+      const { isCut } = await flood(port, head, { piece: FRAGMENT });
+      // The package that Node's server has for them reads what comes, for a while.
+      assert(isCut || server === "node");
+      assertLess(memory.growth, MAX_GROWTH_MEGABYTES);
+    },
+  );
+
+  testServer("lets go of WebSockets that are reset", async (it) => {
+    for (const path of ["/live/ws", "/live.gif"]) {
+      await reset(it.port, socketRequest(path));
+    }
+    await until("one viewer", async () => await it.viewers() === 1);
+    const before = openDescriptors(it.pid);
+    for (let i = 0; i < 40; i++) {
+      await reset(it.port, socketRequest("/live/ws"));
+    }
+    await until("one viewer", async () => await it.viewers() === 1);
+    await until(
+      "descriptors",
+      () => openDescriptors(it.pid) < before + 10,
+    );
+  });
+}
