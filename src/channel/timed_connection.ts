@@ -1,5 +1,7 @@
 import { concat } from "@std/bytes/concat";
 import { TRAILER } from "../gif/spec.ts";
+import { CutOffError } from "./cut_off_error.ts";
+import { Faults } from "./faults.ts";
 import { sendFirst } from "./fanout.ts";
 import type { ViewerConnection } from "./viewer_connection.ts";
 
@@ -15,6 +17,7 @@ const TRAILER_BYTES = Uint8Array.of(TRAILER);
 export class TimedConnection implements ViewerConnection {
   readonly #connection: ViewerConnection;
   readonly #milliseconds: number;
+  readonly #faults: Faults;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #leave = () => {};
   /** What is sent before the trailer. */
@@ -25,9 +28,14 @@ export class TimedConnection implements ViewerConnection {
    * @param milliseconds When it ends, from the first bytes that are sent, or
    * from {@linkcode TimedConnection.start}.
    */
-  constructor(connection: ViewerConnection, milliseconds: number) {
+  constructor(
+    connection: ViewerConnection,
+    milliseconds: number,
+    faults: Faults = new Faults(),
+  ) {
     this.#connection = connection;
     this.#milliseconds = milliseconds;
+    this.#faults = faults;
   }
 
   get hasRoom(): boolean {
@@ -76,10 +84,17 @@ export class TimedConnection implements ViewerConnection {
 
   #finishAfter(milliseconds: number): void {
     this.#timer = setTimeout(() => {
-      // Until then it is a viewer, that counts, and is cut off if it stalls.
-      if (this.hasRoom) this.#finish();
-      else this.#finishAfter(RETRY_MILLISECONDS);
+      this.#faults.guard("timer", () => this.#finishIfRoom(), () => {
+        this.#leave();
+        this.#connection.abort(new CutOffError("Viewer cut off: cannot end"));
+      });
     }, milliseconds);
+  }
+
+  /** Until then it is a viewer, that counts, and is cut off if it stalls. */
+  #finishIfRoom(): void {
+    if (this.hasRoom) this.#finish();
+    else this.#finishAfter(RETRY_MILLISECONDS);
   }
 
   #finish(): void {

@@ -153,7 +153,7 @@ export class EventHub {
       const listener = this.#listeners.get(connection);
       if (listener === undefined) return;
       listener.upToDate = true;
-      connection.send(bytes);
+      this.#deliver(connection, bytes);
     });
   }
 
@@ -166,9 +166,16 @@ export class EventHub {
     this.#encoder.send(message, (bytes) => {
       for (const [connection, listener] of this.#listeners) {
         if (!listener.upToDate) continue;
-        if (connection.hasRoom) connection.send(bytes);
+        if (connection.hasRoom) this.#deliver(connection, bytes);
         else listener.upToDate = false;
       }
+    });
+  }
+
+  #deliver(connection: ViewerConnection, bytes: Uint8Array): void {
+    this.#faults.guard("viewer", () => connection.send(bytes), () => {
+      this.#remove(connection);
+      connection.abort(new CutOffError("Listener cut off: cannot send"));
     });
   }
 

@@ -80,7 +80,8 @@ function attachment(
       channel.attach(connection, { backlogSeconds });
   if (durationSeconds === undefined) return attach;
   return (connection) => {
-    const timed = new TimedConnection(connection, durationSeconds * 1000);
+    const milliseconds = durationSeconds * 1000;
+    const timed = new TimedConnection(connection, milliseconds, channel.faults);
     const leave = timed.attach(attach);
     if (channel.newestInfo !== undefined) timed.start();
     return leave;

@@ -7,6 +7,7 @@ import {
   attachToRendition,
   type RenditionForm,
 } from "../../src/channel/rendition.ts";
+import { TimedConnection } from "../../src/channel/timed_connection.ts";
 import type { ViewerConnection } from "../../src/channel/viewer_connection.ts";
 import { decodeGif } from "../../src/gif/decode_gif.ts";
 import { PictureSeries } from "../../src/picture/picture_series.ts";
@@ -255,4 +256,18 @@ Deno.test("PictureSeries ends when one who follows it throws", async () => {
   } finally {
     thread.stop();
   }
+});
+
+Deno.test("TimedConnection cuts off one that it cannot end", async () => {
+  const told: string[] = [];
+  const faults = new Faults((kind) => told.push(kind));
+  const viewer = connection({});
+  const timed = new TimedConnection(viewer, 1, faults);
+  timed.lastWord = fail;
+  let left = 0;
+  timed.attach(() => () => left++);
+  timed.start();
+  await until("the end", () => left > 0);
+  assertEquals(told, ["timer"]);
+  assertEquals(viewer.aborted, ["Viewer cut off: cannot end"]);
 });

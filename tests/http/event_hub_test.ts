@@ -125,3 +125,26 @@ Deno.test("EventHub goes on when it fails to tell of a change", async () => {
   assertEquals(faults[0], "timer");
   channels.close();
 });
+
+Deno.test("EventHub cuts off one who cannot be told, and no other", async () => {
+  const channels = new Channels([new Channel()]);
+  const faults: unknown[] = [];
+  const hub = new EventHub(channels, {
+    tickMilliseconds: 1,
+    faults: new Faults((kind) => faults.push(kind)),
+  });
+  const broken = new Listener(), other = new Listener();
+  const aborted = new Promise<Error>((resolve) => broken.abort = resolve);
+  broken.send = () => {
+    throw new TypeError("made to fail");
+  };
+  hub.attach(broken);
+  hub.attach(other);
+  assertMatch((await aborted).message, /^Listener cut off: cannot send/);
+  channels.add(new Channel({ name: "new" }));
+  while (!other.events.includes("added")) {
+    await other.count(other.events.length + 1);
+  }
+  assertEquals(faults, ["viewer"]);
+  channels.close();
+});
