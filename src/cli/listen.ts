@@ -34,7 +34,7 @@ export async function listen(
     if (server.isGuarded === false && !isLoopback(options.host)) {
       report.warn(
         "Cannot see who floods this server, which would fill its memory: run " +
-          "Deno on Linux with -A, or use --server node",
+          "Deno on Linux with --allow-ffi, or use --server node",
       );
     }
     return server;

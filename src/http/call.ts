@@ -19,8 +19,15 @@ export interface Answering {
   leave: () => void;
 }
 
-/** Watches a client while it is answered; returns what ends that. */
-export type WatchClient = (answering: Answering) => () => void;
+/** The client of a request, as a server knows it that can look at it. */
+export interface Client {
+  /** Whether it has not gone. */
+  readonly isThere: boolean;
+  /** Watches it while it is answered; returns what ends that. */
+  watch(answering: Answering): () => void;
+  /** Hangs up on it, whatever is being sent. */
+  hangUp(): void;
+}
 
 /** A request, and all that its answer may depend on. */
 export interface Call {
@@ -31,8 +38,8 @@ export interface Call {
   channels: Channels;
   /** The options of the handler. */
   settings: HandlerSettings;
-  /** Watches its client, where the server has a way to. */
-  watch?: WatchClient;
+  /** Its client, if the server can look at it. */
+  client?: Client;
 }
 
 /** A request about one channel. */

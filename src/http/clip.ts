@@ -26,7 +26,7 @@ export const clipGif: Resource<ChannelCall> = {
     const begin = fileTime(isoTime(past, clip.startMilliseconds));
     const body = request.method === "HEAD"
       ? null
-      : settings.clips.body(clip.pieces, call.watch);
+      : settings.clips.body(clip.pieces, call.client);
     return new Response(body, {
       headers: {
         ...LIVE_HEADERS,

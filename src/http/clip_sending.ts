@@ -1,6 +1,6 @@
 import { CutOffError } from "../channel/cut_off_error.ts";
 import { STATUS_CODE } from "@std/http/status";
-import type { WatchClient } from "./call.ts";
+import type { Client } from "./call.ts";
 import { HttpError } from "./http_error.ts";
 
 /** Options of {@linkcode ClipSending}. */
@@ -64,11 +64,11 @@ export class ClipSending {
    * A body that hands a clip over as its client takes it.
    *
    * @param pieces The clip. It stays as it is.
-   * @param watch Watches the client until it has all.
+   * @param client Who takes it, if it can be watched.
    */
   body(
     pieces: readonly Uint8Array[],
-    watch: WatchClient = () => () => {},
+    client?: Client,
   ): ReadableStream<Uint8Array<ArrayBuffer>> {
     const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
     const chunks = chunksOf(pieces);
@@ -93,7 +93,7 @@ export class ClipSending {
           finish();
           controller.error(new CutOffError("Client cut off"));
         };
-        forget = watch({ cut, leave: cut });
+        forget = client?.watch({ cut, leave: cut }) ?? forget;
         expect(controller);
       },
       pull(controller) {

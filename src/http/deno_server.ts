@@ -52,15 +52,10 @@ export interface DenoServer {
   readonly addr: { hostname: string; port: number };
   /**
    * Whether clients are cut off that go on sending behind their requests, all
-   * of which Deno keeps in memory. They can only be seen on Linux, by a program
-   * that has all permissions (`-A`).
+   * of which Deno keeps in memory. It takes Linux with glibc, and Deno's
+   * permission `--allow-ffi`, which `-A` includes.
    */
   readonly isGuarded: boolean;
-  /**
-   * Serves new connections anew, and lets the present ones run out: streams go
-   * on, WebSockets are closed with code 1001.
-   */
-  renew(): void;
   /** Takes no more connections, and ends when those that there are have. */
   shutdown(): Promise<void>;
 }
@@ -127,9 +122,7 @@ class RenewedServer implements DenoServer {
     const { hostname = "127.0.0.1", port = 8080, path, tls } = options;
     this.#options = options;
     this.#guard = new FloodGuard({
-      port: () => this.addr.port,
       onCut: (clients) => options.onCutOff?.(clients),
-      onDefiance: () => this.renew(),
     });
     // To a Unix socket it is a proxy that sends, and takes no flood.
     const guard = path === undefined ? this.#guard : undefined;
@@ -145,13 +138,6 @@ class RenewedServer implements DenoServer {
 
   get isGuarded(): boolean {
     return this.#options.path !== undefined || this.#guard.isAble;
-  }
-
-  renew(): void {
-    const server = this.#server;
-    if (server !== undefined) this.#retire(server);
-    for (const earlier of this.#earlier) this.#runOut(earlier);
-    if (server !== undefined) this.#listening.restart();
   }
 
   async shutdown(): Promise<void> {

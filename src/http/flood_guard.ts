@@ -1,20 +1,20 @@
 import type { Answering } from "./call.ts";
-import { otherEnd, readSocketTable } from "./socket_table.ts";
+import {
+  type Address,
+  type SystemSockets,
+  systemSockets,
+} from "./system_sockets.ts";
 
 /** Options of {@linkcode FloodGuard}. */
 export interface FloodGuardOptions {
-  /** Tells the port that is served. */
-  port: () => number;
   /** Called when some were cut off that went on sending. */
   onCut: (count: number) => void;
-  /** Called when one goes on that was cut off: it cannot be made to leave. */
-  onDefiance: () => void;
   /**
-   * Reads what connections have received that was not read yet.
+   * What is known of connections; undefined: nothing.
    *
-   * @default {readSocketTable}
+   * @default {systemSockets()}
    */
-  read?: (port: number) => Map<string, number>;
+  sockets?: SystemSockets | undefined;
 }
 
 /** What clients may send while they are answered. */
@@ -32,13 +32,15 @@ export interface WatchedAnswer extends Answering {
   sending: Sending;
 }
 
-/** What is known of a connection. */
-interface Client {
+/** What is known of a connection that is watched. */
+interface Watched {
+  address: Address;
   answering: Set<WatchedAnswer>;
-  /** At how many looks something waited unread. */
-  hits: number;
-  /** When it was cut off; it may be there still. */
-  cutAtMilliseconds?: number;
+  sinceMilliseconds: number;
+  /** Undefined: it was not looked for yet. */
+  descriptor?: number;
+  /** What had come, and been taken by the client, at the first look. */
+  first?: { receivedBytes: number; acknowledgedBytes: number; at: number };
 }
 
 /** Between two looks, if they cost little. */
@@ -49,48 +51,47 @@ const COST_PART = 50;
 const URGENT_COST_PART = 5;
 const TICK_MILLISECONDS = 25;
 const URGENT_BYTES = 8 * 2 ** 20;
-/** How often it is looked for connections that are gone. */
-const SWEEP_MILLISECONDS = 5000;
+/** A connection that is not found by then is gone. */
+const FOUND_MILLISECONDS = 1000;
 
-/** So much waits unread only of one who sends more than is read. */
-const FLOOD_BYTES = 16 * 1024;
-/** Looks at which something waited, after which it is no request behind. */
-const MAX_HITS = 5;
-/** After that one who was cut off, and goes on, stays for good. */
-const DEFIANCE_MILLISECONDS = 200;
+/** Requests that may stand behind the one that is answered. */
+const ALLOWED_BYTES = 64 * 1024;
+/** Answers to signs of life, and the like. */
+const ALLOWED_BYTES_A_SECOND = 128;
+/** By HTTP/2, clients tell how much they have taken: 1 byte of so many. */
+const ALLOWED_PART = 32;
 
 /**
- * Cuts off clients that go on sending while they are being answered: `Deno.serve`
- * keeps all that they send, without a bound, until the answer has ended.
- *
- * What they send can only be seen in the system's table of connections: one
- * who just watches has never anything waiting there.
+ * Cuts off clients that go on sending while they are being answered:
+ * `Deno.serve` keeps all that they send, without a bound, until the answer has
+ * ended; and a WebSocket's message until it is complete.
  */
 export class FloodGuard {
   readonly #options: FloodGuardOptions;
-  readonly #read: (port: number) => Map<string, number>;
-  readonly #clients = new Map<string, Client>();
+  readonly #sockets: SystemSockets | undefined;
+  readonly #clients = new Map<string, Watched>();
   #timer: ReturnType<typeof setInterval> | undefined;
   #rss = 0;
   #lookedAt = -Infinity;
-  #sweptAt = -Infinity;
   #costMilliseconds = 0;
 
   /** Looks at nothing before there is an answer that takes time. */
   constructor(options: FloodGuardOptions) {
     this.#options = options;
-    this.#read = options.read ?? readSocketTable;
+    this.#sockets = "sockets" in options ? options.sockets : systemSockets();
   }
 
-  /** Whether the table can be read, so that anybody is cut off at all. */
+  /** Whether anything is known of connections, and anybody cut off. */
   get isAble(): boolean {
-    try {
-      this.#read(this.#options.port());
-      return true;
-    } catch {
-      // Without all permissions, or on another system.
-      return false;
-    }
+    return this.#sockets !== undefined;
+  }
+
+  /** Whether a client is there still, as far as that is known. */
+  isThere(address: Address): boolean {
+    const [descriptor] = this.#sockets?.find([address]) ?? [];
+    if (this.#sockets === undefined) return true;
+    return descriptor !== undefined &&
+      this.#sockets.state(descriptor, address)?.isOpen === true;
   }
 
   /**
@@ -100,22 +101,27 @@ export class FloodGuard {
    * @param answering What it is answered.
    * @returns What ends that.
    */
-  watch(
-    { hostname, port }: { hostname: string; port: number },
-    answering: WatchedAnswer,
-  ): () => void {
-    const end = otherEnd(hostname, port);
-    const client = this.#clients.get(end) ??
-      { answering: new Set(), hits: 0 };
+  watch(address: Address, answering: WatchedAnswer): () => void {
+    if (this.#sockets === undefined) return () => {};
+    const name = `${address.hostname} ${address.port}`;
+    const client = this.#clients.get(name) ?? newlyWatched(address);
     client.answering.add(answering);
-    this.#clients.set(end, client);
+    this.#clients.set(name, client);
     this.#timer ??= setInterval(() => this.#tick(), TICK_MILLISECONDS);
     return () => {
       client.answering.delete(answering);
+      // What came was the body: it counts from now on.
+      if (answering.sending === "bodies") client.first = undefined;
       if (client.answering.size > 0) return;
-      if (this.#clients.get(end) === client) this.#clients.delete(end);
+      if (this.#clients.get(name) === client) this.#clients.delete(name);
       if (this.#clients.size === 0) this.#stop();
     };
+  }
+
+  /** Hangs up on a client that takes nothing, or will not leave. */
+  hangUp(address: Address): void {
+    const [descriptor] = this.#sockets?.find([address]) ?? [];
+    if (descriptor !== undefined) this.#sockets!.hangUp(descriptor);
   }
 
   #stop(): void {
@@ -131,46 +137,63 @@ export class FloodGuard {
     const least = isUrgent ? 0 : LOOK_MILLISECONDS;
     if (since < Math.max(least, part * this.#costMilliseconds)) return;
     this.#rss = rss;
-    this.#look();
+    const startedAt = performance.now();
+    this.#look(this.#sockets!, startedAt);
+    this.#lookedAt = performance.now();
+    this.#costMilliseconds = this.#lookedAt - startedAt;
   }
 
-  #look(): void {
-    const now = performance.now();
-    const unread = this.#read(this.#options.port());
-    let cuts = 0, isDefied = false;
-    for (const [end, bytes] of unread) {
-      const client = bytes === 0 ? undefined : this.#clients.get(end);
-      if (client === undefined || mayGoOn(client, bytes)) continue;
-      if (client.cutAtMilliseconds === undefined) {
-        client.cutAtMilliseconds = now;
-        for (const { cut } of [...client.answering]) cut();
-        cuts++;
-      } else if (now - client.cutAtMilliseconds > DEFIANCE_MILLISECONDS) {
-        client.cutAtMilliseconds = now;
-        isDefied = true;
-      }
+  #look(sockets: SystemSockets, now: number): void {
+    const unknown = [...this.#clients.values()]
+      .filter(({ descriptor }) => descriptor === undefined);
+    const found = unknown.length === 0
+      ? []
+      : sockets.find(unknown.map(({ address }) => address));
+    unknown.forEach((client, i) => client.descriptor = found[i]);
+    let cuts = 0;
+    for (const client of [...this.#clients.values()]) {
+      if (this.#judge(client, sockets, now)) cuts++;
     }
     if (cuts > 0) this.#options.onCut(cuts);
-    if (isDefied) this.#options.onDefiance();
-    if (now - this.#sweptAt >= SWEEP_MILLISECONDS) this.#sweep(unread, now);
-    this.#lookedAt = performance.now();
-    this.#costMilliseconds = this.#lookedAt - now;
   }
 
-  /** Lets go of those who have gone without a word that the server passed on. */
-  #sweep(there: ReadonlyMap<string, number>, now: number): void {
-    this.#sweptAt = now;
-    for (const [end, { answering }] of [...this.#clients]) {
-      if (there.has(end)) continue;
-      for (const { leave } of [...answering]) leave();
+  /** Whether a client was cut off. */
+  #judge(client: Watched, sockets: SystemSockets, now: number): boolean {
+    const { address, descriptor, answering } = client;
+    const state = descriptor === undefined
+      ? undefined
+      : sockets.state(descriptor, address);
+    if (state?.isOpen !== true) {
+      const isNew = descriptor === undefined &&
+        now - client.sinceMilliseconds < FOUND_MILLISECONDS;
+      if (!isNew) { for (const { leave } of [...answering]) leave(); }
+      return false;
     }
+    client.first ??= { ...state, at: now };
+    const { first } = client;
+    const received = state.receivedBytes - first.receivedBytes;
+    const acknowledged = state.acknowledgedBytes - first.acknowledgedBytes;
+    const seconds = (now - first.at) / 1000;
+    if (received <= allowance(client, acknowledged, seconds)) return false;
+    for (const { cut } of [...answering]) cut();
+    sockets.hangUp(descriptor!);
+    return true;
   }
 }
 
-/** Whether what waits unread may be what a client is to send. */
-function mayGoOn(client: Client, unreadBytes: number): boolean {
-  const sendings = new Set([...client.answering].map(({ sending }) => sending));
-  if (sendings.has("bodies")) return true;
-  if (unreadBytes >= FLOOD_BYTES) return false;
-  return sendings.has("little") || ++client.hits < MAX_HITS;
+function newlyWatched(address: Address): Watched {
+  const sinceMilliseconds = performance.now();
+  return { address, answering: new Set(), sinceMilliseconds };
+}
+
+/** Bytes that a client may have sent since it was looked at first. */
+function allowance(
+  { answering }: Watched,
+  acknowledgedBytes: number,
+  seconds: number,
+): number {
+  const sendings = new Set([...answering].map(({ sending }) => sending));
+  if (sendings.has("bodies")) return Infinity;
+  const own = sendings.has("little") ? acknowledgedBytes / ALLOWED_PART : 0;
+  return ALLOWED_BYTES + ALLOWED_BYTES_A_SECOND * seconds + own;
 }

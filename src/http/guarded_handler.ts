@@ -1,12 +1,10 @@
 import { CutOffError } from "../channel/cut_off_error.ts";
-import { delay } from "@std/async/delay";
 import { STATUS_CODE } from "@std/http/status";
 import type { Channels } from "../channel/channels.ts";
-import type { Answer, HandlerSettings, WatchClient } from "./call.ts";
+import type { Answer, Answering, Client, HandlerSettings } from "./call.ts";
 import type { FloodGuard, Sending } from "./flood_guard.ts";
 import { answerTo, respond } from "./handler.ts";
 import { plainText } from "./respond.ts";
-import { SocketAnswer } from "./socket_answer.ts";
 import { wantsSocket } from "./ws.ts";
 
 /** What `Deno.serve` says of a request's connection. */
@@ -34,35 +32,42 @@ export function guardedHandler(
 ): (request: Request, info: ServeInfo) => Response | Promise<Response> {
   return (request, { remoteAddr }) => {
     if (hasNeedlessBody(request)) return refuseBody();
-    const sending = sendingOf(request, isTls);
-    const watch: WatchClient | undefined = guard &&
-      ((answering) =>
-        guard.watch(remoteAddr as Deno.NetAddr, { ...answering, sending }));
-    const answer = answerTo(request, channels, settings, watch);
-    const begin = (it: Answer) => respond(request, it, settings, watch);
-    if (answer instanceof Promise) return unlessCut(watch, answer, begin);
-    return answer instanceof SocketAnswer
-      ? unlessGone(request, () => begin(answer))
+    const address = remoteAddr as Deno.NetAddr;
+    const client = guard?.isAble
+      ? new GuardedClient(guard, address, sendingOf(request, isTls))
+      : undefined;
+    const answer = answerTo(request, channels, settings, client);
+    const begin = (it: Answer) => respond(request, it, settings, client);
+    return answer instanceof Promise
+      ? unlessCut(client, answer, begin)
       : begin(answer);
   };
 }
 
-/** Long enough for the server to see that a client has hung up. */
-const GONE_MILLISECONDS = 5;
+/** The client of one request. */
+class GuardedClient implements Client {
+  readonly #guard: FloodGuard;
+  readonly #address: Deno.NetAddr;
+  readonly #sending: Sending;
 
-/**
- * Deno 2.9 never lets go of the connection of a WebSocket whose client hangs
- * up behind its request.
- */
-async function unlessGone(
-  request: Request,
-  begin: () => Response,
-): Promise<Response> {
-  const { signal } = request;
-  await delay(GONE_MILLISECONDS);
-  return signal.aborted
-    ? plainText(STATUS_CODE.BadRequest, "The client has gone.")
-    : begin();
+  constructor(guard: FloodGuard, address: Deno.NetAddr, sending: Sending) {
+    this.#guard = guard;
+    this.#address = address;
+    this.#sending = sending;
+  }
+
+  get isThere(): boolean {
+    return this.#guard.isThere(this.#address);
+  }
+
+  watch(answering: Answering): () => void {
+    const sending = this.#sending;
+    return this.#guard.watch(this.#address, { ...answering, sending });
+  }
+
+  hangUp(): void {
+    this.#guard.hangUp(this.#address);
+  }
 }
 
 /** RFC 9110, 9.3.1: what a body behind these means is not defined. */
@@ -93,7 +98,7 @@ function sendingOf(request: Request, isTls: boolean): Sending {
 
 /** An answer that is waited for; a connection can only be cut by answering. */
 function unlessCut<T>(
-  watch: WatchClient = () => () => {},
+  client: Client | undefined,
   found: Promise<T>,
   respond: (found: T) => Response,
 ): Promise<Response> {
@@ -103,9 +108,9 @@ function unlessCut<T>(
     isCut = true;
     cut.resolve(new Response(brokenStream()));
   };
-  const forget = watch({ cut: end, leave: end });
+  const forget = client?.watch({ cut: end, leave: end });
   const answered = found.then((it) => {
-    forget();
+    forget?.();
     return isCut ? cut.promise : respond(it);
   });
   return Promise.race([answered, cut.promise]);

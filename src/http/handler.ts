@@ -6,7 +6,7 @@ import { StreamConnection } from "../channel/stream_connection.ts";
 import { TooManySubscribersError } from "../channel/too_many_subscribers_error.ts";
 import { Pictures } from "../picture/pictures.ts";
 import { Access, type ViewingOptions } from "./access.ts";
-import type { Answer, HandlerSettings, WatchClient } from "./call.ts";
+import type { Answer, Client, HandlerSettings } from "./call.ts";
 import { ClipSending } from "./clip_sending.ts";
 import { type IngestAccess, ingestSettings } from "./frames.ts";
 import { HttpError } from "./http_error.ts";
@@ -179,17 +179,17 @@ export function respond(
   request: Request,
   answer: Answer,
   settings: HandlerSettings,
-  watch?: WatchClient,
+  client?: Client,
 ): Response {
   if (answer instanceof Response) return answer;
   return orRefusal(settings, () => {
     if (answer instanceof SocketAnswer) {
-      return openSocket(request, answer, settings.upgradeWebSocket, watch);
+      return openSocket(request, answer, settings.upgradeWebSocket, client);
     }
     const { headers, attach } = answer;
-    const connection = watch === undefined
+    const connection = client === undefined
       ? new StreamConnection()
-      : new WatchedConnection(watch);
+      : new WatchedConnection(client);
     connection.onLeave = attach(connection);
     return new Response(connection.stream, { headers });
   });
@@ -203,11 +203,11 @@ export function answerTo(
   request: Request,
   channels: Channels,
   settings: HandlerSettings,
-  watch?: WatchClient,
+  client?: Client,
 ): Answer | Promise<Answer> {
   const answer = orRefusal(
     settings,
-    () => find(request, channels, settings, watch),
+    () => find(request, channels, settings, client),
   );
   const mark = (answer: Answer) => settings.origins.mark(request, answer);
   return answer instanceof Promise
@@ -219,7 +219,7 @@ function find(
   request: Request,
   channels: Channels,
   settings: HandlerSettings,
-  watch?: WatchClient,
+  client?: Client,
 ): Answer | Promise<Answer> {
   const { access, origins, basePath } = settings;
   const { path: whole, query } = splitAddress(request.url);
@@ -240,7 +240,7 @@ function find(
   if (!(methods as readonly string[]).includes(request.method)) {
     throw wrongMethod(request.method, methods);
   }
-  const found = answer({ request, query, channels, settings, watch });
+  const found = answer({ request, query, channels, settings, client });
   if (cookie === undefined || found instanceof StreamAnswer) return found;
   return withCookie(found, cookie);
 }

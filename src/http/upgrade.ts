@@ -1,8 +1,11 @@
 import { STATUS_CODE } from "@std/http/status";
-import type { WatchClient } from "./call.ts";
+import type { Client } from "./call.ts";
 import { HttpError } from "./http_error.ts";
 import type { SocketAnswer } from "./socket_answer.ts";
-import { WebSocketConnection } from "./web_socket_connection.ts";
+import {
+  type MessageSocket,
+  WebSocketConnection,
+} from "./web_socket_connection.ts";
 
 /**
  * Turns a request into a WebSocket, as `Deno.upgradeWebSocket` does.
@@ -39,7 +42,7 @@ export function openSocket(
   request: Request,
   { attach }: SocketAnswer,
   upgrade: UpgradeWebSocket | undefined,
-  watch: WatchClient = () => () => {},
+  client?: Client,
 ): Response {
   if (upgrade === undefined) {
     throw new HttpError(
@@ -47,6 +50,8 @@ export function openSocket(
       "This server has no WebSocket; the same pictures are at /NAME.mjpeg.",
     );
   }
+  // Deno never lets go of a connection whose client hangs up meanwhile.
+  if (client?.isThere === false) throw clientGone();
   const connection = new WebSocketConnection();
   // Before the answer: afterwards nobody could be turned away.
   const leaveChannel = attach(connection);
@@ -57,7 +62,10 @@ export function openSocket(
   };
   try {
     const { socket, response } = upgrade(request);
-    socket.addEventListener("open", () => connection.open(socket));
+    socket.addEventListener(
+      "open",
+      () => connection.open(withTerminate(socket, client)),
+    );
     socket.addEventListener("close", leave);
     // A client that has gone by now is told of by this alone.
     socket.addEventListener("error", leave);
@@ -66,12 +74,31 @@ export function openSocket(
       leaveChannel();
       close(socket, POLICY_VIOLATION, "Viewers have nothing to say");
     };
-    forget = watch({ cut, leave });
+    forget = client?.watch({ cut, leave }) ?? forget;
     return response;
   } catch (error) {
     leave();
     throw error;
   }
+}
+
+function clientGone(): HttpError {
+  return new HttpError(STATUS_CODE.BadRequest, "The client has gone.");
+}
+
+/** A socket that can be cut, whatever is being sent. */
+function withTerminate(socket: WebSocket, client?: Client): MessageSocket {
+  return {
+    get readyState() {
+      return socket.readyState;
+    },
+    get bufferedAmount() {
+      return socket.bufferedAmount;
+    },
+    send: (message) => socket.send(message),
+    close: (code, reason) => socket.close(code, reason),
+    terminate: () => client?.hangUp(),
+  };
 }
 
 /** Viewers say nothing that matters; much of it would cost others time. */

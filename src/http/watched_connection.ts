@@ -1,19 +1,21 @@
 import { CutOffError } from "../channel/cut_off_error.ts";
 import { StreamConnection } from "../channel/stream_connection.ts";
-import type { WatchClient } from "./call.ts";
+import type { Client } from "./call.ts";
 
 /** A viewer of a stream who is watched as long as it lasts. */
 export class WatchedConnection extends StreamConnection {
+  readonly #client: Client;
   readonly #forget: () => void;
 
-  /** @param watch Watches the viewer. */
-  constructor(watch: WatchClient) {
+  /** @param client The viewer. */
+  constructor(client: Client) {
     super();
+    this.#client = client;
     const leave = () => {
       this.onLeave();
-      this.abort(new CutOffError("Viewer cut off: it went on sending"));
+      this.abort(new CutOffError("Viewer cut off: it has gone, or sends"));
     };
-    this.#forget = watch({ cut: leave, leave });
+    this.#forget = client.watch({ cut: leave, leave });
   }
 
   override cancel(): void {
@@ -29,5 +31,7 @@ export class WatchedConnection extends StreamConnection {
   override abort(reason: Error): void {
     this.#forget();
     super.abort(reason);
+    // Deno does not look at that while it waits for one who takes nothing.
+    this.#client.hangUp();
   }
 }

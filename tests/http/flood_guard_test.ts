@@ -1,110 +1,134 @@
 import { assertEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { FloodGuard, type Sending } from "../../src/http/flood_guard.ts";
-import { otherEnd } from "../../src/http/socket_table.ts";
+import type {
+  SocketState,
+  SystemSockets,
+} from "../../src/http/system_sockets.ts";
 import { until } from "../browser/support/until.ts";
 
 const ADDRESS = { hostname: "127.0.0.1", port: 50000 };
+const DESCRIPTOR = 7;
 
 /** A guard that sees what it is shown. */
-class Guarded {
-  unread = new Map([[otherEnd(ADDRESS.hostname, ADDRESS.port), 0]]);
+class Guarded implements SystemSockets {
+  shown: SocketState | undefined = {
+    isOpen: true,
+    receivedBytes: 100,
+    acknowledgedBytes: 0,
+  };
   looks = 0;
   cuts = 0;
-  defiances = 0;
+  hungUp: number[] = [];
   readonly guard = new FloodGuard({
-    port: () => 80,
     onCut: (count) => this.cuts += count,
-    onDefiance: () => this.defiances++,
-    read: () => {
-      this.looks++;
-      return this.unread;
-    },
+    sockets: this,
   });
 
-  show(bytes: number): void {
-    for (const end of this.unread.keys()) this.unread.set(end, bytes);
+  find(clients: readonly unknown[]): (number | undefined)[] {
+    return clients.map(() => this.shown && DESCRIPTOR);
+  }
+
+  state(): SocketState | undefined {
+    this.looks++;
+    return this.shown;
+  }
+
+  hangUp(descriptor: number): void {
+    this.hungUp.push(descriptor);
+  }
+
+  /** So many bytes more have come, and been taken. */
+  add(receivedBytes: number, acknowledgedBytes = 0): void {
+    this.shown!.receivedBytes += receivedBytes;
+    this.shown!.acknowledgedBytes += acknowledgedBytes;
   }
 
   /** One who watches; tells what becomes of it. */
-  watch(sending: Sending, leaves = true) {
+  watch(sending: Sending) {
     const told: string[] = [];
+    const tell = (word: string) => () => {
+      told.push(word);
+      forget();
+    };
     const forget = this.guard.watch(ADDRESS, {
       sending,
-      cut: () => {
-        told.push("cut");
-        if (leaves) forget();
-      },
-      leave: () => {
-        told.push("gone");
-        forget();
-      },
+      cut: tell("cut"),
+      leave: tell("gone"),
     });
     return { told, forget };
   }
 
-  async look(times: number): Promise<void> {
+  async look(times = 1): Promise<void> {
     const before = this.looks;
     await until("looks", () => this.looks >= before + times);
   }
 }
 
-Deno.test("FloodGuard cuts off who sends more than is read", async () => {
-  const guarded = new Guarded();
+Deno.test("FloodGuard cuts off who goes on sending", async () => {
   for (const sending of ["nothing", "little"] as const) {
+    const guarded = new Guarded();
     const { told } = guarded.watch(sending);
+    await guarded.look();
+    guarded.add(60_000);
     await guarded.look(2);
     assertEquals(told, []);
-    guarded.show(100_000);
+    guarded.add(10_000);
     await until("the cut", () => told.length > 0);
     assertEquals(told, ["cut"]);
-    guarded.show(0);
+    assertEquals([guarded.cuts, guarded.hungUp], [1, [DESCRIPTOR]]);
   }
-  assertEquals(guarded.cuts, 2);
-});
-
-Deno.test("FloodGuard cuts off who sends a little again and again", async () => {
-  const guarded = new Guarded();
-  const { told } = guarded.watch("nothing");
-  guarded.show(1);
-  await until("the cut", () => told.length > 0);
-  assertEquals(guarded.looks > 2, true);
 });
 
 Deno.test("FloodGuard lets clients send what they may", async () => {
   const guarded = new Guarded();
   const uploading = guarded.watch("bodies");
   const watching = guarded.watch("nothing");
-  guarded.show(1e6);
-  await guarded.look(8);
+  await guarded.look();
+  guarded.add(1e9);
+  await guarded.look(2);
   uploading.forget();
-  guarded.show(0);
-  await guarded.look(1);
+  await guarded.look(2);
   assertEquals([...uploading.told, ...watching.told], []);
-  watching.forget();
-
-  const framed = guarded.watch("little");
-  guarded.show(100);
-  await guarded.look(8);
-  assertEquals(framed.told, []);
-  framed.forget();
+  // What comes now is no upload.
+  guarded.add(70_000);
+  await until("the cut", () => watching.told.length > 0);
 });
 
-Deno.test("FloodGuard tells of one who cannot be made to leave", async () => {
+Deno.test("FloodGuard lets HTTP/2 tell what was taken", async () => {
   const guarded = new Guarded();
-  const { forget } = guarded.watch("little", false);
-  guarded.show(1e6);
-  await until("the defiance", () => guarded.defiances > 0);
-  assertEquals(guarded.cuts, 1);
+  const { told, forget } = guarded.watch("little");
+  await guarded.look();
+  guarded.add(1e6, 1e8);
+  await guarded.look(2);
+  assertEquals(told, []);
   forget();
 });
 
 Deno.test("FloodGuard lets go of those who are there no more", async () => {
+  for (const shown of [undefined, { isOpen: false }]) {
+    const guarded = new Guarded();
+    const { told } = guarded.watch("little");
+    await guarded.look();
+    guarded.shown = shown as SocketState | undefined;
+    await until("the end", () => told.length > 0);
+    assertEquals([told, guarded.cuts], [["gone"], 0]);
+    assertEquals(guarded.guard.isThere(ADDRESS), false);
+  }
+});
+
+Deno.test("FloodGuard gives a new connection time to be found", async () => {
   const guarded = new Guarded();
-  guarded.unread.clear();
-  const { told } = guarded.watch("little");
-  await until("the end", () => told.length > 0);
-  assertEquals(told, ["gone"]);
+  const { shown } = guarded;
+  guarded.shown = undefined;
+  const { told, forget } = guarded.watch("nothing");
+  await delay(300);
+  assertEquals(told, []);
+  guarded.shown = shown;
+  await guarded.look();
+  assertEquals(told, []);
+  assertEquals(guarded.guard.isThere(ADDRESS), true);
+  forget();
 });
 
 Deno.test("FloodGuard looks only while somebody is answered", async () => {
@@ -114,20 +138,13 @@ Deno.test("FloodGuard looks only while somebody is answered", async () => {
   assertEquals(guarded.looks, 0);
 });
 
-Deno.test("FloodGuard tells whether it can look at all", () => {
-  const callbacks = { onCut() {}, onDefiance() {} };
-  const able = new FloodGuard({
-    port: () => 80,
-    ...callbacks,
-    read: () => new Map(),
-  });
-  assertEquals(able.isAble, true);
-  const unable = new FloodGuard({
-    port: () => 80,
-    ...callbacks,
-    read: () => {
-      throw new Deno.errors.NotCapable();
-    },
-  });
-  assertEquals(unable.isAble, false);
+Deno.test("FloodGuard does nothing where nothing is known", () => {
+  const guard = new FloodGuard({ onCut() {}, sockets: undefined });
+  assertEquals(guard.isAble, false);
+  assertEquals(guard.isThere(ADDRESS), true);
+  const fail = () => {
+    throw new TypeError("nothing is known");
+  };
+  guard.watch(ADDRESS, { sending: "nothing", cut: fail, leave: fail })();
+  guard.hangUp(ADDRESS);
 });

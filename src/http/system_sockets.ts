@@ -1,0 +1,145 @@
+import { addressDigits, digitsOfBytes } from "./ip_address.ts";
+
+/** The other end of a connection. */
+export interface Address {
+  hostname: string;
+  port: number;
+}
+
+/** What the system knows of a connection. */
+export interface SocketState {
+  /** Whether the client has not gone. */
+  isOpen: boolean;
+  /** Bytes that came so far, whoever has read them. */
+  receivedBytes: number;
+  /** Bytes that the client has got so far. */
+  acknowledgedBytes: number;
+}
+
+/** The connections of this program, as the system knows them. */
+export interface SystemSockets {
+  /** The descriptors of connections; undefined of those that are not there. */
+  find(clients: readonly Address[]): (number | undefined)[];
+  /** The state; undefined if the descriptor is another connection's by now. */
+  state(descriptor: number, client: Address): SocketState | undefined;
+  /** Hangs up, whatever is being sent or read; Deno closes the descriptor. */
+  hangUp(descriptor: number): void;
+}
+
+/** What glibc has; POSIX, but for the numbers. */
+const LIBRARY = "libc.so.6";
+const FUNCTIONS = {
+  getpeername: { parameters: ["i32", "buffer", "buffer"], result: "i32" },
+  getsockopt: {
+    parameters: ["i32", "i32", "i32", "buffer", "buffer"],
+    result: "i32",
+  },
+  shutdown: { parameters: ["i32", "i32"], result: "i32" },
+} as const;
+
+const AF_INET = 2;
+const AF_INET6 = 10;
+const IPPROTO_TCP = 6;
+const TCP_INFO = 11;
+const SHUT_RDWR = 2;
+
+/** In `struct tcp_info`, since Linux 4.2. */
+const STATE_AT = 0;
+const ACKNOWLEDGED_AT = 120;
+const RECEIVED_AT = 128;
+const LEAST_INFO_BYTES = 136;
+/** A client that says no more may still listen. */
+const OPEN_STATES = [1, 8];
+
+/** Descriptors are taken from the lowest on: there are few holes. */
+const DESCRIPTORS_BEYOND = 1024;
+
+/**
+ * Finds what the system knows of the connections of this program.
+ *
+ * @returns Undefined where that cannot be asked: it takes Linux with glibc, and
+ * Deno's permission `--allow-ffi`, which `-A` includes.
+ */
+export function systemSockets(): SystemSockets | undefined {
+  if (Deno.build.os !== "linux") return undefined;
+  const { state } = Deno.permissions.querySync({ name: "ffi" });
+  if (state !== "granted") return undefined;
+  try {
+    return new LinuxSockets(Deno.dlopen(LIBRARY, FUNCTIONS).symbols);
+  } catch {
+    // There is another library, or the permission is for others only.
+    return undefined;
+  }
+}
+
+class LinuxSockets implements SystemSockets {
+  readonly #library: Deno.StaticForeignLibraryInterface<typeof FUNCTIONS>;
+  readonly #address = new Uint8Array(128);
+  readonly #info = new Uint8Array(256);
+  readonly #length = new Uint32Array(1);
+  #highest = 0;
+
+  constructor(library: Deno.StaticForeignLibraryInterface<typeof FUNCTIONS>) {
+    this.#library = library;
+  }
+
+  find(clients: readonly Address[]): (number | undefined)[] {
+    const ports = new Set(clients.map(({ port }) => port));
+    const found = new Map<string, number>();
+    for (let fd = 0; fd < this.#highest + DESCRIPTORS_BEYOND; fd++) {
+      const port = this.#peerPort(fd);
+      if (port === undefined) continue;
+      if (fd > this.#highest) this.#highest = fd;
+      if (ports.has(port)) found.set(this.#peer(port), fd);
+    }
+    return clients.map((client) => found.get(nameOf(client)));
+  }
+
+  state(descriptor: number, client: Address): SocketState | undefined {
+    const port = this.#peerPort(descriptor);
+    if (port !== client.port || this.#peer(port) !== nameOf(client)) {
+      return undefined;
+    }
+    const info = this.#info;
+    this.#length[0] = info.length;
+    const length = this.#length;
+    const { getsockopt } = this.#library;
+    const failed =
+      getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, info, length) !== 0;
+    if (failed || length[0] < LEAST_INFO_BYTES) return undefined;
+    const view = new DataView(info.buffer);
+    const number = (at: number) => Number(view.getBigUint64(at, true));
+    return {
+      isOpen: OPEN_STATES.includes(info[STATE_AT]),
+      receivedBytes: number(RECEIVED_AT),
+      acknowledgedBytes: number(ACKNOWLEDGED_AT),
+    };
+  }
+
+  hangUp(descriptor: number): void {
+    this.#library.shutdown(descriptor, SHUT_RDWR);
+  }
+
+  /** Undefined: it is no connection, or its client has gone. */
+  #peerPort(descriptor: number): number | undefined {
+    const address = this.#address;
+    this.#length[0] = address.length;
+    const { getpeername } = this.#library;
+    if (getpeername(descriptor, address, this.#length) !== 0) return undefined;
+    const isIp = address[0] === AF_INET || address[0] === AF_INET6;
+    return isIp ? address[2] << 8 | address[3] : undefined;
+  }
+
+  /** The other end that was asked for last. */
+  #peer(port: number): string {
+    const address = this.#address;
+    const bytes = address[0] === AF_INET
+      ? address.subarray(4, 8)
+      : address.subarray(8, 24);
+    return `${digitsOfBytes(bytes)}:${port}`;
+  }
+}
+
+function nameOf({ hostname, port }: Address): string {
+  return `${addressDigits(hostname)}:${port}`;
+}

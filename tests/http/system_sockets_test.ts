@@ -1,0 +1,61 @@
+import { assertEquals, assertExists } from "@std/assert";
+import {
+  type SocketState,
+  systemSockets,
+} from "../../src/http/system_sockets.ts";
+import { until } from "../browser/support/until.ts";
+
+const sockets = systemSockets();
+
+for (const hostname of ["127.0.0.1", "::1"]) {
+  Deno.test({
+    name: `SystemSockets knows a connection from ${hostname}`,
+    ignore: Deno.build.os !== "linux",
+    async fn() {
+      assertExists(sockets);
+      using listener = Deno.listen({ hostname, port: 0 });
+      const { port } = listener.addr;
+      const client = await Deno.connect({ hostname, port });
+      const server = await listener.accept();
+      const from = server.remoteAddr as Deno.NetAddr;
+      const nobody = { hostname, port: 1 };
+      const [none, descriptor] = sockets.find([nobody, from]);
+      assertEquals(none, undefined);
+      assertExists(descriptor);
+      const state = (): SocketState | undefined =>
+        sockets.state(descriptor, from);
+      assertEquals(state()?.isOpen, true);
+      assertEquals(sockets.state(descriptor, nobody), undefined);
+      await client.write(new Uint8Array(1234));
+      await until("the bytes", () => state()?.receivedBytes === 1234);
+      await server.write(new Uint8Array(777));
+      await client.read(new Uint8Array(1000));
+      await until("the answer", () => state()!.acknowledgedBytes >= 777);
+      sockets.hangUp(descriptor);
+      assertEquals(await client.read(new Uint8Array(1)), null);
+      client.close();
+      await until("the end", () => state()?.isOpen !== true);
+      server.close();
+      assertEquals(state(), undefined);
+    },
+  });
+}
+
+Deno.test("systemSockets() asks for no permission that it has not", async () => {
+  const module = import.meta.resolve("../../src/http/system_sockets.ts");
+  const folder = await Deno.makeTempDir();
+  try {
+    const script = `${folder}/script.ts`;
+    await Deno.writeTextFile(
+      script,
+      `import { systemSockets } from "${module}"; console.log(systemSockets());`,
+    );
+    const { stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--no-check", "--allow-net", script],
+      stdin: "null",
+    }).output();
+    assertEquals(new TextDecoder().decode(stdout), "undefined\n");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
