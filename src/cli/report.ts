@@ -17,11 +17,11 @@ export interface ReportOptions {
   /** Takes finished text. It must not wait for who reads it. */
   write: (text: string) => void;
   /**
-   * The same of a state that the next one may take the place of.
+   * The same of lines that tell a state, whose place the next one may take.
    *
-   * @default {write}
+   * @default {(lines) => lines.forEach(write)}
    */
-  writeStatus?: (text: string) => void;
+  writeStatus?: (lines: string[]) => void;
   /**
    * Waits until all was read, but no longer than this.
    *
@@ -92,12 +92,14 @@ export class Report {
 
   /** The line that says how many were dropped. */
   droppedLine(lines: number): string {
-    const message = `Dropped ${
-      counted(lines, "line")
-    } of the log: nobody read it`;
-    return this.#options.format === "json"
-      ? jsonLine({ level: "warning", message, droppedLines: lines })
-      : `warning: ${message}\n`;
+    const { format, terminal } = this.#options;
+    const message = `Dropped ${counted(lines, "line")} of the log: ` +
+      "nobody read it, or its disk was full";
+    if (format === "json") {
+      return jsonLine({ level: "warning", message, droppedLines: lines });
+    }
+    // The line that was to erase the status may be one of them.
+    return `${terminal ? ERASE_LINE : ""}warning: ${message}\n`;
   }
 
   /** Waits until all was read, but no longer than this. */
@@ -165,14 +167,15 @@ export class Report {
   }
 
   #status(all: Status[]): void {
-    if (this.#options.format === "json") {
-      for (const status of all) this.#json({ level: "status", ...status });
-      return;
+    const { format, terminal, columns, write } = this.#options;
+    const { writeStatus = (lines) => lines.forEach(write) } = this.#options;
+    if (format === "json") {
+      const told = all.map((each) => jsonLine({ level: "status", ...each }));
+      return writeStatus(told);
     }
     const line = statusLine(all);
-    const { terminal, columns, write, writeStatus = write } = this.#options;
-    if (!terminal) return writeStatus(line + "\n");
-    writeStatus(ERASE_LINE + line.slice(0, columns() - 1));
+    if (!terminal) return writeStatus([line + "\n"]);
+    writeStatus([ERASE_LINE + line.slice(0, columns() - 1)]);
     this.#statusShown = true;
   }
 
@@ -186,7 +189,7 @@ export class Report {
     const message = hide(text);
     const stack = privateStack && hide(privateStack);
     if (format === "json") {
-      return this.#json({ level, channel, message, stack });
+      return write(jsonLine({ level, channel, message, stack }));
     }
     const named = channel === undefined ? message : `${channel}: ${message}`;
     const shown = level === "info" ? named : `${level}: ${named}`;
@@ -194,10 +197,6 @@ export class Report {
     this.#statusShown = false;
     const lines = [shown, ...stack?.split("\n").filter(isPlace) ?? []];
     write(erase + lines.map((line) => `${printable(line)}\n`).join(""));
-  }
-
-  #json(fields: Record<string, unknown>): void {
-    this.#options.write(jsonLine(fields));
   }
 
   #endStatusLine(): void {

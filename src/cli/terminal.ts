@@ -1,4 +1,4 @@
-import { LogQueue } from "./log_queue.ts";
+import { LogQueue } from "../log/log_queue.ts";
 import { Report } from "./report.ts";
 
 const DEFAULT_COLUMNS = 80;
@@ -23,7 +23,7 @@ export function terminalReport(
     statusMilliseconds: terminal ? 1000 : 10_000,
     columns: terminalColumns,
     write: (text) => queue.push(text),
-    writeStatus: (text) => queue.pushStatus(text),
+    writeStatus: (lines) => queue.pushStatus(lines),
     drain: (milliseconds) => queue.drain(milliseconds),
     hide,
   });

@@ -115,6 +115,24 @@ Deno.test("Report.follow() tells how each of several channels does", async () =>
   channels.close();
 });
 
+Deno.test("Report.follow() tells states as such, whose place newer ones take", async () => {
+  for (const format of ["text", "json"] as const) {
+    const channels = new Channels([
+      new Channel({ name: "a" }),
+      new Channel({ name: "b" }),
+    ]);
+    const { promise, resolve } = Promise.withResolvers<string[]>();
+    const log = new Log({ format, writeStatus: resolve });
+    const end = log.report.follow(channels, () => undefined);
+    const lines = await promise;
+    end();
+    assertEquals(lines.length, format === "json" ? 2 : 1);
+    for (const line of lines) assertMatch(line, /^[^\n]+\n$/);
+    assertEquals(log.text, "");
+    channels.close();
+  }
+});
+
 Deno.test("Report.about() names the channel, and limits warnings for each", () => {
   const log = new Log();
   const [a, b] = [log.report.about("a"), log.report.about("b")];
@@ -177,11 +195,12 @@ Deno.test("Report.fault() tells where a mistake was, once a second of a kind", (
 });
 
 Deno.test("Report.droppedLine() is a line like others", () => {
-  const text = new Log();
-  assertEquals(
-    text.report.droppedLine(1),
-    "warning: Dropped 1 line of the log: nobody read it\n",
-  );
+  const told = "warning: Dropped 1 line of the log: nobody read it, or its " +
+    "disk was full\n";
+  assertEquals(new Log().report.droppedLine(1), told);
+  // A status may be shown, whose end was dropped.
+  const terminal = new Log({ terminal: true });
+  assertEquals(terminal.report.droppedLine(1), `\r\x1b[K${told}`);
   const line = new Log({ format: "json" }).report.droppedLine(3);
   const { level, message, droppedLines } = JSON.parse(line);
   assertEquals([level, droppedLines], ["warning", 3]);

@@ -43,9 +43,14 @@ class Unread implements AsyncDisposable {
     for (let i = 0; i < FOLDERS; i++) {
       await Deno.mkdir(`${this.folder}/no name ${i} ${PADDING}`);
     }
-    await Deno.mkdir(`${this.folder}/last`);
-    await until("the last folder", async () => {
-      const response = await fetch(`${this.address}/api/channels/last`);
+    await this.addChannel("last");
+  }
+
+  /** All that was there before has been told of then. */
+  async addChannel(name: string): Promise<void> {
+    await Deno.mkdir(`${this.folder}/${name}`);
+    await until("the channel", async () => {
+      const response = await fetch(`${this.address}/api/channels/${name}`);
       await response.body?.cancel();
       return response.ok;
     });
@@ -73,6 +78,17 @@ class Unread implements AsyncDisposable {
   }
 }
 
+/** What each of the lines in json says; all of them are whole. */
+function parsed(text: string): {
+  level: string;
+  message: string;
+  channel?: string;
+  droppedLines?: number;
+}[] {
+  assert(text.endsWith("\n"), text.slice(-1000));
+  return text.trimEnd().split("\n").map((line) => JSON.parse(line));
+}
+
 for (const server of ["deno", "node"]) {
   Deno.test(`gifstream goes on, and ends, when nobody reads its log (${server})`, () =>
     withFolder(async (folder) => {
@@ -95,13 +111,43 @@ Deno.test("gifstream tells how many lines of its log were dropped", () =>
     const { program } = unread;
     program.read();
     await program.waitFor(/"droppedLines"/);
+    await unread.addChannel("after");
+    await program.waitFor(/"channel":"after"/);
     assertEquals(await program.stop("SIGTERM"), 0);
-    const lines = program.errorText.trimEnd().split("\n")
-      .map((line) => JSON.parse(line));
-    const dropped = lines.find(({ droppedLines }) => droppedLines);
-    assertEquals(dropped.level, "warning");
+    const lines = parsed(program.errorText);
+    const [gap, ...others] = lines.filter(({ droppedLines }) => droppedLines);
+    assertEquals(others, []);
+    assertEquals(gap.level, "warning");
     const told = lines.filter(({ message }) => /no name/.test(message));
     assertGreater(told.length, 100);
-    assertEquals(told.length + dropped.droppedLines >= FOLDERS, true);
-    assert(dropped.droppedLines < FOLDERS);
+    // They are of one kind, and say as much.
+    const about = (name: string) =>
+      lines.filter(({ channel }) => channel === name).length;
+    const missing = FOLDERS - told.length + about("after") - about("last");
+    assertEquals(gap.droppedLines, missing);
   }));
+
+Deno.test("gifstream leaves whole lines when it ends and nobody reads its log", () =>
+  withFolder(async (folder) => {
+    await using unread = new Unread(folder, "--log", "json");
+    await unread.begin();
+    await unread.fillLog();
+    assertEquals(await unread.program.stop("SIGTERM"), 0);
+    assertGreater(parsed(unread.program.errorText).length, 100);
+  }));
+
+Deno.test("gifstream ends when it cannot go on and nobody reads its log", async () => {
+  const main = new URL("../../src/cli/main.ts", import.meta.url);
+  const failing = `
+    import { main } from ${JSON.stringify(main)};
+    Deno.stderr.write(new Uint8Array(1e6));
+    Deno.addSignalListener = () => { throw new TypeError("to fail"); };
+    Deno.exit(await main(["test:", "--port", "0"]));`;
+  const program = new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--quiet", failing],
+    stdin: "null",
+    stderr: "piped",
+  }).spawn();
+  assertEquals((await program.status).code, 1);
+  await program.stderr.cancel();
+});
