@@ -65,7 +65,7 @@ export interface BroadcasterOptions {
    * Told of errors that nobody expected, each of which ends one viewer or one
    * form of the stream.
    *
-   * @default {new Faults()} which writes to the console
+   * @default {new Faults()} which writes to standard error
    */
   faults?: Faults;
 }

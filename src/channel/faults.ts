@@ -1,3 +1,5 @@
+import { writeError } from "../log/write_error.ts";
+
 /** Where an error was caught that nobody had expected. */
 export type FaultKind =
   /** What gives a channel its frames. */
@@ -65,7 +67,7 @@ export class Faults {
    * Counts from 0.
    *
    * @param onFault Told of each; it must not throw. By default it writes to
-   * the console.
+   * standard error, and never waits for who reads that.
    */
   constructor(onFault: (kind: FaultKind, error: unknown) => void = write) {
     const counts = KINDS.map((kind) => [kind, 0] as const);
@@ -103,5 +105,5 @@ export class Faults {
 }
 
 function write(kind: FaultKind, error: unknown): void {
-  console.error(`gifstream: fault (${kind}):`, error);
+  writeError(`gifstream: fault (${kind}):`, error);
 }

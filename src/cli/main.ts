@@ -61,9 +61,14 @@ async function run(
   const letThrough = catchAll(faults);
   try {
     return await start(options, { report, faults, hide });
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    // Deno would write it itself, and wait for who reads that.
+    faults.note("program", error);
+    return 1;
   } finally {
-    letThrough();
     await report.drain(DRAIN_MILLISECONDS);
+    letThrough();
   }
 }
 

@@ -4,6 +4,7 @@ import { Channels } from "../channel/channels.ts";
 import { Faults } from "../channel/faults.ts";
 import { StreamConnection } from "../channel/stream_connection.ts";
 import { TooManySubscribersError } from "../channel/too_many_subscribers_error.ts";
+import { writeError } from "../log/write_error.ts";
 import { Pictures } from "../picture/pictures.ts";
 import { Access, type ViewingOptions } from "./access.ts";
 import type { Answer, Client, HandlerSettings } from "./call.ts";
@@ -29,7 +30,8 @@ export interface HandlerOptions {
    * Called when a request could not be answered because of a mistake of
    * ours; the viewer gets status 500.
    *
-   * @default {console.error}
+   * @default {undefined} writes to standard error, as `console.error` does, but
+   * never waits for who reads it
    */
   onError?: (error: unknown) => void;
   /**
@@ -151,7 +153,7 @@ export function asChannels(channels: Channels | Channel): Channels {
 
 /** Options with their defaults. */
 export function settingsOf(options: HandlerOptions): HandlerSettings {
-  const { onError = console.error, viewing = {}, trustProxy = false } = options;
+  const { onError = writeError, viewing = {}, trustProxy = false } = options;
   const { readyWithinSeconds = 60 } = options;
   const { faults = new Faults((_, error) => onError(error)) } = options;
   if (!(readyWithinSeconds > 0)) {
