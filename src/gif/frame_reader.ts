@@ -95,6 +95,8 @@ export class FrameReader {
   #following: GifFrame | undefined;
   #images = 0;
   #endReason: "trailer" | "end-of-data" | "garbage" | undefined;
+  /** The mistake in the bytes, once the frames before it were given. */
+  #failure: GifError | undefined;
 
   /**
    * Makes a reader of one GIF or one bare frame.
@@ -164,7 +166,8 @@ export class FrameReader {
    * has ended. Images without pixels are passed over, as browsers do.
    *
    * @throws {GifError} If the bytes are no GIF, are cut off after
-   * {@linkcode FrameReader.end}, hold no picture, or lack a color table.
+   * {@linkcode FrameReader.end}, hold no picture, lack a color table, or ask
+   * for a screen that there cannot be; every later call throws it too.
    */
   next(): GifFrame | undefined {
     const following = this.#following;
@@ -172,9 +175,21 @@ export class FrameReader {
       this.#following = undefined;
       return following;
     }
+    if (this.#failure !== undefined) throw this.#failure;
+    try {
+      return this.#read();
+    } catch (error) {
+      if (!(error instanceof GifError)) throw error;
+      this.#failure = error;
+      const held = this.#release(false);
+      if (held === undefined) throw error;
+      return held;
+    }
+  }
+
+  #read(): GifFrame | undefined {
     while (this.#endReason === undefined) {
-      const block = this.#nextBlock();
-      if (block === undefined) return this.#release(false);
+      const block = this.#blocks.next();
       switch (block.type) {
         case "need-more":
           return undefined;
@@ -194,16 +209,6 @@ export class FrameReader {
       }
     }
     return undefined;
-  }
-
-  /** Undefined: broken, but there is a frame to give first. */
-  #nextBlock(): GifBlock | undefined {
-    try {
-      return this.#blocks.next();
-    } catch (error) {
-      if (this.#held === undefined) throw error;
-      return undefined;
-    }
   }
 
   #readHeader(header: GifSequence & { offset: number }): void {
@@ -226,8 +231,9 @@ export class FrameReader {
       );
     }
     const first = this.#images++ === 0;
-    if (first && this.#headerSeen) this.#enlargeScreen(image, offset);
+    if (first && this.#headerSeen) this.#enlargeScreen(image);
     const { screen, globalColorTable } = this.#sequence;
+    if (first) this.#checkScreen(screen, offset);
     const colorTable = image.localColorTable ?? globalColorTable;
     if (colorTable === undefined) {
       throw new GifError(
@@ -271,14 +277,26 @@ export class FrameReader {
   }
 
   /** The first image may be larger than the screen: browsers enlarge it. */
-  #enlargeScreen(image: GifImage, offset: number): void {
+  #enlargeScreen(image: GifImage): void {
     const { screen, globalColorTable } = this.#sequence!;
     const enlarged = {
       width: Math.max(screen.width, image.left + image.width),
       height: Math.max(screen.height, image.top + image.height),
     };
-    this.#checkPixels("a screen", enlarged, offset);
     this.#sequence = { screen: enlarged, globalColorTable };
+  }
+
+  /** A header may have a screen without pixels, enlarged it may fit none. */
+  #checkScreen(screen: LogicalScreen, offset: number): void {
+    this.#checkPixels("a screen", screen, offset);
+    const { width, height } = screen;
+    const { MAX_SIDE_PIXELS: max } = spec;
+    if (Math.min(width, height) >= 1 && Math.max(width, height) <= max) return;
+    throw new GifError(
+      `Cannot read GIF: expected a screen of 1 to ${max} pixels a side, ` +
+        `found ${width}x${height} at byte ${offset}`,
+      offset,
+    );
   }
 
   #checkPixels(what: string, size: LogicalScreen, offset: number): void {

@@ -13,6 +13,8 @@ export const SCREEN_BYTES = 13;
 export const DESCRIPTOR_BYTES = 10;
 /** Bytes of a graphic control extension, all of it (section 23). */
 export const GRAPHIC_CONTROL_BYTES = 8;
+/** The longest side of a screen or an image that fits its 16 bits (18, 20). */
+export const MAX_SIDE_PIXELS = 65535;
 /** Bytes of the largest color table, 256 colors (sections 19, 21). */
 export const MAX_TABLE_BYTES = 768;
 

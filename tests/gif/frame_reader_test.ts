@@ -178,6 +178,14 @@ Deno.test("FrameReader refuses what cannot be shown", () => {
       ),
       "expected a screen of at most 8388608 pixels, found 65536x65536",
     ],
+    [
+      bytes(header(1, 1), image({ left: 65535, width: 1, height: 1 })),
+      "expected a screen of 1 to 65535 pixels a side, found 65536x1 at byte 19",
+    ],
+    [
+      bytes(header(0, 0), image({ top: 65000, width: 1, height: 536 })),
+      "expected a screen of 1 to 65535 pixels a side, found 1x65536 at byte 19",
+    ],
   ];
   for (const [gif, message] of cases) {
     assertThrows(() => framesOf(gif), GifError, message);
@@ -195,4 +203,27 @@ Deno.test("FrameReader gives the frames before a mistake, then the mistake", () 
   reader.end();
   assertEquals(reader.next()?.image.width, 1);
   assertThrows(() => reader.next(), GifError, "found the end of the data");
+});
+
+Deno.test("FrameReader gives nothing after an image that it refuses", () => {
+  const tooLarge = image({ width: 65535, height: 65535, indices: bytes() });
+  const picture = image({ width: 1, height: 1 });
+  const reader = new FrameReader();
+  reader.push(bytes(header(4, 4), picture, tooLarge, picture, TRAILER));
+  reader.end();
+  assertEquals(reader.next()?.image.width, 1);
+  for (let calls = 0; calls < 2; calls++) {
+    assertThrows(() => reader.next(), GifError, "expected an image of at most");
+  }
+});
+
+Deno.test("FrameReader refuses a bare frame of a sequence without a screen", () => {
+  const screen = { width: 0, height: 0 };
+  const reader = new FrameReader({ sequence: { ...SEQUENCE, screen } });
+  reader.push(bareFrame({ left: 0, spliced: false }));
+  assertThrows(
+    () => reader.next(),
+    GifError,
+    "expected a screen of 1 to 65535 pixels a side, found 0x0",
+  );
 });

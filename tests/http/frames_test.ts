@@ -86,6 +86,8 @@ testBothServers(
   async (base, channels) => {
     const zip = bytes("PK\x03\x04 and so on");
     const cut = GIF.slice(0, -4);
+    const offScreen = image({ left: 65535, width: 1, height: 3 });
+    const tooWide = bytes(header(4, 3), offScreen, TRAILER);
     const cases: [string, BodyInit | null, number, RegExp][] = [
       [
         "/live/frames",
@@ -109,6 +111,7 @@ testBothServers(
         400,
         /GIF/,
       ],
+      ["/live/frames", tooWide, 400, /65535 pixels a side, found 65536x3/],
       [
         "/live/frames",
         bytes(GIF, new Uint8Array(2000)),
