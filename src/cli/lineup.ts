@@ -136,8 +136,10 @@ export class Lineup {
         stops.get(subfolder)?.();
         stops.delete(subfolder);
       },
-      onError: (error) =>
-        report.warn(`Cannot look into ${folder}: ${messageOf(error)}`),
+      onError: (error, name) => {
+        const path = name === undefined ? folder : `${folder}/${name}`;
+        report.warn(`Cannot look into ${path}: ${messageOf(error)}`);
+      },
     });
     await Promise.all(feeds);
   }

@@ -183,7 +183,8 @@ export class DirectorySource implements FrameSource {
    * Yields frames until the signal is aborted. What waits then is left.
    *
    * @throws {TypeError} If it is iterated a second time.
-   * @throws {Error} If the folder cannot be made, read or watched.
+   * @throws {Error} If the folder cannot be made, or not be read or watched
+   * from the start.
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<SourceFrame, void, void> {
     if (this.#started) {
@@ -280,7 +281,7 @@ export class DirectorySource implements FrameSource {
     if (wanted !== undefined) intake.handle(wanted);
     if (event.type === "lost") {
       this.#warn(`Folder ${this.#folder} is gone: waiting for it to come back`);
-    } else if (event.type === "unreadable") {
+    } else if (event.type === "unreadable" && wanted !== undefined) {
       this.#error("look at", event.name ?? this.#folder, event.error);
     } else if (event.type === "no-events") {
       this.#warn(
@@ -347,7 +348,9 @@ function onlyOf(
   only: string | undefined,
 ): FolderSignal | undefined {
   if (only === undefined) return event;
-  if ("name" in event) return event.name === only ? event : undefined;
+  if ("name" in event && event.name !== undefined) {
+    return event.name === only ? event : undefined;
+  }
   if (event.type !== "listing") return event;
   const entries = event.entries.filter(({ name }) => name === only);
   return { ...event, entries };

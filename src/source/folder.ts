@@ -83,10 +83,25 @@ export async function lookAt(path: string): Promise<Deno.FileInfo | undefined> {
   }
 }
 
-/** Whether an error says that a file, or the folder it is in, is not there. */
+/**
+ * Whether an error says that nothing is there: no file, no folder that it
+ * could be in, or a link that leads nowhere.
+ */
 export function isGone(error: unknown): boolean {
   return error instanceof Deno.errors.NotFound ||
-    error instanceof Deno.errors.NotADirectory;
+    error instanceof Deno.errors.NotADirectory ||
+    error instanceof Deno.errors.FilesystemLoop ||
+    codeOf(error) === "ENAMETOOLONG";
+}
+
+/** Whether an error is the system's, about a path. */
+export function isFileError(error: unknown): boolean {
+  return isForbidden(error) || codeOf(error) !== undefined;
+}
+
+/** The system's name for an error; undefined: it is not the system's. */
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
 }
 
 /** Whether an error says that rights are missing. */
@@ -111,14 +126,23 @@ export async function frameNames(
   return names;
 }
 
-/** Looks at files of the folder; leaves out what is gone or no file. */
+/**
+ * Looks at files of the folder; leaves out what is gone or no file.
+ *
+ * @param options The folder, and who is told of what cannot be looked at.
+ * @param names The files.
+ * @param told Names that were told of as unreadable before, which is not done
+ * again as long as they are; it is kept up to date.
+ */
 export async function lookAtFiles(
   { folder, onSignal }: FollowFolderOptions,
   names: string[],
+  told: Set<string>,
 ): Promise<FolderEntry[]> {
+  const unreadable = new Map<string, unknown>();
   const look = (name: string) =>
-    lookAt(`${folder}/${name}`).catch((error) => {
-      onSignal({ type: "unreadable", name, error });
+    lookAtListed(folder, name).catch((error) => {
+      unreadable.set(name, error);
     });
   const entries: FolderEntry[] = [];
   for (let i = 0; i < names.length; i += STATS_AT_ONCE) {
@@ -128,7 +152,39 @@ export async function lookAtFiles(
       if (info?.isFile) entries.push({ name: group[j], info });
     });
   }
+  tellOnce(unreadable, told, (name, error) => {
+    onSignal({ type: "unreadable", name, error });
+  });
   return entries;
+}
+
+/**
+ * Tells of what is wrong with names, if it was not before.
+ *
+ * @param faults What is wrong now.
+ * @param told Names that something was wrong with before; now it is these.
+ */
+export function tellOnce(
+  faults: ReadonlyMap<string, unknown>,
+  told: Set<string>,
+  tell: (name: string, error: unknown) => void,
+): void {
+  for (const [name, error] of faults) if (!told.has(name)) tell(name, error);
+  told.clear();
+  for (const name of faults.keys()) told.add(name);
+}
+
+/** Looks at a file that a listing of the folder names. */
+async function lookAtListed(
+  folder: string,
+  name: string,
+): Promise<Deno.FileInfo | undefined> {
+  const info = await lookAt(`${folder}/${name}`);
+  // Deno puts this in place of bytes that are no UTF-8, and finds no such file.
+  if (info === undefined && name.includes("\ufffd")) {
+    throw new Error("its name is not UTF-8, rename it");
+  }
+  return info;
 }
 
 /**
@@ -157,26 +213,47 @@ function rankOf(type: "created" | "changed"): number {
   return type === "created" ? 0 : 1;
 }
 
-/** Makes the folder if there is none; tells whether it did. */
+/**
+ * Makes the folder if there is none; tells whether it did.
+ *
+ * @throws {Deno.errors.NotADirectory} If something else has its name.
+ */
 export async function ensureFolder(folder: string): Promise<boolean> {
-  const info = await statFolder(folder);
-  if (info !== undefined) return false;
-  await Deno.mkdir(folder, { recursive: true });
-  return true;
+  if (await statFolder(folder) !== undefined) return false;
+  try {
+    await Deno.mkdir(folder, { recursive: true });
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) throw noFolder();
+    throw error;
+  }
 }
 
-/** What a folder is; undefined: nothing there. */
+/** Refuses what has a folder's name, but is none; there may be nothing. */
+export async function refuseFile(folder: string): Promise<void> {
+  const info = await statIfThere(folder);
+  if (info?.isDirectory === false) throw noFolder();
+}
+
+/** What a folder is; undefined: there is none, whatever has its name. */
 export async function statFolder(
   folder: string,
 ): Promise<Deno.FileInfo | undefined> {
+  const info = await statIfThere(folder);
+  return info?.isDirectory ? info : undefined;
+}
+
+async function statIfThere(path: string): Promise<Deno.FileInfo | undefined> {
   try {
-    const info = await Deno.stat(folder);
-    if (info.isDirectory) return info;
+    return await Deno.stat(path);
   } catch (error) {
     if (isGone(error)) return undefined;
     throw error;
   }
-  throw new Deno.errors.NotADirectory("it is no folder");
+}
+
+function noFolder(): Error {
+  return new Deno.errors.NotADirectory("it is no folder");
 }
 
 /** Resolves after so long, or when the signal is aborted. */

@@ -4,7 +4,6 @@ import {
   type FollowFolderOptions,
   frameNames,
   identityOf,
-  isForbidden,
   lookAtFiles,
   pause,
   sameFile,
@@ -27,38 +26,47 @@ const FILES_A_ROUND = 1024;
  * Follows a folder by looking at it again and again, for file systems that
  * give no events, until the signal is aborted.
  *
- * @throws {Error} If the folder cannot be read.
+ * @throws {Error} If the folder cannot be read from the start.
  */
 export async function pollFolder(options: PollFolderOptions): Promise<void> {
-  const { pollMilliseconds, onSignal, signal } = options;
+  const { pollMilliseconds, onSignal, signal, again = false } = options;
   const poll = new FolderPoll(options);
-  await poll.start();
   while (!signal.aborted) {
-    await pause(pollMilliseconds, signal);
-    if (signal.aborted) return;
     try {
       await poll.round();
     } catch (error) {
+      if (!poll.started && !again) throw error;
       // Network file systems fail for a while, and then work again.
-      if (isForbidden(error)) throw error;
       onSignal({ type: "unreadable", error });
     }
+    await pause(pollMilliseconds, signal);
   }
 }
 
 class FolderPoll {
   /** What is in the folder; what changed last stands last. */
   readonly #known = new Map<string, FileIdentity>();
+  /** Names that were told of as unreadable. */
+  readonly #told = new Set<string>();
+  /** Whether the files there at the start were listed. */
+  started = false;
   #lost = false;
   /** Where the sweep over old files goes on. */
   #sweepAt = 0;
 
   constructor(readonly options: PollFolderOptions) {}
 
-  async start(): Promise<void> {
+  /** Looks once, and tells of what is new. */
+  async round(): Promise<void> {
+    if (this.started) return await this.#compare();
+    await this.#start();
+    this.started = true;
+  }
+
+  async #start(): Promise<void> {
     const { folder, onSignal } = this.options;
     const names = await frameNames(folder) ?? [];
-    const entries = await lookAtFiles(this.options, names);
+    const entries = await lookAtFiles(this.options, names, this.#told);
     const byTime = entries.toSorted((a, b) =>
       identityOf(a.info).modifiedAt - identityOf(b.info).modifiedAt
     );
@@ -69,7 +77,7 @@ class FolderPoll {
     onSignal({ type: "listing", entries, again });
   }
 
-  async round(): Promise<void> {
+  async #compare(): Promise<void> {
     const { folder, onSignal } = this.options;
     const names = await frameNames(folder);
     if (names === undefined) {
@@ -84,7 +92,8 @@ class FolderPoll {
       this.#known.delete(name);
       onSignal({ type: "removed", name });
     }
-    const entries = await lookAtFiles(this.options, this.#selection(names));
+    const selection = this.#selection(names);
+    const entries = await lookAtFiles(this.options, selection, this.#told);
     const changed = entries.flatMap((entry) => this.#note(entry) ?? []);
     for (const signal of signalsFor(changed)) onSignal(signal);
   }

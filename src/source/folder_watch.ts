@@ -1,74 +1,101 @@
+import { basename } from "@std/path";
 import {
   type FileIdentity,
+  type FolderSignal,
   type FollowFolderOptions,
   frameNames,
   identityOf,
   isFrameName,
+  isGone,
   lookAtFiles,
   pause,
   sameFile,
   statFolder,
 } from "./folder.ts";
+import { FolderEvents } from "./folder_events.ts";
 import { pollFolder } from "./folder_poll.ts";
-import { HeldPipes } from "./held_pipes.ts";
 
 /** How often to look whether the folder came back. */
 const RETURN_MILLISECONDS = 200;
+/** How long to leave a folder alone that cannot be read. */
+const RETRY_MILLISECONDS = 1000;
 /** How often to look whether the folder is well watched. */
 const CHECK_MILLISECONDS = 1000;
 /** Checks in a row that find changes without events: there are none. */
 const MAX_LAPSES = 2;
+/** At most this part of the time goes to listing a folder again. */
+const LISTING_PART = 1 / 20;
 /** How often to look at a folder that gives no events. */
 const POLL_MILLISECONDS = 200;
 
 /**
  * Follows a folder by the file system's events until the signal is aborted.
  * A folder that is removed, moved away or replaced is watched again once
- * there is one in its place: the system goes on watching the old one. A
- * folder that turns out to give no events is polled.
+ * there is one in its place: the system goes on watching the old one. One
+ * that cannot be read for a while is tried again. A folder that turns out to
+ * give no events is polled.
  *
- * @throws {Error} If the folder cannot be read or watched.
+ * @throws {Error} If the folder cannot be read or watched from the start.
  */
 export async function watchFolder(options: FollowFolderOptions): Promise<void> {
-  const { folder, onSignal, signal } = options;
+  const { folder, signal } = options;
   let again = false;
+  const onSignal = (event: FolderSignal) => {
+    if (event.type === "listing") again = true;
+    options.onSignal(event);
+  };
   while (!signal.aborted) {
-    const watch = await FolderWatch.start(options);
-    if (watch !== undefined) {
-      await watch.follow(again);
-      if (signal.aborted) return;
-      again = true;
-      onSignal({ type: "lost" });
+    try {
+      const watch = await FolderWatch.start({ ...options, onSignal });
+      if (watch !== undefined) {
+        await watch.follow(again);
+        if (signal.aborted) return;
+        onSignal({ type: "lost" });
+      }
+      await untilThere(folder, signal);
+    } catch (error) {
+      if (!again) throw error;
+      onSignal({ type: "unreadable", error });
+      await pause(RETRY_MILLISECONDS, signal);
     }
-    while (!signal.aborted && await statFolder(folder) === undefined) {
-      await pause(RETURN_MILLISECONDS, signal);
-    }
+  }
+}
+
+async function untilThere(folder: string, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && await statFolder(folder) === undefined) {
+    await pause(RETURN_MILLISECONDS, signal);
   }
 }
 
 /** One watch, from when the folder is there to when it is gone. */
 class FolderWatch {
   readonly #options: FollowFolderOptions;
-  readonly #watcher: Deno.FsWatcher;
+  readonly #events: FolderEvents;
   readonly #watched: FileIdentity;
-  readonly #pipes = new HeldPipes();
+  /** Names that were told of as unreadable. */
+  readonly #told = new Set<string>();
   /** Resolved when the watch is over, or of no use. */
   readonly #over = Promise.withResolvers<"gone" | "no-events">();
-  #events = 0;
-  #eventsAtCheck = 0;
+  /** Settled when the files have been listed; events wait for that. */
+  #listing = Promise.resolve();
+  /** Whether there were events of which it is not known what they are about. */
+  #isListingWanted = false;
+  /** When it may be listed for these, by `performance.now()`. */
+  #listingDue = 0;
+  #count = 0;
+  #countAtCheck = 0;
   #changeAtCheck: number;
-  #changeAtSearch: number;
   #lapses = 0;
 
   private constructor(
     options: FollowFolderOptions,
-    watcher: Deno.FsWatcher,
+    events: FolderEvents,
     watched: FileIdentity,
   ) {
     this.#options = options;
-    this.#watcher = watcher;
+    this.#events = events;
     this.#watched = watched;
-    this.#changeAtCheck = this.#changeAtSearch = watched.modifiedAt;
+    this.#changeAtCheck = watched.modifiedAt;
   }
 
   /** Undefined: the folder is gone. */
@@ -78,11 +105,12 @@ class FolderWatch {
     const { folder } = options;
     const info = await statFolder(folder);
     if (info === undefined) return undefined;
+    const watched = identityOf(info);
     try {
-      const watcher = Deno.watchFs(folder, { recursive: false });
-      return new FolderWatch(options, watcher, identityOf(info));
+      const events = await FolderEvents.open(folder, watched.modifiedAt);
+      return new FolderWatch(options, events, watched);
     } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return undefined;
+      if (isGone(error)) return undefined;
       throw error;
     }
   }
@@ -102,19 +130,19 @@ class FolderWatch {
     } finally {
       clearInterval(timer);
       signal.removeEventListener("abort", end);
-      await this.#pipes.hold(this.#options.folder);
-      this.#watcher.close();
+      await this.#events.close();
       await relaying;
-      this.#pipes.release();
     }
   }
 
   async #relayAll(again: boolean): Promise<void> {
     try {
       await this.#list(again);
-      for await (const event of this.#watcher) {
-        this.#events++;
-        if (event.flag === "rescan") await this.#list(true);
+      for (let event; (event = await this.#events.next()) !== undefined;) {
+        this.#count++;
+        await this.#listing;
+        if (event === "unknown") this.#isListingWanted = true;
+        else if (event.flag === "rescan") await this.#list(true);
         else if (this.#relay(event)) await this.#check();
       }
     } catch (error) {
@@ -122,11 +150,16 @@ class FolderWatch {
     }
   }
 
-  async #list(again: boolean): Promise<void> {
-    const { folder, onSignal } = this.#options;
-    const names = await frameNames(folder) ?? [];
-    const entries = await lookAtFiles(this.#options, names);
-    onSignal({ type: "listing", entries, again });
+  #list(again: boolean): Promise<void> {
+    return this.#listing = this.#listing.then(async () => {
+      const { folder, onSignal } = this.#options;
+      const begin = performance.now();
+      const names = await frameNames(folder) ?? [];
+      const entries = await lookAtFiles(this.#options, names, this.#told);
+      const end = performance.now();
+      this.#listingDue = end + (end - begin) / LISTING_PART;
+      onSignal({ type: "listing", entries, again });
+    });
   }
 
   /** True: it may have been the folder itself. */
@@ -135,7 +168,7 @@ class FolderWatch {
     // A rename within the folder is told of as `remove`, `rename` with the
     // new path, and then once more with both.
     if (event.paths.length !== 1) return false;
-    const name = event.paths[0].split(/[/\\]/).at(-1)!;
+    const name = basename(event.paths[0]);
     if (event.kind === "remove" && this.#mayBeFolder(name)) return true;
     if (!isFrameName(name)) return false;
     switch (event.kind) {
@@ -171,6 +204,10 @@ class FolderWatch {
       if (info === undefined || !sameFile(identityOf(info), this.#watched)) {
         return this.#over.resolve("gone");
       }
+      if (this.#isListingWanted && performance.now() >= this.#listingDue) {
+        this.#isListingWanted = false;
+        await this.#list(true);
+      }
       await this.#checkEvents(identityOf(info).modifiedAt);
     } catch (error) {
       this.#over.reject(error);
@@ -178,15 +215,12 @@ class FolderWatch {
   }
 
   async #checkEvents(changedAt: number): Promise<void> {
-    const idle = this.#events === this.#eventsAtCheck;
+    const idle = this.#count === this.#countAtCheck;
     const lapse = idle && changedAt !== this.#changeAtCheck;
-    this.#eventsAtCheck = this.#events;
+    this.#countAtCheck = this.#count;
     this.#changeAtCheck = changedAt;
-    if (!idle) this.#lapses = 0;
-    if (!idle || changedAt === this.#changeAtSearch) return;
-    this.#changeAtSearch = changedAt;
-    const pipes = await this.#pipes.hold(this.#options.folder);
-    if (pipes > 0) this.#lapses = 0;
+    const pipes = idle ? await this.#events.holdPipes() : 0;
+    if (!idle || pipes > 0) this.#lapses = 0;
     else if (lapse && ++this.#lapses >= MAX_LAPSES) {
       this.#over.resolve("no-events");
     }

@@ -1,36 +1,89 @@
-import { isForbidden, isGone } from "./folder.ts";
+import { identityOf, isGone, statFolder } from "./folder.ts";
 
 /** More would use up the files that a process may open. */
 const MAX_PIPES = 32;
 
+/** Those in all watched folders. */
+const all = new Set<HeldPipes>();
+let held: Promise<unknown> = Promise.resolve();
+let nextHeld: Promise<unknown> | undefined;
+
+/**
+ * Holds the new pipes in all watched folders. To be awaited right before a
+ * watcher is made or closed: a single thread serves all of Deno's watchers,
+ * and as long as a pipe blocks it, doing so blocks the whole program.
+ */
+export function holdAllPipes(): Promise<unknown> {
+  return nextHeld ??= held.then(() => {
+    nextHeld = undefined;
+    // What is wrong with a folder, whoever watches it is told of.
+    return held = Promise.allSettled([...all].map((pipes) => pipes.hold()));
+  });
+}
+
 /**
  * Named pipes in a watched folder. Deno's watcher opens each path that an
- * event is about; opening a pipe that nobody writes to blocks it for ever:
- * no more events come, and closing the watcher blocks the whole program. As
+ * event is about; opening a pipe that nobody writes to blocks it for ever. As
  * long as a pipe is held open here the watcher passes it by.
  */
 export class HeldPipes {
+  readonly #folder: string;
   readonly #held = new Map<string, Deno.FsFile>();
+  /** When the folder was changed last before it was searched. */
+  #changedAt: number;
+  /** Settled when the last search has ended. */
+  #searched: Promise<unknown> = Promise.resolve();
+  #released = false;
+
+  /**
+   * @param folder Path of the folder.
+   * @param changedAt When it was changed last: pipes that have been there for
+   * longer give no events.
+   */
+  constructor(folder: string, changedAt: number) {
+    this.#folder = folder;
+    this.#changedAt = changedAt;
+    all.add(this);
+  }
+
+  /** Holds the pipes in the folder, if it has changed; tells how many are new. */
+  async hold(): Promise<number> {
+    const info = await statFolder(this.#folder);
+    if (info === undefined) return 0;
+    const { modifiedAt } = identityOf(info);
+    if (modifiedAt === this.#changedAt) return 0;
+    this.#changedAt = modifiedAt;
+    return await this.search();
+  }
 
   /** Holds the pipes in the folder; tells how many are new. */
-  async hold(folder: string): Promise<number> {
+  search(): Promise<number> {
+    const searching = this.#searched.then(() => this.#search());
+    this.#searched = searching.catch(() => {});
+    return searching;
+  }
+
+  /** Lets go of the pipes. */
+  async release(): Promise<void> {
+    this.#released = true;
+    all.delete(this);
+    await this.#searched;
+    for (const pipe of this.#held.values()) pipe.close();
+    this.#held.clear();
+  }
+
+  async #search(): Promise<number> {
     let count = 0;
     try {
-      for await (const entry of Deno.readDir(folder)) {
+      for await (const entry of Deno.readDir(this.#folder)) {
         if (entry.isFile || entry.isDirectory) continue;
-        if (this.#held.size >= MAX_PIPES) break;
-        if (await this.#hold(`${folder}/${entry.name}`)) count++;
+        if (this.#released || this.#held.size >= MAX_PIPES) break;
+        if (await this.#hold(`${this.#folder}/${entry.name}`)) count++;
       }
     } catch (error) {
       if (!isGone(error)) throw error;
     }
     return count;
-  }
-
-  /** Lets go of the pipes. */
-  release(): void {
-    for (const pipe of this.#held.values()) pipe.close();
-    this.#held.clear();
   }
 
   async #hold(path: string): Promise<boolean> {
@@ -41,9 +94,10 @@ export class HeldPipes {
       const pipe = await Deno.open(path, { read: true, write: true });
       this.#held.set(path, pipe);
       return true;
-    } catch (error) {
-      if (isForbidden(error) || isGone(error)) return false;
-      throw error;
+    } catch {
+      // A link that leads nowhere, say: where this does not get to, neither
+      // does Deno's watcher.
+      return false;
     }
   }
 }

@@ -1,7 +1,7 @@
 import { GifError } from "../gif/error.ts";
 import { FrameReader, type GifSequence } from "../gif/frame_reader.ts";
 import { isBare } from "./frame_contents.ts";
-import { frameNames, isForbidden, isGone, lookAt } from "./folder.ts";
+import { frameNames, isFileError, lookAt } from "./folder.ts";
 import { compareNames, seriesOf } from "./frame_order.ts";
 
 interface Known {
@@ -99,9 +99,8 @@ async function readHead(path: string): Promise<GifSequence | undefined> {
     reader.next();
     return reader.sequence;
   } catch (error) {
-    if (
-      error instanceof GifError || isGone(error) || isForbidden(error)
-    ) return undefined;
+    // What is wrong with it is not the fault of the frame that it is for.
+    if (error instanceof GifError || isFileError(error)) return undefined;
     throw error;
   }
 }

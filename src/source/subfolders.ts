@@ -1,11 +1,14 @@
 import { compareNames } from "./frame_order.ts";
+import { FolderEvents } from "./folder_events.ts";
 import {
   type FileIdentity,
   identityOf,
   isGone,
   pause,
+  refuseFile,
   sameFile,
   statFolder,
+  tellOnce,
 } from "./folder.ts";
 
 /** Options of {@linkcode followSubfolders}. */
@@ -15,10 +18,11 @@ export interface FollowSubfoldersOptions {
   /** Called with the name of each that was there and is not any more. */
   onRemoved: (name: string) => void;
   /**
-   * Called when the folder, which could be read at first, cannot be. What was
-   * in it counts as there still, and it is tried again.
+   * Called when the folder, which could be read at first, cannot be read or
+   * watched, or when it cannot be told whether what has a name is a folder.
+   * What was in it counts as there still, and it is tried again.
    */
-  onError: (error: unknown) => void;
+  onError: (error: unknown, name?: string) => void;
   /**
    * Looks at the folder this often, in milliseconds, instead of relying on
    * the file system's events, which network file systems do not give.
@@ -46,9 +50,11 @@ export async function followSubfolders(
   options: FollowSubfoldersOptions,
 ): Promise<void> {
   const { signal, pollMilliseconds } = options;
+  await refuseFile(folder);
+  const told = new Set<string>();
   let known: Set<string> | undefined;
   const look = async () => {
-    const found = await subfolders(folder);
+    const found = await subfolders(folder, options, told);
     if (signal.aborted) return;
     const there = new Set(found);
     const before = known ?? new Set();
@@ -56,18 +62,21 @@ export async function followSubfolders(
     for (const name of before) if (!there.has(name)) options.onRemoved(name);
     for (const name of found) if (!before.has(name)) options.onAdded(name);
   };
+  const tryTo = async (act: () => Promise<void>) => {
+    try {
+      await act();
+    } catch (error) {
+      if (known === undefined) throw error;
+      options.onError(error);
+    }
+  };
   const watch = pollMilliseconds === undefined
     ? new SubfolderWatch(folder)
     : undefined;
   try {
     while (!signal.aborted) {
-      try {
-        await watch?.renew();
-        await look();
-      } catch (error) {
-        if (known === undefined) throw error;
-        options.onError(error);
-      }
+      if (watch !== undefined) await tryTo(() => watch.renew());
+      await tryTo(look);
       const change = new AbortController();
       const wake = AbortSignal.any([signal, change.signal]);
       watch?.onNext(() => change.abort());
@@ -78,19 +87,32 @@ export async function followSubfolders(
   }
 }
 
-/** Names of the folders in a folder, as people order them. */
-async function subfolders(folder: string): Promise<string[]> {
-  const names: string[] = [];
+/**
+ * Names of the folders in a folder, as people order them.
+ *
+ * @param told Names of which it could not be told before.
+ */
+async function subfolders(
+  folder: string,
+  { onError }: FollowSubfoldersOptions,
+  told: Set<string>,
+): Promise<string[]> {
+  const names: string[] = [], unreadable = new Map<string, unknown>();
   if (await statFolder(folder) === undefined) return names;
   try {
     for await (const entry of Deno.readDir(folder)) {
       if (entry.name.startsWith(".")) continue;
-      if (await isFolder(folder, entry)) names.push(entry.name);
+      try {
+        if (await isFolder(folder, entry)) names.push(entry.name);
+      } catch (error) {
+        unreadable.set(entry.name, error);
+      }
     }
   } catch (error) {
     if (!isGone(error)) throw error;
     return [];
   }
+  tellOnce(unreadable, told, (name, error) => onError(error, name));
   return names.sort(compareNames);
 }
 
@@ -99,18 +121,13 @@ async function isFolder(
   { name, isDirectory, isSymlink }: Deno.DirEntry,
 ): Promise<boolean> {
   if (!isSymlink) return isDirectory;
-  try {
-    return (await Deno.stat(`${folder}/${name}`)).isDirectory;
-  } catch (error) {
-    if (isGone(error)) return false;
-    throw error;
-  }
+  return await statFolder(`${folder}/${name}`) !== undefined;
 }
 
 /** Tells that something happened in a folder, wherever it is now. */
 class SubfolderWatch {
   readonly #folder: string;
-  #watcher: Deno.FsWatcher | undefined;
+  #events: FolderEvents | undefined;
   #watched: FileIdentity | undefined;
   #reading: Promise<void> = Promise.resolve();
   #changed = false;
@@ -125,17 +142,17 @@ class SubfolderWatch {
   async renew(): Promise<void> {
     const failure = this.#failure;
     this.#failure = undefined;
-    if (failure !== undefined) throw failure.error;
     this.#changed = false;
     this.#tell = undefined;
+    if (failure !== undefined) throw failure.error;
     const info = await statFolder(this.#folder);
     const now = info && identityOf(info);
-    const same = now !== undefined && this.#watched !== undefined &&
-      sameFile(now, this.#watched);
-    if (same) return;
+    if (this.#watched && now && sameFile(now, this.#watched)) {
+      await this.#events?.holdPipes();
+      return;
+    }
     await this.close();
-    this.#watched = now;
-    if (now !== undefined) this.#reading = this.#watch();
+    if (now !== undefined) await this.#open(now);
   }
 
   /** Calls back once, when something has happened since the renewal. */
@@ -146,20 +163,31 @@ class SubfolderWatch {
 
   /** Watches no more. */
   async close(): Promise<void> {
-    this.#watcher?.close();
-    this.#watcher = undefined;
+    const events = this.#events;
+    this.#watched = this.#events = undefined;
+    await events?.close();
     await this.#reading;
   }
 
-  async #watch(): Promise<void> {
+  async #open(watched: FileIdentity): Promise<void> {
     try {
-      this.#watcher = Deno.watchFs(this.#folder, { recursive: false });
-      for await (const _ of this.#watcher) this.#note();
+      const { modifiedAt } = watched;
+      const events = await FolderEvents.open(this.#folder, modifiedAt);
+      this.#events = events;
+      this.#watched = watched;
+      this.#reading = this.#read(events);
     } catch (error) {
       // It may have gone again: the next look will tell.
-      if (!(error instanceof Deno.errors.NotFound)) this.#failure = { error };
+      if (!isGone(error)) throw error;
+    }
+  }
+
+  async #read(events: FolderEvents): Promise<void> {
+    try {
+      while (await events.next() !== undefined) this.#note();
+    } catch (error) {
+      this.#failure = { error };
       this.#watched = undefined;
-      this.#note();
     }
   }
 

@@ -3,6 +3,7 @@ import { delay } from "@std/async/delay";
 import { DirectorySource } from "../../src/source/directory.ts";
 import { compareNames } from "../../src/source/frame_order.ts";
 import { bytes } from "../support/gif_bytes.ts";
+import { FAULTS, shell } from "../support/folder_faults.ts";
 import { FolderFixture, MODES, numberedGif, until } from "./folder_fixture.ts";
 
 /** Runs a program beside the folder, with these rights and no others. */
@@ -243,6 +244,31 @@ for (const [mode, options] of MODES) {
     );
     assertEquals(stderr, "");
     assertEquals(stdout, "in0.gif\nin1.gif\nin2.gif\n");
+  });
+}
+
+for (const [mode, options] of MODES) {
+  Deno.test(`DirectorySource names once what has a name that is not UTF-8, ${mode}`, async () => {
+    await using fixture = await FolderFixture.watched(options);
+    await FAULTS["names that are not UTF-8"](fixture.folder);
+    const warning = "Cannot look at \ufffd.gif: its name is not UTF-8";
+    await fixture.hasWarning(warning);
+    for (const number of [1, 2]) {
+      await shell(fixture.folder, "echo x >$(printf '\\352').txt");
+      await delay(1100);
+      await fixture.write("in1.gif", numberedGif(number));
+      await fixture.hasNumber(number);
+    }
+    const all = fixture.warnings.filter((each) => each.includes(warning));
+    assertEquals(all.length, 1);
+    assertEquals(fixture.source.stats.errors.other, 2);
+  });
+
+  Deno.test(`DirectorySource takes frames whose names have a backslash, ${mode}`, async () => {
+    await using fixture = await FolderFixture.watched(options);
+    await fixture.write("back\\slash.gif", numberedGif(1));
+    await fixture.hasNumber(1);
+    assertEquals(fixture.names, ["back\\slash.gif"]);
   });
 }
 

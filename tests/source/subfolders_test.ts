@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { followSubfolders } from "../../src/source/subfolders.ts";
+import { REPLACEMENTS, spoil } from "../support/folder_faults.ts";
 
 function unexpected(what: unknown): never {
   throw new Error(`Unexpected: ${what}`);
@@ -118,3 +119,33 @@ Deno.test("followSubfolders() tells them in the order of their numbers", async (
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+for (const pollMilliseconds of [undefined, 20]) {
+  const how = pollMilliseconds === undefined ? "" : ", polling";
+  Deno.test(`followSubfolders() finds folders among all sorts of things${how}`, () =>
+    following(async (folder, until) => {
+      await Deno.mkdir(folder);
+      await spoil(folder);
+      await Deno.mkdir(`${folder}/one`);
+      const named = ["folder.gif", "here.gif", "one", "up", "\ufffd"];
+      await until(...named, "\ufffd.jpg");
+      await Deno.mkdir(`${folder}/two`);
+      await until(...named.toSpliced(3, 0, "two"), "\ufffd.jpg");
+    }, pollMilliseconds));
+
+  for (const [what, replace] of Object.entries(REPLACEMENTS)) {
+    Deno.test(`followSubfolders() has none while ${what} is in the folder's place${how}`, () =>
+      following(async (folder, until) => {
+        await Deno.mkdir(`${folder}/one`, { recursive: true });
+        await until("one");
+        await Deno.rename(folder, `${folder}-away`);
+        await replace(folder);
+        await until();
+        await Deno.remove(folder);
+        await Deno.rename(`${folder}-away`, folder);
+        await until("one");
+        await Deno.mkdir(`${folder}/two`);
+        await until("one", "two");
+      }, pollMilliseconds));
+  }
+}

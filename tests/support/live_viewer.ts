@@ -23,13 +23,14 @@ export function shade(number: number): Uint8Array<ArrayBuffer> {
 
 /** Watches one GIF over one connection; `await using` hangs up. */
 export class LiveViewer implements AsyncDisposable {
+  readonly #hangUp = new AbortController();
   readonly #pictures: AsyncGenerator<Seen, void>;
   readonly #address: string;
 
   /** @param address Where the GIF is. */
   constructor(address: string) {
     this.#address = address;
-    this.#pictures = watch(address);
+    this.#pictures = watch(address, this.#hangUp.signal);
   }
 
   /** Waits until it is shown a {@linkcode shade}. */
@@ -37,6 +38,8 @@ export class LiveViewer implements AsyncDisposable {
     try {
       await deadline(this.#until(number), DEADLINE_MILLISECONDS);
     } catch (cause) {
+      // Otherwise it could not be left as long as no picture comes.
+      this.#hangUp.abort();
       throw new Error(`${this.#address} never showed ${number}`, { cause });
     }
   }

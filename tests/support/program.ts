@@ -22,7 +22,19 @@ export interface ProgramOptions {
   env?: Record<string, string>;
   /** Whether nobody reads standard error before {@linkcode Program.read}. */
   unread?: boolean;
+  /**
+   * Whether file modes hold for it, too, if the test runs as root, for whom
+   * they do not. That takes `setpriv`.
+   */
+  restricted?: boolean;
 }
+
+/** Runs a command that keeps to file modes, though it is root's. */
+const RESTRICTED = [
+  "setpriv",
+  "--bounding-set=-dac_override,-dac_read_search",
+  "--inh-caps=-dac_override,-dac_read_search",
+];
 
 /** The program, running. `await using` ends it. */
 export class Program implements AsyncDisposable {
@@ -36,8 +48,10 @@ export class Program implements AsyncDisposable {
 
   constructor(options: ProgramOptions) {
     const { args, cwd, permissions = ["-A"], stdin = "null", env } = options;
-    this.process = new Deno.Command(Deno.execPath(), {
-      args: ["run", "--quiet", ...permissions, CLI, ...args],
+    const before = options.restricted && Deno.uid() === 0 ? RESTRICTED : [];
+    const [command, ...rest] = [...before, Deno.execPath()];
+    this.process = new Deno.Command(command, {
+      args: [...rest, "run", "--quiet", ...permissions, CLI, ...args],
       cwd,
       stdin,
       stdout: "null",

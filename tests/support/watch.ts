@@ -16,10 +16,16 @@ export interface Seen {
   rgba: Uint8ClampedArray;
 }
 
-/** Watches an endless GIF; leaving the loop hangs up. */
-export async function* watch(address: string): AsyncGenerator<Seen, void> {
+/** Watches an endless GIF; leaving the loop, or the signal, hangs up. */
+export async function* watch(
+  address: string,
+  signal?: AbortSignal,
+): AsyncGenerator<Seen, void> {
   const hangUp = new AbortController();
-  const response = await fetch(address, { signal: hangUp.signal });
+  const signals = signal === undefined ? [] : [signal];
+  const response = await fetch(address, {
+    signal: AbortSignal.any([hangUp.signal, ...signals]),
+  });
   if (!response.ok) throw new Error(`${address}: ${await response.text()}`);
   let canvas: Canvas | undefined;
   try {

@@ -1,0 +1,48 @@
+import { assertEquals } from "@std/assert";
+import { deadline } from "@std/async/deadline";
+import { FolderEvents } from "../../src/source/folder_events.ts";
+import { makePipe, shell } from "../support/folder_faults.ts";
+import { withFolder } from "../support/temporary_folder.ts";
+
+/** Much more than anything takes; a test that gets here has failed. */
+const DEADLINE_MILLISECONDS = 20_000;
+
+/** Reads events up to one of a path that ends so. */
+async function untilPath(events: FolderEvents, end: string): Promise<void> {
+  for (;;) {
+    const event = await deadline(events.next(), DEADLINE_MILLISECONDS);
+    if (event === undefined) throw new Error(`closed before ${end}`);
+    if (event !== "unknown" && event.paths[0].endsWith(end)) return;
+  }
+}
+
+async function writeLatin1(folder: string): Promise<void> {
+  await shell(folder, "n=$(printf '\\351'); echo x >$n.txt; mv $n.txt $n.gif");
+}
+
+Deno.test("FolderEvents.next() goes on after names that are not UTF-8", () =>
+  withFolder(async (folder) => {
+    const events = await FolderEvents.open(folder, 0);
+    await writeLatin1(folder);
+    assertEquals(await events.next(), "unknown");
+    await Deno.writeTextFile(`${folder}/next.gif`, "x");
+    await untilPath(events, "/next.gif");
+    await events.close();
+    assertEquals(await events.next(), undefined);
+  }));
+
+Deno.test("FolderEvents can be opened and closed while a pipe blocks events", () =>
+  withFolder(async (folder) => {
+    for (const name of ["one", "two"]) await Deno.mkdir(`${folder}/${name}`);
+    const one = await FolderEvents.open(`${folder}/one`, 0);
+    await Deno.writeTextFile(`${folder}/one/1.gif`, "x");
+    await untilPath(one, "/1.gif");
+    await makePipe(`${folder}/one/pipe.gif`);
+    // This would block the test for ever, timers and all.
+    const two = await FolderEvents.open(`${folder}/two`, 0);
+    await Deno.writeTextFile(`${folder}/two/2.gif`, "x");
+    await untilPath(two, "/2.gif");
+    await makePipe(`${folder}/one/other.gif`);
+    await two.close();
+    await one.close();
+  }));
