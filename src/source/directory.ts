@@ -250,7 +250,13 @@ export class DirectorySource implements FrameSource {
     const signal = AbortSignal.any([outer, failed.signal]);
     const deletion = this.#deletion((name) => intake.needs(name));
     const intake = this.#intake(queue, deletion);
-    const tick = setInterval(() => intake.tick(), TICK_MILLISECONDS);
+    const tick = setInterval(() => {
+      try {
+        intake.tick();
+      } catch (error) {
+        queue.fail(error);
+      }
+    }, TICK_MILLISECONDS);
     const tasks = [
       this.#follow((event) => this.#handle(event, intake), signal),
       intake.run(signal),
