@@ -27,6 +27,6 @@ export const EFFORTS: Record<EncoderMode, Effort> = {
     palette: { step: 1, refine: true, keep: false },
     preview: true,
     refitStep: 1,
-    search: { beam: 10, slackBits: 5, colors: 16, leaveBits: -2 },
+    search: { beam: 10, slackBits: 5, colors: 16 },
   },
 };

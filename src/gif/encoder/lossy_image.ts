@@ -9,7 +9,7 @@ export interface LossyImage {
   rgb: Uint8Array;
   /** The index that suits each pixel best if bits did not count. */
   indices: Uint8Array;
-  /** The loss of each pixel in it. */
+  /** The loss of each pixel in it, or as it is seen where that is less. */
   losses: Int32Array;
   /** The loss of each pixel if it keeps what viewers see now. */
   seenLosses: Int32Array;

@@ -20,7 +20,7 @@ export interface MappedPixels {
   transparentIndex: number;
   /** Gets the index of each pixel. */
   indices: Uint8Array;
-  /** Gets what each pixel loses: its squared distance, or as it is seen. */
+  /** Gets what each pixel loses so, or as it is seen where that is less. */
   losses: Int32Array;
 }
 
@@ -175,7 +175,7 @@ export class NearestColor {
       );
       const isLeft = seenLoss - loss <= worth;
       indices[i] = isLeft ? transparentIndex : index;
-      losses[i] = isLeft ? seenLoss : loss;
+      losses[i] = isLeft || seenLoss < loss ? seenLoss : loss;
     }
     return unknown;
   }

@@ -34,7 +34,12 @@ export class PhraseDictionary {
   nextCode = 0;
   /** Bits of the next code to be written. */
   bits = 0;
+  /** Whether the string entered last was there already. */
+  repeated = false;
   #clearCode = 0;
+  /** What was entered last. */
+  #prefix = 0;
+  #index = 0;
 
   /** The code that makes a decoder forget its strings. */
   get clearCode(): number {
@@ -68,30 +73,57 @@ export class PhraseDictionary {
   /**
    * Enters a string and an index after it, as decoders do.
    *
-   * @param begin Where the pixels of both have been painted.
+   * @param begin Where the pixels of both have been, or will be, painted.
    */
   add(prefix: number, index: number, begin: number): void {
     const code = this.nextCode++;
     if (code === 1 << this.bits && this.bits < 12) this.bits++;
-    const { child, sibling, pairs } = this;
-    const color = this.color[index];
-    const isPair = prefix < this.#clearCode;
+    this.#begin[code] = begin;
+    this.#prefix = prefix;
+    this.#link(index);
+  }
+
+  /** Changes the index that was entered last. */
+  correct(index: number): void {
+    if (index === this.#index) return;
+    if (!this.repeated) this.#unlink();
+    this.#link(index);
+  }
+
+  #link(index: number): void {
+    const { child, sibling, color } = this;
+    const prefix = this.#prefix, code = this.nextCode - 1;
+    this.#index = index;
     // Phrases are not the longest that match, so a string may be there
     // already; searching it twice finds nothing new.
-    if (isPair) {
-      if (pairs[prefix << 8 | index] !== NO_PHRASE) return;
-      pairs[prefix << 8 | index] = code;
-    } else {
-      let kid = child[prefix];
-      while (kid !== NO_PHRASE && this.color[kid] !== color) kid = sibling[kid];
-      if (kid !== NO_PHRASE) return;
-      sibling[code] = child[prefix];
-    }
-    this.color[code] = color;
-    this.#begin[code] = begin;
-    if (color === TRANSPARENT) this.transparentChild[prefix] = code;
+    this.repeated = this.#has(prefix, index);
+    if (this.repeated) return;
+    if (prefix < this.#clearCode) this.pairs[prefix << 8 | index] = code;
+    color[code] = color[index];
+    if (color[code] === TRANSPARENT) this.transparentChild[prefix] = code;
     child[code] = NO_PHRASE;
+    sibling[code] = child[prefix];
     child[prefix] = code;
+  }
+
+  #has(prefix: number, index: number): boolean {
+    if (prefix < this.#clearCode) {
+      return this.pairs[prefix << 8 | index] !== NO_PHRASE;
+    }
+    const { sibling, color } = this;
+    let kid = this.child[prefix];
+    while (kid !== NO_PHRASE && color[kid] !== color[index]) kid = sibling[kid];
+    return kid !== NO_PHRASE;
+  }
+
+  /** Takes out the string entered last. */
+  #unlink(): void {
+    const prefix = this.#prefix, index = this.#index;
+    this.child[prefix] = this.sibling[this.nextCode - 1];
+    if (prefix < this.#clearCode) this.pairs[prefix << 8 | index] = NO_PHRASE;
+    if (this.color[index] === TRANSPARENT) {
+      this.transparentChild[prefix] = NO_PHRASE;
+    }
   }
 
   /** Gives pixels the indices of a string of that length. */

@@ -14,11 +14,6 @@ export interface SearchEffort {
   slackBits: number;
   /** Most colors that are tried for a pixel at the start of a string, 2 to 16. */
   colors: number;
-  /**
-   * A string begins with pixels left as they are, without a search, as long as
-   * each loses at most this many bits more than in its nearest color.
-   */
-  leaveBits: number;
 }
 
 const MAX_BEAM = 32;
@@ -45,7 +40,6 @@ export class PhraseSearch implements PhraseFinder {
   readonly #effort: SearchEffort;
   #image!: LossyImage;
   #limit = 0;
-  #leaveLimit = 0;
   #slack = 0;
   /** Strings that gain no more than this are not worth following. */
   #floor = 0;
@@ -73,56 +67,21 @@ export class PhraseSearch implements PhraseFinder {
     this.#image = image;
     this.#slack = this.#effort.slackBits * lambda;
     this.#limit = Math.floor(this.#slack);
-    this.#leaveLimit = this.#effort.leaveBits * lambda;
     this.dictionary.takeColors(image.palette, image.transparentIndex);
   }
 
   /** Looks for the best phrase from a position on. */
   find(begin: number, cost: number): void {
     const { length } = this.#image.indices;
-    let at = this.#leaveRun(begin, cost);
-    if (at === begin) {
-      this.#beginBeam(begin, cost);
-      at++;
-    }
+    let at = begin + 1;
+    this.#beginBeam(begin, cost);
     this.#takeBest(at);
-    if (at < length && at === begin + 1) {
+    if (at < length) {
       this.#followPairs(at++, cost);
       this.#turn();
       if (this.#beam > 0) this.#takeBest(at);
     }
     this.#followOn(at, cost);
-  }
-
-  /**
-   * Begins with the string of pixels that may as well be left as they are,
-   * which saves most of the time where nothing moves.
-   *
-   * @returns The position after them.
-   */
-  #leaveRun(begin: number, cost: number): number {
-    const { losses, seenLosses, transparentIndex } = this.#image;
-    const { transparentChild } = this.dictionary;
-    const limit = this.#leaveLimit;
-    if (transparentIndex < 0) return begin;
-    let excess = seenLosses[begin] - losses[begin];
-    if (excess > limit) return begin;
-    let code = transparentIndex;
-    let gain = cost - excess;
-    let at = begin + 1;
-    for (; at < losses.length; at++) {
-      const next = transparentChild[code];
-      excess = seenLosses[at] - losses[at];
-      if (next === NONE || excess > limit) break;
-      code = next;
-      gain += cost - excess;
-    }
-    this.#codes[this.#half] = code;
-    this.#gains[this.#half] = gain;
-    this.#beam = 1;
-    this.gain = -Infinity;
-    this.#floor = -Infinity;
-    return at;
   }
 
   #takeBest(end: number): void {
@@ -263,15 +222,24 @@ export class PhraseSearch implements PhraseFinder {
       count = 1;
     }
     const nearest = indices[at];
-    colors[count] = nearest;
-    excesses[count++] = 0;
-    if (neighbors.counts[nearest] === 0) neighbors.find(nearest);
-    const row = nearest * neighbors.perColor;
-    const rowEnd = row + neighbors.counts[nearest];
-    const reach = 2 * least + limit + 2 * Math.sqrt(least * (least + limit));
     const { rgb, palette } = this.#image;
     const { red: reds, green: greens, blue: blues } = palette;
     const red = rgb[at * 3], green = rgb[at * 3 + 1], blue = rgb[at * 3 + 2];
+    const own = colorLoss(
+      red - reds[nearest],
+      green - greens[nearest],
+      blue - blues[nearest],
+    );
+    if (own - least <= limit) {
+      colors[count] = nearest;
+      excesses[count++] = own - least;
+    }
+    if (neighbors.counts[nearest] === 0) neighbors.find(nearest);
+    const row = nearest * neighbors.perColor;
+    const rowEnd = row + neighbors.counts[nearest];
+    // No color further from the nearest one can be near enough to the pixel.
+    const most = least + limit;
+    const reach = own + most + 2 * Math.sqrt(own * most);
     for (let i = row + 1; i < rowEnd && count < this.#maxColors; i++) {
       if (neighbors.distances[i] > reach) break;
       const index = neighbors.indices[i];
