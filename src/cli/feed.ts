@@ -1,6 +1,7 @@
 import type { Channel } from "../channel/channel.ts";
 import type { SourceState } from "../channel/source_state.ts";
 import { GifError } from "../gif/error.ts";
+import { isOutOfDescriptors } from "../system/spare_descriptors.ts";
 import { aborted } from "./abort.ts";
 import { type InputKind, inputKind } from "./input.ts";
 import { messageOf } from "./message.ts";
@@ -113,6 +114,8 @@ export class Feed {
 
   /** Whoever starts a program with one input wants to know that it is wrong. */
   #throwIfNeverOnAir(error: unknown): void {
+    // Of no descriptors the program is not the cause, and they come back.
+    if (isOutOfDescriptors(error)) return;
     if (!this.#options.persistent && !this.#wasOnAir) throw error;
   }
 

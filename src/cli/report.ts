@@ -1,6 +1,7 @@
 import type { Channel } from "../channel/channel.ts";
 import type { Channels } from "../channel/channels.ts";
 import type { FaultKind } from "../channel/faults.ts";
+import { stackOf } from "../system/stack_of.ts";
 import { messageOf } from "./message.ts";
 import { counted, type Status, statusLine } from "./status_line.ts";
 
@@ -83,7 +84,7 @@ export class Report {
   fault(kind: FaultKind, error: unknown): void {
     const limit = this.#faults.get(kind) ?? new WarningLimit();
     this.#faults.set(kind, limit);
-    const stack = error instanceof Error ? error.stack : undefined;
+    const stack = error instanceof Error ? stackOf(error) : undefined;
     limit.pass(
       `Fault (${kind}): ${messageOf(error)}`,
       (line) => this.#line("error", line, undefined, stack),

@@ -1,3 +1,4 @@
+import { delay } from "@std/async/delay";
 import type { Channel } from "../channel/channel.ts";
 import type { Channels } from "../channel/channels.ts";
 import { CutOffError } from "../channel/cut_off_error.ts";
@@ -9,7 +10,7 @@ import { asChannels, type HandlerOptions, settingsOf } from "./handler.ts";
 import { internalError } from "./respond.ts";
 import { Listening, type ServerNotices } from "./listening.ts";
 import { removeSocketFile } from "./socket_file.ts";
-import { isOutOfDescriptors } from "./spare_descriptors.ts";
+import { isOutOfDescriptors } from "../system/spare_descriptors.ts";
 
 /** Options of {@linkcode serveByDeno}. */
 export interface DenoServerOptions extends HandlerOptions, ServerNotices {
@@ -101,6 +102,9 @@ type Server = Deno.HttpServer<Deno.NetAddr> | Deno.HttpServer<Deno.UnixAddr>;
 /** So many that listen no more are left alone with those who came by them. */
 const MAX_EARLIER = 8;
 
+/** A server that finds no descriptor has ended by then. */
+const KNOCK_MILLISECONDS = 20;
+
 type RenewedServerOptions = DenoServerOptions & { faults: Faults };
 
 /** One server of Deno's after the other, at the same address. */
@@ -127,12 +131,19 @@ class RenewedServer implements DenoServer {
     // To a Unix socket it is a proxy that sends, and takes no flood.
     const guard = path === undefined ? this.#guard : undefined;
     const isTls = tls !== undefined;
-    this.#handler = guardedHandler(channels, settings, { guard, isTls });
+    const handler = guardedHandler(channels, settings, { guard, isTls });
+    this.#handler = (request, info) => {
+      this.#listening.noticeConnection();
+      return handler(request, info);
+    };
     const { addr } = this.#serve({ hostname, port });
     this.addr = "port" in addr ? addr : { hostname: addr.path, port: 0 };
+    // By the name that it may listen on.
+    const place = { hostname, port: this.addr.port };
     this.#listening = new Listening({
       ...options,
-      begin: () => void this.#serve(this.addr),
+      begin: () => void this.#serve(place),
+      end: () => this.#knock(),
     });
   }
 
@@ -168,6 +179,21 @@ class RenewedServer implements DenoServer {
     return internalError();
   }
 
+  /**
+   * Makes the server take a connection for which it finds no descriptor, so
+   * that it ends: it has no other way to stop listening alone.
+   */
+  async #knock(): Promise<void> {
+    const server = this.#server;
+    if (server === undefined || !mayConnect(server.addr)) return;
+    try {
+      using _connection = await connect(server.addr);
+      await Promise.race([server.finished, delay(KNOCK_MILLISECONDS)]);
+    } catch {
+      // It has ended; or somebody else was faster, and there is a next time.
+    }
+  }
+
   /** A server that could not take a connection goes on with those it has. */
   #onEnd(server: Server, error: unknown): void {
     if (server !== this.#server) return this.#note(error);
@@ -199,4 +225,18 @@ class RenewedServer implements DenoServer {
   #note(error: unknown): void {
     this.#options.faults.note("program", error);
   }
+}
+
+/** To be asked before: a user who is asked by Deno would be puzzled. */
+function mayConnect(place: Deno.NetAddr | Deno.UnixAddr): boolean {
+  if ("path" in place) return true;
+  const { hostname, port } = place;
+  const host = `${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
+  return Deno.permissions.querySync({ name: "net", host }).state === "granted";
+}
+
+function connect(place: Deno.NetAddr | Deno.UnixAddr): Promise<Deno.Conn> {
+  return "path" in place
+    ? Deno.connect({ transport: "unix", path: place.path })
+    : Deno.connect({ hostname: place.hostname, port: place.port });
 }

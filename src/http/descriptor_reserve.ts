@@ -1,20 +1,23 @@
 import {
-  clearImmediate,
   clearInterval,
-  setImmediate,
+  clearTimeout,
   setInterval,
+  setTimeout,
 } from "node:timers";
 import {
   isOutOfDescriptors,
   type SpareDescriptors,
   spareDescriptors,
-} from "./spare_descriptors.ts";
+} from "../system/spare_descriptors.ts";
 
 /** Options of {@linkcode DescriptorReserve}. */
 export interface DescriptorReserveOptions {
-  /** Called when none are left but those that the reserve has given up. */
-  onShort: () => void;
-  /** Called when there are enough again. */
+  /**
+   * Called when hardly any others are left, to have the reserve given up. Until
+   * it returns, a single one is free.
+   */
+  onShort: () => void | Promise<void>;
+  /** Called when there are enough again after the reserve was given up. */
   onEnough: () => void;
   /**
    * What descriptors are taken with; undefined if nothing can be.
@@ -27,17 +30,23 @@ export interface DescriptorReserveOptions {
 /** Kept for sources, ffmpeg and files, while viewers take all others. */
 const KEPT = 32;
 
-/** More than one, or the next viewer would take the last one again. */
+/** Fewer are too few to start ffmpeg, or a thread. */
+const LEAST = 10;
+
+/** So many viewers can come before there are too few again. */
 const MARGIN = 16;
 
 const LOOK_MILLISECONDS = 100;
+
+/** For those who look at each connection, of which thousands may come. */
+const SOON_MILLISECONDS = 5;
 
 /** After so long there may be some again, where that cannot be seen. */
 const BLIND_MILLISECONDS = 1000;
 
 /**
- * Keeps file descriptors for those who serve viewers, and gives them up when
- * there are no others left.
+ * Keeps file descriptors for those who serve viewers, until there are no
+ * others left.
  *
  * How many a program may have is not known: only one with all permissions can
  * read that. So one is taken every now and then, to see whether there is one.
@@ -49,8 +58,9 @@ export class DescriptorReserve {
   readonly #size: number;
   /** Each gives one back. */
   readonly #kept: (() => void)[] = [];
-  #shortSince: number | undefined;
-  #soon: NodeJS.Immediate | undefined;
+  #releasedAt: number | undefined;
+  #soon: NodeJS.Timeout | undefined;
+  #isTelling = false;
 
   /** Takes what it is to keep: at most half of what there is. */
   constructor(options: DescriptorReserveOptions) {
@@ -65,42 +75,46 @@ export class DescriptorReserve {
 
   /** Looks soon whether there are any left: to be called when one was taken. */
   lookSoon(): void {
-    this.#soon ??= setImmediate(() => {
+    this.#soon ??= setTimeout(() => {
       this.#soon = undefined;
       this.#look();
-    });
+    }, SOON_MILLISECONDS).unref();
   }
-  /** Gives up all: to be called when the system says that none are left. */
+
+  /** Gives all up, until there are enough again. */
   release(): void {
-    this.#shortSince ??= performance.now();
+    this.#releasedAt ??= performance.now();
     this.#giveBack(0);
   }
 
   /** Gives all back, and looks no more. */
   close(): void {
     clearInterval(this.#timer);
-    clearImmediate(this.#soon);
+    clearTimeout(this.#soon);
     this.#giveBack(0);
   }
 
   #look(): void {
-    if (this.#shortSince !== undefined) this.#lookForEnough();
-    else if (this.#take(this.#size + 1)) this.#giveBack(this.#size);
-    else this.#runShort();
+    if (this.#isTelling) return;
+    if (this.#releasedAt !== undefined) return this.#lookForEnough();
+    if (this.#take(this.#size + LEAST)) this.#giveBack(this.#size);
+    else this.#tellShort();
   }
 
-  /** Gives up half: the server, if it takes connections still, may use it up. */
-  #runShort(): void {
-    this.#shortSince = performance.now();
-    this.#giveBack(Math.floor(this.#size / 2));
-    this.#options.onShort();
+  /** Now it holds all that there are. */
+  async #tellShort(): Promise<void> {
+    this.#isTelling = true;
+    this.#giveBack(Math.max(this.#kept.length - 1, 0));
+    await this.#options.onShort();
+    this.#isTelling = false;
+    if (this.#releasedAt === undefined) this.#giveBack(this.#size);
   }
 
   #lookForEnough(): void {
-    const before = this.#kept.length;
-    if (!this.#take(this.#size + MARGIN)) return this.#giveBack(before);
-    this.#giveBack(this.#size);
-    this.#shortSince = undefined;
+    const isEnough = this.#take(this.#size + LEAST + MARGIN);
+    this.#giveBack(isEnough ? this.#size : 0);
+    if (!isEnough) return;
+    this.#releasedAt = undefined;
     this.#options.onEnough();
   }
 
@@ -118,9 +132,8 @@ export class DescriptorReserve {
   }
 
   #mayBeEnough(): boolean {
-    const since = this.#shortSince;
-    return since === undefined ||
-      performance.now() - since > BLIND_MILLISECONDS;
+    const at = this.#releasedAt;
+    return at === undefined || performance.now() - at > BLIND_MILLISECONDS;
   }
 
   #giveBack(rest: number): void {

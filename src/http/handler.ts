@@ -5,6 +5,7 @@ import { Faults } from "../channel/faults.ts";
 import { StreamConnection } from "../channel/stream_connection.ts";
 import { TooManySubscribersError } from "../channel/too_many_subscribers_error.ts";
 import { writeError } from "../log/write_error.ts";
+import { isOutOfDescriptors } from "../system/spare_descriptors.ts";
 import { Pictures } from "../picture/pictures.ts";
 import { Access, type ViewingOptions } from "./access.ts";
 import type { Answer, Client, HandlerSettings } from "./call.ts";
@@ -299,6 +300,13 @@ function refusal(error: unknown, { faults }: HandlerSettings): Response {
     return plainText(
       STATUS_CODE.ServiceUnavailable,
       "All places are taken; try again in a few seconds.",
+      { "retry-after": RETRY_SECONDS },
+    );
+  }
+  if (isOutOfDescriptors(error)) {
+    return plainText(
+      STATUS_CODE.ServiceUnavailable,
+      "The server cannot open files now; try again in a few seconds.",
       { "retry-after": RETRY_SECONDS },
     );
   }

@@ -1,5 +1,6 @@
 import type { Registry } from "@platformatic/prom-client";
 import type { Pictures } from "../picture/pictures.ts";
+import { loadModule } from "../system/load_module.ts";
 import { type Call, READ_METHODS, type Resource } from "./call.ts";
 import { LIVE_HEADERS } from "./respond.ts";
 
@@ -25,9 +26,10 @@ function registryOf({ channels, settings }: Call): Promise<Registry> {
   let registry = registries.get(pictures);
   if (registry === undefined) {
     // Most servers are never asked, and loading the library takes a while.
-    registry = import("./metrics_registry.ts")
+    registry = loadModule(() => import("./metrics_registry.ts"))
       .then(({ serverRegistry }) => serverRegistry(channels, settings));
     registries.set(pictures, registry);
+    registry.catch(() => registries.delete(pictures));
   }
   return registry;
 }

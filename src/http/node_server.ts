@@ -8,7 +8,7 @@ import { Listening, type ServerNotices } from "./listening.ts";
 import { answerInTurn } from "./node_answer.ts";
 import { streamFirst } from "./node_connection.ts";
 import { serveSockets } from "./node_upgrade.ts";
-import { isOutOfDescriptors } from "./spare_descriptors.ts";
+import { isOutOfDescriptors } from "../system/spare_descriptors.ts";
 
 /** Options of {@linkcode serveByNode}. */
 export interface NodeServerOptions extends HandlerOptions, ServerNotices {
@@ -87,7 +87,7 @@ export async function serveByNode(
   const addr = addressOf(server);
   const listening = keepListening(
     server,
-    path === undefined ? { port: addr.port, host: addr.hostname } : { path },
+    path === undefined ? { port: addr.port, host: hostname } : { path },
     { ...options, faults: settings.faults },
   );
   return {
@@ -122,17 +122,22 @@ function keepListening(
   place: ListenOptions,
   options: ServerNotices & { faults: Faults },
 ): Listening {
+  const end = () => {
+    server.close();
+    listening.refuse();
+  };
   const listening = new Listening({
     ...options,
     begin: () => listen(server, place),
-    end: () => server.close(),
+    end,
   });
   // Deno's does not say when it has no descriptor for a connection.
   server.on("connection", () => listening.noticeConnection());
   server.on("error", (error) => {
-    if (isOutOfDescriptors(error)) listening.refuse();
     // Of an attempt to listen it is told otherwise.
-    else if (server.listening) options.faults.note("program", error);
+    if (!server.listening) return;
+    if (isOutOfDescriptors(error)) end();
+    else options.faults.note("program", error);
   });
   return listening;
 }

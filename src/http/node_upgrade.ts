@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from "node:http";
 import { ServerResponse } from "node:http";
 import type { EventEmitter } from "node:events";
 import type { Duplex } from "node:stream";
+import { loadModule } from "../system/load_module.ts";
 import { orRefusal } from "./handler.ts";
 import { findAnswer, gateOf, sendAnswer, type Site } from "./node_answer.ts";
 import { SocketAnswer } from "./socket_answer.ts";
@@ -47,7 +48,7 @@ export function serveSockets(server: Server, site: Site): void {
 
 /** The package reads the environment, which programs may not be allowed to. */
 async function loadSocketServer(): Promise<SocketServer> {
-  const { WebSocketServer } = await import("ws");
+  const { WebSocketServer } = await loadModule(() => import("ws"));
   return new WebSocketServer({
     noServer: true,
     // Pictures are compressed.

@@ -1,3 +1,4 @@
+import { startWorker } from "../system/start_worker.ts";
 import { PictureMaker } from "./picture_maker.ts";
 import type {
   CanvasDrop,
@@ -48,7 +49,7 @@ class WorkerBackend implements PictureBackend {
   readonly #waiting: PromiseWithResolvers<PictureReply>[] = [];
 
   constructor(module: URL) {
-    this.#worker = new Worker(module, { type: "module" });
+    this.#worker = startWorker(module);
     this.#worker.onmessage = ({ data }: MessageEvent<PictureReply>) => {
       this.#waiting.shift()!.resolve(data);
     };

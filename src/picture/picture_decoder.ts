@@ -1,3 +1,4 @@
+import { startWorker } from "../system/start_worker.ts";
 import type { DecodePictureOptions } from "./decode_picture.ts";
 import { PictureError } from "./picture_file.ts";
 import type { DecodingReply, DecodingRequest } from "./decoding_messages.ts";
@@ -98,12 +99,8 @@ export class PictureDecoder implements Disposable {
   }
 
   #start(): Worker {
-    const worker = new Worker(
-      new URL("./decoding_worker.ts", import.meta.url),
-      {
-        type: "module",
-      },
-    );
+    const module = new URL("./decoding_worker.ts", import.meta.url);
+    const worker = startWorker(module);
     worker.onmessage = ({ data }: MessageEvent<DecodingReply>) => {
       this.#waiting?.resolve(data);
     };

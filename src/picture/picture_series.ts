@@ -169,7 +169,8 @@ export class PictureSeries implements ChannelFollower {
       return;
     }
     this.#making = true;
-    let info: PartInfo | undefined, anew = false;
+    // Unless it was asked for, a thread has lost nothing.
+    let info: PartInfo | undefined, anew = true;
     this.#thread.make(() => {
       info = this.#info;
       anew = this.#anew;

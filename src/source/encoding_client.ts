@@ -1,3 +1,4 @@
+import { startWorker } from "../system/start_worker.ts";
 import type { EncodingReply, EncodingRequest } from "./encoding_messages.ts";
 
 /**
@@ -33,7 +34,7 @@ export class EncodingClient implements Disposable {
 
   #start(): Worker {
     const module = new URL("./encoding_worker.ts", import.meta.url);
-    const worker = new Worker(module, { type: "module" });
+    const worker = startWorker(module);
     worker.onmessage = ({ data }: MessageEvent<EncodingReply>) => {
       this.#waiting?.resolve(data);
     };

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { FrameReader } from "../../src/gif/frame_reader.ts";
+import { makeCertificate } from "../support/certificate.ts";
 import { Nginx, readmeLocation } from "../support/nginx.ts";
 import { Program } from "../support/program.ts";
 import { requireTool } from "../support/require.ts";
@@ -40,13 +41,7 @@ Deno.test({
   ...needsOpenssl,
   fn: () =>
     withFolder(async (folder) => {
-      const cert = `${folder}/cert.pem`, key = `${folder}/key.pem`;
-      const files = ["-keyout", key, "-out", cert];
-      const request = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 " +
-        "-nodes -days 2 -subj /CN=localhost " +
-        "-addext basicConstraints=critical,CA:FALSE " +
-        "-addext subjectAltName=IP:127.0.0.1";
-      await run("openssl", [...request.split(" "), ...files]);
+      const { cert, key } = await makeCertificate(folder, "127.0.0.1");
       await using program = new Program({
         args: ["test:", "--port", "0", "--cert", cert, "--key", key],
       });

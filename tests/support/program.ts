@@ -20,6 +20,12 @@ export interface ProgramOptions {
   stdin?: "piped" | "null";
   /** Variables of its environment, besides the test's own. */
   env?: Record<string, string>;
+  /**
+   * The most files and connections that it may have open at a time.
+   *
+   * @default {undefined} as many as the test
+   */
+  maxDescriptors?: number;
   /** Whether nobody reads standard error before {@linkcode Program.read}. */
   unread?: boolean;
   /**
@@ -49,9 +55,13 @@ export class Program implements AsyncDisposable {
   constructor(options: ProgramOptions) {
     const { args, cwd, permissions = ["-A"], stdin = "null", env } = options;
     const before = options.restricted && Deno.uid() === 0 ? RESTRICTED : [];
-    const [command, ...rest] = [...before, Deno.execPath()];
+    const [command, ...rest] = limited(options.maxDescriptors, [
+      ...before,
+      ...[Deno.execPath(), "run", "--quiet", ...permissions, CLI],
+      ...args,
+    ]);
     this.process = new Deno.Command(command, {
-      args: [...rest, "run", "--quiet", ...permissions, CLI, ...args],
+      args: rest,
       cwd,
       stdin,
       stdout: "null",
@@ -121,4 +131,14 @@ export class Program implements AsyncDisposable {
       this.#changed = Promise.withResolvers();
     }
   }
+}
+
+/** A command line that runs another with fewer descriptors. */
+export function limited(
+  maxDescriptors: number | undefined,
+  command: string[],
+): string[] {
+  if (maxDescriptors === undefined) return command;
+  return ["sh", "-c", `ulimit -n ${maxDescriptors}; exec "$@"`, "sh"]
+    .concat(command);
 }

@@ -25,6 +25,36 @@ export function spareDescriptors(): SpareDescriptors | undefined {
   return mayListen() && works(sockets) ? sockets : undefined;
 }
 
+/** Whether so many file descriptors are left, as far as that can be seen. */
+export function areSpare(count: number): boolean {
+  const spare = spareDescriptors();
+  const taken: (() => void)[] = [];
+  try {
+    while (spare !== undefined && taken.length < count) {
+      taken.push(spare.take());
+    }
+    return true;
+  } catch (error) {
+    // Any other error tells nothing about how many there are.
+    return !isOutOfDescriptors(error);
+  } finally {
+    for (const giveBack of taken) giveBack();
+  }
+}
+
+/**
+ * Throws if there are not so many file descriptors: for what Deno does not
+ * survive without them.
+ *
+ * @param task What cannot be done then, as in "start a thread".
+ * @throws {Error} Its `code` is `EMFILE`.
+ */
+export function needDescriptors(count: number, task: string): void {
+  if (areSpare(count)) return;
+  const message = `Cannot ${task}: no file descriptors are left`;
+  throw Object.assign(new Error(message), { code: "EMFILE" });
+}
+
 /** Whether an error says that there are no file descriptors left. */
 export function isOutOfDescriptors(error: unknown): boolean {
   // Deno hands on some of the system's errors by their text alone.

@@ -1,0 +1,15 @@
+import { needDescriptors } from "./spare_descriptors.ts";
+
+/** More than that takes, since others take some, too. */
+const LOADING_DESCRIPTORS = 8;
+
+/**
+ * Loads a module by `import()`, if there are file descriptors for it: where
+ * Deno finds none, it ends the whole program.
+ *
+ * @throws {Error} If there are too few; its `code` is `EMFILE`.
+ */
+export async function loadModule<T>(load: () => Promise<T>): Promise<T> {
+  needDescriptors(LOADING_DESCRIPTORS, "load a module");
+  return await load();
+}

@@ -1,0 +1,26 @@
+import { needDescriptors } from "./spare_descriptors.ts";
+
+/** Of these Deno takes six for a thread, and some to load its modules. */
+const WORKER_DESCRIPTORS = 8;
+
+/** After so long a thread has taken them, or will not. */
+const STARTING_MILLISECONDS = 1000;
+
+/** When threads were started that may not have taken theirs yet. */
+let startedAt: number[] = [];
+
+/**
+ * Starts a thread, if there are file descriptors for it: where Deno finds
+ * none, it ends the whole program.
+ *
+ * @param module What the thread runs.
+ * @throws {Error} If there are too few; its `code` is `EMFILE`.
+ */
+export function startWorker(module: URL): Worker {
+  const now = performance.now();
+  startedAt = startedAt.filter((time) => now - time < STARTING_MILLISECONDS);
+  const threads = startedAt.length + 1;
+  needDescriptors(threads * WORKER_DESCRIPTORS, "start a thread");
+  startedAt.push(now);
+  return new Worker(module, { type: "module" });
+}
