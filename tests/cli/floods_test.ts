@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
+import { delay } from "@std/async/delay";
 import { until } from "../browser/support/until.ts";
 import {
   CHUNKS,
@@ -60,6 +61,16 @@ class Flooded implements AsyncDisposable {
   }
 }
 
+async function sendAll(client: Deno.Conn, bytes: Uint8Array): Promise<void> {
+  try {
+    for (let at = 0; at < bytes.length;) {
+      at += await client.write(bytes.subarray(at));
+    }
+  } catch {
+    // It was closed by one of both ends.
+  }
+}
+
 for (const server of ["deno", "node"]) {
   const testServer = (name: string, act: (it: Flooded) => Promise<void>) =>
     Deno.test(`gifstream ${name} (${server})`, async () => {
@@ -78,6 +89,39 @@ for (const server of ["deno", "node"]) {
     const one = () => flood(port, getRequest("/live.gif"), { maxBytes: 2e8 });
     await Promise.all(Array.from({ length: 20 }, one));
     assertLess(memory.growth, MAX_GROWTH_MEGABYTES);
+  });
+
+  testServer("makes no answers that nobody reads", async ({ port, pid }) => {
+    using memory = new MemoryPeak(pid);
+    const requests = new TextEncoder()
+      .encode(getRequest("/openapi.json").repeat(20_000));
+    const clients = await Promise.all(
+      Array.from(
+        { length: 4 },
+        () => Deno.connect({ hostname: "127.0.0.1", port }),
+      ),
+    );
+    // As much as it takes; the rest waits here.
+    const sending = clients.map((client) => sendAll(client, requests));
+    await delay(3000);
+    assertLess(memory.growth, MAX_GROWTH_MEGABYTES);
+    for (const client of clients) client.close();
+    await Promise.all(sending);
+  });
+
+  testServer("answers requests of one packet in turn", async ({ port }) => {
+    using client = await Deno.connect({ hostname: "127.0.0.1", port });
+    const paths = Array.from(
+      { length: 20 },
+      (_, i) => i % 2 ? "/healthz" : `/none/${i}`,
+    );
+    const requests = paths.map((path) => getRequest(path)).join("") +
+      getRequest("/readyz", "Connection: close");
+    await sendAll(client, new TextEncoder().encode(requests));
+    const answers = await new Response(client.readable).text();
+    const codes = [...answers.matchAll(/^HTTP\/1\.1 (\d+)/gm)]
+      .map(([, code]) => code);
+    assertEquals(codes, [...paths.map((_, i) => i % 2 ? "200" : "404"), "200"]);
   });
 
   testServer("takes no body where it means nothing", async (it) => {
