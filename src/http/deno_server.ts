@@ -155,6 +155,7 @@ class RenewedServer implements DenoServer {
     await this.#listening.close();
     if (this.#server !== undefined) this.#retire(this.#server);
     await Promise.all([...this.#earlier].map((it) => it.shutdown()));
+    this.#guard.close();
   }
 
   #serve(place: { hostname: string; port: number }): Server {

@@ -68,7 +68,7 @@ const ALLOWED_PART = 32;
  */
 export class FloodGuard {
   readonly #options: FloodGuardOptions;
-  readonly #sockets: SystemSockets | undefined;
+  #sockets: SystemSockets | undefined;
   readonly #clients = new Map<string, Watched>();
   #timer: ReturnType<typeof setInterval> | undefined;
   #rss = 0;
@@ -122,6 +122,14 @@ export class FloodGuard {
   hangUp(address: Address): void {
     const [descriptor] = this.#sockets?.find([address]) ?? [];
     if (descriptor !== undefined) this.#sockets!.hangUp(descriptor);
+  }
+
+  /** Looks at nothing any more, and hangs up on nobody. */
+  close(): void {
+    this.#stop();
+    this.#clients.clear();
+    this.#sockets?.close();
+    this.#sockets = undefined;
   }
 
   #stop(): void {

@@ -24,6 +24,8 @@ export interface SystemSockets {
   state(descriptor: number, client: Address): SocketState | undefined;
   /** Hangs up, whatever is being sent or read; Deno closes the descriptor. */
   hangUp(descriptor: number): void;
+  /** Lets go of the system's library; nothing is asked afterwards. */
+  close(): void;
 }
 
 /** What glibc has; POSIX, but for the numbers. */
@@ -65,21 +67,23 @@ export function systemSockets(): SystemSockets | undefined {
   const { state } = Deno.permissions.querySync({ name: "ffi" });
   if (state !== "granted") return undefined;
   try {
-    return new LinuxSockets(Deno.dlopen(LIBRARY, FUNCTIONS).symbols);
+    return new LinuxSockets(Deno.dlopen(LIBRARY, FUNCTIONS));
   } catch {
     // There is another library, or the permission is for others only.
     return undefined;
   }
 }
 
+type Library = Deno.DynamicLibrary<typeof FUNCTIONS>;
+
 class LinuxSockets implements SystemSockets {
-  readonly #library: Deno.StaticForeignLibraryInterface<typeof FUNCTIONS>;
+  readonly #library: Library;
   readonly #address = new Uint8Array(128);
   readonly #info = new Uint8Array(256);
   readonly #length = new Uint32Array(1);
   #highest = 0;
 
-  constructor(library: Deno.StaticForeignLibraryInterface<typeof FUNCTIONS>) {
+  constructor(library: Library) {
     this.#library = library;
   }
 
@@ -103,7 +107,7 @@ class LinuxSockets implements SystemSockets {
     const info = this.#info;
     this.#length[0] = info.length;
     const length = this.#length;
-    const { getsockopt } = this.#library;
+    const { getsockopt } = this.#library.symbols;
     const failed =
       getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, info, length) !== 0;
     if (failed || length[0] < LEAST_INFO_BYTES) return undefined;
@@ -117,14 +121,18 @@ class LinuxSockets implements SystemSockets {
   }
 
   hangUp(descriptor: number): void {
-    this.#library.shutdown(descriptor, SHUT_RDWR);
+    this.#library.symbols.shutdown(descriptor, SHUT_RDWR);
+  }
+
+  close(): void {
+    this.#library.close();
   }
 
   /** Undefined: it is no connection, or its client has gone. */
   #peerPort(descriptor: number): number | undefined {
     const address = this.#address;
     this.#length[0] = address.length;
-    const { getpeername } = this.#library;
+    const { getpeername } = this.#library.symbols;
     if (getpeername(descriptor, address, this.#length) !== 0) return undefined;
     const isIp = address[0] === AF_INET || address[0] === AF_INET6;
     return isIp ? address[2] << 8 | address[3] : undefined;

@@ -38,6 +38,8 @@ class Guarded implements SystemSockets {
     this.hungUp.push(descriptor);
   }
 
+  close(): void {}
+
   /** So many bytes more have come, and been taken. */
   add(receivedBytes: number, acknowledgedBytes = 0): void {
     this.shown!.receivedBytes += receivedBytes;

@@ -5,13 +5,12 @@ import {
 } from "../../src/http/system_sockets.ts";
 import { until } from "../browser/support/until.ts";
 
-const sockets = systemSockets();
-
 for (const hostname of ["127.0.0.1", "::1"]) {
   Deno.test({
     name: `SystemSockets knows a connection from ${hostname}`,
     ignore: Deno.build.os !== "linux",
     async fn() {
+      const sockets = systemSockets();
       assertExists(sockets);
       using listener = Deno.listen({ hostname, port: 0 });
       const { port } = listener.addr;
@@ -37,6 +36,7 @@ for (const hostname of ["127.0.0.1", "::1"]) {
       await until("the end", () => state()?.isOpen !== true);
       server.close();
       assertEquals(state(), undefined);
+      sockets.close();
     },
   });
 }

@@ -1,9 +1,12 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { Channel } from "../../src/channel/channel.ts";
 import { Canvas } from "../../src/gif/canvas.ts";
+import { decodeGif } from "../../src/gif/decode_gif.ts";
 import { framePart } from "../../src/gif/transform.ts";
 import { EncodedFrames } from "../../src/source/encoding.ts";
 import type { PixelFrame } from "../../src/source/pixel_frame.ts";
 import type { SourceFrame } from "../../src/source/source.ts";
+import { failingWorkers } from "../support/failing_workers.ts";
 import { until } from "./folder_fixture.ts";
 
 function picture(width: number, height: number, value: number): PixelFrame {
@@ -156,4 +159,29 @@ Deno.test("EncodedFrames ends what it reads when it is left", async () => {
   }
   for await (const _ of new EncodedFrames(endless())) break;
   assertEquals(ended, true);
+});
+
+Deno.test("EncodedFrames goes on for who watches when its thread breaks down", async () => {
+  using _failing = failingWorkers(1);
+  const channel = new Channel();
+  const viewer = new Response(channel.subscribe()).bytes();
+  const faults: unknown[] = [], warnings: string[] = [];
+  const frames: EncodedFrames = new EncodedFrames(
+    inTurn(
+      [10, 90, 200].map((value) => picture(16, 8, value)),
+      () => frames.stats.frames + faults.length,
+    ),
+    {
+      quality: 100,
+      onFault: (kind) => faults.push(kind),
+      onWarning: (message) => warnings.push(message),
+    },
+  );
+  for await (const { frame } of frames) channel.publishFrame(frame);
+  channel.close();
+  assertEquals(faults, ["worker"]);
+  assertMatch(warnings.join(), /^Cannot encode pictures: .*to fail$/);
+  const shown = [...decodeGif(await viewer)].map(({ pixels }) => pixels[0]);
+  // The picture that it broke down at is lost, and no other.
+  assertEquals(shown, [90, 200]);
 });
