@@ -3,24 +3,6 @@ import { identityOf, isGone, statFolder } from "./folder.ts";
 /** More would use up the files that a process may open. */
 const MAX_PIPES = 32;
 
-/** Those in all watched folders. */
-const all = new Set<HeldPipes>();
-let held: Promise<unknown> = Promise.resolve();
-let nextHeld: Promise<unknown> | undefined;
-
-/**
- * Holds the new pipes in all watched folders. To be awaited right before a
- * watcher is made or closed: a single thread serves all of Deno's watchers,
- * and as long as a pipe blocks it, doing so blocks the whole program.
- */
-export function holdAllPipes(): Promise<unknown> {
-  return nextHeld ??= held.then(() => {
-    nextHeld = undefined;
-    // What is wrong with a folder, whoever watches it is told of.
-    return held = Promise.allSettled([...all].map((pipes) => pipes.hold()));
-  });
-}
-
 /**
  * Named pipes in a watched folder. Deno's watcher opens each path that an
  * event is about; opening a pipe that nobody writes to blocks it for ever. As
@@ -43,7 +25,6 @@ export class HeldPipes {
   constructor(folder: string, changedAt: number) {
     this.#folder = folder;
     this.#changedAt = changedAt;
-    all.add(this);
   }
 
   /** Holds the pipes in the folder, if it has changed; tells how many are new. */
@@ -63,10 +44,9 @@ export class HeldPipes {
     return searching;
   }
 
-  /** Lets go of the pipes. */
+  /** Lets go of the pipes, and holds no more. */
   async release(): Promise<void> {
     this.#released = true;
-    all.delete(this);
     await this.#searched;
     for (const pipe of this.#held.values()) pipe.close();
     this.#held.clear();

@@ -3,6 +3,7 @@ import { delay } from "@std/async/delay";
 import { DirectorySource } from "../../src/source/directory.ts";
 import { compareNames } from "../../src/source/frame_order.ts";
 import { bytes } from "../support/gif_bytes.ts";
+import { failingWorkers } from "../support/failing_workers.ts";
 import { FAULTS, shell } from "../support/folder_faults.ts";
 import { FolderFixture, MODES, numberedGif, until } from "./folder_fixture.ts";
 
@@ -361,4 +362,17 @@ Deno.test("DirectorySource goes on when a named pipe holds up events", async () 
     await fixture.hasNumber(number);
   }
   assertEquals(fixture.warnings, []);
+});
+
+Deno.test("DirectorySource goes on when the thread that watches breaks down", async () => {
+  await using fixture = await FolderFixture.watched();
+  {
+    using _ = failingWorkers(1);
+    await Deno.remove(fixture.folder, { recursive: true });
+    await fixture.hasWarning("is gone");
+    await Deno.mkdir(fixture.folder);
+    await fixture.hasWarning("Cannot watch folders: Uncaught TypeError");
+  }
+  await fixture.write("in1.gif", numberedGif(1));
+  await fixture.hasNumber(1);
 });

@@ -1,6 +1,7 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { deadline } from "@std/async/deadline";
 import { FolderEvents } from "../../src/source/folder_events.ts";
+import { watchingThread } from "../../src/source/watching_thread.ts";
 import { makePipe, shell } from "../support/folder_faults.ts";
 import { withFolder } from "../support/temporary_folder.ts";
 
@@ -38,11 +39,48 @@ Deno.test("FolderEvents can be opened and closed while a pipe blocks events", ()
     await Deno.writeTextFile(`${folder}/one/1.gif`, "x");
     await untilPath(one, "/1.gif");
     await makePipe(`${folder}/one/pipe.gif`);
-    // This would block the test for ever, timers and all.
     const two = await FolderEvents.open(`${folder}/two`, 0);
     await Deno.writeTextFile(`${folder}/two/2.gif`, "x");
     await untilPath(two, "/2.gif");
     await makePipe(`${folder}/one/other.gif`);
     await two.close();
     await one.close();
+  }));
+
+Deno.test("FolderEvents.open() refuses a folder that is not there", () =>
+  withFolder(async (folder) => {
+    await assertRejects(
+      () => FolderEvents.open(`${folder}/none`, 0),
+      Deno.errors.NotFound,
+    );
+  }));
+
+Deno.test("FolderEvents.next() tells that there were too many events to keep", () =>
+  withFolder(async (folder) => {
+    const events = await FolderEvents.open(folder, 0);
+    for (let i = 0; i < 3000; i++) {
+      Deno.writeTextFileSync(`${folder}/${i}.gif`, "x");
+    }
+    let kept = 0;
+    for (;;) {
+      const event = await deadline(events.next(), DEADLINE_MILLISECONDS);
+      if (event !== "unknown" && event?.flag === "rescan") break;
+      kept++;
+    }
+    assert(kept < 9000, `kept ${kept}`);
+    await events.close();
+  }));
+
+Deno.test("FolderEvents.next() fails when the thread that watches does", () =>
+  withFolder(async (folder) => {
+    const events = await FolderEvents.open(folder, 0);
+    const next = events.next();
+    watchingThread.fail(new Error("Cannot watch folders: a test"));
+    await assertRejects(() => next, Error, "Cannot watch folders: a test");
+    await events.close();
+    // The next one gets another thread.
+    const others = await FolderEvents.open(folder, 0);
+    await Deno.writeTextFile(`${folder}/1.gif`, "x");
+    await untilPath(others, "/1.gif");
+    await others.close();
   }));
