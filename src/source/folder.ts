@@ -100,8 +100,9 @@ export function isFileError(error: unknown): boolean {
 }
 
 /** The system's name for an error; undefined: it is not the system's. */
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !("code" in error)) return undefined;
+  return typeof error.code === "string" ? error.code : undefined;
 }
 
 /** Whether an error says that rights are missing. */

@@ -23,8 +23,8 @@ export class FolderEvents implements WatchListener {
 
   private constructor(folder: string, changedAt: number) {
     this.#pipes = new HeldPipes(folder, changedAt);
-    all.add(this);
     this.#id = watchingThread.open(folder, this);
+    all.add(this);
   }
 
   /**
