@@ -50,14 +50,14 @@ async function serve(
   handler: HandlerOptions,
   report: Report,
 ): Promise<Listening> {
-  // By a limit of its own, so that no other warning takes its place.
-  const own = report.about(undefined);
+  // By limits of their own, so that no other warning takes their place.
+  const [refusals, cuts] = [report.about(undefined), report.about(undefined)];
   const options = {
     ...handler,
-    onRefusing: (message: string) => own.warn(message),
+    onRefusing: (message: string) => refusals.warn(message),
     onAccepting: () => report.info("Takes new viewers again"),
     onCutOff: (clients: number) =>
-      own.warn(
+      cuts.warn(
         `Cut off ${counted(clients, "client")} that went on sending behind ` +
           (clients === 1 ? "its request" : "their requests"),
       ),

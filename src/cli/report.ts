@@ -1,7 +1,7 @@
 import type { Channel } from "../channel/channel.ts";
 import type { Channels } from "../channel/channels.ts";
 import type { FaultKind } from "../channel/faults.ts";
-import { stackOf } from "../system/stack_of.ts";
+import { stackOf } from "../system/error_stack.ts";
 import { messageOf } from "./message.ts";
 import { counted, type Status, statusLine } from "./status_line.ts";
 

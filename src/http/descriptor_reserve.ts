@@ -5,6 +5,7 @@ import {
   setTimeout,
 } from "node:timers";
 import {
+  descriptorsInUse,
   isOutOfDescriptors,
   type SpareDescriptors,
   spareDescriptors,
@@ -28,7 +29,7 @@ export interface DescriptorReserveOptions {
 }
 
 /** Kept for sources, ffmpeg and files, while viewers take all others. */
-const KEPT = 32;
+const KEPT = 48;
 
 /** Fewer are too few to start ffmpeg, or a thread. */
 const LEAST = 10;
@@ -37,6 +38,10 @@ const LEAST = 10;
 const MARGIN = 16;
 
 const LOOK_MILLISECONDS = 100;
+
+/** One look in so many takes all that there are; the second if it must. */
+const RARELY = 20;
+const SELDOM = 3;
 
 /** For those who look at each connection, of which thousands may come. */
 const SOON_MILLISECONDS = 5;
@@ -59,6 +64,9 @@ export class DescriptorReserve {
   /** Each gives one back. */
   readonly #kept: (() => void)[] = [];
   #releasedAt: number | undefined;
+  /** How many were in use when none was left, if that is known. */
+  #limit: number | undefined;
+  #looks = 0;
   #soon: NodeJS.Timeout | undefined;
   #isTelling = false;
 
@@ -83,7 +91,10 @@ export class DescriptorReserve {
 
   /** Gives all up, until there are enough again. */
   release(): void {
-    this.#releasedAt ??= performance.now();
+    if (this.#releasedAt === undefined) {
+      this.#releasedAt = performance.now();
+      this.#limit = descriptorsInUse();
+    }
     this.#giveBack(0);
   }
 
@@ -111,11 +122,21 @@ export class DescriptorReserve {
   }
 
   #lookForEnough(): void {
+    if (!this.#mayFindEnough()) return;
     const isEnough = this.#take(this.#size + LEAST + MARGIN);
     this.#giveBack(isEnough ? this.#size : 0);
     if (!isEnough) return;
     this.#releasedAt = undefined;
     this.#options.onEnough();
+  }
+
+  /** While all are taken, to see how many there are, others find none. */
+  #mayFindEnough(): boolean {
+    const inUse = descriptorsInUse(), limit = this.#limit;
+    const isKnown = inUse !== undefined && limit !== undefined;
+    // The limit may have been that of the whole system, and another by now.
+    const isDue = ++this.#looks % (isKnown ? RARELY : SELDOM) === 0;
+    return isDue || isKnown && limit - inUse >= this.#size + LEAST + MARGIN;
   }
 
   /** Keeps so many. False if there are not enough, and it keeps what it got. */

@@ -1,3 +1,4 @@
+import { inspect } from "../system/error_stack.ts";
 import { LogQueue } from "./log_queue.ts";
 
 let queue: LogQueue | undefined;
@@ -14,7 +15,7 @@ export function writeError(...words: unknown[]): void {
     droppedLine: (lines) => `gifstream: lines that were dropped: ${lines}\n`,
   });
   const shown = words.map((word) =>
-    typeof word === "string" ? word : Deno.inspect(word)
+    typeof word === "string" ? word : inspect(word)
   );
   queue.push(`${shown.join(" ")}\n`);
 }

@@ -1,4 +1,4 @@
-import { closeSync, openSync } from "node:fs";
+import { closeSync, openSync, statSync } from "node:fs";
 
 /** A way to take a file descriptor, and to give it back. */
 export interface SpareDescriptors {
@@ -16,6 +16,9 @@ export interface SpareDescriptors {
 /** A file that is on every system but Windows, which has no such limit. */
 const EMPTY_FILE = "/dev/null";
 const LOOPBACK = "127.0.0.1";
+
+/** Its size is their number, since Linux 6.2. */
+const OWN_DESCRIPTORS = "/proc/self/fd";
 
 /** What file descriptors can be taken with; undefined if nothing may be. */
 export function spareDescriptors(): SpareDescriptors | undefined {
@@ -53,6 +56,21 @@ export function needDescriptors(count: number, task: string): void {
   if (areSpare(count)) return;
   const message = `Cannot ${task}: no file descriptors are left`;
   throw Object.assign(new Error(message), { code: "EMFILE" });
+}
+
+/**
+ * How many file descriptors the program has; undefined where the system does
+ * not tell, or only programs with all permissions.
+ */
+export function descriptorsInUse(): number | undefined {
+  if (isGranted({ name: "read", path: OWN_DESCRIPTORS }) === false) {
+    return undefined;
+  }
+  try {
+    return statSync(OWN_DESCRIPTORS).size || undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether an error says that there are no file descriptors left. */
