@@ -21,8 +21,13 @@ export interface Answering {
 
 /** The client of a request, as a server knows it that can look at it. */
 export interface Client {
-  /** Whether it has not gone. */
-  readonly isThere: boolean;
+  /**
+   * Looks at it before its connection becomes a WebSocket's.
+   *
+   * @returns What gives the connection back to the system if nothing has become
+   * of it; undefined: the client has gone.
+   */
+  beforeUpgrade(): (() => void) | undefined;
   /** Watches it while it is answered; returns what ends that. */
   watch(answering: Answering): () => void;
   /** Hangs up on it, whatever is being sent. */

@@ -123,15 +123,14 @@ class RenewedServer implements DenoServer {
     settings: HandlerSettings,
     options: RenewedServerOptions,
   ) {
-    const { hostname = "127.0.0.1", port = 8080, path, tls } = options;
+    const { hostname = "127.0.0.1", port = 8080, path } = options;
     this.#options = options;
     this.#guard = new FloodGuard({
       onCut: (clients) => options.onCutOff?.(clients),
     });
     // To a Unix socket it is a proxy that sends, and takes no flood.
     const guard = path === undefined ? this.#guard : undefined;
-    const isTls = tls !== undefined;
-    const handler = guardedHandler(channels, settings, { guard, isTls });
+    const handler = guardedHandler(channels, settings, { guard });
     this.#handler = (request, info) => {
       this.#listening.noticeConnection();
       return handler(request, info);

@@ -21,7 +21,7 @@ export interface FloodGuardOptions {
 export type Sending =
   /** Nothing: HTTP/1.1 has no use for it. */
   | "nothing"
-  /** Frames of HTTP/2 or of a WebSocket that have no content. */
+  /** Frames of HTTP/2 that have no content. */
   | "little"
   /** The body of a request. */
   | "bodies";
@@ -86,12 +86,21 @@ export class FloodGuard {
     return this.#sockets !== undefined;
   }
 
-  /** Whether a client is there still, as far as that is known. */
-  isThere(address: Address): boolean {
-    const [descriptor] = this.#sockets?.find([address]) ?? [];
-    if (this.#sockets === undefined) return true;
-    return descriptor !== undefined &&
-      this.#sockets.state(descriptor, address)?.isOpen === true;
+  /**
+   * Looks at a connection before it becomes a WebSocket's: if the client hangs
+   * up before it does, Deno 2.9 keeps it for ever, and tells nobody.
+   *
+   * @returns What gives it back then; undefined: the client has gone.
+   */
+  beforeUpgrade(address: Address): (() => void) | undefined {
+    const sockets = this.#sockets;
+    if (sockets === undefined) return () => {};
+    const [descriptor] = sockets.find([address]);
+    if (descriptor === undefined) return undefined;
+    const identity = sockets.identity(descriptor);
+    const isOpen = sockets.state(descriptor, address)?.isOpen === true;
+    if (!isOpen || identity === undefined) return undefined;
+    return () => this.#sockets?.closeDead(descriptor, identity);
   }
 
   /**
@@ -103,7 +112,7 @@ export class FloodGuard {
    */
   watch(address: Address, answering: WatchedAnswer): () => void {
     if (this.#sockets === undefined) return () => {};
-    const name = `${address.hostname} ${address.port}`;
+    const name = nameOf(address);
     const client = this.#clients.get(name) ?? newlyWatched(address);
     client.answering.add(answering);
     this.#clients.set(name, client);
@@ -116,6 +125,12 @@ export class FloodGuard {
       if (this.#clients.get(name) === client) this.#clients.delete(name);
       if (this.#clients.size === 0) this.#stop();
     };
+  }
+
+  /** A further request came by a connection: so far it sent what it may. */
+  hear(address: Address): void {
+    const client = this.#clients.get(nameOf(address));
+    if (client !== undefined) client.first = undefined;
   }
 
   /** Hangs up on a client that takes nothing, or will not leave. */
@@ -187,6 +202,10 @@ export class FloodGuard {
     sockets.hangUp(descriptor!);
     return true;
   }
+}
+
+function nameOf({ hostname, port }: Address): string {
+  return `${hostname} ${port}`;
 }
 
 function newlyWatched(address: Address): Watched {

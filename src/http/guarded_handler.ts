@@ -5,7 +5,6 @@ import type { Answer, Answering, Client, HandlerSettings } from "./call.ts";
 import type { FloodGuard, Sending } from "./flood_guard.ts";
 import { answerTo, respond } from "./handler.ts";
 import { plainText } from "./respond.ts";
-import { wantsSocket } from "./ws.ts";
 
 /** What `Deno.serve` says of a request's connection. */
 interface ServeInfo {
@@ -16,8 +15,6 @@ interface ServeInfo {
 export interface GuardedHandlerOptions {
   /** Cuts clients off; undefined: there is no need. */
   guard: FloodGuard | undefined;
-  /** Whether clients may speak HTTP/2. */
-  isTls: boolean;
 }
 
 /**
@@ -28,13 +25,14 @@ export interface GuardedHandlerOptions {
 export function guardedHandler(
   channels: Channels,
   settings: HandlerSettings,
-  { guard, isTls }: GuardedHandlerOptions,
+  { guard }: GuardedHandlerOptions,
 ): (request: Request, info: ServeInfo) => Response | Promise<Response> {
   return (request, { remoteAddr }) => {
     if (hasNeedlessBody(request)) return refuseBody();
     const address = remoteAddr as Deno.NetAddr;
+    guard?.hear(address);
     const client = guard?.isAble
-      ? new GuardedClient(guard, address, sendingOf(request, isTls))
+      ? new GuardedClient(guard, address, sendingOf(request))
       : undefined;
     const answer = answerTo(request, channels, settings, client);
     const begin = (it: Answer) => respond(request, it, settings, client);
@@ -56,8 +54,8 @@ class GuardedClient implements Client {
     this.#sending = sending;
   }
 
-  get isThere(): boolean {
-    return this.#guard.isThere(this.#address);
+  beforeUpgrade(): (() => void) | undefined {
+    return this.#guard.beforeUpgrade(this.#address);
   }
 
   watch(answering: Answering): () => void {
@@ -89,11 +87,11 @@ function refuseBody(): Response {
   );
 }
 
-function sendingOf(request: Request, isTls: boolean): Sending {
-  if (!isRead(request.method)) return "bodies";
-  // By HTTP/2, the host is no header.
-  const mayBeHttp2 = isTls && !request.headers.has("host");
-  return mayBeHttp2 || wantsSocket(request) ? "little" : "nothing";
+/** What the client of a request may send until that is answered. */
+export function sendingOf({ method, headers }: Request): Sending {
+  if (!isRead(method)) return "bodies";
+  // By HTTP/2, which needs no TLS, the host is no header; nor is an upgrade.
+  return headers.has("host") || headers.has("upgrade") ? "nothing" : "little";
 }
 
 /** An answer that is waited for; a connection can only be cut by answering. */

@@ -1,3 +1,4 @@
+import { isMainThread } from "node:worker_threads";
 import { addressDigits, digitsOfBytes } from "./ip_address.ts";
 
 /** The other end of a connection. */
@@ -22,8 +23,15 @@ export interface SystemSockets {
   find(clients: readonly Address[]): (number | undefined)[];
   /** The state; undefined if the descriptor is another connection's by now. */
   state(descriptor: number, client: Address): SocketState | undefined;
+  /** A number that no other connection has had; undefined: it is none. */
+  identity(descriptor: number): bigint | undefined;
   /** Hangs up, whatever is being sent or read; Deno closes the descriptor. */
   hangUp(descriptor: number): void;
+  /**
+   * Closes a descriptor that Deno has lost, if it is that of the same
+   * connection still, and that is no more.
+   */
+  closeDead(descriptor: number, identity: bigint): void;
   /** Lets go of the system's library; nothing is asked afterwards. */
   close(): void;
 }
@@ -37,6 +45,7 @@ const FUNCTIONS = {
     result: "i32",
   },
   shutdown: { parameters: ["i32", "i32"], result: "i32" },
+  close: { parameters: ["i32"], result: "i32" },
 } as const;
 
 const AF_INET = 2;
@@ -44,14 +53,19 @@ const AF_INET6 = 10;
 const IPPROTO_TCP = 6;
 const TCP_INFO = 11;
 const SHUT_RDWR = 2;
+const SOL_SOCKET = 1;
+/** Since Linux 4.12. */
+const SO_COOKIE = 57;
+const COOKIE_BYTES = 8;
 
 /** In `struct tcp_info`, since Linux 4.2. */
 const STATE_AT = 0;
 const ACKNOWLEDGED_AT = 120;
 const RECEIVED_AT = 128;
-const LEAST_INFO_BYTES = 136;
+const LEAST_BYTES = 136;
 /** A client that says no more may still listen. */
 const OPEN_STATES = [1, 8];
+const CLOSED_STATE = 7;
 
 /** Descriptors are taken from the lowest on: there are few holes. */
 const DESCRIPTORS_BEYOND = 1024;
@@ -79,7 +93,7 @@ type Library = Deno.DynamicLibrary<typeof FUNCTIONS>;
 class LinuxSockets implements SystemSockets {
   readonly #library: Library;
   readonly #address = new Uint8Array(128);
-  readonly #info = new Uint8Array(256);
+  readonly #value = new Uint8Array(256);
   readonly #length = new Uint32Array(1);
   #highest = 0;
 
@@ -104,20 +118,17 @@ class LinuxSockets implements SystemSockets {
     if (port !== client.port || this.#peer(port) !== nameOf(client)) {
       return undefined;
     }
-    const info = this.#info;
-    this.#length[0] = info.length;
-    const length = this.#length;
-    const { getsockopt } = this.#library.symbols;
-    const failed =
-      getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, info, length) !== 0;
-    if (failed || length[0] < LEAST_INFO_BYTES) return undefined;
-    const view = new DataView(info.buffer);
-    const number = (at: number) => Number(view.getBigUint64(at, true));
-    return {
-      isOpen: OPEN_STATES.includes(info[STATE_AT]),
-      receivedBytes: number(RECEIVED_AT),
-      acknowledgedBytes: number(ACKNOWLEDGED_AT),
-    };
+    const view = this.#option(descriptor, IPPROTO_TCP, TCP_INFO, LEAST_BYTES);
+    if (view === undefined) return undefined;
+    const isOpen = OPEN_STATES.includes(view.getUint8(STATE_AT));
+    const receivedBytes = Number(view.getBigUint64(RECEIVED_AT, true));
+    const acknowledgedBytes = Number(view.getBigUint64(ACKNOWLEDGED_AT, true));
+    return { isOpen, receivedBytes, acknowledgedBytes };
+  }
+
+  identity(descriptor: number): bigint | undefined {
+    return this.#option(descriptor, SOL_SOCKET, SO_COOKIE, COOKIE_BYTES)
+      ?.getBigUint64(0, true);
   }
 
   hangUp(descriptor: number): void {
@@ -126,6 +137,31 @@ class LinuxSockets implements SystemSockets {
 
   close(): void {
     this.#library.close();
+  }
+
+  closeDead(descriptor: number, identity: bigint): void {
+    // At its end a worker closes what it has lost, too, and by then that number
+    // may be another thread's; the main thread ends with the program.
+    if (isWorker() || this.identity(descriptor) !== identity) return;
+    const info = this.#option(descriptor, IPPROTO_TCP, TCP_INFO, LEAST_BYTES);
+    if (info?.getUint8(STATE_AT) !== CLOSED_STATE) return;
+    this.#library.symbols.close(descriptor);
+  }
+
+  /** Undefined: there is none, or less of it than expected. */
+  #option(
+    descriptor: number,
+    level: number,
+    name: number,
+    leastBytes: number,
+  ): DataView | undefined {
+    const option = this.#value;
+    const length = this.#length;
+    length[0] = option.length;
+    const { getsockopt } = this.#library.symbols;
+    const failed = getsockopt(descriptor, level, name, option, length) !== 0;
+    if (failed || length[0] < leastBytes) return undefined;
+    return new DataView(option.buffer);
   }
 
   /** Undefined: it is no connection, or its client has gone. */
@@ -150,4 +186,8 @@ class LinuxSockets implements SystemSockets {
 
 function nameOf({ hostname, port }: Address): string {
   return `${addressDigits(hostname)}:${port}`;
+}
+
+function isWorker(): boolean {
+  return !isMainThread || "WorkerGlobalScope" in globalThis;
 }

@@ -21,6 +21,9 @@ export type UpgradeWebSocket = (
 const POLICY_VIOLATION = 1008;
 const TOO_BIG = 1009;
 
+/** A socket that is not open by then never will be. */
+const OPENING_MILLISECONDS = 10_000;
+
 /** All messages of a viewer together, which nobody reads. */
 const MAX_MESSAGE_BYTES = 16 * 1024;
 
@@ -50,36 +53,61 @@ export function openSocket(
       "This server has no WebSocket; the same pictures are at /NAME.mjpeg.",
     );
   }
-  // Deno never lets go of a connection whose client hangs up meanwhile.
-  if (client?.isThere === false) throw clientGone();
+  const giveBack = client?.beforeUpgrade();
+  if (client !== undefined && giveBack === undefined) throw clientGone();
   const connection = new WebSocketConnection();
   // Before the answer: afterwards nobody could be turned away.
-  const leaveChannel = attach(connection);
-  let forget = () => {};
-  const leave = () => {
-    forget();
-    leaveChannel();
-  };
+  const leave = attach(connection);
   try {
     const { socket, response } = upgrade(request);
-    socket.addEventListener(
-      "open",
-      () => connection.open(withTerminate(socket, client)),
-    );
-    socket.addEventListener("close", leave);
-    // A client that has gone by now is told of by this alone.
-    socket.addEventListener("error", leave);
+    follow(socket, connection, { leave, giveBack, client });
     refuseMessages(socket);
-    const cut = () => {
-      leaveChannel();
-      close(socket, POLICY_VIOLATION, "Viewers have nothing to say");
-    };
-    forget = client?.watch({ cut, leave }) ?? forget;
     return response;
   } catch (error) {
     leave();
     throw error;
   }
+}
+
+/** Who watches by a socket. */
+interface SocketViewer {
+  /** Leaves the channel. */
+  leave: () => void;
+  /** See {@linkcode Client.beforeUpgrade}. */
+  giveBack: (() => void) | undefined;
+  client: Client | undefined;
+}
+
+/** Lets the connection begin and end with the socket. */
+function follow(
+  socket: WebSocket,
+  connection: WebSocketConnection,
+  { leave, giveBack, client }: SocketViewer,
+): void {
+  const listening = new AbortController();
+  const end = () => {
+    listening.abort();
+    forget?.();
+    leave();
+  };
+  const opening = setTimeout(() => {
+    end();
+    giveBack?.();
+  }, OPENING_MILLISECONDS);
+  const listen = (type: string, act: () => void) =>
+    socket.addEventListener(type, () => {
+      clearTimeout(opening);
+      act();
+    }, listening);
+  listen("open", () => connection.open(withTerminate(socket, client)));
+  listen("close", end);
+  // A client that has gone by now is told of by this alone, or by nothing.
+  listen("error", end);
+  const cut = () => {
+    leave();
+    close(socket, POLICY_VIOLATION, "Viewers have nothing to say");
+  };
+  const forget = client?.watch({ cut, leave: end });
 }
 
 function clientGone(): HttpError {

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:http2";
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { until } from "../browser/support/until.ts";
@@ -25,8 +27,9 @@ class Flooded implements AsyncDisposable {
   pictures = 0;
   #watching: Promise<void> | undefined;
 
-  constructor(...args: string[]) {
-    this.program = new Program({ args: ["test:", "--port", "0", ...args] });
+  constructor(server: string, permissions?: string[]) {
+    const args = ["test:", "--port", "0", "--server", server];
+    this.program = new Program({ args, permissions });
   }
 
   get port(): number {
@@ -74,7 +77,7 @@ async function sendAll(client: Deno.Conn, bytes: Uint8Array): Promise<void> {
 for (const server of ["deno", "node"]) {
   const testServer = (name: string, act: (it: Flooded) => Promise<void>) =>
     Deno.test(`gifstream ${name} (${server})`, async () => {
-      await using flooded = new Flooded("--server", server);
+      await using flooded = new Flooded(server);
       await flooded.begin();
       await act(flooded);
       await flooded.assertGoesOn();
@@ -160,3 +163,39 @@ for (const server of ["deno", "node"]) {
     );
   });
 }
+
+Deno.test("gifstream lets go of WebSockets that are reset, without a way to see them", async () => {
+  await using flooded = new Flooded("deno", [
+    "--allow-net",
+    "--allow-env=GIFSTREAM_VIEWER_TOKEN,GIFSTREAM_TOKEN",
+  ]);
+  await flooded.begin();
+  const { port } = flooded;
+  for (let i = 0; i < 40; i++) await reset(port, socketRequest("/live/ws"));
+  const isOne = async () => await flooded.viewers() === 1;
+  await until("one viewer", isOne);
+  await flooded.assertGoesOn();
+});
+
+Deno.test("gifstream keeps a stream of HTTP/2 beside many requests", async () => {
+  await using flooded = new Flooded("deno");
+  await flooded.begin();
+  const session = connect(flooded.address);
+  try {
+    const stream = session.request({ ":path": "/live.gif" });
+    let bytes = 0;
+    stream.on("data", (chunk) => bytes += chunk.length);
+    await until("the stream", () => bytes > 0);
+    for (let i = 0; i < 100; i++) {
+      // No two are alike: else they would be sent as one byte.
+      const cookie = `${i}`.padEnd(2000, String.fromCharCode(97 + i % 26));
+      const health = session.request({ ":path": "/healthz", cookie });
+      await once(health.resume(), "end");
+    }
+    await delay(500);
+    const before = bytes;
+    await until("more of the stream", () => bytes > before);
+  } finally {
+    session.destroy();
+  }
+});

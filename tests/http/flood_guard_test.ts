@@ -20,6 +20,7 @@ class Guarded implements SystemSockets {
   looks = 0;
   cuts = 0;
   hungUp: number[] = [];
+  closed: number[] = [];
   readonly guard = new FloodGuard({
     onCut: (count) => this.cuts += count,
     sockets: this,
@@ -34,8 +35,16 @@ class Guarded implements SystemSockets {
     return this.shown;
   }
 
+  identity(): bigint {
+    return 1n;
+  }
+
   hangUp(descriptor: number): void {
     this.hungUp.push(descriptor);
+  }
+
+  closeDead(descriptor: number): void {
+    this.closed.push(descriptor);
   }
 
   close(): void {}
@@ -107,6 +116,19 @@ Deno.test("FloodGuard lets HTTP/2 tell what was taken", async () => {
   forget();
 });
 
+Deno.test("FloodGuard lets HTTP/2 send further requests", async () => {
+  const guarded = new Guarded();
+  const { told, forget } = guarded.watch("little");
+  for (let i = 0; i < 3; i++) {
+    await guarded.look();
+    guarded.add(60_000);
+    guarded.guard.hear(ADDRESS);
+  }
+  await guarded.look(2);
+  assertEquals(told, []);
+  forget();
+});
+
 Deno.test("FloodGuard lets go of those who are there no more", async () => {
   for (const shown of [undefined, { isOpen: false }]) {
     const guarded = new Guarded();
@@ -115,7 +137,7 @@ Deno.test("FloodGuard lets go of those who are there no more", async () => {
     guarded.shown = shown as SocketState | undefined;
     await until("the end", () => told.length > 0);
     assertEquals([told, guarded.cuts], [["gone"], 0]);
-    assertEquals(guarded.guard.isThere(ADDRESS), false);
+    assertEquals(guarded.guard.beforeUpgrade(ADDRESS), undefined);
   }
 });
 
@@ -129,7 +151,8 @@ Deno.test("FloodGuard gives a new connection time to be found", async () => {
   guarded.shown = shown;
   await guarded.look();
   assertEquals(told, []);
-  assertEquals(guarded.guard.isThere(ADDRESS), true);
+  guarded.guard.beforeUpgrade(ADDRESS)!();
+  assertEquals(guarded.closed, [DESCRIPTOR]);
   forget();
 });
 
@@ -143,7 +166,7 @@ Deno.test("FloodGuard looks only while somebody is answered", async () => {
 Deno.test("FloodGuard does nothing where nothing is known", () => {
   const guard = new FloodGuard({ onCut() {}, sockets: undefined });
   assertEquals(guard.isAble, false);
-  assertEquals(guard.isThere(ADDRESS), true);
+  guard.beforeUpgrade(ADDRESS)!();
   const fail = () => {
     throw new TypeError("nothing is known");
   };

@@ -1,4 +1,5 @@
 import { assertEquals, assertExists } from "@std/assert";
+import { fromFileUrl } from "@std/path";
 import {
   type SocketState,
   systemSockets,
@@ -40,6 +41,23 @@ for (const hostname of ["127.0.0.1", "::1"]) {
     },
   });
 }
+
+Deno.test({
+  name: "SystemSockets closes a dead connection only, and no other",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    // In a process that ends then: Deno does not know that it is closed.
+    const script = fromFileUrl(import.meta.resolve("./support/close_dead.ts"));
+    const { stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--no-check", "--allow-net", "--allow-ffi", script],
+      stdin: "null",
+    }).output();
+    assertEquals(
+      new TextDecoder().decode(stdout),
+      "open: kept\nanother: kept\ndead: closed\n",
+    );
+  },
+});
 
 Deno.test("systemSockets() asks for no permission that it has not", async () => {
   const module = import.meta.resolve("../../src/http/system_sockets.ts");
