@@ -100,6 +100,8 @@ export class FloodGuard {
     const identity = sockets.identity(descriptor);
     const isOpen = sockets.state(descriptor, address)?.isOpen === true;
     if (!isOpen || identity === undefined) return undefined;
+    // While there are frames to be read, Deno looks at no timer, nor we at this.
+    sockets.narrow(descriptor);
     return () => this.#sockets?.closeDead(descriptor, identity);
   }
 

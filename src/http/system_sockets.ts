@@ -25,6 +25,8 @@ export interface SystemSockets {
   state(descriptor: number, client: Address): SocketState | undefined;
   /** A number that no other connection has had; undefined: it is none. */
   identity(descriptor: number): bigint | undefined;
+  /** Lets the system take little ahead of what the program reads. */
+  narrow(descriptor: number): void;
   /** Hangs up, whatever is being sent or read; Deno closes the descriptor. */
   hangUp(descriptor: number): void;
   /**
@@ -44,6 +46,10 @@ const FUNCTIONS = {
     parameters: ["i32", "i32", "i32", "buffer", "buffer"],
     result: "i32",
   },
+  setsockopt: {
+    parameters: ["i32", "i32", "i32", "buffer", "u32"],
+    result: "i32",
+  },
   shutdown: { parameters: ["i32", "i32"], result: "i32" },
   close: { parameters: ["i32"], result: "i32" },
 } as const;
@@ -54,6 +60,9 @@ const IPPROTO_TCP = 6;
 const TCP_INFO = 11;
 const SHUT_RDWR = 2;
 const SOL_SOCKET = 1;
+const SO_RCVBUF = 8;
+/** The system makes the least of it that it can work with. */
+const LEAST_BUFFER = Uint32Array.of(1);
 /** Since Linux 4.12. */
 const SO_COOKIE = 57;
 const COOKIE_BYTES = 8;
@@ -129,6 +138,12 @@ class LinuxSockets implements SystemSockets {
   identity(descriptor: number): bigint | undefined {
     return this.#option(descriptor, SOL_SOCKET, SO_COOKIE, COOKIE_BYTES)
       ?.getBigUint64(0, true);
+  }
+
+  narrow(descriptor: number): void {
+    const { setsockopt } = this.#library.symbols;
+    const { byteLength } = LEAST_BUFFER;
+    setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, LEAST_BUFFER, byteLength);
   }
 
   hangUp(descriptor: number): void {

@@ -39,6 +39,8 @@ class Guarded implements SystemSockets {
     return 1n;
   }
 
+  narrow(): void {}
+
   hangUp(descriptor: number): void {
     this.hungUp.push(descriptor);
   }

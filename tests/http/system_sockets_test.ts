@@ -1,4 +1,5 @@
-import { assertEquals, assertExists } from "@std/assert";
+import { assertEquals, assertExists, assertLess } from "@std/assert";
+import { delay } from "@std/async/delay";
 import { fromFileUrl } from "@std/path";
 import {
   type SocketState,
@@ -41,6 +42,31 @@ for (const hostname of ["127.0.0.1", "::1"]) {
     },
   });
 }
+
+Deno.test({
+  name: "SystemSockets lets little come to a connection ahead of its reader",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    const sockets = systemSockets();
+    assertExists(sockets);
+    using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    using client = await Deno.connect({
+      port: listener.addr.port,
+    });
+    using server = await listener.accept();
+    const from = server.remoteAddr as Deno.NetAddr;
+    const [descriptor] = sockets.find([from]);
+    assertExists(descriptor);
+    sockets.narrow(descriptor);
+    const sending = client.write(new Uint8Array(2 ** 20));
+    await delay(200);
+    const { receivedBytes } = sockets.state(descriptor, from)!;
+    assertLess(receivedBytes, 2 ** 15);
+    sockets.hangUp(descriptor);
+    await sending.catch(() => {});
+    sockets.close();
+  },
+});
 
 Deno.test({
   name: "SystemSockets closes a dead connection only, and no other",
