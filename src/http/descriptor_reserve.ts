@@ -5,7 +5,6 @@ import {
   setTimeout,
 } from "node:timers";
 import {
-  descriptorsInUse,
   isOutOfDescriptors,
   type SpareDescriptors,
   spareDescriptors,
@@ -40,7 +39,7 @@ const MARGIN = 16;
 const LOOK_MILLISECONDS = 100;
 
 /** One look in so many takes all that there are; the second if it must. */
-const RARELY = 20;
+const RARELY = 10;
 const SELDOM = 3;
 
 /** For those who look at each connection, of which thousands may come. */
@@ -93,7 +92,7 @@ export class DescriptorReserve {
   release(): void {
     if (this.#releasedAt === undefined) {
       this.#releasedAt = performance.now();
-      this.#limit = descriptorsInUse();
+      this.#limit = this.#spare?.inUse();
     }
     this.#giveBack(0);
   }
@@ -132,7 +131,7 @@ export class DescriptorReserve {
 
   /** While all are taken, to see how many there are, others find none. */
   #mayFindEnough(): boolean {
-    const inUse = descriptorsInUse(), limit = this.#limit;
+    const inUse = this.#spare?.inUse(), limit = this.#limit;
     const isKnown = inUse !== undefined && limit !== undefined;
     // The limit may have been that of the whole system, and another by now.
     const isDue = ++this.#looks % (isKnown ? RARELY : SELDOM) === 0;

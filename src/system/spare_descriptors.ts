@@ -11,6 +11,8 @@ export interface SpareDescriptors {
   take(): () => void;
   /** Whether they may be held for long: nobody is to notice. */
   readonly lasting: boolean;
+  /** How many the program has; undefined where that cannot be known. */
+  inUse(): number | undefined;
 }
 
 /** A file that is on every system but Windows, which has no such limit. */
@@ -22,8 +24,9 @@ const OWN_DESCRIPTORS = "/proc/self/fd";
 
 /** What file descriptors can be taken with; undefined if nothing may be. */
 export function spareDescriptors(): SpareDescriptors | undefined {
-  const files = { take: takeFile, lasting: true };
-  const sockets = { take: takeSocket, lasting: false };
+  const inUse = descriptorsInUse;
+  const files = { take: takeFile, lasting: true, inUse };
+  const sockets = { take: takeSocket, lasting: false, inUse };
   if (mayOpenFile() && works(files)) return files;
   return mayListen() && works(sockets) ? sockets : undefined;
 }
@@ -58,11 +61,8 @@ export function needDescriptors(count: number, task: string): void {
   throw Object.assign(new Error(message), { code: "EMFILE" });
 }
 
-/**
- * How many file descriptors the program has; undefined where the system does
- * not tell, or only programs with all permissions.
- */
-export function descriptorsInUse(): number | undefined {
+/** Only some systems tell, and only programs with all permissions. */
+function descriptorsInUse(): number | undefined {
   if (isGranted({ name: "read", path: OWN_DESCRIPTORS }) === false) {
     return undefined;
   }

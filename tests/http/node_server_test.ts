@@ -12,6 +12,15 @@ Deno.test("serveByNode() ends though a browser keeps a connection ready", async 
   assertEquals(await connection.read(new Uint8Array(1)), null);
 });
 
+Deno.test("serveByNode() lets go of who leaves without a word", async () => {
+  const server = await serveByNode(new Channel(), { port: 0 });
+  const { port } = server.addr;
+  using connection = await Deno.connect({ port });
+  await connection.closeWrite();
+  assertEquals(await connection.read(new Uint8Array(1)), null);
+  await server.shutdown();
+});
+
 Deno.test("serveByNode() goes on after heads that no Request can be made of", async () => {
   const errors: unknown[] = [];
   const server = await serveByNode(new Channel(), {
