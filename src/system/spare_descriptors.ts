@@ -75,10 +75,10 @@ function descriptorsInUse(): number | undefined {
 
 /** Whether an error says that there are no file descriptors left. */
 export function isOutOfDescriptors(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
   // Deno hands on some of the system's errors by their text alone.
-  const { code, message } = error as { code?: unknown; message?: unknown };
   return code === "EMFILE" || code === "ENFILE" ||
-    /^[^]*\(os error 2[34]\)$/.test(String(message));
+    /Too many open files/.test(String(error));
 }
 
 function takeFile(): () => void {
