@@ -1,0 +1,10 @@
+import { assertEquals } from "@std/assert";
+import { starve } from "../support/starve.ts";
+
+Deno.test({
+  name: "loadModule() throws where Deno would end the program",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    assertEquals(await starve("loadModule"), ["EMFILE", "done"]);
+  },
+});
