@@ -139,6 +139,24 @@ Deno.test("Feed starts its only source again when it fails on air", async () => 
   await viewer.cancel();
 });
 
+Deno.test("Feed starts its only source again when there was no descriptor for it", async () => {
+  const none = Object.assign(new Error("too many open files"), {
+    code: "EMFILE",
+  });
+  const open = failing([])!;
+  let attempts = 0;
+  await using fed = new Fed("folder", "folder", {
+    open: (...args) => {
+      if (++attempts === 1) throw none;
+      return open(...args);
+    },
+  });
+  await fed.until(() => fed.channel.status().frames > 0);
+  assertEquals(fed.lines.filter((line) => /trying again in/.test(line)), [
+    "error: too many open files; trying again in 1 s",
+  ]);
+});
+
 Deno.test("Feed drops a frame of which no part can be made, and no other", async () => {
   await using fed = new Fed("folder", "folder", { open: failing([]) });
   const { publishFrame } = fed.channel;

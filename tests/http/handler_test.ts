@@ -241,3 +241,25 @@ Deno.test("createHandler() reports its own mistakes and goes on", async () => {
   await response.text();
   assertEquals(errors.length, 1);
 });
+
+Deno.test("createHandler() takes a lack of descriptors for no mistake of its own", async () => {
+  const channel = new Channel();
+  channel.publish(GIF.slice());
+  const errors: unknown[] = [];
+  const handler = createHandler(channel, { onError: (e) => errors.push(e) });
+  const { Worker } = globalThis;
+  globalThis.Worker = function () {
+    throw Object.assign(new Error("too many"), { code: "EMFILE" });
+  } as unknown as typeof Worker;
+  try {
+    const request = new Request("http://localhost/snapshot.jpg");
+    const response = await handler(request);
+    assertEquals(response.status, 503);
+    assert(response.headers.has("retry-after"));
+    assertMatch(await response.text(), /cannot open files now/);
+  } finally {
+    globalThis.Worker = Worker;
+  }
+  assertEquals(errors, []);
+  channel.close();
+});

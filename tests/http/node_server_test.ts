@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { Channel } from "../../src/channel/channel.ts";
 import { serveByNode } from "../../src/http/node_server.ts";
+import { until } from "../browser/support/until.ts";
 
 Deno.test("serveByNode() ends though a browser keeps a connection ready", async () => {
   const server = await serveByNode(new Channel(), { port: 0 });
@@ -17,7 +18,11 @@ Deno.test("serveByNode() lets go of who leaves without a word", async () => {
   const { port } = server.addr;
   using connection = await Deno.connect({ port });
   await connection.closeWrite();
-  assertEquals(await connection.read(new Uint8Array(1)), null);
+  const end = connection.read(new Uint8Array(1));
+  let ended = false;
+  end.then(() => ended = true);
+  await until("the other end to close", () => ended);
+  assertEquals(await end, null);
   await server.shutdown();
 });
 

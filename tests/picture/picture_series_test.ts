@@ -1,6 +1,8 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertLess, assertRejects } from "@std/assert";
+import { delay } from "@std/async/delay";
 import { decode as decodePng } from "fast-png";
 import { Channel } from "../../src/channel/channel.ts";
+import { Faults } from "../../src/channel/faults.ts";
 import { indexedFrame } from "../../src/gif/indexed_frame.ts";
 import type { PictureForm } from "../../src/picture/picture_form.ts";
 import type {
@@ -8,7 +10,9 @@ import type {
   StreamPicture,
 } from "../../src/picture/picture_series.ts";
 import { Pictures } from "../../src/picture/pictures.ts";
+import { until } from "../browser/support/until.ts";
 import { colorFrame } from "../support/color_frame.ts";
+import { failingWorkers } from "../support/failing_workers.ts";
 
 const PNG: PictureForm = { format: "png" };
 const SIDE = 32;
@@ -116,6 +120,21 @@ Deno.test("PictureSeries goes on when it lacks parts, or the size changes", asyn
   await newest();
   assertEquals(collector.pictures.at(-1)!.width, SIDE / 2);
   collector.leave();
+  channel.close();
+});
+
+Deno.test("PictureSeries waits for the next part when no thread can be had", async () => {
+  const channel = newChannel(), pictures = new Pictures(new Faults(() => {}));
+  {
+    using _failing = failingWorkers(1);
+    const collector = new Collector(pictures.series(channel, { form: PNG })!);
+    await until("the breakdown", () => pictures.stats.errors > 0);
+    publishChange(channel);
+    await delay(10);
+    // Each try would be one, and nothing else would have a turn meanwhile.
+    assertLess(pictures.stats.errors, 5);
+    collector.leave();
+  }
   channel.close();
 });
 
