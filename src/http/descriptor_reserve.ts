@@ -38,7 +38,10 @@ const MARGIN = 16;
 
 const LOOK_MILLISECONDS = 100;
 
-/** One look in so many takes all that there are; the second if it must. */
+/**
+ * Of the looks for enough, one in so many takes all that there are: rarely
+ * where the system tells how many are in use.
+ */
 const RARELY = 10;
 const SELDOM = 3;
 
@@ -49,11 +52,11 @@ const SOON_MILLISECONDS = 5;
 const BLIND_MILLISECONDS = 1000;
 
 /**
- * Keeps file descriptors for those who serve viewers, until there are no
- * others left.
+ * Keeps file descriptors for sources and files, until hardly any others are
+ * left.
  *
  * How many a program may have is not known: only one with all permissions can
- * read that. So one is taken every now and then, to see whether there is one.
+ * read that. So some are taken now and then, to see whether there are some.
  */
 export class DescriptorReserve {
   readonly #options: DescriptorReserveOptions;
@@ -68,6 +71,7 @@ export class DescriptorReserve {
   #looks = 0;
   #soon: NodeJS.Timeout | undefined;
   #isTelling = false;
+  #isClosed = false;
 
   /** Takes what it is to keep: at most half of what there is. */
   constructor(options: DescriptorReserveOptions) {
@@ -80,8 +84,9 @@ export class DescriptorReserve {
     this.#timer = setInterval(() => this.#look(), LOOK_MILLISECONDS).unref();
   }
 
-  /** Looks soon whether there are any left: to be called when one was taken. */
+  /** Looks soon: to be called when one was taken. */
   lookSoon(): void {
+    if (this.#isClosed) return;
     this.#soon ??= setTimeout(() => {
       this.#soon = undefined;
       this.#look();
@@ -99,6 +104,7 @@ export class DescriptorReserve {
 
   /** Gives all back, and looks no more. */
   close(): void {
+    this.#isClosed = true;
     clearInterval(this.#timer);
     clearTimeout(this.#soon);
     this.#giveBack(0);

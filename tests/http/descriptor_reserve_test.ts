@@ -65,11 +65,15 @@ Deno.test("DescriptorReserve gives all up when hardly any are left, until there 
   assertEquals(supply.taken, 0);
 });
 
-Deno.test("DescriptorReserve takes half of a few", () => {
+Deno.test("DescriptorReserve takes half of a few, and none when it is closed", async () => {
   const supply = new Supply(20);
   const { reserve } = reserveOf(supply);
   assertEquals(supply.taken, 10);
   reserve.close();
+  // As by who comes over a connection that is still there.
+  reserve.lookSoon();
+  await delay(50);
+  assertEquals(supply.taken, 0);
 });
 
 Deno.test("DescriptorReserve finds out when it is never told how many are in use", async () => {
