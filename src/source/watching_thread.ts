@@ -1,3 +1,4 @@
+import { startWorker } from "../system/start_worker.ts";
 import type { WatchingReply, WatchingRequest } from "./watching_messages.ts";
 import { watchingModule } from "./watching_worker.ts";
 
@@ -21,7 +22,11 @@ class WatchingThread {
   #worker: Worker | undefined;
   #lastId = 0;
 
-  /** Begins to watch a folder; answers the number of that watch. */
+  /**
+   * Begins to watch a folder; answers the number of that watch.
+   *
+   * @throws {Error} If there are too few file descriptors for the thread.
+   */
   open(folder: string, listener: WatchListener): number {
     const id = ++this.#lastId;
     this.#worker ??= this.#start();
@@ -50,7 +55,7 @@ class WatchingThread {
   }
 
   #start(): Worker {
-    const worker = new Worker(watchingModule(), { type: "module" });
+    const worker = startWorker(watchingModule());
     worker.onmessage = ({ data }: MessageEvent<WatchingReply>) => {
       this.#listeners.get(data.id)?.reply(data);
     };

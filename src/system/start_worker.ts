@@ -16,7 +16,7 @@ let startedAt: number[] = [];
  * @param module What the thread runs.
  * @throws {Error} If there are too few; its `code` is `EMFILE`.
  */
-export function startWorker(module: URL): Worker {
+export function startWorker(module: URL | string): Worker {
   const now = performance.now();
   startedAt = startedAt.filter((time) => now - time < STARTING_MILLISECONDS);
   const threads = startedAt.length + 1;

@@ -3,6 +3,7 @@ import { deadline } from "@std/async/deadline";
 import { FolderEvents } from "../../src/source/folder_events.ts";
 import { watchingThread } from "../../src/source/watching_thread.ts";
 import { makePipe, shell } from "../support/folder_faults.ts";
+import { starve } from "../support/starve.ts";
 import { withFolder } from "../support/temporary_folder.ts";
 
 /** Much more than anything takes; a test that gets here has failed. */
@@ -84,3 +85,11 @@ Deno.test("FolderEvents.next() fails when the thread that watches does", () =>
     await untilPath(others, "/1.gif");
     await others.close();
   }));
+
+Deno.test({
+  name: "FolderEvents.open() throws without file descriptors for its thread",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    assertEquals(await starve("watchFolder"), ["EMFILE", "done"]);
+  },
+});

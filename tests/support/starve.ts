@@ -9,6 +9,7 @@ import { fromFileUrl } from "@std/path";
 import { inspect, stackOf } from "../../src/system/error_stack.ts";
 import { loadModule } from "../../src/system/load_module.ts";
 import { startWorker } from "../../src/system/start_worker.ts";
+import { FolderEvents } from "../../src/source/folder_events.ts";
 import { limited } from "./program.ts";
 
 /** More than the program needs from the start. */
@@ -16,8 +17,14 @@ const MAX_DESCRIPTORS = 128;
 
 const WORKER = new URL("../../src/picture/making_worker.ts", import.meta.url);
 
+const WATCHED_FOLDER = fromFileUrl(new URL(".", import.meta.url));
+
 const ACTIONS = {
   startWorker: () => startWorker(WORKER).terminate(),
+  watchFolder: async () => {
+    const events = await FolderEvents.open(WATCHED_FOLDER, 0);
+    await events.close();
+  },
   loadModule: () => loadModule(() => import("ws")),
   stackOf: () => stackOf(new Error("a mistake"))?.includes("starve.ts"),
   inspect: () => inspect(new Error("a mistake")).includes("starve.ts"),
