@@ -137,8 +137,16 @@ export class FloodGuard {
 
   /** Hangs up on a client that takes nothing, or will not leave. */
   hangUp(address: Address): void {
-    const [descriptor] = this.#sockets?.find([address]) ?? [];
-    if (descriptor !== undefined) this.#sockets!.hangUp(descriptor);
+    const sockets = this.#sockets;
+    if (sockets === undefined) return;
+    const known = this.#clients.get(nameOf(address))?.descriptor;
+    // Looking through all descriptors takes long where there are many.
+    const [descriptor] = known === undefined
+      ? sockets.find([address])
+      : [known];
+    if (descriptor === undefined) return;
+    const isOurs = sockets.state(descriptor, address) !== undefined;
+    if (isOurs) sockets.hangUp(descriptor);
   }
 
   /** Looks at nothing any more, and hangs up on nobody. */
@@ -199,9 +207,11 @@ export class FloodGuard {
     const received = state.receivedBytes - first.receivedBytes;
     const acknowledged = state.acknowledgedBytes - first.acknowledgedBytes;
     const seconds = (now - first.at) / 1000;
+    // Mostly nothing comes, and there may be thousands.
+    if (received <= ALLOWED_BYTES) return false;
     if (received <= allowance(client, acknowledged, seconds)) return false;
-    for (const { cut } of [...answering]) cut();
     sockets.hangUp(descriptor!);
+    for (const { cut } of [...answering]) cut();
     return true;
   }
 }

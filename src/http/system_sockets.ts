@@ -199,8 +199,16 @@ class LinuxSockets implements SystemSockets {
   }
 }
 
-function nameOf({ hostname, port }: Address): string {
-  return `${addressDigits(hostname)}:${port}`;
+/** Names of addresses that are asked for again and again. */
+const names = new WeakMap<Address, string>();
+
+function nameOf(address: Address): string {
+  let name = names.get(address);
+  if (name === undefined) {
+    name = `${addressDigits(address.hostname)}:${address.port}`;
+    names.set(address, name);
+  }
+  return name;
 }
 
 function isWorker(): boolean {

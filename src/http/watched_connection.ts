@@ -29,9 +29,9 @@ export class WatchedConnection extends StreamConnection {
   }
 
   override abort(reason: Error): void {
-    this.#forget();
     super.abort(reason);
     // Deno does not look at that while it waits for one who takes nothing.
     this.#client.hangUp();
+    this.#forget();
   }
 }
