@@ -1,3 +1,5 @@
+import { removeSocketFile } from "../http/socket_file.ts";
+
 /** A server that listens. */
 interface Listening {
   shutdown(): Promise<void>;
@@ -20,7 +22,7 @@ export async function serveOnSocket(
   return {
     shutdown: async () => {
       // At once: nobody is to come any more, and the program may be in haste.
-      await removeIfThere(path);
+      removeSocketFile(path);
       await server.shutdown();
     },
   };
@@ -35,15 +37,7 @@ async function removeStale(path: string): Promise<void> {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return;
     if (!(error instanceof Deno.errors.ConnectionRefused)) throw error;
-    return await removeIfThere(path);
+    return removeSocketFile(path);
   }
   throw new Error("another program listens there");
-}
-
-async function removeIfThere(path: string): Promise<void> {
-  try {
-    await Deno.remove(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
 }

@@ -130,7 +130,7 @@ class RenewedServer implements DenoServer {
     });
     // To a Unix socket it is a proxy that sends, and takes no flood.
     const guard = path === undefined ? this.#guard : undefined;
-    const handler = guardedHandler(channels, settings, { guard });
+    const handler = guardedHandler(channels, settings, guard);
     this.#handler = (request, info) => {
       this.#listening.noticeConnection();
       return handler(request, info);

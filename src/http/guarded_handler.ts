@@ -11,21 +11,17 @@ interface ServeInfo {
   remoteAddr: Deno.Addr;
 }
 
-/** Options of {@linkcode guardedHandler}. */
-export interface GuardedHandlerOptions {
-  /** Cuts clients off; undefined: there is no need. */
-  guard: FloodGuard | undefined;
-}
-
 /**
  * A handler for `Deno.serve` that cuts off clients that go on sending behind a
  * request, and takes no body where none has a meaning: it would be kept, or
  * read to its end, for nobody.
+ *
+ * @param guard Cuts clients off; undefined: there is no need.
  */
 export function guardedHandler(
   channels: Channels,
   settings: HandlerSettings,
-  { guard }: GuardedHandlerOptions,
+  guard: FloodGuard | undefined,
 ): (request: Request, info: ServeInfo) => Response | Promise<Response> {
   return (request, { remoteAddr }) => {
     if (hasNeedlessBody(request)) return refuseBody();
@@ -95,10 +91,10 @@ export function sendingOf({ method, headers }: Request): Sending {
 }
 
 /** An answer that is waited for; a connection can only be cut by answering. */
-function unlessCut<T>(
+function unlessCut(
   client: Client | undefined,
-  found: Promise<T>,
-  respond: (found: T) => Response,
+  found: Promise<Answer>,
+  respond: (found: Answer) => Response,
 ): Promise<Response> {
   const cut = Promise.withResolvers<Response>();
   let isCut = false;

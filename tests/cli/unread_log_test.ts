@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertGreater } from "@std/assert";
+import { freePort } from "../support/free_port.ts";
 import { Program } from "../support/program.ts";
 import { withFolder } from "../support/temporary_folder.ts";
 import { until } from "../browser/support/until.ts";
@@ -7,12 +8,6 @@ import { watch } from "../support/watch.ts";
 /** Each makes the program write a line of some 300 bytes. */
 const FOLDERS = 8000;
 const PADDING = "-".repeat(200);
-
-/** A port that is free at this moment, since nobody reads which one it is. */
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
 
 /** A program whose log nobody reads, and one who watches it. */
 class Unread implements AsyncDisposable {

@@ -6,6 +6,7 @@
 
 import { delay } from "@std/async/delay";
 import { dirname, fromFileUrl } from "@std/path";
+import { freePort } from "./free_port.ts";
 
 const INTERVAL_MILLISECONDS = 20;
 
@@ -83,11 +84,6 @@ export async function readmeLocation(): Promise<string> {
   const [, lines] = readme.match(/```nginx\n([^]*?)```/) ?? [];
   if (lines === undefined) throw new Error("README.md has no lines for nginx");
   return lines;
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }
 
 async function listens(port: number): Promise<boolean> {

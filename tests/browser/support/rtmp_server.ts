@@ -5,6 +5,7 @@
  */
 
 import { delay } from "@std/async/delay";
+import { freePort } from "../../support/free_port.ts";
 import { requireFile, requireTool } from "../../support/require.ts";
 import { RunningProgram } from "./programs.ts";
 
@@ -75,11 +76,6 @@ rtmp {
     await delay(INTERVAL_MILLISECONDS);
   }
   return server;
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }
 
 async function listens(port: number): Promise<boolean> {
