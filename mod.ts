@@ -40,7 +40,7 @@ export type { UpgradeWebSocket } from "./src/http/upgrade.ts";
 export { Channel } from "./src/channel/channel.ts";
 export type { ChannelOptions } from "./src/channel/channel_options.ts";
 export type { ChannelStatus } from "./src/channel/channel_status.ts";
-export { type FaultKind, Faults } from "./src/channel/faults.ts";
+export { type FaultKind, Faults } from "./src/log/faults.ts";
 export type { LatencyHistogram } from "./src/channel/latency.ts";
 export {
   type AttachOptions,
@@ -56,12 +56,12 @@ export {
   type PastClipSpan,
   type PastKeyframe,
   type PastPicture,
-} from "./src/channel/past.ts";
+} from "./src/channel/past/past.ts";
 export { Channels, type ChannelsFollower } from "./src/channel/channels.ts";
 export type { SourceState, SourceStatus } from "./src/channel/source_state.ts";
 export { Demand } from "./src/channel/demand.ts";
-export type { ViewingOptions } from "./src/http/access.ts";
-export type { IngestAccess } from "./src/http/frames.ts";
+export type { ViewingOptions } from "./src/http/access/access.ts";
+export type { IngestAccess } from "./src/http/resources/frames.ts";
 export { Ingest, type IngestOptions } from "./src/ingest/ingest.ts";
 export {
   type Intake,
@@ -70,7 +70,7 @@ export {
   type IntakeProblem,
 } from "./src/channel/intake.ts";
 export { RESERVED_NAMES } from "./src/channel/channel_name.ts";
-export { ViewerLimit } from "./src/channel/viewer_limit.ts";
+export { ViewerLimit } from "./src/channel/viewers/viewer_limit.ts";
 export type {
   ChannelFollower,
   Outlet,
@@ -83,57 +83,60 @@ export {
   type FanoutContext,
   type FanoutCounts,
   type FanoutOptions,
-} from "./src/channel/fanout.ts";
-export { TooManySubscribersError } from "./src/channel/too_many_subscribers_error.ts";
+} from "./src/channel/viewers/fanout.ts";
+export { TooManySubscribersError } from "./src/channel/viewers/too_many_subscribers_error.ts";
 
 export {
   DirectorySource,
   type DirectorySourceOptions,
   type DirectoryStats,
   type PictureEncoding,
-} from "./src/source/directory.ts";
+} from "./src/source/folder/directory_source.ts";
 export {
   byteStreamFrames,
   type ByteStreamOptions,
-} from "./src/source/byte_stream.ts";
-export { clipFrames, type ClipOptions } from "./src/source/clip.ts";
+} from "./src/source/byte_stream_frames.ts";
+export { clipFrames, type ClipOptions } from "./src/source/clip_frames.ts";
 export {
   testPattern,
   type TestPatternOptions,
 } from "./src/source/test_pattern.ts";
-export { ffmpegFrames, type FfmpegOptions } from "./src/source/ffmpeg.ts";
+export {
+  ffmpegFrames,
+  type FfmpegOptions,
+} from "./src/source/ffmpeg/ffmpeg_frames.ts";
 export {
   EncodedFrames,
   type EncodedFramesOptions,
   type EncodingStats,
-} from "./src/source/encoding.ts";
-export type { EncodingSettings } from "./src/source/encoding_messages.ts";
+} from "./src/encoding/encoded_frames.ts";
+export type { EncodingSettings } from "./src/encoding/encoding_messages.ts";
 export { type NoSignalOptions, withNoSignal } from "./src/source/no_signal.ts";
-export type { PixelFrame } from "./src/source/pixel_frame.ts";
-export type { Pixels } from "./src/picture/pixels.ts";
+export type { PixelFrame } from "./src/encoding/pixel_frame.ts";
+export type { Pixels } from "./src/image/pixels.ts";
 export {
   decodePicture,
   type DecodePictureOptions,
-} from "./src/picture/decode_picture.ts";
+} from "./src/image/decode_picture.ts";
 export {
   PictureDecoder,
   type PictureDecoderOptions,
-} from "./src/picture/picture_decoder.ts";
-export { PictureError } from "./src/picture/picture_file.ts";
-export type { PictureSize } from "./src/picture/scale_pixels.ts";
+} from "./src/image/picture_decoder.ts";
+export { PictureError } from "./src/image/image_file.ts";
+export type { PictureSize } from "./src/image/scale_pixels.ts";
 export type {
   FrameSource,
   SourceEvents,
   SourceFrame,
   SourceStats,
-} from "./src/source/source.ts";
+} from "./src/encoding/frame_source.ts";
 
 export {
   framePart,
   type FramePartOptions,
   type Part,
   streamHeader,
-} from "./src/gif/transform.ts";
+} from "./src/gif/write/frame_part.ts";
 export {
   FrameReader,
   type FrameReaderOptions,
@@ -141,31 +144,31 @@ export {
   type GifSequence,
   isKeyframe,
   paintsScreen,
-} from "./src/gif/frame_reader.ts";
+} from "./src/gif/read/frame_reader.ts";
 export {
   BlockReader,
   type BlockReaderOptions,
   PART_ROOM_BYTES,
-} from "./src/gif/reader.ts";
+} from "./src/gif/read/block_reader.ts";
 export type {
   GifBlock,
   GifImage,
   GraphicControl,
   LogicalScreen,
 } from "./src/gif/block.ts";
-export { GifError } from "./src/gif/error.ts";
-export { indexedFrame } from "./src/gif/indexed_frame.ts";
+export { GifError } from "./src/gif/gif_error.ts";
+export { indexedFrame } from "./src/gif/write/indexed_frame.ts";
 export {
   Canvas,
   type CanvasOptions,
   type PendingDisposal,
-} from "./src/gif/canvas.ts";
+} from "./src/gif/canvas/canvas.ts";
 export {
   type DecodedFrame,
   decodeGif,
   type DecodeGifOptions,
-} from "./src/gif/decode_gif.ts";
-export { keyframe, type KeyframeOptions } from "./src/gif/keyframe.ts";
+} from "./src/gif/canvas/decode_gif.ts";
+export { keyframe, type KeyframeOptions } from "./src/gif/canvas/keyframe.ts";
 export { interlacedRowOrder } from "./src/gif/interlace.ts";
 export { encodeLzw } from "./src/gif/lzw_encode.ts";
 export { decodeLzw, type LzwResult } from "./src/gif/lzw_decode.ts";
@@ -173,14 +176,14 @@ export {
   type DenoServer,
   type DenoServerOptions,
   serveByDeno,
-} from "./src/http/deno_server.ts";
+} from "./src/http/deno/deno_server.ts";
 export {
   type NodeServer,
   type NodeServerOptions,
   serveByNode,
-} from "./src/http/node_server.ts";
-export type { ServerNotices } from "./src/http/listening.ts";
-export type { ViewerConnection } from "./src/channel/viewer_connection.ts";
+} from "./src/http/node/node_server.ts";
+export type { ServerNotices } from "./src/http/listening/listening.ts";
+export type { ViewerConnection } from "./src/channel/viewers/viewer_connection.ts";
 
 export { GifEncoder } from "./src/gif/encoder/gif_encoder.ts";
 export type {

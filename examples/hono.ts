@@ -5,8 +5,8 @@
  *
  * Then open http://localhost:8000/.
  */
-import { Hono } from "hono";
 import { Channel, Channels, createHandler, testPattern } from "@x/gifstream";
+import { Hono } from "hono";
 
 const channels = new Channels([
   new Channel({ name: "large" }),

@@ -7,6 +7,7 @@
  *
  * A server that has nothing else to do: see serveByNode.
  */
+import { Channel, createHandler, testPattern } from "@x/gifstream";
 import {
   createServer,
   type IncomingMessage,
@@ -16,7 +17,6 @@ import type { AddressInfo } from "node:net";
 import process from "node:process";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { Channel, createHandler, testPattern } from "@x/gifstream";
 
 const channel = new Channel();
 const streams = createHandler(channel, { basePath: "/streams" });

@@ -5,9 +5,9 @@
  * @module
  */
 
+import { EncodedFrames } from "../../src/encoding/encoded_frames.ts";
+import type { PixelFrame } from "../../src/encoding/pixel_frame.ts";
 import { GifEncoder } from "../../src/gif/encoder/gif_encoder.ts";
-import { EncodedFrames } from "../../src/source/encoding.ts";
-import type { PixelFrame } from "../../src/source/pixel_frame.ts";
 import { type Film, loadFilm } from "./clips.ts";
 import type { Target } from "./still_films.ts";
 

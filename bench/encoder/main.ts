@@ -20,9 +20,9 @@ import {
 } from "../../src/gif/encoder/effort.ts";
 import { sharedFolder } from "../../tests/support/require.ts";
 import { CLIP_NAMES, type Film, loadFilm } from "./clips.ts";
+import { measureLive } from "./live.ts";
 import { bytesAt, type Point, pointOf } from "./ours.ts";
 import { type Encoded, ffmpegPalette, gifenc, gifsicle } from "./peers.ts";
-import { measureLive } from "./live.ts";
 import { measure, type Quality } from "./quality.ts";
 import { measureStillFilms } from "./still_films.ts";
 import { printTargets } from "./targets.ts";

@@ -8,9 +8,9 @@
 import gifencLzw from "gifenc/src/lzwEncode.js";
 import createStream from "gifenc/src/stream.js";
 import { lzw as gifuctLzw } from "gifuct-js/lib/lzw.js";
-import { FrameReader, type GifFrame } from "../../src/gif/frame_reader.ts";
 import { decodeLzw } from "../../src/gif/lzw_decode.ts";
 import { encodeLzw } from "../../src/gif/lzw_encode.ts";
+import { FrameReader, type GifFrame } from "../../src/gif/read/frame_reader.ts";
 import { wholeFrames } from "./clips.ts";
 
 const CODE_SIZE = 8;

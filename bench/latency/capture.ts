@@ -5,8 +5,8 @@
  */
 
 import type { CDPSession, Page } from "puppeteer-core";
-import { decodePngs } from "../../tests/browser/support/pixels.ts";
-import { readNumber } from "../../tests/browser/support/numbered_frame.ts";
+import { readNumber } from "../../tests/support/browser/numbered_frame.ts";
+import { decodePngs } from "../../tests/support/browser/pixels.ts";
 
 /** A picture, on the screen at some moment between two times. */
 export interface Capture {

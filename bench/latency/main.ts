@@ -14,12 +14,12 @@ import type { Page } from "puppeteer-core";
 import {
   type BrowserKind,
   BROWSERS,
-} from "../../tests/browser/support/browser.ts";
+} from "../../tests/support/browser/browser.ts";
 import {
   numberedFrame,
   type NumberedFrameOptions,
-} from "../../tests/browser/support/numbered_frame.ts";
-import { startGifstream } from "../../tests/browser/support/programs.ts";
+} from "../../tests/support/browser/numbered_frame.ts";
+import { startGifstream } from "../../tests/support/browser/programs.ts";
 import {
   type Camera,
   firstSightings,

@@ -1,5 +1,5 @@
-import { Canvas } from "../../src/gif/canvas.ts";
-import { FrameReader } from "../../src/gif/frame_reader.ts";
+import { Canvas } from "../../src/gif/canvas/canvas.ts";
+import { FrameReader } from "../../src/gif/read/frame_reader.ts";
 import { sharedFolder } from "../../tests/support/require.ts";
 
 /** One picture of a film in 256 colors, or of a fractal where there is none. */

@@ -1,15 +1,15 @@
 import { concat } from "@std/bytes/concat";
 import type { LogicalScreen } from "../gif/block.ts";
 import { COMMENT_LABEL, EXTENSION_INTRODUCER, TRAILER } from "../gif/spec.ts";
-import { type Part, streamHeader } from "../gif/transform.ts";
-import { type BacklogBounds, backlogOf } from "./backlog.ts";
-import { Faults } from "./faults.ts";
-import { Fanout, type FanoutContext, noCounts } from "./fanout.ts";
-import { History } from "./history.ts";
-import { Past } from "./past.ts";
-import { StreamConnection } from "./stream_connection.ts";
-import type { ViewerConnection } from "./viewer_connection.ts";
-import { ViewerLimit } from "./viewer_limit.ts";
+import { type Part, streamHeader } from "../gif/write/frame_part.ts";
+import { Faults } from "../log/faults.ts";
+import { type BacklogBounds, backlogOf } from "./past/backlog.ts";
+import { History } from "./past/history.ts";
+import { Past } from "./past/past.ts";
+import { Fanout, type FanoutContext, noCounts } from "./viewers/fanout.ts";
+import { StreamConnection } from "./viewers/stream_connection.ts";
+import type { ViewerConnection } from "./viewers/viewer_connection.ts";
+import { ViewerLimit } from "./viewers/viewer_limit.ts";
 
 /** Options of {@linkcode Broadcaster}. */
 export interface BroadcasterOptions {

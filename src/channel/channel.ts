@@ -1,21 +1,24 @@
 import { equals } from "@std/bytes/equals";
 import type { LogicalScreen } from "../gif/block.ts";
-import { FrameReader, type GifFrame, isKeyframe } from "../gif/frame_reader.ts";
-import { showableImage } from "../gif/image_data.ts";
+import {
+  FrameReader,
+  type GifFrame,
+  isKeyframe,
+} from "../gif/read/frame_reader.ts";
+import { showableImage } from "../gif/read/image_data.ts";
 import * as spec from "../gif/spec.ts";
 import {
   checkDelay,
   framePart,
   type FramePartOptions,
   type Part,
-} from "../gif/transform.ts";
+} from "../gif/write/frame_part.ts";
+import type { Faults } from "../log/faults.ts";
 import {
   type AttachOptions,
   Broadcaster,
   fanoutContext,
 } from "./broadcaster.ts";
-import type { FanoutContext } from "./fanout.ts";
-import type { Faults } from "./faults.ts";
 import { checkName } from "./channel_name.ts";
 import type { ChannelOptions } from "./channel_options.ts";
 import type { ChannelStatus } from "./channel_status.ts";
@@ -30,14 +33,15 @@ import type {
   PublishOptions,
 } from "./outlet.ts";
 import { Outlets } from "./outlets.ts";
-import type { Past } from "./past.ts";
+import type { Past } from "./past/past.ts";
 import {
   type SourceStatus,
   stateByAge,
   stateWithPicture,
   unknownSource,
 } from "./source_state.ts";
-import type { ViewerConnection } from "./viewer_connection.ts";
+import type { FanoutContext } from "./viewers/fanout.ts";
+import type { ViewerConnection } from "./viewers/viewer_connection.ts";
 
 export type { ChannelOptions };
 

@@ -1,4 +1,4 @@
-import type { FramePartOptions } from "../gif/transform.ts";
+import type { FramePartOptions } from "../gif/write/frame_part.ts";
 import type { BroadcasterOptions } from "./broadcaster.ts";
 
 /** Options of {@linkcode Channel}. */

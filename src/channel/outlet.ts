@@ -1,7 +1,7 @@
 import type { LogicalScreen } from "../gif/block.ts";
-import type { Part } from "../gif/transform.ts";
-import type { FanoutContext } from "./fanout.ts";
-import type { ViewerConnection } from "./viewer_connection.ts";
+import type { Part } from "../gif/write/frame_part.ts";
+import type { FanoutContext } from "./viewers/fanout.ts";
+import type { ViewerConnection } from "./viewers/viewer_connection.ts";
 
 /** What is known of a frame besides its picture. */
 export interface PublishOptions {

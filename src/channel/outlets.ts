@@ -1,13 +1,13 @@
 import type { LogicalScreen } from "../gif/block.ts";
-import type { Part } from "../gif/transform.ts";
-import type { FanoutContext } from "./fanout.ts";
+import type { Part } from "../gif/write/frame_part.ts";
 import type {
   ChannelFollower,
   Outlet,
   OutletContext,
   PartInfo,
 } from "./outlet.ts";
-import type { ViewerConnection } from "./viewer_connection.ts";
+import type { FanoutContext } from "./viewers/fanout.ts";
+import type { ViewerConnection } from "./viewers/viewer_connection.ts";
 
 /** The forms in which a channel is watched now, and others who follow it. */
 export class Outlets {

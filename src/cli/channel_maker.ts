@@ -1,7 +1,7 @@
 import { Channel } from "../channel/channel.ts";
-import type { Faults } from "../channel/faults.ts";
-import { ViewerLimit } from "../channel/viewer_limit.ts";
-import type { CliOptions } from "./options.ts";
+import { ViewerLimit } from "../channel/viewers/viewer_limit.ts";
+import type { Faults } from "../log/faults.ts";
+import type { CliOptions } from "./options/options.ts";
 
 /** Makes a channel of this name, and with this title if it has another. */
 export type ChannelMaker = (name: string, title?: string) => Channel;

@@ -1,5 +1,5 @@
-import type { PictureEncoding } from "../source/directory.ts";
-import type { CliOptions } from "./options.ts";
+import type { PictureEncoding } from "../source/folder/directory_source.ts";
+import type { CliOptions } from "./options/options.ts";
 
 const BITS_PER_BYTE = 8;
 

@@ -1,14 +1,14 @@
 import type { Channel } from "../channel/channel.ts";
 import type { SourceState } from "../channel/source_state.ts";
-import { GifError } from "../gif/error.ts";
+import { GifError } from "../gif/gif_error.ts";
 import { isOutOfDescriptors } from "../system/spare_descriptors.ts";
 import { aborted } from "./abort.ts";
 import { type InputKind, inputKind } from "./input.ts";
-import { messageOf } from "./message.ts";
-import type { CliOptions } from "./options.ts";
+import type { CliOptions } from "./options/options.ts";
+import { messageOf } from "./output/message.ts";
+import type { ChannelReport, MissedFrames } from "./output/report.ts";
+import { isFault } from "./output/safety_net.ts";
 import { persistently } from "./persistence.ts";
-import type { ChannelReport, MissedFrames } from "./report.ts";
-import { isFault } from "./safety_net.ts";
 import {
   type Events,
   type Frames,

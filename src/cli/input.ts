@@ -1,10 +1,14 @@
-import { isFinishedGif } from "../source/clip.ts";
-import { isFrameName } from "../source/folder.ts";
-import { shownInput } from "../source/shown_input.ts";
-import { messageOf } from "./message.ts";
-import { INGEST_INPUT, STDIN_INPUT, TEST_INPUT } from "./named_input.ts";
-import type { CliOptions } from "./options.ts";
-import { UsageError } from "./usage_error.ts";
+import { isFinishedGif } from "../source/clip_frames.ts";
+import { isFrameName } from "../source/folder/folder.ts";
+import { shownInput } from "../source/secrets/shown_input.ts";
+import {
+  INGEST_INPUT,
+  STDIN_INPUT,
+  TEST_INPUT,
+} from "./options/named_input.ts";
+import type { CliOptions } from "./options/options.ts";
+import { UsageError } from "./options/usage_error.ts";
+import { messageOf } from "./output/message.ts";
 
 /** The kinds of INPUT, and what a message calls one and many of each. */
 const KINDS = {

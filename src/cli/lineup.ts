@@ -1,15 +1,15 @@
 import type { Channel } from "../channel/channel.ts";
 import { nameProblem } from "../channel/channel_name.ts";
 import type { Channels } from "../channel/channels.ts";
-import { followSubfolders } from "../source/subfolders.ts";
+import { followSubfolders } from "../source/folder/subfolders.ts";
 import type { ChannelMaker } from "./channel_maker.ts";
 import { Feed, type FeedOptions } from "./feed.ts";
 import { folderOfFolders, type InputKind } from "./input.ts";
-import { messageOf } from "./message.ts";
-import { type GivenInput, nameInputs, titleOf } from "./named_input.ts";
-import type { CliOptions } from "./options.ts";
+import { type GivenInput, nameInputs, titleOf } from "./options/named_input.ts";
+import type { CliOptions } from "./options/options.ts";
+import { messageOf } from "./output/message.ts";
+import type { MissedFrames, Report } from "./output/report.ts";
 import { persistently } from "./persistence.ts";
-import type { MissedFrames, Report } from "./report.ts";
 
 /** An INPUT of the command line, and what it is. */
 export interface PlannedInput extends GivenInput {

@@ -1,11 +1,11 @@
 import type { Channels } from "../channel/channels.ts";
-import { serveByDeno } from "../http/deno_server.ts";
+import { serveByDeno } from "../http/deno/deno_server.ts";
 import type { HandlerOptions } from "../http/handler.ts";
-import { serveByNode } from "../http/node_server.ts";
-import type { ReachOptions } from "./access_options.ts";
-import { messageOf } from "./message.ts";
-import type { Report } from "./report.ts";
-import { counted } from "./status_line.ts";
+import { serveByNode } from "../http/node/node_server.ts";
+import type { ReachOptions } from "./options/access_options.ts";
+import { messageOf } from "./output/message.ts";
+import type { Report } from "./output/report.ts";
+import { counted } from "./output/status_line.ts";
 import { serveOnSocket } from "./unix_socket.ts";
 
 /** A server that listens. */

@@ -2,24 +2,24 @@ import { delay } from "@std/async/delay";
 import deno from "../../deno.json" with { type: "json" };
 import type { Channel } from "../channel/channel.ts";
 import { Channels } from "../channel/channels.ts";
-import { Faults } from "../channel/faults.ts";
 import type { HandlerOptions } from "../http/handler.ts";
-import { SecretWords } from "../source/secret_words.ts";
+import { Faults } from "../log/faults.ts";
+import { SecretWords } from "../source/secrets/secret_words.ts";
 import { aborted } from "./abort.ts";
 import { channelMaker } from "./channel_maker.ts";
-import { helpText } from "./help.ts";
 import { checkOptions, inputKind } from "./input.ts";
 import { Lineup, type PlannedInput } from "./lineup.ts";
 import { listen } from "./listen.ts";
-import { messageOf } from "./message.ts";
-import type { GivenInput } from "./named_input.ts";
-import { type CliOptions, parseOptions, valueIn } from "./options.ts";
-import { printable, type Report } from "./report.ts";
-import { catchAll } from "./safety_net.ts";
+import { helpText } from "./options/help.ts";
+import type { GivenInput } from "./options/named_input.ts";
+import { type CliOptions, parseOptions, valueIn } from "./options/options.ts";
+import { UsageError } from "./options/usage_error.ts";
+import { messageOf } from "./output/message.ts";
+import { printable, type Report } from "./output/report.ts";
+import { catchAll } from "./output/safety_net.ts";
+import { terminalReport } from "./output/terminal.ts";
 import { handlerOptions } from "./serving.ts";
 import { onStopSignal } from "./signals.ts";
-import { terminalReport } from "./terminal.ts";
-import { UsageError } from "./usage_error.ts";
 
 /**
  * Time that viewers have to take their GIF's end, and sources to end, before

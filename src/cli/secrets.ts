@@ -1,6 +1,6 @@
-import type { ViewingOptions } from "../http/access.ts";
-import type { AccessOptions } from "./access_options.ts";
-import { messageOf } from "./message.ts";
+import type { ViewingOptions } from "../http/access/access.ts";
+import type { AccessOptions } from "./options/access_options.ts";
+import { messageOf } from "./output/message.ts";
 import {
   INGEST_VARIABLE,
   takeVariable,

@@ -1,14 +1,14 @@
 import type { Channel } from "../channel/channel.ts";
-import type { Faults } from "../channel/faults.ts";
 import type { Channels } from "../channel/channels.ts";
 import type { HandlerOptions } from "../http/handler.ts";
 import { Ingest } from "../ingest/ingest.ts";
+import type { Faults } from "../log/faults.ts";
 import type { ChannelMaker } from "./channel_maker.ts";
 import { encodingOf } from "./encoding.ts";
-import type { CliOptions } from "./options.ts";
-import type { Report } from "./report.ts";
+import type { CliOptions } from "./options/options.ts";
+import { UsageError } from "./options/usage_error.ts";
+import type { Report } from "./output/report.ts";
 import { readSecrets } from "./secrets.ts";
-import { UsageError } from "./usage_error.ts";
 
 /** What is served, and who is told what goes on. */
 export interface Served {

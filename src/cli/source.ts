@@ -1,20 +1,20 @@
 import { basename, dirname } from "@std/path";
-import { byteStreamFrames } from "../source/byte_stream.ts";
-import { clipFrames } from "../source/clip.ts";
-import { DirectorySource } from "../source/directory.ts";
-import { EncodedFrames } from "../source/encoding.ts";
-import { ffmpegFrames } from "../source/ffmpeg.ts";
-import { withNoSignal } from "../source/no_signal.ts";
+import { EncodedFrames } from "../encoding/encoded_frames.ts";
 import type {
   SourceEvents,
   SourceFrame,
   SourceStats,
-} from "../source/source.ts";
+} from "../encoding/frame_source.ts";
+import { byteStreamFrames } from "../source/byte_stream_frames.ts";
+import { clipFrames } from "../source/clip_frames.ts";
+import { ffmpegFrames } from "../source/ffmpeg/ffmpeg_frames.ts";
+import { DirectorySource } from "../source/folder/directory_source.ts";
+import { withNoSignal } from "../source/no_signal.ts";
 import { testPattern } from "../source/test_pattern.ts";
 import { encodingOf } from "./encoding.ts";
-import { ffmpegRecipe } from "./help.ts";
 import type { InputKind } from "./input.ts";
-import type { CliOptions } from "./options.ts";
+import { ffmpegRecipe } from "./options/help.ts";
+import type { CliOptions } from "./options/options.ts";
 
 /** Frames, and what their source counts, if it does. */
 export interface Frames extends AsyncIterable<SourceFrame> {

@@ -1,4 +1,4 @@
-import { removeSocketFile } from "../http/socket_file.ts";
+import { removeSocketFile } from "../http/listening/socket_file.ts";
 
 /** A server that listens. */
 interface Listening {

@@ -1,5 +1,5 @@
-import { imageData } from "./sub_blocks.ts";
 import { MAX_LZW_CODE_SIZE } from "./spec.ts";
+import { imageData } from "./sub_blocks.ts";
 
 /** Codes have at most 12 bits, so this is one past the last (appendix F). */
 const CODES = 4096;

@@ -1,29 +1,29 @@
 import { STATUS_CODE } from "@std/http/status";
 import type { Channel } from "../channel/channel.ts";
 import { Channels } from "../channel/channels.ts";
-import { Faults } from "../channel/faults.ts";
-import { StreamConnection } from "../channel/stream_connection.ts";
-import { TooManySubscribersError } from "../channel/too_many_subscribers_error.ts";
+import { StreamConnection } from "../channel/viewers/stream_connection.ts";
+import { TooManySubscribersError } from "../channel/viewers/too_many_subscribers_error.ts";
+import { Faults } from "../log/faults.ts";
 import { writeError } from "../log/write_error.ts";
-import { isOutOfDescriptors } from "../system/spare_descriptors.ts";
 import { Pictures } from "../picture/pictures.ts";
-import { Access, type ViewingOptions } from "./access.ts";
+import { isOutOfDescriptors } from "../system/spare_descriptors.ts";
+import { Access, type ViewingOptions } from "./access/access.ts";
+import { Origins } from "./access/origins.ts";
+import { normalBasePath, pathBelow } from "./access/public_address.ts";
 import type { Answer, Client, HandlerSettings } from "./call.ts";
-import { ClipSending } from "./clip_sending.ts";
-import { type IngestAccess, ingestSettings } from "./frames.ts";
 import { HttpError } from "./http_error.ts";
-import { Origins } from "./origins.ts";
-import { normalBasePath, pathBelow } from "./public_address.ts";
+import { ClipSending } from "./resources/finite/clip_sending.ts";
+import { type IngestAccess, ingestSettings } from "./resources/frames.ts";
 import { internalError, plainText, preflight } from "./respond.ts";
 import { findRoute, type Route } from "./routes.ts";
 import { SocketAnswer } from "./socket_answer.ts";
 import { StreamAnswer } from "./stream_answer.ts";
-import { WatchedConnection } from "./watched_connection.ts";
 import {
   defaultUpgrade,
   openSocket,
   type UpgradeWebSocket,
 } from "./upgrade.ts";
+import { WatchedConnection } from "./watched_connection.ts";
 
 /** Options of {@linkcode createHandler}. */
 export interface HandlerOptions {

@@ -1,4 +1,4 @@
-import { sharedRate } from "../channel/frame_rate.ts";
+import { sharedRate } from "../channel/rendition/frame_rate.ts";
 import type { PictureForm } from "../picture/picture_form.ts";
 import { numberParameter } from "./parameters.ts";
 

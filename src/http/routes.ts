@@ -1,23 +1,30 @@
 import { STATUS_CODE } from "@std/http/status";
 import type { Channel } from "../channel/channel.ts";
 import type { Channels } from "../channel/channels.ts";
-import { apiChannel, apiChannels } from "./api.ts";
-import { ascii } from "./ascii.ts";
 import type { Answer, Call, ChannelCall, NameCall, Resource } from "./call.ts";
-import { clipGif } from "./clip.ts";
-import { frames, framesOfFirst } from "./frames.ts";
-import { apiEvents } from "./events.ts";
-import { health, readiness } from "./health.ts";
-import { compatSnapshot, compatState, compatStream } from "./compat.ts";
 import { HttpError } from "./http_error.ts";
-import { mjpeg } from "./mjpeg.ts";
-import { metrics } from "./metrics.ts";
-import { openapi } from "./openapi.ts";
-import { emptyRoot, noChannelYet, root, slash } from "./root.ts";
-import { snapshotGif } from "./snapshot.ts";
-import { snapshotJpeg, snapshotPng } from "./snapshot_image.ts";
-import { stream } from "./stream.ts";
-import { ws } from "./ws.ts";
+import {
+  compatSnapshot,
+  compatState,
+  compatStream,
+} from "./resources/compat.ts";
+import { clipGif } from "./resources/finite/clip.ts";
+import { snapshotGif } from "./resources/finite/snapshot.ts";
+import {
+  snapshotJpeg,
+  snapshotPng,
+} from "./resources/finite/snapshot_image.ts";
+import { frames, framesOfFirst } from "./resources/frames.ts";
+import { ascii } from "./resources/live/ascii.ts";
+import { mjpeg } from "./resources/live/mjpeg.ts";
+import { stream } from "./resources/live/stream.ts";
+import { ws } from "./resources/live/ws.ts";
+import { openapi } from "./resources/openapi.ts";
+import { emptyRoot, noChannelYet, root, slash } from "./resources/root.ts";
+import { apiChannel, apiChannels } from "./resources/state/api.ts";
+import { apiEvents } from "./resources/state/events.ts";
+import { health, readiness } from "./resources/state/health.ts";
+import { metrics } from "./resources/state/metrics.ts";
 
 /** What is there once, by its path. */
 const OF_SERVER: Record<string, Resource> = {

@@ -1,5 +1,5 @@
-import { CutOffError } from "../channel/cut_off_error.ts";
-import { StreamConnection } from "../channel/stream_connection.ts";
+import { CutOffError } from "../channel/viewers/cut_off_error.ts";
+import { StreamConnection } from "../channel/viewers/stream_connection.ts";
 import type { Client } from "./call.ts";
 
 /** A viewer of a stream who is watched as long as it lasts. */

@@ -1,6 +1,6 @@
 import { type IntakeCounts, IntakeError } from "../channel/intake.ts";
-import { GifError } from "../gif/error.ts";
-import { PictureError } from "../picture/picture_file.ts";
+import { GifError } from "../gif/gif_error.ts";
+import { PictureError } from "../image/image_file.ts";
 import type { ChannelFeed } from "./channel_feed.ts";
 import type { FrameBody } from "./frame_body.ts";
 import { type SentFrame, sentFrames } from "./sent_frames.ts";

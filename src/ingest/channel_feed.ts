@@ -1,7 +1,10 @@
 import type { Channel } from "../channel/channel.ts";
 import { IntakeError } from "../channel/intake.ts";
+import {
+  PictureFeed,
+  type PictureFeedOptions,
+} from "../encoding/picture_feed.ts";
 import type { FrameBody } from "./frame_body.ts";
-import { PictureFeed, type PictureFeedOptions } from "./picture_feed.ts";
 import type { SentFrame } from "./sent_frames.ts";
 
 /** Options of {@linkcode ChannelFeed}. */

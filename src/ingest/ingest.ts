@@ -7,9 +7,9 @@ import {
   IntakeError,
   type IntakeProblem,
 } from "../channel/intake.ts";
-import type { EncodedFramesOptions } from "../source/encoding.ts";
-import type { PictureSize } from "../picture/scale_pixels.ts";
-import type { SourceEvents } from "../source/source.ts";
+import type { EncodedFramesOptions } from "../encoding/encoded_frames.ts";
+import type { SourceEvents } from "../encoding/frame_source.ts";
+import type { PictureSize } from "../image/scale_pixels.ts";
 import { BodyIntake } from "./body_intake.ts";
 import { ChannelFeed } from "./channel_feed.ts";
 import { FrameBody } from "./frame_body.ts";

@@ -1,8 +1,8 @@
 import { concat } from "@std/bytes/concat";
 import { IntakeError } from "../channel/intake.ts";
-import type { GifFrame } from "../gif/frame_reader.ts";
-import { byteStreamFrames } from "../source/byte_stream.ts";
-import { PictureFiles } from "../picture/picture_files.ts";
+import type { GifFrame } from "../gif/read/frame_reader.ts";
+import { PictureFiles } from "../image/image_splitter.ts";
+import { byteStreamFrames } from "../source/byte_stream_frames.ts";
 import { bodyBeginning } from "./body_kind.ts";
 import type { FrameBody } from "./frame_body.ts";
 

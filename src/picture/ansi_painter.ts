@@ -1,5 +1,5 @@
-import type { Canvas } from "../gif/canvas.ts";
-import { scalePixels } from "./scale_pixels.ts";
+import type { Canvas } from "../gif/canvas/canvas.ts";
+import { scalePixels } from "../image/scale_pixels.ts";
 import type { MadePicture } from "./making_messages.ts";
 import { opaquePixels } from "./write_picture.ts";
 

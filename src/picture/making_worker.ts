@@ -5,13 +5,13 @@
  * @module
  */
 
-import { PictureMaker } from "./picture_maker.ts";
+import { ownBytes } from "../gif/own_bytes.ts";
 import type {
   CanvasDrop,
   PictureReply,
   PictureRequest,
 } from "./making_messages.ts";
-import { ownBytes } from "./own_bytes.ts";
+import { PictureMaker } from "./picture_maker.ts";
 
 /** A worker's global scope, whose types not every checker knows. */
 interface WorkerScope {

@@ -1,10 +1,10 @@
 import { startWorker } from "../system/start_worker.ts";
-import { PictureMaker } from "./picture_maker.ts";
 import type {
   CanvasDrop,
   PictureReply,
   PictureRequest,
 } from "./making_messages.ts";
+import { PictureMaker } from "./picture_maker.ts";
 
 /** Where pictures are made. */
 export interface PictureBackend {

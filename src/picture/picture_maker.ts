@@ -1,4 +1,4 @@
-import { Canvas } from "../gif/canvas.ts";
+import { Canvas } from "../gif/canvas/canvas.ts";
 import { AnsiPainter } from "./ansi_painter.ts";
 import type {
   CanvasDrop,

@@ -1,7 +1,7 @@
 import { concat } from "@std/bytes/concat";
-import { Fanout } from "../channel/fanout.ts";
 import type { Outlet, OutletContext } from "../channel/outlet.ts";
-import type { ViewerConnection } from "../channel/viewer_connection.ts";
+import { Fanout } from "../channel/viewers/fanout.ts";
+import type { ViewerConnection } from "../channel/viewers/viewer_connection.ts";
 import type { PictureSeries, StreamPicture } from "./picture_series.ts";
 
 /** What a stream of pictures looks like to viewers. */

@@ -1,11 +1,11 @@
 import type { Channel } from "../channel/channel.ts";
 import type { ChannelFollower, PartInfo } from "../channel/outlet.ts";
 import type { LogicalScreen } from "../gif/block.ts";
-import type { Part } from "../gif/transform.ts";
-import type { PictureForm } from "./picture_form.ts";
+import type { Part } from "../gif/write/frame_part.ts";
+import { wholeGif } from "../gif/write/whole_gif.ts";
 import type { MadePicture, PictureRequest } from "./making_messages.ts";
+import type { PictureForm } from "./picture_form.ts";
 import type { PictureThread } from "./picture_thread.ts";
-import { wholeGif } from "./whole_gif.ts";
 
 /** A picture of a stream. */
 export interface StreamPicture extends MadePicture {

@@ -1,6 +1,6 @@
-import { Faults } from "../channel/faults.ts";
-import { type PictureBackend, startBackend } from "./picture_backend.ts";
+import { Faults } from "../log/faults.ts";
 import type { MadePicture, PictureRequest } from "./making_messages.ts";
+import { type PictureBackend, startBackend } from "./picture_backend.ts";
 
 /** What became of pictures so far. */
 export interface PictureStats {

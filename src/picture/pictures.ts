@@ -1,7 +1,7 @@
 import type { Channel } from "../channel/channel.ts";
-import { Faults } from "../channel/faults.ts";
-import { formKey, type PictureForm } from "./picture_form.ts";
+import { Faults } from "../log/faults.ts";
 import type { MadePicture, PictureRequest } from "./making_messages.ts";
+import { formKey, type PictureForm } from "./picture_form.ts";
 import { PictureSeries, type PictureSeriesOptions } from "./picture_series.ts";
 import { type PictureStats, PictureThread } from "./picture_thread.ts";
 

@@ -1,13 +1,13 @@
 import { encode as encodePng } from "fast-png";
 import { encode as encodeJpeg } from "jpeg-js";
-import type { Canvas } from "../gif/canvas.ts";
+import type { Canvas } from "../gif/canvas/canvas.ts";
+import { keyframe } from "../gif/canvas/keyframe.ts";
 import { GifEncoder } from "../gif/encoder/gif_encoder.ts";
-import { keyframe } from "../gif/keyframe.ts";
-import { onBlack, type Pixels } from "./pixels.ts";
-import { scalePixels } from "./scale_pixels.ts";
-import { DEFAULT_QUALITY, type PictureForm } from "./picture_form.ts";
+import { wholeGif } from "../gif/write/whole_gif.ts";
+import { onBlack, type Pixels } from "../image/pixels.ts";
+import { scalePixels } from "../image/scale_pixels.ts";
 import type { MadePicture } from "./making_messages.ts";
-import { wholeGif } from "./whole_gif.ts";
+import { DEFAULT_QUALITY, type PictureForm } from "./picture_form.ts";
 
 const MAX_PALETTE_COLORS = 256;
 

@@ -1,6 +1,6 @@
+import type { PixelFrame } from "../encoding/pixel_frame.ts";
+import { stoppable } from "../encoding/stoppable.ts";
 import { drawNoSignal } from "./no_signal_picture.ts";
-import type { PixelFrame } from "./pixel_frame.ts";
-import { stoppable } from "./stoppable.ts";
 
 /** Options of {@linkcode withNoSignal}. */
 export interface NoSignalOptions {

@@ -1,7 +1,7 @@
 import { delay } from "@std/async/delay";
-import { indexedFrame } from "../gif/indexed_frame.ts";
+import type { SourceFrame } from "../encoding/frame_source.ts";
+import { indexedFrame } from "../gif/write/indexed_frame.ts";
 import { GLYPH_HEIGHT, GLYPH_WIDTH, glyphRows } from "./glyphs.ts";
-import type { SourceFrame } from "./source.ts";
 
 /** Options of {@linkcode testPattern}. */
 export interface TestPatternOptions {

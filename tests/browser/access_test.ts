@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import type { Browser, Page } from "puppeteer-core";
-import { Program } from "../support/program.ts";
-import { BROWSERS } from "./support/browser.ts";
-import { until } from "./support/until.ts";
+import { BROWSERS } from "../support/browser/browser.ts";
+import { until } from "../support/browser/until.ts";
+import { Program } from "../support/program/program.ts";
 
 const TOKEN = "let me/in";
 

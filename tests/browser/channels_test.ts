@@ -1,16 +1,16 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Browser, Page } from "puppeteer-core";
-import { decodeGif } from "../../src/gif/decode_gif.ts";
-import { BROWSERS } from "./support/browser.ts";
-import { ChannelsServer } from "./support/channels_server.ts";
+import { decodeGif } from "../../src/gif/canvas/decode_gif.ts";
+import { BROWSERS } from "../support/browser/browser.ts";
+import { ChannelsServer } from "../support/browser/channels_server.ts";
 import {
   numberSeen,
   numbersWhile,
   textOf,
   untilMoving,
   untilState,
-} from "./support/stage.ts";
-import { until } from "./support/until.ts";
+} from "../support/browser/stage.ts";
+import { until } from "../support/browser/until.ts";
 
 /** A behavior, tested in each browser, with channels a, b and c. */
 interface Behavior {

@@ -1,9 +1,9 @@
 import { Channel } from "../../src/channel/channel.ts";
 import { Channels } from "../../src/channel/channels.ts";
 import { createHandler } from "../../src/http/handler.ts";
-import { BROWSERS } from "./support/browser.ts";
-import { numberedFrame } from "./support/numbered_frame.ts";
-import { until } from "./support/until.ts";
+import { BROWSERS } from "../support/browser/browser.ts";
+import { numberedFrame } from "../support/browser/numbered_frame.ts";
+import { until } from "../support/browser/until.ts";
 
 /** Run in the page: notes what an EventSource tells of channels. */
 const LISTEN = `

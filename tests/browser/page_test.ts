@@ -1,15 +1,15 @@
 import { assert, assertEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
 import type { Browser, Page } from "puppeteer-core";
-import { BROWSERS } from "./support/browser.ts";
-import { LiveServer } from "./support/live_server.ts";
+import { BROWSERS } from "../support/browser/browser.ts";
+import { LiveServer } from "../support/browser/live_server.ts";
 import {
   numbersWhile,
   textOf,
   untilMoving,
   untilState,
-} from "./support/stage.ts";
-import { until } from "./support/until.ts";
+} from "../support/browser/stage.ts";
+import { until } from "../support/browser/until.ts";
 
 /** A behavior, tested in each browser. */
 interface Behavior {

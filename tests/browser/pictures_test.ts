@@ -2,9 +2,12 @@ import { assert, assertEquals } from "@std/assert";
 import type { Browser, Page } from "puppeteer-core";
 import { Channel } from "../../src/channel/channel.ts";
 import { createHandler } from "../../src/http/handler.ts";
-import { BROWSERS, look, rectangleOf } from "./support/browser.ts";
-import { numberedFrame, readNumber } from "./support/numbered_frame.ts";
-import { until } from "./support/until.ts";
+import { BROWSERS, look, rectangleOf } from "../support/browser/browser.ts";
+import {
+  numberedFrame,
+  readNumber,
+} from "../support/browser/numbered_frame.ts";
+import { until } from "../support/browser/until.ts";
 
 /** A server of numbered pictures that come when a test wants them. */
 class PictureServer implements AsyncDisposable {

@@ -1,11 +1,19 @@
 import { assert } from "@std/assert";
 import { join } from "@std/path";
 import type { Page } from "puppeteer-core";
+import {
+  BROWSERS,
+  look,
+  lookWhile,
+  rectangleOf,
+} from "../support/browser/browser.ts";
+import {
+  countColors,
+  shareOfDifferentPixels,
+} from "../support/browser/pixels.ts";
+import { startFfmpeg, startGifstream } from "../support/browser/programs.ts";
+import { until } from "../support/browser/until.ts";
 import { requireTool } from "../support/require.ts";
-import { BROWSERS, look, lookWhile, rectangleOf } from "./support/browser.ts";
-import { countColors, shareOfDifferentPixels } from "./support/pixels.ts";
-import { startFfmpeg, startGifstream } from "./support/programs.ts";
-import { until } from "./support/until.ts";
 
 /** What follows ffmpeg's input, in the ways that work with today's. */
 const RECIPES = [

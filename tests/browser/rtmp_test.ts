@@ -1,13 +1,25 @@
 import { assertEquals } from "@std/assert";
 import type { Page } from "puppeteer-core";
-import { ffmpegChildren, waitForEnd } from "../source/ffmpeg_children.ts";
-import { Program } from "../support/program.ts";
+import { BROWSERS, look, type Rectangle } from "../support/browser/browser.ts";
+import {
+  type Pixels,
+  shareOfDifferentPixels,
+} from "../support/browser/pixels.ts";
+import {
+  type RunningProgram,
+  startFfmpeg,
+} from "../support/browser/programs.ts";
+import {
+  requireRtmpServer,
+  startRtmpServer,
+} from "../support/browser/rtmp_server.ts";
+import { until } from "../support/browser/until.ts";
+import {
+  ffmpegChildren,
+  waitForEnd,
+} from "../support/program/ffmpeg_children.ts";
+import { Program } from "../support/program/program.ts";
 import { requireTool } from "../support/require.ts";
-import { BROWSERS, look, type Rectangle } from "./support/browser.ts";
-import { type Pixels, shareOfDifferentPixels } from "./support/pixels.ts";
-import { type RunningProgram, startFfmpeg } from "./support/programs.ts";
-import { requireRtmpServer, startRtmpServer } from "./support/rtmp_server.ts";
-import { until } from "./support/until.ts";
 
 const WIDTH = 320, HEIGHT = 180;
 const PICTURE: Rectangle = { x: 0, y: 0, width: WIDTH, height: HEIGHT };

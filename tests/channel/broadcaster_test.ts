@@ -8,10 +8,10 @@ import {
 } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { Broadcaster } from "../../src/channel/broadcaster.ts";
-import { StreamConnection } from "../../src/channel/stream_connection.ts";
-import { TooManySubscribersError } from "../../src/channel/too_many_subscribers_error.ts";
-import { streamHeader } from "../../src/gif/transform.ts";
-import { bytes } from "../support/gif_bytes.ts";
+import { StreamConnection } from "../../src/channel/viewers/stream_connection.ts";
+import { TooManySubscribersError } from "../../src/channel/viewers/too_many_subscribers_error.ts";
+import { streamHeader } from "../../src/gif/write/frame_part.ts";
+import { bytes } from "../support/gif/gif_bytes.ts";
 
 const SCREEN = { width: 4, height: 4 };
 const HEADER = new TextDecoder().decode(streamHeader(SCREEN));

@@ -1,17 +1,17 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { Channel } from "../../src/channel/channel.ts";
-import { decodeGif } from "../../src/gif/decode_gif.ts";
-import { FrameReader } from "../../src/gif/frame_reader.ts";
-import { GifError } from "../../src/gif/error.ts";
-import { BlockReader } from "../../src/gif/reader.ts";
+import { decodeGif } from "../../src/gif/canvas/decode_gif.ts";
+import { GifError } from "../../src/gif/gif_error.ts";
+import { BlockReader } from "../../src/gif/read/block_reader.ts";
+import { FrameReader } from "../../src/gif/read/frame_reader.ts";
 import {
   bytes,
   graphicControl,
   header,
   image,
   TRAILER,
-} from "../support/gif_bytes.ts";
+} from "../support/gif/gif_bytes.ts";
 
 function gif(width: number, height: number): Uint8Array {
   return bytes(header(width, height), image({ width, height }), TRAILER);

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { Channel } from "../../src/channel/channel.ts";
 import { Demand } from "../../src/channel/demand.ts";
-import { bytes, header, image, TRAILER } from "../support/gif_bytes.ts";
+import { bytes, header, image, TRAILER } from "../support/gif/gif_bytes.ts";
 
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
 

@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertGreater } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { Channel, type ChannelOptions } from "../../src/channel/channel.ts";
-import { decodeGif } from "../../src/gif/decode_gif.ts";
-import { FrameReader, type GifFrame } from "../../src/gif/frame_reader.ts";
-import { ffmpeg, RAW_RGB } from "../support/ffmpeg.ts";
+import { decodeGif } from "../../src/gif/canvas/decode_gif.ts";
+import { FrameReader, type GifFrame } from "../../src/gif/read/frame_reader.ts";
+import { ffmpeg, RAW_RGB } from "../support/program/ffmpeg.ts";
 import { requireTool } from "../support/require.ts";
 
 const NEEDS_FFMPEG = { ignore: !requireTool("ffmpeg") };

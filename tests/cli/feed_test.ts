@@ -1,16 +1,16 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { Channel } from "../../src/channel/channel.ts";
-import { Faults } from "../../src/channel/faults.ts";
 import type { SourceStatus } from "../../src/channel/source_state.ts";
 import { Feed, type FeedOptions } from "../../src/cli/feed.ts";
 import type { InputKind } from "../../src/cli/input.ts";
-import { parseOptions } from "../../src/cli/options.ts";
-import { ChannelReport } from "../../src/cli/report.ts";
-import { colorFrame } from "../support/color_frame.ts";
-import { bytes, header, image, TRAILER } from "../support/gif_bytes.ts";
+import { parseOptions } from "../../src/cli/options/options.ts";
+import { ChannelReport } from "../../src/cli/output/report.ts";
+import { Faults } from "../../src/log/faults.ts";
+import { withFolder } from "../support/folder/temporary_folder.ts";
+import { colorFrame } from "../support/gif/color_frame.ts";
+import { bytes, header, image, TRAILER } from "../support/gif/gif_bytes.ts";
 import { requireTool } from "../support/require.ts";
-import { withFolder } from "../support/temporary_folder.ts";
 
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
 

@@ -10,11 +10,14 @@ import {
   folderOfFolders,
   inputKind,
 } from "../../src/cli/input.ts";
-import { type CliOptions, parseOptions } from "../../src/cli/options.ts";
-import { UsageError } from "../../src/cli/usage_error.ts";
-import { bytes, header, image, TRAILER } from "../support/gif_bytes.ts";
-import { Program } from "../support/program.ts";
-import { withFolder } from "../support/temporary_folder.ts";
+import {
+  type CliOptions,
+  parseOptions,
+} from "../../src/cli/options/options.ts";
+import { UsageError } from "../../src/cli/options/usage_error.ts";
+import { withFolder } from "../support/folder/temporary_folder.ts";
+import { bytes, header, image, TRAILER } from "../support/gif/gif_bytes.ts";
+import { Program } from "../support/program/program.ts";
 
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
 

@@ -3,9 +3,9 @@ import { Channels } from "../../src/channel/channels.ts";
 import { channelMaker } from "../../src/cli/channel_maker.ts";
 import type { InputKind } from "../../src/cli/input.ts";
 import { Lineup } from "../../src/cli/lineup.ts";
-import { parseOptions } from "../../src/cli/options.ts";
-import { Report } from "../../src/cli/report.ts";
-import { withFolder } from "../support/temporary_folder.ts";
+import { parseOptions } from "../../src/cli/options/options.ts";
+import { Report } from "../../src/cli/output/report.ts";
+import { withFolder } from "../support/folder/temporary_folder.ts";
 
 /** A lineup of inputs of these kinds, and what it writes. */
 function lineupOf(args: string[], kinds: (InputKind | undefined)[]) {

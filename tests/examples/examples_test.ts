@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { startExample } from "../support/example.ts";
+import { type Seen, seen, watch } from "../support/http/watch.ts";
 import { requireTool } from "../support/require.ts";
-import { type Seen, seen, watch } from "../support/watch.ts";
 
 Deno.test("examples/clock.ts shows a clock that goes", async () => {
   await using clock = await startExample("clock");

@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { walk } from "@std/fs/walk";
 import { basename } from "@std/path";
-import { GifError } from "../../src/gif/error.ts";
-import { FrameReader } from "../../src/gif/frame_reader.ts";
-import { BlockReader } from "../../src/gif/reader.ts";
-import { framePart, streamHeader } from "../../src/gif/transform.ts";
+import { GifError } from "../../src/gif/gif_error.ts";
+import { BlockReader } from "../../src/gif/read/block_reader.ts";
+import { FrameReader } from "../../src/gif/read/frame_reader.ts";
+import { framePart, streamHeader } from "../../src/gif/write/frame_part.ts";
 import { sharedFolder } from "../support/require.ts";
 
 const CORPUS = sharedFolder("corpus");

@@ -1,14 +1,14 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { Canvas } from "../../src/gif/canvas.ts";
-import { GifError } from "../../src/gif/error.ts";
-import { FrameReader } from "../../src/gif/frame_reader.ts";
-import { keyframe } from "../../src/gif/keyframe.ts";
+import { Canvas } from "../../src/gif/canvas/canvas.ts";
+import { keyframe } from "../../src/gif/canvas/keyframe.ts";
+import { GifError } from "../../src/gif/gif_error.ts";
 import { decodeLzw } from "../../src/gif/lzw_decode.ts";
-import { framePart } from "../../src/gif/transform.ts";
-import { drawing, gifOf } from "./drawings.ts";
-import { lzwCodes, packCodes } from "./lzw_codes.ts";
-import { Mutator } from "./mutator.ts";
+import { FrameReader } from "../../src/gif/read/frame_reader.ts";
+import { framePart } from "../../src/gif/write/frame_part.ts";
+import { drawing, gifOf } from "../support/gif/drawings.ts";
+import { lzwCodes, packCodes } from "../support/gif/lzw_codes.ts";
+import { Mutator } from "../support/gif/mutator.ts";
 
 // FUZZ_SEED=7 FUZZ_RUNS=1000000 deno test -A tests/gif/fuzz_test.ts
 const SEED = Number(Deno.env.get("FUZZ_SEED") ?? 2012);

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { decodeLzw, type LzwResult } from "../../src/gif/lzw_decode.ts";
 import { encodeLzw } from "../../src/gif/lzw_encode.ts";
-import { lzwCodes, packCodes } from "./lzw_codes.ts";
+import { lzwCodes, packCodes } from "../support/gif/lzw_codes.ts";
 
 /** Decodes between guards, which must be there afterwards. */
 function decode(

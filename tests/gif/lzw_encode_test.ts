@@ -2,7 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { decodeLzw } from "../../src/gif/lzw_decode.ts";
 import { encodeLzw } from "../../src/gif/lzw_encode.ts";
-import { lzwCodes, packCodes } from "./lzw_codes.ts";
+import { lzwCodes, packCodes } from "../support/gif/lzw_codes.ts";
 
 /** Any code size, and indices that fit it, in runs. */
 const images = fc.integer({ min: 2, max: 8 }).chain((size) =>

@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { delay } from "@std/async/delay";
-import { decodeGif } from "../../src/gif/decode_gif.ts";
 import { Channel, type ChannelOptions } from "../../src/channel/channel.ts";
+import { decodeGif } from "../../src/gif/canvas/decode_gif.ts";
 import { createHandler } from "../../src/http/handler.ts";
-import { serveByNode } from "../../src/http/node_server.ts";
-import { bytes, header, image, TRAILER } from "../support/gif_bytes.ts";
+import { serveByNode } from "../../src/http/node/node_server.ts";
+import { bytes, header, image, TRAILER } from "../support/gif/gif_bytes.ts";
 
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
 

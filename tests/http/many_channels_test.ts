@@ -1,9 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Channels } from "../../src/channel/channels.ts";
-import { decodeGif } from "../../src/gif/decode_gif.ts";
-import { FrameReader } from "../../src/gif/frame_reader.ts";
-import { indexedFrame } from "../../src/gif/indexed_frame.ts";
-import { testBothServers } from "../support/both_servers.ts";
+import { decodeGif } from "../../src/gif/canvas/decode_gif.ts";
+import { FrameReader } from "../../src/gif/read/frame_reader.ts";
+import { indexedFrame } from "../../src/gif/write/indexed_frame.ts";
+import { testBothServers } from "../support/http/both_servers.ts";
 
 const CHANNELS = 50;
 const VIEWERS_PER_CHANNEL = 20;

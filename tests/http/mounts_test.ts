@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
-import { decodeGif } from "../../src/gif/decode_gif.ts";
+import { decodeGif } from "../../src/gif/canvas/decode_gif.ts";
 import { Server, startExample } from "../support/example.ts";
+import { watch } from "../support/http/watch.ts";
 import { requireTool } from "../support/require.ts";
-import { watch } from "../support/watch.ts";
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url));
 /** Below this path the examples serve streams, and themselves what is above. */

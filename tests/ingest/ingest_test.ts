@@ -4,10 +4,10 @@ import { encode } from "jpeg-js";
 import { Channel } from "../../src/channel/channel.ts";
 import { Channels } from "../../src/channel/channels.ts";
 import { IntakeError } from "../../src/channel/intake.ts";
-import type { Part } from "../../src/gif/transform.ts";
+import type { Part } from "../../src/gif/write/frame_part.ts";
 import { Ingest, type IngestOptions } from "../../src/ingest/ingest.ts";
-import { plainJpeg } from "../picture/jpeg_files.ts";
-import { bytes, header, image, TRAILER } from "../support/gif_bytes.ts";
+import { bytes, header, image, TRAILER } from "../support/gif/gif_bytes.ts";
+import { plainJpeg } from "../support/image/jpeg_files.ts";
 
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
 

@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { IntakeError } from "../../src/channel/intake.ts";
 import { FrameBody } from "../../src/ingest/frame_body.ts";
 import { sentFrames } from "../../src/ingest/sent_frames.ts";
-import { plainJpeg } from "../picture/jpeg_files.ts";
-import { bytes, header, image, TRAILER } from "../support/gif_bytes.ts";
+import { bytes, header, image, TRAILER } from "../support/gif/gif_bytes.ts";
+import { plainJpeg } from "../support/image/jpeg_files.ts";
 
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
 const JPEG = plainJpeg(16, 8, [200, 10, 10]);

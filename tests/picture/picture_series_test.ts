@@ -2,17 +2,17 @@ import { assert, assertEquals, assertLess, assertRejects } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { decode as decodePng } from "fast-png";
 import { Channel } from "../../src/channel/channel.ts";
-import { Faults } from "../../src/channel/faults.ts";
-import { indexedFrame } from "../../src/gif/indexed_frame.ts";
+import { indexedFrame } from "../../src/gif/write/indexed_frame.ts";
+import { Faults } from "../../src/log/faults.ts";
 import type { PictureForm } from "../../src/picture/picture_form.ts";
 import type {
   PictureSeries,
   StreamPicture,
 } from "../../src/picture/picture_series.ts";
 import { Pictures } from "../../src/picture/pictures.ts";
-import { until } from "../browser/support/until.ts";
-import { colorFrame } from "../support/color_frame.ts";
-import { failingWorkers } from "../support/failing_workers.ts";
+import { until } from "../support/browser/until.ts";
+import { colorFrame } from "../support/gif/color_frame.ts";
+import { failingWorkers } from "../support/program/failing_workers.ts";
 
 const PNG: PictureForm = { format: "png" };
 const SIDE = 32;

@@ -1,10 +1,10 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { delay } from "@std/async/delay";
-import { Faults } from "../../src/channel/faults.ts";
-import { framePart } from "../../src/gif/transform.ts";
+import { framePart } from "../../src/gif/write/frame_part.ts";
+import { Faults } from "../../src/log/faults.ts";
 import { PictureThread } from "../../src/picture/picture_thread.ts";
-import { colorFrame } from "../support/color_frame.ts";
-import { failingWorkers } from "../support/failing_workers.ts";
+import { colorFrame } from "../support/gif/color_frame.ts";
+import { failingWorkers } from "../support/program/failing_workers.ts";
 
 Deno.test("PictureThread begins anew after a breakdown, which it tells of", async () => {
   const told: unknown[] = [];

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { decode } from "jpeg-js";
-import { Canvas } from "../../src/gif/canvas.ts";
+import { Canvas } from "../../src/gif/canvas/canvas.ts";
 import { writePicture } from "../../src/picture/write_picture.ts";
-import { run } from "../support/ffmpeg.ts";
+import { run } from "../support/program/ffmpeg.ts";
 import { requireTool } from "../support/require.ts";
 
 type ColorAt = (x: number, y: number, channel: number) => number;

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import type { PixelFrame } from "../../src/encoding/pixel_frame.ts";
 import { withNoSignal } from "../../src/source/no_signal.ts";
 import { drawNoSignal } from "../../src/source/no_signal_picture.ts";
-import type { PixelFrame } from "../../src/source/pixel_frame.ts";
 
 function picture(width: number, height: number, value = 200): PixelFrame {
   const pixels = new Uint8Array(3 * width * height).fill(value);

@@ -4,8 +4,8 @@ import {
   assertNotEquals,
   assertRejects,
 } from "@std/assert";
-import { Canvas } from "../../src/gif/canvas.ts";
-import { isKeyframe } from "../../src/gif/frame_reader.ts";
+import { Canvas } from "../../src/gif/canvas/canvas.ts";
+import { isKeyframe } from "../../src/gif/read/frame_reader.ts";
 import {
   testPattern,
   type TestPatternOptions,

@@ -6,11 +6,11 @@
  * @module
  */
 
-import { createHash } from "node:crypto";
 import { exists } from "@std/fs/exists";
 import { walk } from "@std/fs/walk";
 import { fromFileUrl, join, relative } from "@std/path";
-import { withFolder } from "./temporary_folder.ts";
+import { createHash } from "node:crypto";
+import { withFolder } from "./folder/temporary_folder.ts";
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url));
 const FILES_ONLY = { includeDirs: false };

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { starve } from "../support/starve.ts";
+import { starve } from "../support/program/starve.ts";
 
 const onUnix = { ignore: Deno.build.os === "windows" };
 

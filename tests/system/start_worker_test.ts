@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { starve } from "../support/starve.ts";
+import { starve } from "../support/program/starve.ts";
 
 Deno.test({
   name: "startWorker() throws where Deno would end the program",

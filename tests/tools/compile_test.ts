@@ -10,10 +10,10 @@ import { assert, assertEquals } from "@std/assert";
 import { walk } from "@std/fs/walk";
 import { dirname, fromFileUrl, join, relative } from "@std/path";
 import config from "../../deno.json" with { type: "json" };
-import { untilChannels } from "../support/cli_channels.ts";
-import { Program } from "../support/program.ts";
+import { withFolder } from "../support/folder/temporary_folder.ts";
+import { untilChannels } from "../support/program/cli_channels.ts";
+import { Program } from "../support/program/program.ts";
 import { requireFile, requireTool } from "../support/require.ts";
-import { withFolder } from "../support/temporary_folder.ts";
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url));
 const COMMAND = config.tasks.compile.command;

@@ -1,4 +1,4 @@
-import { colorLoss } from "./color_loss.ts";
+import { colorLoss } from "./palette/color_loss.ts";
 
 /** A rectangle of the logical screen, in pixels. */
 export interface Area {

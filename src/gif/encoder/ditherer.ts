@@ -1,6 +1,6 @@
 import type { AreaPixels } from "./changes.ts";
-import { NeighborColors } from "./neighbor_colors.ts";
-import { PaletteMaker } from "./palette_maker.ts";
+import { NeighborColors } from "./palette/neighbor_colors.ts";
+import { PaletteMaker } from "./palette/palette_maker.ts";
 
 /** Side of the square of thresholds, in pixels. */
 const SIDE = 8;

@@ -1,3 +1,9 @@
+import {
+  MAX_DELAY_CENTISECONDS,
+  MIN_DELAY_CENTISECONDS,
+  TRAILER,
+} from "../spec.ts";
+import type { Part } from "../write/frame_part.ts";
 import { Changes } from "./changes.ts";
 import { Denoiser } from "./denoiser.ts";
 import { Ditherer } from "./ditherer.ts";
@@ -14,12 +20,6 @@ import {
 import { type EncodedImage, ImageEncoder } from "./image_encoder.ts";
 import { lambdaOf } from "./quality.ts";
 import { RateControl } from "./rate_control.ts";
-import {
-  MAX_DELAY_CENTISECONDS,
-  MIN_DELAY_CENTISECONDS,
-  TRAILER,
-} from "../spec.ts";
-import type { Part } from "../transform.ts";
 import { withoutAlpha } from "./without_alpha.ts";
 
 /** Bits' worth of loss at which a pixel makes the painted area larger. */

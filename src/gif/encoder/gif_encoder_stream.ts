@@ -1,6 +1,6 @@
-import { imagePart } from "../image_part.ts";
 import { MIN_DELAY_CENTISECONDS } from "../spec.ts";
-import { streamHeader } from "../transform.ts";
+import { streamHeader } from "../write/frame_part.ts";
+import { imagePart } from "../write/image_part.ts";
 import { GifEncoder } from "./gif_encoder.ts";
 import type { GifEncoderOptions } from "./gif_encoder_options.ts";
 

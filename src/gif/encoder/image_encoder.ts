@@ -1,11 +1,14 @@
-import { compressedImagePart, minimumCodeSizeFor } from "../image_part.ts";
 import { encodeLzw } from "../lzw_encode.ts";
+import {
+  compressedImagePart,
+  minimumCodeSizeFor,
+} from "../write/image_part.ts";
 import type { Area, AreaPixels } from "./changes.ts";
-import { LossyLzw } from "./lossy_lzw.ts";
-import { NeighborColors } from "./neighbor_colors.ts";
-import { type PaletteEffort, PaletteMaker } from "./palette_maker.ts";
-import { type FollowEffort, PhraseFollower } from "./phrase_follower.ts";
-import { PhraseSearch, type SearchEffort } from "./phrase_search.ts";
+import { LossyLzw } from "./lossy/lossy_lzw.ts";
+import { type FollowEffort, PhraseFollower } from "./lossy/phrase_follower.ts";
+import { PhraseSearch, type SearchEffort } from "./lossy/phrase_search.ts";
+import { NeighborColors } from "./palette/neighbor_colors.ts";
+import { type PaletteEffort, PaletteMaker } from "./palette/palette_maker.ts";
 
 /** How much work goes into an image. */
 export interface Effort {

@@ -1,7 +1,7 @@
 import { assert } from "@std/assert";
 import { GifEncoder } from "../../../src/gif/encoder/gif_encoder.ts";
+import { film } from "../../support/gif/film.ts";
 import { requireTool, sharedFolder } from "../../support/require.ts";
-import { film } from "./film.ts";
 
 const FFMPEG = requireTool("ffmpeg");
 const MEDIA = sharedFolder("media");

@@ -5,11 +5,14 @@ import {
   type EncoderMode,
 } from "../../../src/gif/encoder/effort.ts";
 import { GifEncoder } from "../../../src/gif/encoder/gif_encoder.ts";
-import { streamHeader } from "../../../src/gif/transform.ts";
-import { bytes, TRAILER } from "../../support/gif_bytes.ts";
+import { streamHeader } from "../../../src/gif/write/frame_part.ts";
+import {
+  CHROMIUM,
+  decodedByChromium,
+} from "../../support/gif/chromium_decoder.ts";
+import { bytes, TRAILER } from "../../support/gif/gif_bytes.ts";
+import { opaque, scene } from "../../support/gif/pictures.ts";
 import { requireTool } from "../../support/require.ts";
-import { CHROMIUM, decodedByChromium } from "../chromium_decoder.ts";
-import { opaque, scene } from "./pictures.ts";
 
 const FFMPEG = requireTool("ffmpeg");
 const GIFSICLE = requireTool("gifsicle");

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { decodeGif } from "../../../src/gif/decode_gif.ts";
+import { decodeGif } from "../../../src/gif/canvas/decode_gif.ts";
 import { GifEncoderStream } from "../../../src/gif/encoder/gif_encoder_stream.ts";
-import { plain, scene } from "./pictures.ts";
+import { plain, scene } from "../../support/gif/pictures.ts";
 
 const SIZE = { width: 5, height: 3 };
 

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { Canvas } from "../../../src/gif/canvas.ts";
+import { Canvas } from "../../../src/gif/canvas/canvas.ts";
 import {
   ENCODER_MODES,
   type EncoderMode,
@@ -15,7 +15,7 @@ import {
   psnr,
   random,
   scene,
-} from "./pictures.ts";
+} from "../../support/gif/pictures.ts";
 
 /** Encodes and draws what comes; checks that the encoder knows the picture. */
 class Viewer {

@@ -5,7 +5,7 @@ import {
   RateControl,
   type Verdict,
 } from "../../../src/gif/encoder/rate_control.ts";
-import { random, scene } from "./pictures.ts";
+import { random, scene } from "../../support/gif/pictures.ts";
 
 const FRAMES_PER_SECOND = 10;
 

@@ -1,0 +1,64 @@
+import type { LogicalScreen } from "../../gif/block.ts";
+import { Canvas } from "../../gif/canvas/canvas.ts";
+import { keyframe } from "../../gif/canvas/keyframe.ts";
+import type { Part } from "../../gif/write/frame_part.ts";
+
+/** Parts wait to be drawn until there are this many bytes of them ... */
+const MAX_PENDING_BYTES = 4 * 1024 * 1024;
+/** ... or this many parts, so that the first one to join does not wait long. */
+const MAX_PENDING_PARTS = 100;
+
+/**
+ * What the viewers of a stream see now, for those who join or lag when the
+ * parts build on each other.
+ *
+ * It draws nothing until a keyframe is wanted, but for what does not fit its
+ * bounds; and since a keyframe makes what came before it superfluous, it
+ * never draws at all on a stream of whole pictures.
+ */
+export class LiveCanvas {
+  readonly #screen: LogicalScreen;
+  /** Made when the first part is drawn. */
+  #canvas: Canvas | undefined;
+  #pending: Part[] = [];
+  #pendingBytes = 0;
+  /** The keyframe of the newest part, once one was wanted. */
+  #keyframe: Uint8Array | undefined;
+
+  /** @param screen The stream's logical screen. */
+  constructor(screen: LogicalScreen) {
+    this.#screen = screen;
+  }
+
+  /** Takes the part that viewers get next. */
+  push(part: Part): void {
+    this.#keyframe = part.keyframe ? part.bytes : undefined;
+    if (part.keyframe) {
+      this.#pending = [];
+      this.#pendingBytes = 0;
+    }
+    this.#pending.push(part);
+    this.#pendingBytes += part.bytes.length;
+    // A keyframe by itself is not drawn, however large: it can be sent as is.
+    const tooMany = this.#pendingBytes > MAX_PENDING_BYTES ||
+      this.#pending.length > MAX_PENDING_PARTS;
+    if (tooMany && this.#pending.length > 1) this.drawn();
+  }
+
+  /**
+   * Bytes that show one who has seen nothing, or anything, what viewers of
+   * all parts see, and that later parts may build on.
+   */
+  keyframe(): Uint8Array {
+    return this.#keyframe ??= keyframe(this.drawn());
+  }
+
+  /** What viewers see, drawn. It is drawn on later: copy what is to stay. */
+  drawn(): Canvas {
+    const canvas = this.#canvas ??= new Canvas(this.#screen);
+    for (const { bytes } of this.#pending) canvas.drawPart(bytes);
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    return canvas;
+  }
+}

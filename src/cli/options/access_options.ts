@@ -1,0 +1,102 @@
+import { Origins } from "../../http/access/origins.ts";
+import { normalBasePath } from "../../http/access/public_address.ts";
+import { UsageError } from "./usage_error.ts";
+
+/** Who may watch, and who may send frames. */
+export interface AccessOptions {
+  viewerToken: string | undefined;
+  viewerTokenFile: string | undefined;
+  viewerBasicFile: string | undefined;
+  /** Pages of these origins may read what is served; `*` stands for all. */
+  allowOrigin: readonly string[];
+  /** Whether those who send frames make channels. */
+  ingest: boolean;
+  ingestTokenFile: string | undefined;
+}
+
+/** How the server is reached. */
+export interface ReachOptions {
+  host: string;
+  port: number;
+  /** The path of a Unix socket, instead of host and port. */
+  socket: string | undefined;
+  /** Files of a certificate and its key, if HTTPS is served. */
+  tls: { certFile: string; keyFile: string } | undefined;
+  basePath: string;
+  trustProxy: boolean;
+  server: "deno" | "node";
+}
+
+/** What was given on the command line, by the name of the option. */
+export interface GivenOptions {
+  text: (name: string) => string | undefined;
+  number: (name: string) => number | undefined;
+  texts: (name: string) => string[];
+  isGiven: (name: string) => boolean;
+}
+
+/** @throws {UsageError} If options contradict each other. */
+export function accessOptions(given: GivenOptions): AccessOptions {
+  const { text, texts, isGiven } = given;
+  const viewerToken = text("viewer-token");
+  const viewerTokenFile = text("viewer-token-file");
+  if (viewerToken !== undefined && viewerTokenFile !== undefined) {
+    throw new UsageError(
+      "Only one of --viewer-token and --viewer-token-file can be given",
+    );
+  }
+  const origins = texts("allow-origin");
+  const allowOrigin = origins.length === 0 ? ["*"] : origins;
+  orUsageError("allow-origin", () => new Origins(allowOrigin));
+  return {
+    viewerToken,
+    viewerTokenFile,
+    viewerBasicFile: text("viewer-basic-file"),
+    allowOrigin,
+    ingest: isGiven("ingest"),
+    ingestTokenFile: text("ingest-token-file"),
+  };
+}
+
+/** @throws {UsageError} If options contradict each other. */
+export function reachOptions(
+  { text, number, isGiven }: GivenOptions,
+): ReachOptions {
+  const certFile = text("cert"), keyFile = text("key");
+  const socket = text("socket");
+  const server = text("server") as "deno" | "node";
+  if ((certFile === undefined) !== (keyFile === undefined)) {
+    throw new UsageError("Options --cert and --key go together");
+  }
+  if (server === "node" && certFile !== undefined) {
+    throw new UsageError("Option --cert needs --server deno");
+  }
+  if (socket !== undefined && certFile !== undefined) {
+    throw new UsageError("A Unix socket needs no --cert: nobody can listen in");
+  }
+  const tls = certFile === undefined
+    ? undefined
+    : { certFile, keyFile: keyFile! };
+  return {
+    host: text("host")!,
+    port: number("port")!,
+    socket,
+    tls,
+    basePath: orUsageError(
+      "base-path",
+      () => normalBasePath(text("base-path") ?? ""),
+    ),
+    // Only those can reach a socket whom its folder lets in.
+    trustProxy: isGiven("trust-proxy") || socket !== undefined,
+    server,
+  };
+}
+
+function orUsageError<T>(option: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError(`Option --${option}: ${error.message}`);
+  }
+}

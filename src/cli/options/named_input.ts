@@ -1,0 +1,184 @@
+import { basename, dirname, extname } from "@std/path";
+import { nameProblem } from "../../channel/channel_name.ts";
+import {
+  type Address,
+  isAlmostAddress,
+  parseAddress,
+  shownInput,
+} from "../../source/secrets/shown_input.ts";
+import { UsageError } from "./usage_error.ts";
+
+/** One `[NAME=]INPUT` of the command line. */
+export interface GivenInput {
+  /** The name that it was given, if it was. */
+  name?: string;
+  /** Path, address or word: what goes on air. */
+  input: string;
+}
+
+/** The INPUT that stands for the built-in test pattern. */
+export const TEST_INPUT = "test:";
+/** The INPUT that stands for standard input. */
+export const STDIN_INPUT = "-";
+/** The INPUT that stands for frames that are sent to the server. */
+export const INGEST_INPUT = "ingest:";
+/** The channel of a single input that was given no name. */
+export const ONLY_NAME = "live";
+
+/** What stands before a `=` that may be one of a name: neither path nor URL. */
+const NAME_BEFORE = /^([^/\\:=]+)=(.*)$/s;
+const MAX_NAME_LENGTH = 64;
+
+/**
+ * Reads `[NAME=]INPUT`. What follows the first `=` may hold more of them; a
+ * path that begins with `./` or `/` is never taken for a name.
+ *
+ * @throws {UsageError} If a channel cannot have that name; the message has
+ * one that it can have. Also if the input is a mistyped address.
+ */
+export function parseInput(text: string): GivenInput {
+  const match = text.match(NAME_BEFORE);
+  if (match === null) return { input: checkedInput(text) };
+  const [, name, input] = match;
+  const problem = nameProblem(name);
+  if (problem !== undefined) {
+    if (isAlmostAddress(`${name}=`)) throw noAddress(text);
+    const shown = shownInput(input);
+    const better = usableName(name);
+    throw new UsageError(
+      `Cannot name channel: ${problem}: ${name}; try ${better}=${shown}, or ` +
+        `./${name}=${shown} for what has a = in its own name`,
+    );
+  }
+  if (input === "") {
+    throw new UsageError(`Channel ${name} has no input: ${text}`);
+  }
+  return { name, input: checkedInput(input) };
+}
+
+/** Takes no mistyped address for a folder, which would be made, and named. */
+function checkedInput(input: string): string {
+  if (isAlmostAddress(input)) throw noAddress(input);
+  return input;
+}
+
+function noAddress(input: string): UsageError {
+  return new UsageError(
+    `Cannot play ${shownInput(input)}: expected an address as rtsp://HOST, ` +
+      "or ./ in front of a path with such characters",
+  );
+}
+
+/**
+ * Refuses one name for two inputs.
+ *
+ * @throws {UsageError} That names both.
+ */
+export function checkNames(inputs: readonly GivenInput[]): void {
+  const seen = new Map<string, GivenInput>();
+  for (const given of inputs) {
+    const { name, input } = given;
+    if (name === undefined) continue;
+    const other = seen.get(name);
+    if (other !== undefined) {
+      const taken = new Set(inputs.map((each) => each.name ?? ""));
+      throw new UsageError(
+        `Two inputs are named ${name}: ${shownInput(other.input)} and ` +
+          `${shownInput(input)}; ` +
+          `try ${numbered(name, taken)}=${shownInput(input)}`,
+      );
+    }
+    seen.set(name, given);
+  }
+}
+
+/**
+ * Finds a name for each input that was given none: what it is called, or, if
+ * that is another's name, with what it lies in before it, or a number behind.
+ * A single one is {@linkcode ONLY_NAME}.
+ *
+ * @param only Whether there is no other input besides these.
+ * @returns The names, in the order of the inputs.
+ */
+export function nameInputs(
+  inputs: readonly GivenInput[],
+  only: boolean = inputs.length === 1,
+): string[] {
+  const taken = new Set(inputs.flatMap(({ name }) => name ?? []));
+  return inputs.map(({ name, input }) => {
+    if (name !== undefined) return name;
+    if (only) return ONLY_NAME;
+    const candidates = callings(input).map(usableName);
+    const free = candidates.find((each) => !taken.has(each)) ??
+      numbered(candidates[0], taken);
+    taken.add(free);
+    return free;
+  });
+}
+
+/**
+ * What people are shown as the name of what is on air.
+ *
+ * @param fallback The title of what is not called anything.
+ */
+export function titleOf({ name, input }: GivenInput, fallback: string): string {
+  if (name !== undefined) return name;
+  if (input === TEST_INPUT) return "Test pattern";
+  if (input === STDIN_INPUT) return "Standard input";
+  if (input === INGEST_INPUT) return fallback;
+  const address = parseAddress(input);
+  // The folder's own name could be "." and asking for more needs permission.
+  const title = address === undefined
+    ? basename(shownInput(input)).replace(/[?#].*$/, "")
+    : address.name ?? address.host ?? "";
+  return /^[./\\]*$/.test(title) ? fallback : title.replace(/\.gif$/i, "");
+}
+
+/** What an input may be called, best first. */
+function callings(input: string): string[] {
+  if (input === TEST_INPUT) return ["test"];
+  if (input === STDIN_INPUT) return ["stdin"];
+  if (input === INGEST_INPUT) return ["channel"];
+  const address = parseAddress(input);
+  if (address !== undefined) return callingsOfAddress(address);
+  // What follows in a graph of ffmpeg's are its options.
+  const path = shownInput(input).replace(/^[a-z0-9]{2,}:([^=,;]*).*$/is, "$1");
+  const own = withoutExtension(basename(path));
+  const parent = basename(dirname(path));
+  return /^[./\\]*$/.test(parent) ? [own] : [own, `${parent}-${own}`];
+}
+
+/** A file by its own name, a camera by that of its host. */
+function callingsOfAddress({ scheme, host = "", name }: Address): string[] {
+  // IPv6 addresses stand in brackets.
+  const called = host.replace(/:\d*$/, "").replace(/[[\]]/g, "") || scheme;
+  if (name === undefined) return [called];
+  const own = withoutExtension(name);
+  return extname(name) === ""
+    ? [called, `${called}-${own}`]
+    : [own, `${called}-${own}`];
+}
+
+function withoutExtension(name: string): string {
+  const extension = extname(name);
+  return extension === "" ? name : name.slice(0, -extension.length);
+}
+
+/** The nearest to a text that a channel may be called. */
+function usableName(text: string): string {
+  const name = text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "")
+    .replace(/[^A-Za-z0-9_-]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, MAX_NAME_LENGTH);
+  if (name === "") return "channel";
+  return nameProblem(name) === undefined ? name : `${name}-1`;
+}
+
+/** A name with the first number behind it that makes it free. */
+function numbered(name: string, taken: ReadonlySet<string>): string {
+  for (let number = 2;; number++) {
+    const end = `-${number}`;
+    const free = name.slice(0, MAX_NAME_LENGTH - end.length) + end;
+    if (!taken.has(free)) return free;
+  }
+}

@@ -1,0 +1,265 @@
+import { ENCODER_MODES } from "../../gif/encoder/effort.ts";
+import { ACCESS, REACH } from "./access_table.ts";
+
+/** A number in a range, and what the text stands for. */
+export interface NumberRule {
+  min: number;
+  max: number;
+  integer?: boolean;
+}
+
+/** One option: how it is read, and what the help says about it. */
+export interface OptionRule {
+  name: string;
+  /** What stands for the value in the help; none for a switch. */
+  value?: string;
+  default?: string;
+  number?: NumberRule;
+  choices?: readonly string[];
+  /** Lines of 53 columns at most. */
+  help: readonly string[];
+}
+
+/** Options about one subject, under one heading in the help. */
+export interface OptionGroup {
+  heading: string;
+  options: readonly OptionRule[];
+}
+
+const WHOLE = { integer: true };
+
+const PICTURES: OptionGroup = {
+  heading: "Pictures",
+  options: [
+    {
+      name: "fps",
+      value: "N",
+      number: { min: 0.1, max: 50 },
+      help: [
+        "send at most N frames a second of a folder,",
+        "evenly spaced (default: each as it comes); N",
+        "of what ffmpeg plays or test: (default: 10)",
+      ],
+    },
+    {
+      name: "size",
+      value: "WxH",
+      help: [
+        "size of video, JPEG and PNG; W or xH keeps the",
+        "aspect (default: its own, of video 480 wide at",
+        "most)",
+      ],
+    },
+    {
+      name: "quality",
+      value: "N",
+      number: { min: 1, max: 100 },
+      help: ["of video, JPEG and PNG, 1 to 100 (default: 60)"],
+    },
+    {
+      name: "bitrate",
+      value: "N",
+      help: [
+        "bits a second that video, JPEG and PNG may",
+        "take, as in 500K or 2M (default: no limit)",
+      ],
+    },
+    {
+      name: "mode",
+      value: "MODE",
+      default: "balanced",
+      choices: ENCODER_MODES,
+      help: [
+        "how hard to look for fewer bytes; less if it",
+        "cannot keep up",
+      ],
+    },
+    {
+      name: "dither",
+      help: [
+        "hide bands in soft colors by a pattern; costs",
+        "a third more bytes, and two to five times the",
+        "time",
+      ],
+    },
+    {
+      name: "delay",
+      value: "CS",
+      default: "2",
+      number: { min: 0, max: 65535, ...WHOLE },
+      help: [
+        "hundredths of a second that players show a",
+        "frame; 2 lets them catch up with live",
+      ],
+    },
+    {
+      name: "on-resize",
+      value: "ACTION",
+      default: "end",
+      choices: ["end", "place"],
+      help: [
+        "when the size of the picture changes: end the",
+        "GIF of those who watch, so that they can come",
+        "back; or place it in the first size",
+      ],
+    },
+    {
+      name: "keep-duplicates",
+      help: ["send pictures again that did not change"],
+    },
+  ],
+};
+
+const INPUTS: OptionGroup = {
+  heading: "Inputs",
+  options: [
+    {
+      name: "loop",
+      help: ["play a finished file again and again"],
+    },
+    {
+      name: "channels",
+      value: "REGEX",
+      help: [
+        "of folders of folders, those whose names match",
+        "(default: all)",
+      ],
+    },
+    {
+      name: "on-demand",
+      help: [
+        "start a source with its first viewer, and stop",
+        "it 10 s after the last",
+      ],
+    },
+    {
+      name: "input-args",
+      value: "ARGS",
+      help: [
+        "options for ffmpeg to open its input with, as",
+        "in --input-args='-ss 60'",
+      ],
+    },
+    {
+      name: "poll",
+      value: "MS",
+      number: { min: 10, max: 60_000, ...WHOLE },
+      help: [
+        "look for frames this often, for folders that",
+        "report no changes (NFS, SMB, some mounts)",
+      ],
+    },
+    {
+      name: "delete-after",
+      value: "SECONDS",
+      number: { min: 0.1, max: 1e9 },
+      help: [
+        "remove frames from the folder when they are",
+        "older than this (default: keep them)",
+      ],
+    },
+  ],
+};
+
+const VIEWERS: OptionGroup = {
+  heading: "Viewers",
+  options: [
+    {
+      name: "backlog",
+      value: "SECONDS",
+      default: "0",
+      number: { min: 0, max: 3600 },
+      help: ["start viewers this far in the past"],
+    },
+    {
+      name: "keep",
+      value: "SECONDS",
+      default: "30",
+      number: { min: 0, max: 3600 },
+      help: [
+        "how far back clips, snapshots and ?backlog= can",
+        "go, in at most 64 MB a channel",
+      ],
+    },
+    {
+      name: "max-viewers",
+      value: "N",
+      default: "10000",
+      number: { min: 1, max: 1e6, ...WHOLE },
+      help: ["turn away more viewers than this, all channels", "together"],
+    },
+    {
+      name: "max-channel-viewers",
+      value: "N",
+      number: { min: 1, max: 1e6, ...WHOLE },
+      help: ["the same for each channel (default: as many)"],
+    },
+    {
+      name: "stall-timeout",
+      value: "SECONDS",
+      default: "30",
+      number: { min: 1, max: 86_400 },
+      help: ["cut off viewers that take nothing this long"],
+    },
+  ],
+};
+
+const SERVER: OptionGroup = {
+  heading: "Server",
+  options: [
+    {
+      name: "host",
+      value: "ADDRESS",
+      default: "127.0.0.1",
+      help: ["listen on this address; 0.0.0.0 lets other", "machines watch"],
+    },
+    {
+      name: "port",
+      value: "N",
+      default: "8080",
+      number: { min: 0, max: 65535, ...WHOLE },
+      help: ["listen on this port; 0 takes any free one"],
+    },
+    ...REACH,
+    {
+      name: "server",
+      value: "KIND",
+      default: "deno",
+      choices: ["deno", "node"],
+      help: [
+        "deno serves by web streams, node by sockets:",
+        "a tenth of the memory a viewer, less CPU",
+      ],
+    },
+  ],
+};
+
+const PROGRAM: OptionGroup = {
+  heading: "Program",
+  options: [
+    {
+      name: "log",
+      value: "FORMAT",
+      default: "text",
+      choices: ["text", "json"],
+      help: ["text, or json: one object a line"],
+    },
+    { name: "help", help: ["show this help"] },
+    { name: "version", help: ["show the version"] },
+  ],
+};
+
+/** Every option: what is parsed, its default and its help come from here. */
+export const OPTION_GROUPS: readonly OptionGroup[] = [
+  INPUTS,
+  PICTURES,
+  VIEWERS,
+  ACCESS,
+  SERVER,
+  PROGRAM,
+];
+
+/** The same without their headings. */
+export const OPTIONS: readonly OptionRule[] = OPTION_GROUPS.flatMap(
+  ({ options }) => options,
+);

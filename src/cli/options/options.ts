@@ -1,0 +1,150 @@
+import { parseArgs } from "@std/cli/parse-args";
+import type { EncoderMode } from "../../gif/encoder/effort.ts";
+import {
+  type AccessOptions,
+  accessOptions,
+  type GivenOptions,
+  type ReachOptions,
+  reachOptions,
+} from "./access_options.ts";
+import { checkNames, type GivenInput, parseInput } from "./named_input.ts";
+import { type OptionRule, OPTIONS } from "./option_table.ts";
+import {
+  numberValue,
+  parseBitrate,
+  parsePattern,
+  parseSize,
+  type PictureSize,
+  textValue,
+  textValues,
+  unknownOption,
+} from "./option_values.ts";
+
+/** What the command line asks for. */
+export interface CliOptions extends AccessOptions, ReachOptions {
+  /** No name is there twice; none at all only with `ingest`. */
+  inputs: GivenInput[];
+  /** Which channels of folders of folders there are; undefined: all. */
+  channels: RegExp | undefined;
+  onDemand: boolean;
+  framesPerSecond: number | undefined;
+  delayCentiseconds: number;
+  backlogSeconds: number;
+  keepSeconds: number;
+  deleteAfterSeconds: number | undefined;
+  pollMilliseconds: number | undefined;
+  loop: boolean;
+  size: PictureSize;
+  quality: number | undefined;
+  bitsPerSecond: number | undefined;
+  mode: EncoderMode;
+  dither: boolean;
+  inputArguments: string[];
+  onResize: "end" | "place";
+  keepDuplicates: boolean;
+  maxViewers: number;
+  /** Undefined: as many as of all channels together. */
+  maxChannelViewers: number | undefined;
+  stallTimeoutSeconds: number;
+  log: "text" | "json";
+}
+
+/** The folder that is watched if none is named. */
+export const DEFAULT_INPUT = "input";
+
+/**
+ * Reads a command line.
+ *
+ * @param args The arguments, without the program's name.
+ * @returns The options, or which text was asked for.
+ * @throws {UsageError} If an option is unknown or has a bad value; the
+ * message says which, and what there is.
+ */
+export function parseOptions(
+  args: string[],
+): CliOptions | "help" | "version" {
+  const named = OPTIONS.filter(({ value }) => value !== undefined);
+  const unknown: string[] = [];
+  const flags = parseArgs(withNegativeNumbers(args), {
+    string: [...named.map(({ name }) => name), "_"],
+    collect: named.map(({ name }) => name),
+    boolean: OPTIONS.filter(({ value }) => value === undefined)
+      .map(({ name }) => name),
+    alias: { h: "help", V: "version" },
+    unknown: (arg, key) => {
+      if (key !== undefined) unknown.push(arg);
+      return key === undefined;
+    },
+  });
+  if (flags.help) return "help";
+  if (flags.version) return "version";
+  if (unknown.length > 0) throw unknownOption(unknown[0]);
+  const inputs = flags._.map((text) => parseInput(String(text)));
+  checkNames(inputs);
+  const values = flags as Record<string, unknown>;
+  const given = (name: string) => values[name] as string[];
+  const text = (name: string) => textValue(ruleOf(name), given(name));
+  const number = (name: string) => numberValue(ruleOf(name), given(name));
+  const all: GivenOptions = {
+    text,
+    number,
+    texts: (name) => textValues(ruleOf(name), given(name)),
+    isGiven: (name) => values[name] === true,
+  };
+  const access = accessOptions(all);
+  const usual = access.ingest ? [] : [{ input: DEFAULT_INPUT }];
+  return {
+    ...access,
+    ...reachOptions(all),
+    inputs: inputs.length > 0 ? inputs : usual,
+    channels: parsePattern("channels", text("channels")),
+    onDemand: values["on-demand"] === true,
+    framesPerSecond: number("fps"),
+    delayCentiseconds: number("delay")!,
+    backlogSeconds: number("backlog")!,
+    keepSeconds: number("keep")!,
+    deleteAfterSeconds: number("delete-after"),
+    pollMilliseconds: number("poll"),
+    maxViewers: number("max-viewers")!,
+    maxChannelViewers: number("max-channel-viewers"),
+    stallTimeoutSeconds: number("stall-timeout")!,
+    log: text("log") as "text" | "json",
+    loop: values.loop === true,
+    size: parseSize(text("size")),
+    quality: number("quality"),
+    bitsPerSecond: parseBitrate(text("bitrate")),
+    mode: text("mode") as EncoderMode,
+    dither: values.dither === true,
+    inputArguments: text("input-args")?.split(/\s+/).filter(Boolean) ?? [],
+    onResize: text("on-resize") as "end" | "place",
+    keepDuplicates: values["keep-duplicates"] === true,
+  };
+}
+
+/** The INPUT or the value that an argument has, behind a name or an option. */
+export function valueIn(arg: string): string {
+  return arg.replace(/^[^/\\:=]+=/, "");
+}
+
+/** Gives number options the negative number behind them, to be refused. */
+function withNegativeNumbers(args: string[]): string[] {
+  const options = new Set(
+    OPTIONS.filter(({ number }) => number !== undefined)
+      .map(({ name }) => `--${name}`),
+  );
+  const end = args.includes("--") ? args.indexOf("--") : args.length;
+  const joined: string[] = [];
+  for (const [i, arg] of args.entries()) {
+    const isValue = i > 0 && i < end && options.has(args[i - 1]) &&
+      /^-\.?\d/.test(arg);
+    if (isValue) joined.push(`${joined.pop()}=${arg}`);
+    else joined.push(arg);
+  }
+  return joined;
+}
+
+function ruleOf(name: string): OptionRule {
+  const rule = OPTIONS.find((option) => option.name === name);
+  if (rule === undefined) throw new TypeError(`No such option: ${name}`);
+  return rule;
+}

@@ -1,0 +1,292 @@
+import type { Channel } from "../../channel/channel.ts";
+import type { Channels } from "../../channel/channels.ts";
+import type { FaultKind } from "../../log/faults.ts";
+import { stackOf } from "../../system/error_stack.ts";
+import { messageOf } from "./message.ts";
+import { counted, type Status, statusLine } from "./status_line.ts";
+
+/** Where lines go, and how. */
+export interface ReportOptions {
+  /** `text` for people, `json` for programs: one object a line. */
+  format: "text" | "json";
+  /** Whether lines may be rewritten in place. */
+  terminal: boolean;
+  /** Time between two looks at how the channels do. */
+  statusMilliseconds: number;
+  /** Columns of the terminal. */
+  columns: () => number;
+  /** Takes finished text. It must not wait for who reads it. */
+  write: (text: string) => void;
+  /**
+   * The same of lines that tell a state, whose place the next one may take.
+   *
+   * @default {(lines) => lines.forEach(write)}
+   */
+  writeStatus?: (lines: string[]) => void;
+  /**
+   * Waits until all was read, but no longer than this.
+   *
+   * @default {async () => {}}
+   */
+  drain?: (milliseconds: number) => Promise<void>;
+  /**
+   * Frees a message of what must not be shown.
+   *
+   * @default {(text) => text}
+   */
+  hide?: (text: string) => string;
+}
+
+/** Frames that a source left out since the start. */
+export interface MissedFrames {
+  /** Because newer ones waited. */
+  dropped: number;
+  /** Because a later one was out. */
+  late: number;
+}
+
+type Level = "info" | "warning" | "error";
+
+const ERASE_LINE = "\r\x1b[K";
+const WARNING_MILLISECONDS = 1000;
+const STALL_MILLISECONDS = 1000;
+
+/** Tells the person at the terminal, or a log, what goes on. */
+export class Report {
+  readonly #options: ReportOptions;
+  readonly #warnings = new WarningLimit();
+  readonly #faults = new Map<FaultKind, WarningLimit>();
+  #statusShown = false;
+
+  constructor(options: ReportOptions) {
+    this.#options = options;
+  }
+
+  /** A line that is always shown. */
+  info(message: string): void {
+    this.#line("info", message);
+  }
+
+  /** A line about something that ends the program. */
+  error(message: string): void {
+    this.#line("error", message);
+  }
+
+  /** A line about a mistake in the input: one a second at most. */
+  warn(message: string): void {
+    this.#warnings.pass(message, (line) => this.#line("warning", line));
+  }
+
+  /**
+   * A line about a mistake of ours, with its stack: one a second of each kind
+   * at most.
+   */
+  fault(kind: FaultKind, error: unknown): void {
+    const limit = this.#faults.get(kind) ?? new WarningLimit();
+    this.#faults.set(kind, limit);
+    const stack = error instanceof Error ? stackOf(error) : undefined;
+    limit.pass(
+      `Fault (${kind}): ${messageOf(error)}`,
+      (line) => this.#line("error", line, undefined, stack),
+    );
+  }
+
+  /** The line that says how many were dropped. */
+  droppedLine(lines: number): string {
+    const { format, terminal } = this.#options;
+    const message = `Dropped ${counted(lines, "line")} of the log: ` +
+      "nobody read it, or its disk was full";
+    if (format === "json") {
+      return jsonLine({ level: "warning", message, droppedLines: lines });
+    }
+    // The line that was to erase the status may be one of them.
+    return `${terminal ? ERASE_LINE : ""}warning: ${message}\n`;
+  }
+
+  /** Waits until all was read, but no longer than this. */
+  async drain(milliseconds: number): Promise<void> {
+    await this.#options.drain?.(milliseconds);
+  }
+
+  /**
+   * What tells about one channel.
+   *
+   * @param name Its name, where there are several.
+   */
+  about(name: string | undefined): ChannelReport {
+    return new ChannelReport((level, message) =>
+      this.#line(level, message, name)
+    );
+  }
+
+  /**
+   * Shows how the channels and their sources do, again and again, in place on
+   * a terminal; and says when viewers were cut off.
+   *
+   * @param channels Those that there are, and those that come to be.
+   * @param missed What a channel's source left out, if that is known.
+   * @returns What stops it.
+   */
+  follow(
+    channels: Channels,
+    missed: (channel: Channel) => MissedFrames | undefined,
+  ): () => void {
+    const rates = new ByteRates();
+    const timer = setInterval(() => {
+      const bytesPerSecond = rates.look([...channels]);
+      this.#status([...channels].map((channel) => ({
+        ...channel.status(),
+        sourceDroppedFrames: missed(channel)?.dropped ?? 0,
+        sourceLateFrames: missed(channel)?.late ?? 0,
+        bytesPerSecond: bytesPerSecond(channel),
+      })));
+    }, this.#options.statusMilliseconds);
+    const endStalls = this.#followStalls(channels);
+    return () => {
+      clearInterval(timer);
+      endStalls();
+      this.#endStatusLine();
+    };
+  }
+
+  #followStalls(channels: Channels): () => void {
+    const before = new WeakMap<Channel, number>();
+    const timer = setInterval(() => {
+      for (const channel of channels) {
+        const all = channel.status().stalledViewers;
+        const now = all - (before.get(channel) ?? 0);
+        before.set(channel, all);
+        if (now === 0) continue;
+        this.#line(
+          "warning",
+          `Cut off ${counted(now, "viewer")} that took nothing (${all} in all)`,
+          channels.size > 1 ? channel.name : undefined,
+        );
+      }
+    }, STALL_MILLISECONDS);
+    return () => clearInterval(timer);
+  }
+
+  #status(all: Status[]): void {
+    const { format, terminal, columns, write } = this.#options;
+    const { writeStatus = (lines) => lines.forEach(write) } = this.#options;
+    if (format === "json") {
+      const told = all.map((each) => jsonLine({ level: "status", ...each }));
+      return writeStatus(told);
+    }
+    const line = statusLine(all);
+    if (!terminal) return writeStatus([line + "\n"]);
+    writeStatus([ERASE_LINE + line.slice(0, columns() - 1)]);
+    this.#statusShown = true;
+  }
+
+  #line(
+    level: Level,
+    text: string,
+    channel?: string,
+    privateStack?: string,
+  ): void {
+    const { hide = (text: string) => text, format, write } = this.#options;
+    const message = hide(text);
+    const stack = privateStack && hide(privateStack);
+    if (format === "json") {
+      return write(jsonLine({ level, channel, message, stack }));
+    }
+    const named = channel === undefined ? message : `${channel}: ${message}`;
+    const shown = level === "info" ? named : `${level}: ${named}`;
+    const erase = this.#statusShown ? ERASE_LINE : "";
+    this.#statusShown = false;
+    const lines = [shown, ...stack?.split("\n").filter(isPlace) ?? []];
+    write(erase + lines.map((line) => `${printable(line)}\n`).join(""));
+  }
+
+  #endStatusLine(): void {
+    if (this.#statusShown) this.#options.write("\n");
+    this.#statusShown = false;
+  }
+}
+
+/** Tells about one channel, in lines that bear its name. */
+export class ChannelReport {
+  readonly #line: (level: Level, message: string) => void;
+  readonly #warnings = new WarningLimit();
+
+  constructor(line: (level: Level, message: string) => void) {
+    this.#line = line;
+  }
+
+  /** A line that is always shown. */
+  info(message: string): void {
+    this.#line("info", message);
+  }
+
+  /** A line about something that takes the channel off the air for a while. */
+  error(message: string): void {
+    this.#line("error", message);
+  }
+
+  /** A line about a mistake in the input: one a second at most. */
+  warn(message: string): void {
+    this.#warnings.pass(message, (line) => this.#line("warning", line));
+  }
+}
+
+/** Lets one warning a second through, and counts the others. */
+class WarningLimit {
+  #last = -Infinity;
+  #suppressed = 0;
+  #all = 0;
+
+  pass(message: string, write: (line: string) => void): void {
+    this.#all++;
+    const now = performance.now();
+    if (now - this.#last < WARNING_MILLISECONDS) {
+      this.#suppressed++;
+      return;
+    }
+    const more = this.#suppressed === 0
+      ? ""
+      : ` (and ${this.#suppressed} more; ${this.#all} in all)`;
+    this.#last = now;
+    this.#suppressed = 0;
+    write(message + more);
+  }
+}
+
+/** What channels hand to viewers a second, from one look to the next. */
+class ByteRates {
+  #bytes = new WeakMap<Channel, number>();
+  #time = performance.now();
+
+  look(channels: readonly Channel[]): (channel: Channel) => number {
+    const time = performance.now();
+    const seconds = (time - this.#time) / 1000;
+    this.#time = time;
+    const rates = new Map(channels.map((channel) => {
+      const sent = channel.status().sentBytes;
+      const before = this.#bytes.get(channel) ?? 0;
+      this.#bytes.set(channel, sent);
+      return [channel, (sent - before) / seconds];
+    }));
+    return (channel) => rates.get(channel) ?? 0;
+  }
+}
+
+/** Whether a line of a stack is no part of the message. */
+function isPlace(line: string): boolean {
+  return /^\s+at /.test(line);
+}
+
+function jsonLine(fields: Record<string, unknown>): string {
+  const time = new Date().toISOString();
+  return JSON.stringify({ time, ...fields }) + "\n";
+}
+
+/** File names may hold anything: nothing of it reaches a log or terminal raw. */
+export function printable(text: string): string {
+  // deno-lint-ignore no-control-regex
+  return text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/g, (character) => {
+    const code = character.charCodeAt(0).toString(16);
+    return code.length > 2 ? `\\u${code}` : `\\x${code.padStart(2, "0")}`;
+  });
+}

@@ -1,0 +1,33 @@
+import type { Faults } from "../../log/faults.ts";
+
+/**
+ * Keeps what is thrown where nobody catches it from ending the program, which
+ * would end all viewers: it is counted and told.
+ *
+ * @returns What stops it.
+ */
+export function catchAll(faults: Faults): () => void {
+  const onError = (event: ErrorEvent) => {
+    event.preventDefault();
+    faults.note("program", event.error ?? event.message);
+  };
+  const onRejection = (event: PromiseRejectionEvent) => {
+    event.preventDefault();
+    faults.note("program", event.reason);
+  };
+  addEventListener("error", onError);
+  addEventListener("unhandledrejection", onRejection);
+  return () => {
+    removeEventListener("error", onError);
+    removeEventListener("unhandledrejection", onRejection);
+  };
+}
+
+/** What JavaScript throws at a mistake in a program. */
+const MISTAKES = [TypeError, RangeError, ReferenceError, SyntaxError];
+
+/** Whether an error is a mistake of ours, and not one of an input. */
+export function isFault(error: unknown): boolean {
+  return !(error instanceof Error) ||
+    MISTAKES.some((kind) => error instanceof kind);
+}

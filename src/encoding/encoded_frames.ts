@@ -1,0 +1,252 @@
+import type { EncoderMode } from "../gif/encoder/effort.ts";
+import { FrameReader, type GifFrame } from "../gif/read/frame_reader.ts";
+import type { Part } from "../gif/write/frame_part.ts";
+import { EncodingClient } from "./encoding_client.ts";
+import { EncodingEffort } from "./encoding_effort.ts";
+import type {
+  EncodingReply,
+  EncodingRequest,
+  EncodingSettings,
+} from "./encoding_messages.ts";
+import type {
+  FrameSource,
+  SourceEvents,
+  SourceFrame,
+  SourceStats,
+} from "./frame_source.ts";
+import { NewestQueue } from "./newest_queue.ts";
+import type { PixelFrame } from "./pixel_frame.ts";
+
+/** Options of {@linkcode EncodedFrames}. */
+export interface EncodedFramesOptions extends EncodingSettings, SourceEvents {
+  /**
+   * The mode to encode in while there is time for it: what is too slow for
+   * the frame rate gives way to the mode below.
+   *
+   * @default {"balanced"}
+   */
+  mode?: EncoderMode;
+  /** Called when a picture came that viewers see already. */
+  onUnchanged?: () => void;
+  /**
+   * Called with the number of pictures that came too fast, or did not fit the
+   * bitrate, each time.
+   */
+  onDrop?: (frames: number) => void;
+}
+
+/** What an encoder did since it started. */
+export interface EncodingStats extends SourceStats {
+  /** Pictures that viewers saw already. */
+  unchanged: number;
+  /** The mode that it encodes in now. */
+  mode: EncoderMode;
+}
+
+/** Pictures of how much time may wait for the encoder: viewers see them late. */
+const MAX_WAITING_SECONDS = 0.2;
+/**
+ * The same until it has caught up for the first time: the first pictures take
+ * long, since the thread starts and its code is not compiled yet.
+ */
+const MAX_WAITING_SECONDS_AT_START = 0.8;
+/** Pictures after which that is over, even if it cannot keep up at all. */
+const STARTING_PICTURES = 32;
+/** Breakdowns of the thread in a row after which it is given up. */
+const MAX_BREAKDOWNS = 3;
+/** Fewest and most pictures that may wait, whatever the time between them. */
+const LEAST_WAITING = 2;
+const MOST_WAITING = 16;
+
+/**
+ * Raw pictures as GIF frames, each the change from those before it, encoded
+ * in a thread of its own. Where pictures come faster than it encodes, the
+ * oldest are dropped; it encodes with less effort then.
+ *
+ * @example
+ * ```ts
+ * import { EncodedFrames } from "@x/gifstream";
+ * import { assertEquals } from "@std/assert";
+ *
+ * async function* pictures() {
+ *   const pixels = new Uint8Array(3 * 16 * 16).fill(200);
+ *   yield { pixels, width: 16, height: 16, timestampMilliseconds: Date.now() };
+ * }
+ * for await (const { frame } of new EncodedFrames(pictures())) {
+ *   assertEquals(frame.screen, { width: 16, height: 16 });
+ * }
+ * ```
+ */
+export class EncodedFrames implements FrameSource {
+  /** What it did so far. */
+  readonly stats: EncodingStats;
+  readonly #pictures: AsyncIterable<PixelFrame>;
+  readonly #options: EncodedFramesOptions;
+  readonly #settings: EncodingSettings & { framesPerSecond: number };
+  readonly #effort: EncodingEffort;
+  #lastAt: number | undefined;
+  /** How often in a row the thread broke down. */
+  #breakdowns = 0;
+
+  /**
+   * Nothing is read before it is iterated.
+   *
+   * @param pictures The pictures; each one's buffer is taken over.
+   * @param options How to encode them.
+   */
+  constructor(
+    pictures: AsyncIterable<PixelFrame>,
+    options: EncodedFramesOptions = {},
+  ) {
+    const { mode = "balanced", framesPerSecond = 10 } = options;
+    const { quality, bitrate, denoise, dither, maxPixels } = options;
+    this.#pictures = pictures;
+    this.#options = options;
+    this.#settings = {
+      quality,
+      bitrate,
+      framesPerSecond,
+      denoise,
+      dither,
+      maxPixels,
+    };
+    this.#effort = new EncodingEffort(mode, 1000 / framesPerSecond);
+    this.stats = {
+      frames: 0,
+      bytes: 0,
+      dropped: 0,
+      errors: {},
+      unchanged: 0,
+      mode,
+    };
+  }
+
+  /** The frames, to the end of the pictures. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<SourceFrame, void> {
+    const queue = new NewestQueue<PixelFrame>({
+      maxItems: this.#picturesIn(MAX_WAITING_SECONDS_AT_START),
+      onDrop: (frames) => this.#drop(frames),
+    });
+    using client = new EncodingClient();
+    const pictures = this.#pictures[Symbol.asyncIterator]();
+    const pumped = pump(pictures, queue);
+    try {
+      for (let taken = 1;; taken++) {
+        const picture = await queue.next();
+        if (picture === undefined) return;
+        const frame = await this.#encode(client, picture);
+        const hasStarted = queue.isEmpty || taken >= STARTING_PICTURES;
+        if (hasStarted) queue.maxItems = this.#picturesIn(MAX_WAITING_SECONDS);
+        if (frame !== undefined) yield frame;
+      }
+    } finally {
+      queue.close();
+      await pictures.return?.();
+      await pumped;
+    }
+  }
+
+  /** How many may wait of those that come in so much time. */
+  #picturesIn(seconds: number): number {
+    const pictures = Math.round(seconds * this.#settings.framesPerSecond);
+    return Math.min(Math.max(pictures, LEAST_WAITING), MOST_WAITING);
+  }
+
+  async #encode(
+    client: EncodingClient,
+    picture: PixelFrame,
+  ): Promise<SourceFrame | undefined> {
+    const { pixels, width, height, ...about } = picture;
+    const settings = this.#settings, mode = this.#effort.mode;
+    const intervalSeconds = this.#secondsSinceLast();
+    const request = { pixels, width, height, mode, intervalSeconds, settings };
+    const reply = await this.#ask(client, request);
+    if ("error" in reply) {
+      const { errors } = this.stats;
+      errors.encoding = (errors.encoding ?? 0) + 1;
+      this.#options.onWarning?.(reply.error);
+      return undefined;
+    }
+    this.#count(reply.milliseconds);
+    const { part, isLeftOut } = reply;
+    if (isLeftOut) {
+      this.#drop(1);
+      return undefined;
+    }
+    if (part === undefined) {
+      this.stats.unchanged++;
+      this.#options.onUnchanged?.();
+      return undefined;
+    }
+    this.stats.frames++;
+    this.stats.bytes += part.bytes.length;
+    return { frame: frameOfPart(part, width, height), ...about };
+  }
+
+  /** A thread that breaks down again and again is of no use. */
+  async #ask(
+    client: EncodingClient,
+    request: EncodingRequest,
+  ): Promise<EncodingReply> {
+    try {
+      const reply = await client.encode(request);
+      this.#breakdowns = 0;
+      return reply;
+    } catch (error) {
+      if (++this.#breakdowns >= MAX_BREAKDOWNS) throw error;
+      this.#options.onFault?.("worker", error);
+      return { error: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  #drop(frames: number): void {
+    this.stats.dropped += frames;
+    this.#options.onDrop?.(frames);
+  }
+
+  /** As viewers get them: what pictures say of when they were taken differs. */
+  #secondsSinceLast(): number | undefined {
+    const now = performance.now(), last = this.#lastAt;
+    this.#lastAt = now;
+    return last === undefined ? undefined : (now - last) / 1000;
+  }
+
+  #count(milliseconds: number): void {
+    const before = this.stats.mode;
+    if (!this.#effort.count(milliseconds)) return;
+    const { mode } = this.#effort;
+    this.stats.mode = mode;
+    this.#options.onNotice?.(
+      `Encoding goes from ${before} to ${mode} to keep ` +
+        `${this.#settings.framesPerSecond} frames a second`,
+    );
+  }
+}
+
+/** Reads ahead, so that it is the oldest that are dropped. */
+async function pump(
+  pictures: AsyncIterator<PixelFrame>,
+  queue: NewestQueue<PixelFrame>,
+): Promise<void> {
+  try {
+    for (;;) {
+      const { done, value } = await pictures.next();
+      if (done) break;
+      queue.push(value);
+    }
+    queue.end();
+  } catch (error) {
+    queue.fail(error);
+  }
+}
+
+function frameOfPart(part: Part, width: number, height: number): GifFrame {
+  const reader = new FrameReader({ sequence: { screen: { width, height } } });
+  reader.push(part.bytes);
+  reader.end();
+  const frame = reader.next();
+  if (frame === undefined) {
+    throw new TypeError(`Encoder made no frame of ${part.bytes.length} bytes`);
+  }
+  return frame;
+}

@@ -1,0 +1,134 @@
+import type { AreaPixels } from "../changes.ts";
+import { ColorHistogram } from "./color_histogram.ts";
+import { colorLoss } from "./color_loss.ts";
+import { NearestColor } from "./nearest_color.ts";
+import { ColorSums, Palette } from "./palette.ts";
+import { wuPalette } from "./wu_palette.ts";
+
+/** How palettes are made. */
+export interface PaletteEffort {
+  /** 1 looks at every pixel, 2 at every other. */
+  step: number;
+  /** Whether colors are moved to the means of the pixels that are theirs. */
+  refine: boolean;
+  /** Whether the palette of the last image is taken while it fits. */
+  keep: boolean;
+}
+
+/** Loss below which what viewers see is as good as new: 2 in each channel. */
+const LEAST_LOSS = 12;
+/** Pixels of a sample that is large enough. */
+const SAMPLE_PIXELS = 5000;
+/** Of every so many pixels one is looked at to refine, or to judge. */
+const REFINE_STEP = 11;
+const JUDGE_STEP = 13;
+/** A kept palette may lose this much more than it did when it was made. */
+const KEEP_RATIO = 1.2;
+/** Share of pixels that may lose far more than the others in a kept palette. */
+const MAX_MISFITS = 0.005;
+
+/** Makes the palettes of images, for those of their pixels that change. */
+export class PaletteMaker {
+  /** The palette made last. */
+  readonly palette = new Palette();
+  /** Finds colors in it. */
+  readonly nearest = new NearestColor();
+  readonly #histogram = new ColorHistogram();
+  readonly #sums = new ColorSums();
+  /** Mean loss of changed pixels when the palette was made. */
+  #meanLoss = 0;
+  #madeForColors = 0;
+  #madeForLambda = 0;
+
+  /**
+   * Makes a palette of at most so many colors, or keeps the last one.
+   *
+   * @returns Whether it is another.
+   */
+  make(
+    pixels: AreaPixels,
+    maxColors: number,
+    lambda: number,
+    effort: PaletteEffort,
+  ): boolean {
+    const threshold = LEAST_LOSS + lambda / 2;
+    if (
+      effort.keep && this.#madeForColors === maxColors &&
+      lambda < this.#madeForLambda * 2 && lambda > this.#madeForLambda / 2 &&
+      this.#fits(pixels, threshold)
+    ) return false;
+    this.#madeForColors = maxColors;
+    this.#madeForLambda = lambda;
+    this.#count(pixels, threshold, effort.step);
+    wuPalette(this.#histogram, maxColors, lambda, this.palette);
+    this.nearest.reset(this.palette);
+    if (effort.refine) this.#refine(pixels, threshold);
+    if (effort.keep) this.#meanLoss = this.#judge(pixels, threshold).meanLoss;
+    return true;
+  }
+
+  /** Moves colors to the means of the pixels that were painted in them. */
+  refit(
+    rgb: Uint8Array,
+    indices: Uint8Array,
+    transparentIndex: number,
+    step: number,
+  ): void {
+    this.#sums.clear();
+    this.#sums.addAll(rgb, indices, transparentIndex, step);
+    this.#sums.moveToMeans(this.palette);
+  }
+
+  /** Counts the pixels that change, or all if none changes enough. */
+  #count({ rgb, seenLosses }: AreaPixels, threshold: number, step: number) {
+    const histogram = this.#histogram;
+    histogram.clear();
+    histogram.add(rgb, seenLosses, threshold, step);
+    if (step > 1 && histogram.pixels < SAMPLE_PIXELS) {
+      histogram.clear();
+      histogram.add(rgb, seenLosses, threshold, 1);
+    }
+    if (histogram.pixels === 0) histogram.add(rgb, seenLosses, -1, 1);
+  }
+
+  #refine({ rgb, seenLosses }: AreaPixels, threshold: number): void {
+    const sums = this.#sums;
+    sums.clear();
+    for (let i = 0; i < seenLosses.length; i += REFINE_STEP) {
+      if (seenLosses[i] <= threshold) continue;
+      const red = rgb[i * 3], green = rgb[i * 3 + 1], blue = rgb[i * 3 + 2];
+      sums.add(this.nearest.find(red, green, blue), 1, red, green, blue);
+    }
+    sums.moveToMeans(this.palette);
+    this.nearest.reset(this.palette);
+  }
+
+  #fits(pixels: AreaPixels, threshold: number): boolean {
+    const { meanLoss, misfits } = this.#judge(pixels, threshold);
+    return misfits <= MAX_MISFITS &&
+      meanLoss <= this.#meanLoss * KEEP_RATIO + LEAST_LOSS / 4;
+  }
+
+  /** How well the palette fits the pixels that change, by a sample. */
+  #judge({ rgb, seenLosses }: AreaPixels, threshold: number) {
+    const { red: reds, green: greens, blue: blues } = this.palette;
+    const great = 16 * this.#meanLoss + 20 * LEAST_LOSS;
+    let sum = 0, count = 0, misfits = 0;
+    for (let i = 0; i < seenLosses.length; i += JUDGE_STEP) {
+      if (seenLosses[i] <= threshold) continue;
+      const red = rgb[i * 3], green = rgb[i * 3 + 1], blue = rgb[i * 3 + 2];
+      const index = this.nearest.findRoughly(red, green, blue);
+      const r = red - reds[index];
+      const g = green - greens[index];
+      const b = blue - blues[index];
+      const loss = colorLoss(r, g, b);
+      sum += loss;
+      count++;
+      if (loss > great) misfits++;
+    }
+    return {
+      meanLoss: count === 0 ? 0 : sum / count,
+      misfits: count === 0 ? 0 : misfits / count,
+    };
+  }
+}

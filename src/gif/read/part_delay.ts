@@ -1,0 +1,84 @@
+import { concat } from "@std/bytes/concat";
+import { MIN_DELAY_CENTISECONDS } from "../spec.ts";
+import { BlockReader } from "./block_reader.ts";
+
+/** Where the delay stands in a graphic control extension (section 23). */
+const DELAY_OFFSET = 4;
+const DELAY_BYTES = 2;
+
+/**
+ * Where the delays of a part stand, one for each of its images that has a
+ * graphic control extension, as all have that this library makes.
+ *
+ * @param part Blocks without a header, as {@linkcode framePart} makes them.
+ * @throws {GifError} If the bytes are no blocks of a GIF.
+ */
+export function delayPositions(part: Uint8Array): number[] {
+  const reader = new BlockReader({
+    start: "blocks",
+    maxBlockBytes: Number.MAX_SAFE_INTEGER,
+  });
+  reader.push(part);
+  reader.end();
+  const positions: number[] = [];
+  for (;;) {
+    const block = reader.next();
+    if (block.type === "end") return positions;
+    if (block.type !== "graphic-control") continue;
+    positions.push(block.offset + DELAY_OFFSET);
+  }
+}
+
+/** The shortest time that a part can be shown for, in hundredths of a second. */
+export function leastDelay(positions: number[]): number {
+  return positions.length * MIN_DELAY_CENTISECONDS;
+}
+
+/**
+ * A copy of a part that is shown for another time: its last image takes what
+ * those before it, which only lead up to it, leave.
+ *
+ * @param part Stays as it is.
+ * @param positions What {@linkcode delayPositions} says of it.
+ * @param delayCentiseconds Hundredths of a second for all of it, from
+ * {@linkcode leastDelay} on.
+ */
+export function withDelay(
+  part: Uint8Array,
+  positions: number[],
+  delayCentiseconds: number,
+): Uint8Array<ArrayBuffer> {
+  return concat(piecesWithDelay(part, positions, delayCentiseconds));
+}
+
+/**
+ * The same without a copy: pieces of the part, and its new delays between
+ * them.
+ */
+export function piecesWithDelay(
+  part: Uint8Array,
+  positions: number[],
+  delayCentiseconds: number,
+): Uint8Array[] {
+  const pieces: Uint8Array[] = [];
+  let left = delayCentiseconds, from = 0;
+  for (const [i, position] of positions.entries()) {
+    const last = i === positions.length - 1;
+    const delay = last ? left : MIN_DELAY_CENTISECONDS;
+    pieces.push(part.subarray(from, position), littleEndian(delay));
+    from = position + DELAY_BYTES;
+    left -= delay;
+  }
+  return [...pieces, part.subarray(from)];
+}
+
+function littleEndian(delay: number): Uint8Array {
+  return Uint8Array.of(delay & 255, delay >> 8);
+}
+
+/** How long a part's last image is shown, in hundredths of a second. */
+export function lastDelay(part: Uint8Array, positions: number[]): number {
+  const last = positions.at(-1);
+  if (last === undefined) return 0;
+  return part[last] | part[last + 1] << 8;
+}

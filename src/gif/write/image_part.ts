@@ -1,0 +1,89 @@
+import { encodeLzw } from "../lzw_encode.ts";
+import * as spec from "../spec.ts";
+
+/** Where an image lies, and how its colors and pixels are to be taken. */
+interface ImageFields {
+  /** Pixels from the left edge of the logical screen. */
+  left: number;
+  /** Pixels from the top edge of the logical screen. */
+  top: number;
+  /** Pixels, 1 to 65535. */
+  width: number;
+  /** Pixels, 1 to 65535. */
+  height: number;
+  /** Red, green and blue of 0 to 256 colors; it is filled up with black. */
+  colors: Uint8Array;
+  /** The index that is transparent, if there is one; it needs no color. */
+  transparentIndex?: number;
+  /** 0 to 3: see {@linkcode GraphicControl.disposal}. */
+  disposal: number;
+}
+
+/** An image to be written, but for the time that it is shown. */
+export interface UntimedImage extends ImageFields {
+  /** One color index a pixel, row by row. */
+  indices: Uint8Array;
+}
+
+/** An image to be written whose data is there. */
+export interface CompressedImage extends ImageFields {
+  /** Hundredths of a second. */
+  delayCentiseconds: number;
+  /** Minimum code size, sub-blocks, block terminator (GIF89a section 22). */
+  data: Uint8Array;
+}
+
+/** Compresses an image and writes it as {@linkcode compressedImagePart}. */
+export function imagePart(
+  recipe: UntimedImage & { delayCentiseconds: number },
+): Uint8Array<ArrayBuffer> {
+  const codeSize = minimumCodeSizeFor(entriesOf(recipe));
+  return compressedImagePart({
+    ...recipe,
+    data: encodeLzw(recipe.indices, codeSize),
+  });
+}
+
+/**
+ * Writes an image as it stands in a stream: graphic control, descriptor,
+ * local color table, data (GIF89a sections 20 to 23).
+ */
+export function compressedImagePart(
+  image: CompressedImage,
+): Uint8Array<ArrayBuffer> {
+  const { colors, transparentIndex = -1, data } = image;
+  const sizeField = spec.colorTableSizeField(entriesOf(image) * 3);
+  const descriptor = spec.GRAPHIC_CONTROL_BYTES;
+  const table = descriptor + spec.DESCRIPTOR_BYTES;
+  const dataStart = table + (3 << sizeField + 1);
+  const bytes = new Uint8Array(dataStart + data.length);
+  const view = new DataView(bytes.buffer);
+  bytes[0] = spec.EXTENSION_INTRODUCER;
+  bytes[1] = spec.GRAPHIC_CONTROL_LABEL;
+  bytes[2] = 4;
+  bytes[3] = image.disposal << spec.DISPOSAL_SHIFT |
+    (transparentIndex < 0 ? 0 : spec.TRANSPARENT_FLAG);
+  view.setUint16(4, image.delayCentiseconds, true);
+  bytes[6] = Math.max(0, transparentIndex);
+  bytes[descriptor] = spec.IMAGE_SEPARATOR;
+  view.setUint16(descriptor + 1, image.left, true);
+  view.setUint16(descriptor + 3, image.top, true);
+  view.setUint16(descriptor + 5, image.width, true);
+  view.setUint16(descriptor + 7, image.height, true);
+  bytes[descriptor + 9] = spec.TABLE_FLAG | sizeField;
+  bytes.set(colors, table);
+  bytes.set(data, dataStart);
+  return bytes;
+}
+
+/** The minimum code size for so many colors, transparent among them. */
+export function minimumCodeSizeFor(entries: number): number {
+  return Math.max(
+    spec.MIN_LZW_CODE_SIZE,
+    spec.colorTableSizeField(entries * 3) + 1,
+  );
+}
+
+function entriesOf({ colors, transparentIndex = -1 }: ImageFields): number {
+  return Math.max(colors.length / 3, transparentIndex + 1);
+}

@@ -1,0 +1,157 @@
+import { STATUS_CODE } from "@std/http/status";
+import { HttpError } from "../http_error.ts";
+import { isSecure, pathPrefix, type Place } from "./public_address.ts";
+import { Secret } from "./secret.ts";
+
+/** Who may watch, and whose pages may. */
+export interface ViewingOptions {
+  /**
+   * What viewers must know, unless they know `basic`: sent as
+   * `Authorization: Bearer TOKEN`, or as `?token=TOKEN` where no header can
+   * be sent, as by an `<img>`. The page, opened with `?token=`, keeps it in a
+   * cookie for all that it loads.
+   *
+   * @default {undefined} anybody may watch, unless `basic` is there
+   */
+  token?: string;
+  /**
+   * User and password that browsers ask people for.
+   *
+   * @default {undefined}
+   */
+  basic?: { user: string; password: string };
+  /**
+   * Origins, as `https://example.org`, whose pages' scripts may read what is
+   * served; `*` stands for all. Any page may show the stream in an `<img>`.
+   *
+   * @default {["*"]}
+   */
+  allowOrigin?: readonly string[];
+}
+
+/** How a viewer came in. */
+export interface Entry {
+  /** Whether the browser sent what let it in by itself, whoever asked. */
+  ambient: boolean;
+  /** What the page sets, so that what it loads is let in, too. */
+  cookie?: string;
+}
+
+const REALM = 'realm="gifstream", charset="UTF-8"';
+
+/** Lets viewers in, and nobody else. */
+export class Access {
+  readonly #token: Secret | undefined;
+  readonly #basic: Secret | undefined;
+
+  /** @throws {RangeError} If a token or password is empty. */
+  constructor({ token, basic }: ViewingOptions) {
+    if (token !== undefined) this.#token = new Secret(token);
+    if (basic === undefined) return;
+    if (basic.user.includes(":") || basic.password === "") {
+      throw new RangeError(
+        "Cannot use Basic authentication: expected a user without a colon " +
+          "and a password",
+      );
+    }
+    this.#basic = new Secret(`${basic.user}:${basic.password}`);
+  }
+
+  /** Whether anybody may watch. */
+  get isOpen(): boolean {
+    return this.#token === undefined && this.#basic === undefined;
+  }
+
+  /**
+   * Lets a request in.
+   *
+   * @throws {HttpError} With status 401 if it does not show what it must.
+   */
+  enter(request: Request, query: URLSearchParams, place: Place): Entry {
+    if (this.isOpen) return { ambient: false };
+    const { scheme, credentials } = authorization(request);
+    if (scheme === "bearer" && this.#token?.matches(credentials)) {
+      return { ambient: false };
+    }
+    if (scheme === "basic" && this.#basic?.matches(decoded(credentials))) {
+      return { ambient: true };
+    }
+    const token = query.get("token");
+    if (token !== null && this.#token?.matches(token)) {
+      return { ambient: false, cookie: this.#cookie(token, request, place) };
+    }
+    if (this.#token?.matches(this.#tokenOfCookie(request) ?? "")) {
+      return { ambient: true };
+    }
+    throw this.#refusal();
+  }
+
+  #refusal(): HttpError {
+    const ways = [
+      this.#token === undefined
+        ? ""
+        : "Authorization: Bearer TOKEN, or ?token=TOKEN in the address",
+      this.#basic === undefined ? "" : "user and password",
+    ].filter((way) => way !== "");
+    const challenges = [
+      this.#basic === undefined ? "" : `Basic ${REALM}`,
+      this.#token === undefined ? "" : 'Bearer realm="gifstream"',
+    ].filter((challenge) => challenge !== "");
+    return new HttpError(
+      STATUS_CODE.Unauthorized,
+      `Only those may watch who send ${ways.join("; or ")}.`,
+      { "www-authenticate": challenges.join(", ") },
+    );
+  }
+
+  /** Cookies know no ports: each token's has a name of its own. */
+  get #cookieName(): string {
+    return `gifstream_${this.#token?.mark}`;
+  }
+
+  #cookie(token: string, request: Request, place: Place): string {
+    const secure = isSecure(request, place) ? "; Secure" : "";
+    return `${this.#cookieName}=${encodeURIComponent(token)}; ` +
+      `Path=${pathPrefix(request, place)}/; HttpOnly; SameSite=Strict${secure}`;
+  }
+
+  #tokenOfCookie(request: Request): string | undefined {
+    const cookies = request.headers.get("cookie")?.split(/;\s*/) ?? [];
+    const begin = `${this.#cookieName}=`;
+    const found = cookies.find((cookie) => cookie.startsWith(begin));
+    return found === undefined
+      ? undefined
+      : unescaped(found.slice(begin.length));
+  }
+}
+
+/** The `Authorization` header, in its parts. */
+export function authorization(
+  request: Request,
+): { scheme: string; credentials: string } {
+  const header = request.headers.get("authorization") ?? "";
+  const [, scheme = "", credentials = ""] = header.match(/^(\S+) +(.*)$/) ?? [];
+  return { scheme: scheme.toLowerCase(), credentials: credentials.trim() };
+}
+
+/** Base64 of UTF-8, as browsers send user and password. */
+function decoded(base64: string): string {
+  try {
+    const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+    return new TextDecoder().decode(bytes);
+  } catch (error) {
+    // It is no Base64, and so no password of ours.
+    if (error instanceof DOMException) return "";
+    throw error;
+  }
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    // Nor is this anything that we have written.
+    if (error instanceof URIError) return "";
+    throw error;
+  }
+}

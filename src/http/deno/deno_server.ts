@@ -1,0 +1,242 @@
+import { delay } from "@std/async/delay";
+import type { Channel } from "../../channel/channel.ts";
+import type { Channels } from "../../channel/channels.ts";
+import { CutOffError } from "../../channel/viewers/cut_off_error.ts";
+import type { Faults } from "../../log/faults.ts";
+import { isOutOfDescriptors } from "../../system/spare_descriptors.ts";
+import type { HandlerSettings } from "../call.ts";
+import { asChannels, type HandlerOptions, settingsOf } from "../handler.ts";
+import { Listening, type ServerNotices } from "../listening/listening.ts";
+import { removeSocketFile } from "../listening/socket_file.ts";
+import { internalError } from "../respond.ts";
+import { FloodGuard } from "./flood_guard.ts";
+import { guardedHandler } from "./guarded_handler.ts";
+
+/** Options of {@linkcode serveByDeno}. */
+export interface DenoServerOptions extends HandlerOptions, ServerNotices {
+  /**
+   * The address to listen on.
+   *
+   * @default {"127.0.0.1"}
+   */
+  hostname?: string;
+  /**
+   * The port to listen on; 0 takes any free one.
+   *
+   * @default {8080}
+   */
+  port?: number;
+  /**
+   * The path of a Unix socket to listen on, instead of address and port.
+   *
+   * @default {undefined}
+   */
+  path?: string;
+  /**
+   * A certificate and its private key, in PEM, to serve HTTPS and HTTP/2 with.
+   *
+   * @default {undefined}
+   */
+  tls?: { cert: string; key: string };
+  /**
+   * Called with the number of clients that were cut off, each time, since they
+   * went on sending behind their requests.
+   *
+   * @default {() => {}}
+   */
+  onCutOff?: (clients: number) => void;
+}
+
+/** A server that listens. */
+export interface DenoServer {
+  /** Where it listens: of a Unix socket, its path and 0. */
+  readonly addr: { hostname: string; port: number };
+  /**
+   * Whether clients are cut off that go on sending behind their requests, all
+   * of which Deno keeps in memory. It takes Linux with glibc, and Deno's
+   * permission `--allow-ffi`, which `-A` includes.
+   */
+  readonly isGuarded: boolean;
+  /** Takes no more connections, and ends when those that there are have. */
+  shutdown(): Promise<void>;
+}
+
+/**
+ * Serves channels as {@linkcode createHandler} does, over `Deno.serve`, and
+ * goes on where that alone would end: when there are no file descriptors left
+ * for a connection, it refuses new ones until there are.
+ *
+ * @param channels The channels to serve, or the only one.
+ * @param options Where to listen, and where mistakes are reported.
+ * @returns The server, which listens.
+ * @throws {Error} If it cannot listen, as `Deno.serve` says it.
+ *
+ * @example
+ * ```ts
+ * import { Channel, serveByDeno } from "@x/gifstream";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const channel = new Channel();
+ * const server = serveByDeno(channel, { port: 0 });
+ * const { hostname, port } = server.addr;
+ * const response = await fetch(`http://${hostname}:${port}/api/channels`);
+ * assertEquals((await response.json()).channels[0].viewers, 0);
+ * channel.close();
+ * await server.shutdown();
+ * ```
+ */
+export function serveByDeno(
+  channels: Channels | Channel,
+  options: DenoServerOptions = {},
+): DenoServer {
+  const settings = settingsOf(options);
+  const { faults } = settings;
+  return new RenewedServer(asChannels(channels), settings, {
+    ...options,
+    faults,
+  });
+}
+
+type Server = Deno.HttpServer<Deno.NetAddr> | Deno.HttpServer<Deno.UnixAddr>;
+
+/** So many that listen no more are left alone with those who came by them. */
+const MAX_EARLIER = 8;
+
+/** A server that finds no descriptor has ended by then. */
+const KNOCK_MILLISECONDS = 20;
+
+type RenewedServerOptions = DenoServerOptions & { faults: Faults };
+
+/** One server of Deno's after the other, at the same address. */
+class RenewedServer implements DenoServer {
+  readonly addr: DenoServer["addr"];
+  readonly #handler: Deno.ServeHandler;
+  readonly #options: RenewedServerOptions;
+  readonly #guard: FloodGuard;
+  readonly #listening: Listening;
+  /** The one that listens, if any does. */
+  #server: Server | undefined;
+  readonly #earlier = new Set<Server>();
+
+  constructor(
+    channels: Channels,
+    settings: HandlerSettings,
+    options: RenewedServerOptions,
+  ) {
+    const { hostname = "127.0.0.1", port = 8080, path } = options;
+    this.#options = options;
+    this.#guard = new FloodGuard({
+      onCut: (clients) => options.onCutOff?.(clients),
+    });
+    // To a Unix socket it is a proxy that sends, and takes no flood.
+    const guard = path === undefined ? this.#guard : undefined;
+    const handler = guardedHandler(channels, settings, guard);
+    this.#handler = (request, info) => {
+      this.#listening.noticeConnection();
+      return handler(request, info);
+    };
+    const { addr } = this.#serve({ hostname, port });
+    this.addr = "port" in addr ? addr : { hostname: addr.path, port: 0 };
+    // By the name that it may listen on.
+    const place = { hostname, port: this.addr.port };
+    this.#listening = new Listening({
+      ...options,
+      begin: () => void this.#serve(place),
+      end: () => this.#knock(),
+    });
+  }
+
+  get isGuarded(): boolean {
+    return this.#options.path !== undefined || this.#guard.isAble;
+  }
+
+  async shutdown(): Promise<void> {
+    await this.#listening.close();
+    if (this.#server !== undefined) this.#retire(this.#server);
+    await Promise.all([...this.#earlier].map((it) => it.shutdown()));
+    this.#guard.close();
+  }
+
+  #serve(place: { hostname: string; port: number }): Server {
+    const { path, tls } = this.#options;
+    const common = {
+      onListen: () => {},
+      onError: (error: unknown) => this.#answerError(error),
+    };
+    const server: Server = path === undefined
+      ? Deno.serve({ ...place, ...tls, ...common }, this.#handler)
+      : Deno.serve({ path, ...common }, this.#handler);
+    server.finished.catch((error) => this.#onEnd(server, error));
+    this.#server = server;
+    return server;
+  }
+
+  /** By itself Deno writes to the console, and waits for who reads that. */
+  #answerError(error: unknown): Response {
+    if (!(error instanceof CutOffError)) {
+      this.#options.faults.note("request", error);
+    }
+    return internalError();
+  }
+
+  /**
+   * Makes the server take a connection for which it finds no descriptor, so
+   * that it ends: it has no other way to stop listening alone.
+   */
+  async #knock(): Promise<void> {
+    const server = this.#server;
+    if (server === undefined || !mayConnect(server.addr)) return;
+    try {
+      using _connection = await connect(server.addr);
+      await Promise.race([server.finished, delay(KNOCK_MILLISECONDS)]);
+    } catch {
+      // It has ended; or somebody else was faster, and there is a next time.
+    }
+  }
+
+  /** A server that could not take a connection goes on with those it has. */
+  #onEnd(server: Server, error: unknown): void {
+    if (server !== this.#server) return this.#note(error);
+    this.#retire(server);
+    if (isOutOfDescriptors(error)) return this.#listening.refuse();
+    this.#note(error);
+    this.#listening.restart();
+  }
+
+  #retire(server: Server): void {
+    this.#server = undefined;
+    this.#earlier.add(server);
+    const [oldest] = this.#earlier;
+    if (this.#earlier.size > MAX_EARLIER) this.#runOut(oldest);
+    const { path } = this.#options;
+    if (path === undefined) return;
+    try {
+      removeSocketFile(path);
+    } catch (error) {
+      this.#note(error);
+    }
+  }
+
+  #runOut(server: Server): void {
+    server.shutdown().catch((error) => this.#note(error))
+      .finally(() => this.#earlier.delete(server));
+  }
+
+  #note(error: unknown): void {
+    this.#options.faults.note("program", error);
+  }
+}
+
+/** To be asked before: a user who is asked by Deno would be puzzled. */
+function mayConnect(place: Deno.NetAddr | Deno.UnixAddr): boolean {
+  if ("path" in place) return true;
+  const { hostname, port } = place;
+  const host = `${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
+  return Deno.permissions.querySync({ name: "net", host }).state === "granted";
+}
+
+function connect(place: Deno.NetAddr | Deno.UnixAddr): Promise<Deno.Conn> {
+  return "path" in place
+    ? Deno.connect({ transport: "unix", path: place.path })
+    : Deno.connect({ hostname: place.hostname, port: place.port });
+}

@@ -1,0 +1,238 @@
+import type { Answering } from "../call.ts";
+import {
+  type Address,
+  type SystemSockets,
+  systemSockets,
+} from "./system_sockets.ts";
+
+/** Options of {@linkcode FloodGuard}. */
+export interface FloodGuardOptions {
+  /** Called when some were cut off that went on sending. */
+  onCut: (count: number) => void;
+  /**
+   * What is known of connections; undefined: nothing.
+   *
+   * @default {systemSockets()}
+   */
+  sockets?: SystemSockets | undefined;
+}
+
+/** What clients may send while they are answered. */
+export type Sending =
+  /** Nothing: HTTP/1.1 has no use for it. */
+  | "nothing"
+  /** Frames of HTTP/2 that have no content. */
+  | "little"
+  /** The body of a request. */
+  | "bodies";
+
+/** A request that takes time to be answered. */
+export interface WatchedAnswer extends Answering {
+  /** What its client may send meanwhile. */
+  sending: Sending;
+}
+
+/** What is known of a connection that is watched. */
+interface Watched {
+  address: Address;
+  answering: Set<WatchedAnswer>;
+  sinceMilliseconds: number;
+  /** Undefined: it was not looked for yet. */
+  descriptor?: number;
+  /** What had come, and been taken by the client, at the first look. */
+  first?: { receivedBytes: number; acknowledgedBytes: number; at: number };
+}
+
+/** Between two looks, if they cost little. */
+const LOOK_MILLISECONDS = 100;
+/** No more than one part in so many of all time is spent on looking. */
+const COST_PART = 50;
+/** The same while memory grows quickly. */
+const URGENT_COST_PART = 5;
+const TICK_MILLISECONDS = 25;
+const URGENT_BYTES = 8 * 2 ** 20;
+/** A connection that is not found by then is gone. */
+const FOUND_MILLISECONDS = 1000;
+
+/** Requests that may stand behind the one that is answered. */
+const ALLOWED_BYTES = 64 * 1024;
+/** Answers to signs of life, and the like. */
+const ALLOWED_BYTES_A_SECOND = 128;
+/** By HTTP/2, clients tell how much they have taken: 1 byte of so many. */
+const ALLOWED_PART = 32;
+
+/**
+ * Cuts off clients that go on sending while they are being answered:
+ * `Deno.serve` keeps all that they send, without a bound, until the answer has
+ * ended; and a WebSocket's message until it is complete.
+ */
+export class FloodGuard {
+  readonly #options: FloodGuardOptions;
+  #sockets: SystemSockets | undefined;
+  readonly #clients = new Map<string, Watched>();
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #rss = 0;
+  #lookedAt = -Infinity;
+  #costMilliseconds = 0;
+
+  /** Looks at nothing before there is an answer that takes time. */
+  constructor(options: FloodGuardOptions) {
+    this.#options = options;
+    this.#sockets = "sockets" in options ? options.sockets : systemSockets();
+  }
+
+  /** Whether anything is known of connections, and anybody cut off. */
+  get isAble(): boolean {
+    return this.#sockets !== undefined;
+  }
+
+  /**
+   * Looks at a connection before it becomes a WebSocket's: if the client hangs
+   * up before it does, Deno 2.9 keeps it for ever, and tells nobody.
+   *
+   * @returns What gives it back then; undefined: the client has gone.
+   */
+  beforeUpgrade(address: Address): (() => void) | undefined {
+    const sockets = this.#sockets;
+    if (sockets === undefined) return () => {};
+    const [descriptor] = sockets.find([address]);
+    if (descriptor === undefined) return undefined;
+    const identity = sockets.identity(descriptor);
+    const isOpen = sockets.state(descriptor, address)?.isOpen === true;
+    if (!isOpen || identity === undefined) return undefined;
+    // While there are frames to be read, Deno looks at no timer, nor we at this.
+    sockets.narrow(descriptor);
+    return () => this.#sockets?.closeDead(descriptor, identity);
+  }
+
+  /**
+   * Watches a connection while it is being answered.
+   *
+   * @param address The other end.
+   * @param answering What it is answered.
+   * @returns What ends that.
+   */
+  watch(address: Address, answering: WatchedAnswer): () => void {
+    if (this.#sockets === undefined) return () => {};
+    const name = nameOf(address);
+    const client = this.#clients.get(name) ?? newlyWatched(address);
+    client.answering.add(answering);
+    this.#clients.set(name, client);
+    this.#timer ??= setInterval(() => this.#tick(), TICK_MILLISECONDS);
+    return () => {
+      client.answering.delete(answering);
+      // What came was the body: it counts from now on.
+      if (answering.sending === "bodies") client.first = undefined;
+      if (client.answering.size > 0) return;
+      if (this.#clients.get(name) === client) this.#clients.delete(name);
+      if (this.#clients.size === 0) this.#stop();
+    };
+  }
+
+  /** A further request came by a connection: so far it sent what it may. */
+  hear(address: Address): void {
+    const client = this.#clients.get(nameOf(address));
+    if (client !== undefined) client.first = undefined;
+  }
+
+  /** Hangs up on a client that takes nothing, or will not leave. */
+  hangUp(address: Address): void {
+    const sockets = this.#sockets;
+    if (sockets === undefined) return;
+    const known = this.#clients.get(nameOf(address))?.descriptor;
+    // Looking through all descriptors takes long where there are many.
+    const [descriptor] = known === undefined
+      ? sockets.find([address])
+      : [known];
+    if (descriptor === undefined) return;
+    const isOurs = sockets.state(descriptor, address) !== undefined;
+    if (isOurs) sockets.hangUp(descriptor);
+  }
+
+  /** Looks at nothing any more, and hangs up on nobody. */
+  close(): void {
+    this.#stop();
+    this.#clients.clear();
+    this.#sockets?.close();
+    this.#sockets = undefined;
+  }
+
+  #stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #tick(): void {
+    const since = performance.now() - this.#lookedAt;
+    const { rss } = Deno.memoryUsage();
+    const isUrgent = rss > this.#rss + URGENT_BYTES;
+    const part = isUrgent ? URGENT_COST_PART : COST_PART;
+    const least = isUrgent ? 0 : LOOK_MILLISECONDS;
+    if (since < Math.max(least, part * this.#costMilliseconds)) return;
+    this.#rss = rss;
+    const startedAt = performance.now();
+    this.#look(this.#sockets!, startedAt);
+    this.#lookedAt = performance.now();
+    this.#costMilliseconds = this.#lookedAt - startedAt;
+  }
+
+  #look(sockets: SystemSockets, now: number): void {
+    const unknown = [...this.#clients.values()]
+      .filter(({ descriptor }) => descriptor === undefined);
+    const found = unknown.length === 0
+      ? []
+      : sockets.find(unknown.map(({ address }) => address));
+    unknown.forEach((client, i) => client.descriptor = found[i]);
+    let cuts = 0;
+    for (const client of [...this.#clients.values()]) {
+      if (this.#judge(client, sockets, now)) cuts++;
+    }
+    if (cuts > 0) this.#options.onCut(cuts);
+  }
+
+  /** Whether a client was cut off. */
+  #judge(client: Watched, sockets: SystemSockets, now: number): boolean {
+    const { address, descriptor, answering } = client;
+    const state = descriptor === undefined
+      ? undefined
+      : sockets.state(descriptor, address);
+    if (state?.isOpen !== true) {
+      const isNew = descriptor === undefined &&
+        now - client.sinceMilliseconds < FOUND_MILLISECONDS;
+      if (!isNew) { for (const { leave } of [...answering]) leave(); }
+      return false;
+    }
+    client.first ??= { ...state, at: now };
+    const { first } = client;
+    const received = state.receivedBytes - first.receivedBytes;
+    const acknowledged = state.acknowledgedBytes - first.acknowledgedBytes;
+    const seconds = (now - first.at) / 1000;
+    // Mostly nothing comes, and there may be thousands.
+    if (received <= ALLOWED_BYTES) return false;
+    if (received <= allowance(client, acknowledged, seconds)) return false;
+    sockets.hangUp(descriptor!);
+    for (const { cut } of [...answering]) cut();
+    return true;
+  }
+}
+
+function nameOf({ hostname, port }: Address): string {
+  return `${hostname} ${port}`;
+}
+
+function newlyWatched(address: Address): Watched {
+  const sinceMilliseconds = performance.now();
+  return { address, answering: new Set(), sinceMilliseconds };
+}
+
+/** Bytes that a client may have sent since it was looked at first. */
+function allowance(
+  { answering }: Watched,
+  acknowledgedBytes: number,
+  seconds: number,
+): number {
+  const sendings = new Set([...answering].map(({ sending }) => sending));
+  if (sendings.has("bodies")) return Infinity;
+  const own = sendings.has("little") ? acknowledgedBytes / ALLOWED_PART : 0;
+  return ALLOWED_BYTES + ALLOWED_BYTES_A_SECOND * seconds + own;
+}

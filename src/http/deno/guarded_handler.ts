@@ -1,0 +1,117 @@
+import { STATUS_CODE } from "@std/http/status";
+import type { Channels } from "../../channel/channels.ts";
+import { CutOffError } from "../../channel/viewers/cut_off_error.ts";
+import type { Answer, Answering, Client, HandlerSettings } from "../call.ts";
+import { answerTo, respond } from "../handler.ts";
+import { plainText } from "../respond.ts";
+import type { FloodGuard, Sending } from "./flood_guard.ts";
+
+/** What `Deno.serve` says of a request's connection. */
+interface ServeInfo {
+  remoteAddr: Deno.Addr;
+}
+
+/**
+ * A handler for `Deno.serve` that cuts off clients that go on sending behind a
+ * request, and takes no body where none has a meaning: it would be kept, or
+ * read to its end, for nobody.
+ *
+ * @param guard Cuts clients off; undefined: there is no need.
+ */
+export function guardedHandler(
+  channels: Channels,
+  settings: HandlerSettings,
+  guard: FloodGuard | undefined,
+): (request: Request, info: ServeInfo) => Response | Promise<Response> {
+  return (request, { remoteAddr }) => {
+    if (hasNeedlessBody(request)) return refuseBody();
+    const address = remoteAddr as Deno.NetAddr;
+    guard?.hear(address);
+    const client = guard?.isAble
+      ? new GuardedClient(guard, address, sendingOf(request))
+      : undefined;
+    const answer = answerTo(request, channels, settings, client);
+    const begin = (it: Answer) => respond(request, it, settings, client);
+    return answer instanceof Promise
+      ? unlessCut(client, answer, begin)
+      : begin(answer);
+  };
+}
+
+/** The client of one request. */
+class GuardedClient implements Client {
+  readonly #guard: FloodGuard;
+  readonly #address: Deno.NetAddr;
+  readonly #sending: Sending;
+
+  constructor(guard: FloodGuard, address: Deno.NetAddr, sending: Sending) {
+    this.#guard = guard;
+    this.#address = address;
+    this.#sending = sending;
+  }
+
+  beforeUpgrade(): (() => void) | undefined {
+    return this.#guard.beforeUpgrade(this.#address);
+  }
+
+  watch(answering: Answering): () => void {
+    const sending = this.#sending;
+    return this.#guard.watch(this.#address, { ...answering, sending });
+  }
+
+  hangUp(): void {
+    this.#guard.hangUp(this.#address);
+  }
+}
+
+/** RFC 9110, 9.3.1: what a body behind these means is not defined. */
+function hasNeedlessBody({ method, headers }: Request): boolean {
+  return isRead(method) &&
+    (headers.has("transfer-encoding") ||
+      (headers.get("content-length") ?? "0") !== "0");
+}
+
+function isRead(method: string): boolean {
+  return method === "GET" || method === "HEAD" || method === "OPTIONS";
+}
+
+function refuseBody(): Response {
+  return plainText(
+    STATUS_CODE.BadRequest,
+    "This request must have no body.",
+    { connection: "close" },
+  );
+}
+
+/** What the client of a request may send until that is answered. */
+export function sendingOf({ method, headers }: Request): Sending {
+  if (!isRead(method)) return "bodies";
+  // By HTTP/2, which needs no TLS, the host is no header; nor is an upgrade.
+  return headers.has("host") || headers.has("upgrade") ? "nothing" : "little";
+}
+
+/** An answer that is waited for; a connection can only be cut by answering. */
+function unlessCut(
+  client: Client | undefined,
+  found: Promise<Answer>,
+  respond: (found: Answer) => Response,
+): Promise<Response> {
+  const cut = Promise.withResolvers<Response>();
+  let isCut = false;
+  const end = () => {
+    isCut = true;
+    cut.resolve(new Response(brokenStream()));
+  };
+  const forget = client?.watch({ cut: end, leave: end });
+  const answered = found.then((it) => {
+    forget?.();
+    return isCut ? cut.promise : respond(it);
+  });
+  return Promise.race([answered, cut.promise]);
+}
+
+function brokenStream(): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start: (controller) => controller.error(new CutOffError("Client cut off")),
+  });
+}

@@ -1,0 +1,105 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { Channels } from "../../channel/channels.ts";
+import type { Answer, HandlerSettings } from "../call.ts";
+import { answerTo, orRefusal } from "../handler.ts";
+import { upgradeRequired } from "../resources/live/ws.ts";
+import { SocketAnswer } from "../socket_answer.ts";
+import type { StreamAnswer } from "../stream_answer.ts";
+import { dropRest } from "./incoming_body.ts";
+import { hasBody, incomingRequest } from "./node_request.ts";
+import { sendStream } from "./node_stream.ts";
+import type { RequestGate } from "./request_gate.ts";
+
+/** What a server serves. */
+export interface Site {
+  channels: Channels;
+  settings: HandlerSettings;
+}
+
+/** Answers found for a connection's first request, which comes once more. */
+export const foundAhead = new WeakMap<RequestGate, Answer | Promise<Answer>>();
+
+/** The connection of a request. */
+export function gateOf({ socket }: IncomingMessage): RequestGate {
+  // All connections are handed to the server so.
+  return socket as unknown as RequestGate;
+}
+
+/** Answers a request when those before it have been. */
+export function answerInTurn(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  site: Site,
+): void {
+  const gate = gateOf(incoming);
+  gate.answerInTurn(incoming, outgoing, () => {
+    answer(incoming, outgoing, site).catch((error) => {
+      site.settings.faults.note("request", error);
+      gate.destroy();
+    });
+  });
+}
+
+async function answer(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  site: Site,
+): Promise<void> {
+  await sendAnswer(await findAnswer(incoming, site), incoming, outgoing, site);
+  if (hasBody(incoming)) dropRest(incoming);
+}
+
+/** What is to be answered. */
+export function findAnswer(
+  incoming: IncomingMessage,
+  { channels, settings }: Site,
+): Answer | Promise<Answer> {
+  const gate = gateOf(incoming);
+  const ahead = foundAhead.get(gate);
+  foundAhead.delete(gate);
+  return ahead ?? answerTo(incomingRequest(incoming), channels, settings);
+}
+
+/** Sends an answer. */
+export async function sendAnswer(
+  found: Answer,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  { settings }: Site,
+): Promise<void> {
+  const response = orRefusal(settings, () => {
+    // A WebSocket begins with an upgrade, and this is none.
+    if (found instanceof SocketAnswer) throw upgradeRequired();
+    return found instanceof Response ? found : beginStream(incoming, found);
+  });
+  if (response === undefined) return;
+  outgoing.writeHead(response.status, [...response.headers].flat());
+  if (response.body === null) outgoing.end();
+  else await pipe(response.body, outgoing);
+}
+
+/** A stream over a connection that may have carried other answers before. */
+function beginStream(
+  incoming: IncomingMessage,
+  found: StreamAnswer,
+): undefined {
+  const gate = gateOf(incoming);
+  // It would never be told that the viewer has left.
+  if (gate.destroyed) return;
+  const chunked = incoming.httpVersion !== "1.0";
+  sendStream(gate.socket, found, { chunked, onBegin: () => gate.detach() });
+}
+
+/** Sends a body of any length; that the client leaves ends it, no more. */
+async function pipe(
+  body: ReadableStream<Uint8Array>,
+  outgoing: ServerResponse,
+) {
+  try {
+    await pipeline(Readable.fromWeb(body), outgoing);
+  } catch (error) {
+    if (!outgoing.destroyed) throw error;
+  }
+}

@@ -1,0 +1,72 @@
+import type { Buffer } from "node:buffer";
+import type { Server } from "node:http";
+import type { Socket } from "node:net";
+import type { Answer } from "../call.ts";
+import { answerTo, orRefusal } from "../handler.ts";
+import { StreamAnswer } from "../stream_answer.ts";
+import { foundAhead, type Site } from "./node_answer.ts";
+import { plainRequest } from "./node_request.ts";
+import { sendStream } from "./node_stream.ts";
+import { RequestGate } from "./request_gate.ts";
+import { ignore } from "./socket_connection.ts";
+import { WaitingRoom } from "./waiting_room.ts";
+
+/** Of requests that wait behind others; a connection has 64 KB at most. */
+const MAX_WAITING_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Looks at the first bytes of each connection before the HTTP server does:
+ * most are a plain request for the stream, and all that the server would keep
+ * of it for as long as the viewer watches is for nothing. The others it gets
+ * behind a {@linkcode RequestGate}.
+ *
+ * @returns The connections of which nothing has come yet.
+ */
+export function streamFirst(server: Server, site: Site): ReadonlySet<Socket> {
+  const unread = new Set<Socket>();
+  const room = new WaitingRoom(MAX_WAITING_BYTES);
+  const [serve] = server.listeners("connection");
+  server.removeAllListeners("connection");
+  server.on("connection", (socket: Socket) => {
+    unread.add(socket);
+    const forget = () => unread.delete(socket);
+    const leave = () => socket.destroy();
+    socket.on("error", ignore).once("close", forget).once("end", leave);
+    socket.setTimeout(server.headersTimeout, leave);
+    const look = () => {
+      const bytes: Buffer | null = socket.read();
+      if (bytes === null) return;
+      forget();
+      socket.off("close", forget).off("end", leave).off("readable", look);
+      socket.off("error", ignore).setTimeout(0).off("timeout", leave);
+      const ahead = streamPlainly(socket, bytes, site);
+      if (ahead === "begun") return;
+      const gate = new RequestGate(socket, bytes, room);
+      if (ahead !== undefined) foundAhead.set(gate, ahead);
+      serve.call(server, gate);
+    };
+    socket.on("readable", look);
+  });
+  return unread;
+}
+
+/**
+ * Begins a stream, if that is plainly asked for and can be granted.
+ *
+ * @returns What else was found for the request, if it was read.
+ */
+function streamPlainly(
+  socket: Socket,
+  bytes: Uint8Array,
+  { channels, settings }: Site,
+): "begun" | Answer | Promise<Answer> | undefined {
+  const plain = plainRequest(bytes);
+  if (plain === undefined) return undefined;
+  const found = answerTo(plain.request, channels, settings);
+  if (!(found instanceof StreamAnswer)) return found;
+  const refused = orRefusal(
+    settings,
+    () => sendStream(socket, found, { chunked: plain.chunked }),
+  );
+  return refused instanceof Response ? refused : "begun";
+}

@@ -1,0 +1,152 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo, ListenOptions, Socket } from "node:net";
+import type { Channel } from "../../channel/channel.ts";
+import type { Channels } from "../../channel/channels.ts";
+import type { Faults } from "../../log/faults.ts";
+import { isOutOfDescriptors } from "../../system/spare_descriptors.ts";
+import { asChannels, type HandlerOptions, settingsOf } from "../handler.ts";
+import { Listening, type ServerNotices } from "../listening/listening.ts";
+import { answerInTurn } from "./node_answer.ts";
+import { streamFirst } from "./node_connection.ts";
+import { serveSockets } from "./node_upgrade.ts";
+
+/** Options of {@linkcode serveByNode}. */
+export interface NodeServerOptions extends HandlerOptions, ServerNotices {
+  /**
+   * The address to listen on.
+   *
+   * @default {"127.0.0.1"}
+   */
+  hostname?: string;
+  /**
+   * The port to listen on; 0 takes any free one.
+   *
+   * @default {8080}
+   */
+  port?: number;
+  /**
+   * The path of a Unix socket to listen on, instead of address and port.
+   *
+   * @default {undefined}
+   */
+  path?: string;
+}
+
+/** A server that listens. */
+export interface NodeServer {
+  /** Where it listens: of a Unix socket, its path and 0. */
+  readonly addr: { hostname: string; port: number };
+  /** Takes no more connections, and ends when those that there are have. */
+  shutdown(): Promise<void>;
+}
+
+/**
+ * Serves channels as {@linkcode createHandler} does, over `node:http`, for
+ * as many viewers as a machine can take.
+ *
+ * A stream of `Deno.serve` costs some 70 KB and passes each part through
+ * several promises. Here a viewer is a socket and no more, and a part is put
+ * into the form in which HTTP/1.1 sends it once, for all of them. It speaks
+ * HTTP/1.0 and 1.1 only.
+ *
+ * @param channels The channels to serve, or the only one.
+ * @param options Where to listen, and where mistakes are reported.
+ * @returns The server, once it listens.
+ * @throws {Error} If it cannot listen; `code` says why, as in `EADDRINUSE`.
+ *
+ * @example
+ * ```ts
+ * import { Channel, serveByNode } from "@x/gifstream";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const channel = new Channel();
+ * const server = await serveByNode(channel, { port: 0 });
+ * const { hostname, port } = server.addr;
+ * const response = await fetch(`http://${hostname}:${port}/api/channels`);
+ * assertEquals((await response.json()).channels[0].viewers, 0);
+ * channel.close();
+ * await server.shutdown();
+ * ```
+ */
+export async function serveByNode(
+  channels: Channels | Channel,
+  options: NodeServerOptions = {},
+): Promise<NodeServer> {
+  const settings = settingsOf(options);
+  const site = { channels: asChannels(channels), settings };
+  const server = createServer((incoming, outgoing) => {
+    answerInTurn(incoming, outgoing, site);
+  });
+  const unread = streamFirst(server, site);
+  serveSockets(server, site);
+  const { hostname = "127.0.0.1", port = 8080, path } = options;
+  await listen(
+    server,
+    path === undefined ? { port, host: hostname } : { path },
+  );
+  const addr = addressOf(server);
+  const listening = keepListening(
+    server,
+    path === undefined ? { port: addr.port, host: hostname } : { path },
+    { ...options, faults: settings.faults },
+  );
+  return {
+    addr,
+    shutdown: async () => {
+      await listening.close();
+      await close(server, unread);
+    },
+  };
+}
+
+function addressOf(server: Server): NodeServer["addr"] {
+  const address = server.address() as AddressInfo | string;
+  return typeof address === "string"
+    ? { hostname: address, port: 0 }
+    : { hostname: address.address, port: address.port };
+}
+
+function listen(server: Server, place: ListenOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(place, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+/** Of a server that listens at a place of its own choice, or of ours. */
+function keepListening(
+  server: Server,
+  place: ListenOptions,
+  options: ServerNotices & { faults: Faults },
+): Listening {
+  const end = () => {
+    server.close();
+    listening.refuse();
+  };
+  const listening = new Listening({
+    ...options,
+    begin: () => listen(server, place),
+    end,
+  });
+  // Deno's does not say when it has no descriptor for a connection.
+  server.on("connection", () => listening.noticeConnection());
+  server.on("error", (error) => {
+    // Of an attempt to listen it is told otherwise.
+    if (!server.listening) return;
+    if (isOutOfDescriptors(error)) end();
+    else options.faults.note("program", error);
+  });
+  return listening;
+}
+
+function close(server: Server, unread: Iterable<Socket>): Promise<void> {
+  return new Promise((resolve) => {
+    // An error says no more than that it did not listen.
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    for (const socket of unread) socket.destroy();
+  });
+}

@@ -1,0 +1,57 @@
+import type { Socket } from "node:net";
+import type { StreamAnswer } from "../stream_answer.ts";
+import { SocketConnection } from "./socket_connection.ts";
+
+/** How a stream is sent. */
+export interface SendStreamOptions {
+  /** Whether in chunks, as HTTP/1.1 does. */
+  chunked: boolean;
+  /**
+   * Called once the viewer has a place, before anything is sent.
+   *
+   * @default {() => {}}
+   */
+  onBegin?: () => void;
+}
+
+/**
+ * Sends a stream over a connection that carries nothing else from then on.
+ *
+ * @throws {TooManySubscribersError} If all places are taken.
+ */
+export function sendStream(
+  socket: Socket,
+  answer: StreamAnswer,
+  { chunked, onBegin }: SendStreamOptions,
+): void {
+  const connection = new SocketConnection(socket, chunked, () => {
+    onBegin?.();
+    socket.write(responseHead(answer, chunked));
+  });
+  connection.onClose(answer.attach(connection));
+  connection.begin();
+  // That the viewer says no more means that it has left.
+  if (socket.readableEnded) socket.destroy();
+  socket.once("end", destroy).on("data", destroyIfItGoesOn).resume();
+}
+
+/** A request, and what may come behind it by mistake. */
+const MAX_READ_BYTES = 256 * 1024;
+
+/** What the viewer may yet say is for nobody. */
+function destroyIfItGoesOn(this: Socket): void {
+  if (this.bytesRead > MAX_READ_BYTES) this.destroy();
+}
+
+function responseHead({ headers }: StreamAnswer, chunked: boolean): string {
+  const coding = chunked ? { "transfer-encoding": "chunked" } : undefined;
+  const fields = { ...headers, ...coding, connection: "close" };
+  return "HTTP/1.1 200 OK\r\n" +
+    Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`)
+      .join("") +
+    "\r\n";
+}
+
+function destroy(this: Socket): void {
+  this.destroy();
+}

@@ -1,0 +1,98 @@
+import { Buffer } from "node:buffer";
+import type { Socket } from "node:net";
+import type { ViewerConnection } from "../../channel/viewers/viewer_connection.ts";
+
+/** One that is being sent and one that waits; more would be lag. */
+const MAX_QUEUED_CHUNKS = 2;
+
+const encoder = new TextEncoder();
+const LINE_END = encoder.encode("\r\n");
+const LAST_CHUNK = encoder.encode("0\r\n\r\n");
+const NO_BYTES = new Uint8Array(0);
+
+/** That a viewer leaves is no error; its socket closes then. */
+export function ignore(): void {}
+
+/** A viewer whose socket is written to without anything in between. */
+export class SocketConnection implements ViewerConnection {
+  readonly #socket: Socket;
+  readonly #chunked: boolean;
+  #sendHead: (() => void) | undefined;
+  /** Chunks sent since the socket had nothing to do. */
+  #queuedChunks = 0;
+
+  /**
+   * @param socket The connection.
+   * @param chunked Whether the body is sent in chunks, as HTTP/1.1 does.
+   * @param sendHead Sends the head of the response.
+   */
+  constructor(socket: Socket, chunked: boolean, sendHead: () => void) {
+    this.#socket = socket.on("error", ignore).setTimeout(0);
+    this.#chunked = chunked;
+    this.#sendHead = sendHead;
+  }
+
+  /** Sends the head of the response, if that was not done yet. */
+  begin(): void {
+    const sendHead = this.#sendHead;
+    this.#sendHead = undefined;
+    sendHead?.();
+  }
+
+  /** Calls back when the connection is no more. */
+  onClose(leave: () => void): void {
+    this.#socket.once("close", leave);
+  }
+
+  get hasRoom(): boolean {
+    if (this.#socket.writableLength === 0) this.#queuedChunks = 0;
+    return this.#queuedChunks < MAX_QUEUED_CHUNKS;
+  }
+
+  send(bytes: Uint8Array): void {
+    this.#queuedChunks++;
+    if (this.#sendHead !== undefined) this.begin();
+    this.#socket.write(this.#chunked ? chunkOf(bytes) : bytes);
+  }
+
+  sendFirst(chunks: readonly Uint8Array[]): void {
+    this.begin();
+    this.#queuedChunks++;
+    for (const chunk of chunks) {
+      if (this.#chunked) this.#writeChunk(chunk);
+      else this.#socket.write(chunk);
+    }
+  }
+
+  end(): void {
+    this.begin();
+    this.#socket.end(this.#chunked ? LAST_CHUNK : NO_BYTES);
+  }
+
+  abort(): void {
+    this.#socket.destroy();
+  }
+
+  /** Without a copy: few are sent the same at the same time. */
+  #writeChunk(bytes: Uint8Array): void {
+    this.#socket.write(`${bytes.length.toString(16)}\r\n`);
+    this.#socket.write(bytes);
+    this.#socket.write(LINE_END);
+  }
+}
+
+/** The chunk made last: each part is sent to all viewers in one go. */
+let lastChunk: { of: Uint8Array; chunk: Buffer } | undefined;
+
+/**
+ * Bytes as a chunk of HTTP/1.1's chunked transfer coding (RFC 9112, 7.1). A
+ * socket would make a Buffer of anything else at each write.
+ */
+function chunkOf(bytes: Uint8Array): Buffer {
+  if (lastChunk?.of !== bytes) {
+    const length = encoder.encode(bytes.length.toString(16));
+    const chunk = Buffer.concat([length, LINE_END, bytes, LINE_END]);
+    lastChunk = { of: bytes, chunk };
+  }
+  return lastChunk.chunk;
+}

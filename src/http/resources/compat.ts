@@ -1,0 +1,144 @@
+/**
+ * The addresses of mjpg-streamer and µStreamer, for the programs that know
+ * cameras by them: OctoPrint, Mainsail, Home Assistant, Motion.
+ *
+ * @module
+ */
+
+import { STATUS_CODE } from "@std/http/status";
+import type { Channel } from "../../channel/channel.ts";
+import { DEFAULT_QUALITY } from "../../picture/picture_form.ts";
+import {
+  type Answer,
+  type ChannelCall,
+  READ_METHODS,
+  type Resource,
+} from "../call.ts";
+import { HttpError } from "../http_error.ts";
+import { LIVE_HEADERS } from "../respond.ts";
+import { StreamAnswer } from "../stream_answer.ts";
+import { snapshotAnswer } from "./finite/snapshot_image.ts";
+import { mjpegAnswer, type MultipartQuirks, quirksFor } from "./live/mjpeg.ts";
+import { attachClient, streamClients } from "./stream_clients.ts";
+
+/** `GET /stream`: the multipart stream; `?channel=` names another channel. */
+export const compatStream: Resource<ChannelCall> = {
+  methods: READ_METHODS,
+  answer: (call) => stream(chosen(call)),
+};
+
+/** `GET /snapshot`: the newest picture as JPEG. */
+export const compatSnapshot: Resource<ChannelCall> = {
+  methods: READ_METHODS,
+  answer: (call) => snapshotAnswer(chosen(call), "jpeg"),
+};
+
+/** `GET /state`: what µStreamer tells of itself. */
+export const compatState: Resource<ChannelCall> = {
+  methods: READ_METHODS,
+  answer(call) {
+    const { request, channel } = chosen(call);
+    const body = request.method === "HEAD"
+      ? null
+      : JSON.stringify({ ok: true, result: stateOf(channel) });
+    return new Response(body, {
+      headers: { ...LIVE_HEADERS, "content-type": "application/json" },
+    });
+  },
+};
+
+/**
+ * `GET /?action=`: mjpg-streamer's `stream` and `snapshot`; `stream_1` is
+ * that of the second channel.
+ *
+ * @returns Undefined if the address names no action.
+ * @throws {HttpError} If it names one that there is not.
+ */
+export function actionAnswer(
+  call: ChannelCall,
+): Answer | Promise<Answer> | undefined {
+  const action = call.query.get("action");
+  if (action === null) return undefined;
+  const [, name, index] = action.match(/^(stream|snapshot)(?:_(\d+))?$/) ?? [];
+  if (name === undefined) throw noSuchAction();
+  const of = index === undefined ? chosen(call) : numbered(call, Number(index));
+  return name === "stream" ? stream(of) : snapshotAnswer(of, "jpeg");
+}
+
+function stream(call: ChannelCall): Answer {
+  const { request, query, channel } = call;
+  const { advanceHeaders } = quirksFor(request);
+  const quirks: MultipartQuirks = {
+    advanceHeaders: advanceHeaders || flag(query, "advance_headers"),
+    extraHeaders: flag(query, "extra_headers"),
+    dualFinalFrames: flag(query, "dual_final_frames"),
+  };
+  const answer = mjpegAnswer(call, quirks);
+  if (!(answer instanceof StreamAnswer)) return answer;
+  const id = crypto.randomUUID().slice(-12);
+  const key = query.get("key") ?? "0";
+  return new StreamAnswer(
+    { ...answer.headers, ...cookie(key, id) },
+    (connection) =>
+      attachClient(channel, id, { key, quirks }, connection, answer.attach),
+  );
+}
+
+/** By it a client finds itself in the state. */
+function cookie(key: string, id: string): Record<string, string> {
+  if (!/^[\w-]{1,64}$/.test(key)) return {};
+  return { "set-cookie": `stream_client=${key}/${id}; path=/; max-age=30` };
+}
+
+function flag(query: URLSearchParams, name: string): boolean {
+  return /^(1|true|yes)$/i.test(query.get(name) ?? "");
+}
+
+/** The channel that the address names by `?channel=`, or its own. */
+function chosen(call: ChannelCall): ChannelCall {
+  const name = call.query.get("channel");
+  if (name === null) return call;
+  const channel = call.channels.get(name);
+  if (channel === undefined) throw noSuchChannel();
+  return { ...call, channel };
+}
+
+function numbered(call: ChannelCall, index: number): ChannelCall {
+  const channel = [...call.channels][index];
+  if (channel === undefined) throw noSuchChannel();
+  return { ...call, channel };
+}
+
+function stateOf(channel: Channel) {
+  const { width, height, framesPerSecond, viewers, source } = channel.status();
+  const fps = Math.round(framesPerSecond);
+  return {
+    instance_id: "",
+    encoder: { type: "CPU", quality: DEFAULT_QUALITY },
+    source: {
+      resolution: { width, height },
+      online: channel.newestInfo !== undefined && source.state !== "no signal",
+      desired_fps: fps,
+      captured_fps: fps,
+    },
+    stream: {
+      queued_fps: fps,
+      clients: viewers,
+      clients_stat: streamClients(channel),
+    },
+  };
+}
+
+function noSuchAction(): HttpError {
+  return new HttpError(
+    STATUS_CODE.BadRequest,
+    "The parameter action must be stream or snapshot.",
+  );
+}
+
+function noSuchChannel(): HttpError {
+  return new HttpError(
+    STATUS_CODE.NotFound,
+    "There is no such channel; /api/channels tells which there are.",
+  );
+}

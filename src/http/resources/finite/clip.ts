@@ -1,0 +1,45 @@
+import { type ChannelCall, READ_METHODS, type Resource } from "../../call.ts";
+import { numberParameter } from "../../parameters.ts";
+import { LIVE_HEADERS } from "../../respond.ts";
+import { needLivePicture, noPictureYet } from "./live_picture.ts";
+import { isoTime, pastTime } from "./past_time.ts";
+
+const DEFAULT_SECONDS = 10;
+const SECONDS = { min: 0.1, max: 3600 };
+
+/**
+ * `GET /NAME/clip.gif`: the last `seconds`, or those before the time `at`, as
+ * a GIF that plays again and again at true speed; less if less is kept.
+ */
+export const clipGif: Resource<ChannelCall> = {
+  methods: READ_METHODS,
+  async answer(call) {
+    const { request, query, channel, settings } = call;
+    const { past } = channel;
+    const seconds = numberParameter(query, "seconds", SECONDS) ??
+      DEFAULT_SECONDS;
+    const endMilliseconds = pastTime(call);
+    if (endMilliseconds === undefined) await needLivePicture(call);
+    settings.clips.check();
+    const clip = past.clipPieces({ seconds, endMilliseconds });
+    if (clip === undefined) throw noPictureYet();
+    const begin = fileTime(isoTime(past, clip.startMilliseconds));
+    const body = request.method === "HEAD"
+      ? null
+      : settings.clips.body(clip.pieces, call.client);
+    return new Response(body, {
+      headers: {
+        ...LIVE_HEADERS,
+        "content-type": "image/gif",
+        "content-length": String(clip.byteLength),
+        "content-disposition":
+          `inline; filename="${channel.name}-${begin}.gif"`,
+      },
+    });
+  },
+};
+
+/** A time without what names of files cannot have everywhere. */
+function fileTime(iso: string): string {
+  return iso.slice(0, "2026-11-23T12:00:05".length).replaceAll(":", "-");
+}

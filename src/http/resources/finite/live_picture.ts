@@ -1,0 +1,34 @@
+import { STATUS_CODE } from "@std/http/status";
+import type { ChannelCall } from "../../call.ts";
+import { HttpError } from "../../http_error.ts";
+
+/** How long a source that starts on demand has for its first picture. */
+const PATIENCE_MILLISECONDS = 5000;
+
+/**
+ * Waits until the channel's newest picture is one of a source that runs. One
+ * that runs only while somebody watches is started by that.
+ *
+ * @throws {HttpError} 503 if there is no picture at all, or none of now.
+ */
+export async function needLivePicture(
+  { channel }: ChannelCall,
+): Promise<void> {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE_MILLISECONDS);
+  try {
+    if (await channel.demand.livePicture(patience.signal)) return;
+  } finally {
+    clearTimeout(timer);
+  }
+  throw noPictureYet();
+}
+
+/** Why there is no picture. */
+export function noPictureYet(): HttpError {
+  return new HttpError(
+    STATUS_CODE.ServiceUnavailable,
+    "There is no picture yet; try again when the source is on air.",
+    { "retry-after": "1" },
+  );
+}

@@ -1,0 +1,61 @@
+import { STATUS_CODE } from "@std/http/status";
+import type { Past } from "../../../channel/past/past.ts";
+import type { ChannelCall } from "../../call.ts";
+import { HttpError } from "../../http_error.ts";
+import { badParameter } from "../../parameters.ts";
+
+/** Clocks may differ by so much before a time counts as one to come. */
+const TOLERANCE_MILLISECONDS = 1000;
+
+const EPOCH_SECONDS = /^\d+(\.\d+)?$/;
+/** A date, a time of day, and where; without the last it would be anywhere. */
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
+/**
+ * The time in the past that an address names by `at`.
+ *
+ * @returns The time as {@linkcode Past} has it; undefined if there is none.
+ * @throws {HttpError} 400 if it is no time, 404 if that time is not kept.
+ */
+export function pastTime({ query, channel }: ChannelCall): number | undefined {
+  const text = query.get("at");
+  if (text === null) return undefined;
+  const { past } = channel;
+  const time = readTime(text) - clockLead(past);
+  const start = past.startMilliseconds;
+  const kept = start !== undefined && time >= start;
+  if (kept && time <= past.now + TOLERANCE_MILLISECONDS) return time;
+  throw new HttpError(
+    STATUS_CODE.NotFound,
+    start === undefined
+      ? "There is no picture yet."
+      : `Nothing is kept of that time, only from ${isoTime(past, start)} ` +
+        `to ${isoTime(past, past.now)}.`,
+  );
+}
+
+/** A time of {@linkcode Past} as the clock on the wall has it, in UTC. */
+export function isoTime(past: Past, timeMilliseconds: number): string {
+  return new Date(timeMilliseconds + clockLead(past)).toISOString();
+}
+
+/**
+ * How far the clock on the wall is ahead: it may have been set, or have gone
+ * on while the machine slept, since the program began.
+ */
+function clockLead(past: Past): number {
+  return Date.now() - past.now;
+}
+
+function readTime(text: string): number {
+  // In the query of an address + stands for a space.
+  const iso = text.replace(" ", "+");
+  const time = EPOCH_SECONDS.test(text)
+    ? Number(text) * 1000
+    : ISO_TIME.test(iso)
+    ? Date.parse(iso)
+    : NaN;
+  if (!Number.isNaN(time)) return time;
+  const expected = "seconds since 1970 or a time such as 2026-11-23T12:00:05Z";
+  throw badParameter("at", text, expected);
+}

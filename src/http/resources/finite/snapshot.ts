@@ -1,0 +1,20 @@
+import { type ChannelCall, READ_METHODS, type Resource } from "../../call.ts";
+import { fileAnswer } from "./file_answer.ts";
+import { needLivePicture } from "./live_picture.ts";
+import { pastTime } from "./past_time.ts";
+import { snapshotAnswer } from "./snapshot_image.ts";
+
+/**
+ * `GET /NAME/snapshot.gif`: the newest picture, or that of the time `at`, as
+ * a GIF that ends; scaled down to `width`, it has new colors.
+ */
+export const snapshotGif: Resource<ChannelCall> = {
+  methods: READ_METHODS,
+  async answer(call) {
+    if (call.query.has("width")) return await snapshotAnswer(call, "gif");
+    const time = pastTime(call);
+    if (time === undefined) await needLivePicture(call);
+    const gif = call.channel.past.still(time)!;
+    return await fileAnswer(call.request, gif, { "content-type": "image/gif" });
+  },
+};

@@ -1,0 +1,89 @@
+import { STATUS_CODE } from "@std/http/status";
+import type { Channel } from "../../../channel/channel.ts";
+import type { PartInfo } from "../../../channel/outlet.ts";
+import type { PictureForm } from "../../../picture/picture_form.ts";
+import { type Drawing, PicturesBusyError } from "../../../picture/pictures.ts";
+import { type ChannelCall, READ_METHODS, type Resource } from "../../call.ts";
+import { HttpError } from "../../http_error.ts";
+import { formParameters } from "../../picture_parameters.ts";
+import { fileAnswer } from "./file_answer.ts";
+import { needLivePicture, noPictureYet } from "./live_picture.ts";
+import { pastTime } from "./past_time.ts";
+
+/** `GET /NAME/snapshot.png`: the newest picture, exactly as viewers see it. */
+export const snapshotPng: Resource<ChannelCall> = snapshotImage("png");
+
+/**
+ * `GET /NAME/snapshot.jpg`: the newest picture as JPEG; the very file that
+ * came in, if it was one and neither `width` nor `quality` is asked for.
+ */
+export const snapshotJpeg: Resource<ChannelCall> = snapshotImage("jpeg");
+
+function snapshotImage(format: "png" | "jpeg"): Resource<ChannelCall> {
+  return {
+    methods: READ_METHODS,
+    answer: (call) => snapshotAnswer(call, format),
+  };
+}
+
+/** The newest picture of a channel, or that of the time `at`, as a file. */
+export async function snapshotAnswer(
+  call: ChannelCall,
+  format: "png" | "jpeg" | "gif",
+): Promise<Response> {
+  const form = { format, ...formParameters(call.query) };
+  const time = pastTime(call);
+  if (time === undefined) await needLivePicture(call);
+  const { request, channel } = call;
+  const info = time === undefined ? channel.newestInfo : undefined;
+  const bytes = cameAs(form, info?.jpeg) ??
+    await made(call, form, info ?? {}, () => drawing(channel, time));
+  const headers = { "content-type": `image/${format}` };
+  return await fileAnswer(request, bytes, { ...headers, ...timestamp(info) });
+}
+
+/** As cameras tell when a picture was taken. */
+function timestamp(info: PartInfo | undefined): Record<string, string> {
+  if (info === undefined) return {};
+  return { "x-timestamp": (info.timeMilliseconds / 1000).toFixed(6) };
+}
+
+/** What came in like this goes out untouched. */
+function cameAs(
+  { format, width, quality }: PictureForm,
+  jpeg: Uint8Array | undefined,
+): Uint8Array | undefined {
+  const asked = width !== undefined || quality !== undefined;
+  return format === "jpeg" && !asked ? jpeg : undefined;
+}
+
+async function made(
+  { channel, settings }: ChannelCall,
+  form: PictureForm,
+  of: object,
+  draw: () => Drawing,
+): Promise<Uint8Array> {
+  try {
+    return (await settings.pictures.make(channel, of, form, draw)).bytes;
+  } catch (error) {
+    if (!(error instanceof PicturesBusyError)) throw error;
+    throw new HttpError(
+      STATUS_CODE.ServiceUnavailable,
+      "So many ask for pictures that this one would take long; try again.",
+      { "retry-after": "1" },
+    );
+  }
+}
+
+/**
+ * What draws a picture with each pixel as viewers saw it; where parts build
+ * on each other, that is the pixels themselves, since keyframes bound colors.
+ */
+function drawing({ past }: Channel, time: number | undefined): Drawing {
+  const part = past.wholePart(time);
+  if (part !== undefined) return { screen: part.screen, parts: [part.bytes] };
+  const picture = past.picture(time);
+  if (picture === undefined) throw noPictureYet();
+  const { rgba, width, height } = picture;
+  return { screen: { width, height }, parts: [], pixels: rgba };
+}

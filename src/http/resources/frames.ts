@@ -1,0 +1,136 @@
+import { STATUS_CODE, type StatusCode } from "@std/http/status";
+import {
+  type Intake,
+  IntakeError,
+  type IntakeProblem,
+} from "../../channel/intake.ts";
+import { authorization } from "../access/access.ts";
+import { Secret } from "../access/secret.ts";
+import type { ChannelCall, NameCall, Resource } from "../call.ts";
+import { HttpError } from "../http_error.ts";
+import { LIVE_HEADERS } from "../respond.ts";
+
+/** Who may send frames, and where they go. */
+export interface IngestAccess {
+  /**
+   * What senders must know: `Authorization: Bearer TOKEN`.
+   *
+   * @default {undefined} nobody may send
+   */
+  token?: string;
+  /** Where the frames go, for instance an {@linkcode Ingest}. */
+  intake: Intake;
+  /**
+   * Called with one line of text when a sender is refused: those who send
+   * without end often do not look at the answer.
+   *
+   * @default {() => {}}
+   */
+  onRefused?: (message: string) => void;
+}
+
+/** {@linkcode IngestAccess}, as the handler keeps them. */
+export interface IngestSettings {
+  /** What senders must know. */
+  secret: Secret;
+  /** Where the frames go. */
+  intake: Intake;
+  /** Told when a sender is refused. */
+  onRefused: (message: string) => void;
+}
+
+const STATUS_OF: Record<IntakeProblem, StatusCode> = {
+  "no-channel": STATUS_CODE.NotFound,
+  full: STATUS_CODE.ServiceUnavailable,
+  taken: STATUS_CODE.Conflict,
+  "too-large": STATUS_CODE.ContentTooLarge,
+  "unknown-kind": STATUS_CODE.UnsupportedMediaType,
+  broken: STATUS_CODE.BadRequest,
+  silent: STATUS_CODE.RequestTimeout,
+  "cut-off": STATUS_CODE.BadRequest,
+};
+
+/** Options, if somebody may send. */
+export function ingestSettings(
+  options: IngestAccess | undefined,
+): IngestSettings | undefined {
+  if (options?.token === undefined) return undefined;
+  const { token, intake, onRefused = () => {} } = options;
+  return { secret: new Secret(token), intake, onRefused };
+}
+
+/**
+ * `POST /NAME/frames`: takes one GIF, JPEG or PNG, or a body of such frames
+ * that never ends.
+ */
+export const frames: Resource<NameCall> = {
+  methods: ["POST", "PUT"],
+  // Who sends must know another word than who watches.
+  open: true,
+  async answer(call) {
+    try {
+      return await receive(call);
+    } catch (error) {
+      if (error instanceof HttpError) {
+        call.settings.ingest?.onRefused(
+          `Frames for ${call.name} were refused: ${error.message}`,
+        );
+      }
+      throw error;
+    }
+  },
+};
+
+/** `POST /frames`: the same for the first channel. */
+export const framesOfFirst: Resource<ChannelCall> = {
+  methods: frames.methods,
+  open: true,
+  answer: (call) => frames.answer({ ...call, name: call.channel.name }),
+};
+
+async function receive(
+  { request, name, settings }: NameCall,
+): Promise<Response> {
+  const intake = enter(request, settings.ingest);
+  if (request.body === null) {
+    throw new HttpError(
+      STATUS_CODE.BadRequest,
+      "The body is empty: it should be a GIF, JPEG or PNG, or many of them.",
+    );
+  }
+  try {
+    return Response.json(await intake.receive(name, request.body), {
+      headers: LIVE_HEADERS,
+    });
+  } catch (error) {
+    if (error instanceof IntakeError) throw refusal(error);
+    throw error;
+  }
+}
+
+function enter(request: Request, ingest: IngestSettings | undefined): Intake {
+  if (ingest === undefined) {
+    throw new HttpError(
+      STATUS_CODE.Forbidden,
+      "This server takes no frames, since it has no token for those who send " +
+        "them: start it with GIFSTREAM_TOKEN in its environment, or with " +
+        "--ingest-token-file FILE.",
+    );
+  }
+  const { scheme, credentials } = authorization(request);
+  if (scheme === "bearer" && ingest.secret.matches(credentials)) {
+    return ingest.intake;
+  }
+  const found = scheme === "" ? "" : "; what was sent is not it";
+  throw new HttpError(
+    STATUS_CODE.Unauthorized,
+    `Frames need the server's token: Authorization: Bearer TOKEN${found}.`,
+    { "www-authenticate": 'Bearer realm="gifstream frames"' },
+  );
+}
+
+function refusal({ problem, message }: IntakeError): HttpError {
+  const later: Record<string, string> =
+    problem === "full" || problem === "taken" ? { "retry-after": "10" } : {};
+  return new HttpError(STATUS_OF[problem], `${message}.`, later);
+}

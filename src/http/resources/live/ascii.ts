@@ -1,0 +1,77 @@
+import { concat } from "@std/bytes/concat";
+import type { PictureOutletOptions } from "../../../picture/picture_outlet.ts";
+import type { StreamPicture } from "../../../picture/picture_series.ts";
+import {
+  type Answer,
+  type ChannelCall,
+  READ_METHODS,
+  type Resource,
+} from "../../call.ts";
+import { numberParameter } from "../../parameters.ts";
+import { rateParameter } from "../../picture_parameters.ts";
+import { LIVE_HEADERS } from "../../respond.ts";
+import { StreamAnswer } from "../../stream_answer.ts";
+import { attachPictures } from "./picture_stream.ts";
+
+const DEFAULT_COLUMNS = 80;
+const MAX_COLUMNS = 500;
+const DEFAULT_FRAMES_PER_SECOND = 10;
+
+const HEADERS = {
+  ...LIVE_HEADERS,
+  "content-type": "text/plain; charset=utf-8",
+};
+
+const HIDE_CURSOR = "\x1b[?25l";
+const SHOW_CURSOR = "\x1b[?25h";
+const CLEAR_SCREEN = "\x1b[2J";
+const encoder = new TextEncoder();
+
+/**
+ * `GET /NAME/ascii`: the stream for a terminal, as `curl -N` shows it, in
+ * half blocks of 24-bit color; `?width=` says how many columns there are.
+ */
+export const ascii: Resource<ChannelCall> = {
+  methods: READ_METHODS,
+  answer: asciiAnswer,
+};
+
+function asciiAnswer(call: ChannelCall): Answer {
+  const { request, query } = call;
+  const columns = numberParameter(query, "width", {
+    min: 1,
+    max: MAX_COLUMNS,
+    integer: true,
+  }) ?? DEFAULT_COLUMNS;
+  const framesPerSecond = rateParameter(query) ?? DEFAULT_FRAMES_PER_SECOND;
+  if (request.method === "HEAD") {
+    return new Response(null, { headers: HEADERS });
+  }
+  const form = { format: "ansi", width: columns } as const;
+  const series = { form, framesPerSecond };
+  const stream = { look: "ascii", series, options: terminal };
+  return new StreamAnswer(
+    HEADERS,
+    (connection) => attachPictures(call, stream, connection),
+  );
+}
+
+function terminal(): PictureOutletOptions {
+  let rows = 0;
+  const begin = ({ height }: StreamPicture) => {
+    if (height === rows) return "";
+    rows = height;
+    return CLEAR_SCREEN;
+  };
+  return {
+    greeting: encoder.encode(HIDE_CURSOR + CLEAR_SCREEN),
+    wrap: (picture, bytes) =>
+      concat([
+        encoder.encode(begin(picture)),
+        bytes,
+        // What is written when the stream ends goes below.
+        encoder.encode(`\x1b[${picture.height + 1};1H`),
+      ]),
+    farewell: encoder.encode(`${SHOW_CURSOR}\n`),
+  };
+}

@@ -1,0 +1,135 @@
+import { concat } from "@std/bytes/concat";
+import type { Channel } from "../../../channel/channel.ts";
+import type { PictureOutletOptions } from "../../../picture/picture_outlet.ts";
+import type { StreamPicture } from "../../../picture/picture_series.ts";
+import {
+  type Answer,
+  type ChannelCall,
+  READ_METHODS,
+  type Resource,
+} from "../../call.ts";
+import { choiceParameter } from "../../parameters.ts";
+import { formParameters, rateParameter } from "../../picture_parameters.ts";
+import { LIVE_HEADERS } from "../../respond.ts";
+import { StreamAnswer } from "../../stream_answer.ts";
+import { partBoundary } from "./boundary.ts";
+import { attachPictures } from "./picture_stream.ts";
+
+/** Clients take a camera for dead that is silent for some ten seconds. */
+const REPEAT_MILLISECONDS = 5000;
+/** For `dual_final_frames`: as soon as µStreamer does. */
+const SOON_REPEAT_MILLISECONDS = 1000;
+
+const encoder = new TextEncoder();
+
+/** What µStreamer's clients ask for, by the names of its parameters. */
+export interface MultipartQuirks {
+  /** The head of a part is sent behind the part before, without a length. */
+  advanceHeaders: boolean;
+  /** Each part tells the state in `X-UStreamer-` headers. */
+  extraHeaders: boolean;
+  /** The last picture of a movement is sent twice. */
+  dualFinalFrames: boolean;
+}
+
+/**
+ * Chromium shows a picture only when it has the head of the next part (its
+ * issue 527446). That one cannot have a length then, which others insist on.
+ */
+const CHROMIUM = /Chrom(e|ium)\//;
+
+/** What a client needs that asks for nothing in particular. */
+export function quirksFor({ headers }: Request): MultipartQuirks {
+  return {
+    advanceHeaders: CHROMIUM.test(headers.get("user-agent") ?? ""),
+    extraHeaders: false,
+    dualFinalFrames: false,
+  };
+}
+
+/**
+ * `GET /NAME.mjpeg`: pictures, each of which replaces the one before, as
+ * cameras send them (`multipart/x-mixed-replace`). `?parts=gif` makes them
+ * GIFs instead of JPEGs; `?width=`, `?quality=` and `?fps=` bound them.
+ */
+export const mjpeg: Resource<ChannelCall> = {
+  methods: READ_METHODS,
+  answer: (call) => mjpegAnswer(call),
+};
+
+/** The answer of {@linkcode mjpeg}. */
+export function mjpegAnswer(
+  call: ChannelCall,
+  quirks: MultipartQuirks = quirksFor(call.request),
+): Answer {
+  const { request, query } = call;
+  const format = choiceParameter(query, "parts", ["jpeg", "gif"]) ?? "jpeg";
+  const form = { format, ...formParameters(query) };
+  const framesPerSecond = rateParameter(query);
+  const headers = {
+    ...LIVE_HEADERS,
+    "content-type": `multipart/x-mixed-replace;boundary=${partBoundary()}`,
+  };
+  if (request.method === "HEAD") return new Response(null, { headers });
+  const series = { form, framesPerSecond };
+  const options = (channel: Channel) => multipart(channel, format, quirks);
+  const stream = { look: ["mjpeg", quirks], series, options };
+  return new StreamAnswer(
+    headers,
+    (connection) => attachPictures(call, stream, connection),
+  );
+}
+
+function multipart(
+  channel: Channel,
+  format: "jpeg" | "gif",
+  quirks: MultipartQuirks,
+): PictureOutletOptions {
+  const type = `Content-Type: image/${format}\r\n`;
+  const boundary = `--${partBoundary()}\r\n`;
+  // Nothing is known yet of the part that a head in advance belongs to.
+  const advance = () =>
+    quirks.advanceHeaders ? type + timestamp(Date.now()) + "\r\n" : "";
+  const head = (picture: StreamPicture) =>
+    quirks.advanceHeaders ? "" : type +
+      `Content-Length: ${picture.bytes.length}\r\n` +
+      timestamp(picture.timeMilliseconds) +
+      (quirks.extraHeaders ? extraFields(channel, picture) : "") + "\r\n";
+  return {
+    greeting: encoder.encode(boundary + advance()),
+    // The next boundary tells at once that the picture is complete.
+    wrap: (picture, bytes) =>
+      concat([
+        encoder.encode(head(picture)),
+        bytes,
+        encoder.encode(`\r\n${boundary}${advance()}`),
+      ]),
+    repeatMilliseconds: quirks.dualFinalFrames
+      ? SOON_REPEAT_MILLISECONDS
+      : REPEAT_MILLISECONDS,
+  };
+}
+
+/** As mjpg-streamer and µStreamer tell when a picture was taken. */
+export function timestamp(timeMilliseconds: number): string {
+  return `X-Timestamp: ${(timeMilliseconds / 1000).toFixed(6)}\r\n`;
+}
+
+function extraFields(channel: Channel, picture: StreamPicture): string {
+  const { framesPerSecond, droppedFrames } = channel.status();
+  const now = performance.timeOrigin + performance.now();
+  const seconds = (milliseconds: number) => (milliseconds / 1000).toFixed(6);
+  const fields = {
+    Online: "true",
+    Dropped: droppedFrames,
+    Width: picture.width,
+    Height: picture.height,
+    "Client-FPS": Math.round(framesPerSecond),
+    "Grab-Time": seconds(picture.timeMilliseconds),
+    "Send-Time": seconds(now),
+    Latency: seconds(Math.max(0, now - picture.timeMilliseconds)),
+  };
+  return Object.entries(fields)
+    .map(([name, value]) => `X-UStreamer-${name}: ${value}\r\n`)
+    .join("");
+}

@@ -1,0 +1,54 @@
+import { STATUS_CODE } from "@std/http/status";
+import type { Channel } from "../../../channel/channel.ts";
+import type { OutletContext } from "../../../channel/outlet.ts";
+import type { ViewerConnection } from "../../../channel/viewers/viewer_connection.ts";
+import {
+  PictureOutlet,
+  type PictureOutletOptions,
+} from "../../../picture/picture_outlet.ts";
+import type { PictureSeriesOptions } from "../../../picture/picture_series.ts";
+import type { ChannelCall } from "../../call.ts";
+import { HttpError } from "../../http_error.ts";
+
+/** A channel's stream as pictures. */
+export interface PictureStream {
+  /** What tells streams that look different from each other. */
+  look: unknown;
+  /** How its pictures are made. */
+  series: PictureSeriesOptions;
+  /** What it looks like; called for the first viewer. */
+  options: (channel: Channel) => PictureOutletOptions;
+}
+
+/**
+ * Lets a viewer in to a channel's stream as pictures, made once for all who
+ * watch it like this.
+ *
+ * @param call Whose channel and server it is.
+ * @param stream What is watched.
+ * @param connection The way to the viewer.
+ * @returns What to call when the viewer goes away by itself.
+ * @throws {HttpError} If the channel is watched in too many forms.
+ * @throws {TooManySubscribersError} If all places are taken.
+ */
+export function attachPictures(
+  { channel, settings }: ChannelCall,
+  { look, series, options }: PictureStream,
+  connection: ViewerConnection,
+): () => void {
+  const make = (_: Channel, context: OutletContext) => {
+    const pictures = settings.pictures.series(channel, series);
+    if (pictures === undefined) throw tooManyForms();
+    return new PictureOutlet(pictures, context, options(channel));
+  };
+  return channel.attachTo(JSON.stringify([look, series]), make, connection);
+}
+
+function tooManyForms(): HttpError {
+  return new HttpError(
+    STATUS_CODE.ServiceUnavailable,
+    "This channel is watched in too many forms at once; try again later, or " +
+      "without width, fps and quality.",
+    { "retry-after": "10" },
+  );
+}

@@ -1,0 +1,52 @@
+import { STATUS_CODE } from "@std/http/status";
+import type { PictureOutletOptions } from "../../../picture/picture_outlet.ts";
+import { type ChannelCall, READ_METHODS, type Resource } from "../../call.ts";
+import { HttpError } from "../../http_error.ts";
+import { choiceParameter } from "../../parameters.ts";
+import { formParameters, rateParameter } from "../../picture_parameters.ts";
+import { SocketAnswer } from "../../socket_answer.ts";
+import { attachPictures } from "./picture_stream.ts";
+
+/**
+ * `GET /NAME/ws`: a WebSocket, one binary message a picture: a whole GIF, or
+ * with `?format=jpeg` a JPEG; `?width=`, `?quality=` and `?fps=` bound it.
+ * One that lags misses pictures, and goes on with the newest.
+ */
+export const ws: Resource<ChannelCall> = {
+  methods: READ_METHODS,
+  answer(call) {
+    const { request, query } = call;
+    const format = choiceParameter(query, "format", ["gif", "jpeg"]) ??
+      "gif";
+    const form = { format, ...formParameters(query) };
+    const framesPerSecond = rateParameter(query);
+    if (!wantsSocket(request)) throw upgradeRequired();
+    const stream = { look: "ws", series: { form, framesPerSecond }, options };
+    return new SocketAnswer((connection) =>
+      attachPictures(call, stream, connection)
+    );
+  },
+};
+
+/** A picture is a message. */
+function options(): PictureOutletOptions {
+  return { wrap: (_, bytes) => bytes };
+}
+
+/** RFC 6455, 4.2.1. */
+export function wantsSocket({ method, headers }: Request): boolean {
+  return method === "GET" &&
+    headers.get("upgrade")?.toLowerCase() === "websocket" &&
+    headers.get("connection")?.toLowerCase().includes("upgrade") === true &&
+    headers.get("sec-websocket-version") === "13" &&
+    headers.has("sec-websocket-key");
+}
+
+/** Why this is no WebSocket. */
+export function upgradeRequired(): HttpError {
+  return new HttpError(
+    STATUS_CODE.UpgradeRequired,
+    'This address is for WebSockets: new WebSocket("ws://.../NAME/ws").',
+    { upgrade: "websocket", connection: "upgrade" },
+  );
+}

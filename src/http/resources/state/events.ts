@@ -1,0 +1,42 @@
+import type { Channels } from "../../../channel/channels.ts";
+import type { Faults } from "../../../log/faults.ts";
+import { READ_METHODS, type Resource } from "../../call.ts";
+import { LIVE_HEADERS } from "../../respond.ts";
+import { StreamAnswer } from "../../stream_answer.ts";
+import { EventHub } from "./event_hub.ts";
+
+const HEADERS = { ...LIVE_HEADERS, "content-type": "text/event-stream" };
+
+/** One for each set of channels, from when somebody first listens. */
+const hubs = new WeakMap<Channels, EventHub>();
+
+/**
+ * `GET /api/events`: what goes on, as server-sent events.
+ *
+ * - `channels`: the state of all channels, at first, and again for one that
+ *   was too slow for what came in between.
+ * - `status`: the state of those that have changed, once a second at most.
+ * - `added`: the state of a channel that has come.
+ * - `removed`: the name of a channel that has gone.
+ */
+export const apiEvents: Resource = {
+  methods: READ_METHODS,
+  answer({ request, channels, settings }) {
+    if (request.method === "HEAD") {
+      return new Response(null, { headers: HEADERS });
+    }
+    return new StreamAnswer(
+      HEADERS,
+      (connection) => hubOf(channels, settings.faults).attach(connection),
+    );
+  },
+};
+
+function hubOf(channels: Channels, faults: Faults): EventHub {
+  let hub = hubs.get(channels);
+  if (hub === undefined) {
+    hub = new EventHub(channels, { faults });
+    hubs.set(channels, hub);
+  }
+  return hub;
+}

@@ -1,0 +1,44 @@
+import { STATUS_CODE } from "@std/http/status";
+import type { Channel } from "../../../channel/channel.ts";
+import { type Call, READ_METHODS, type Resource } from "../../call.ts";
+import { HttpError } from "../../http_error.ts";
+import { plainText } from "../../respond.ts";
+
+/** `GET /healthz`: that the server answers. */
+export const health: Resource = {
+  methods: READ_METHODS,
+  open: true,
+  answer: (call) => ok(call, "ok"),
+};
+
+/** `GET /readyz`: whether there is anything to see. */
+export const readiness: Resource = {
+  methods: READ_METHODS,
+  open: true,
+  answer(call) {
+    const seconds = call.settings.readyWithinSeconds;
+    const ready = (channel: Channel) => isReady(channel, seconds);
+    if ([...call.channels].some(ready)) return ok(call, "ready");
+    throw new HttpError(
+      STATUS_CODE.ServiceUnavailable,
+      call.channels.size === 0
+        ? "There is no channel yet."
+        : `No channel had a picture in the last ${seconds} s.`,
+      { "retry-after": "5" },
+    );
+  },
+};
+
+/** Whether who asks for the channel now gets pictures. */
+function isReady(channel: Channel, withinSeconds: number): boolean {
+  const { source, lastFrameAgeMilliseconds: age } = channel.status();
+  // It starts when somebody watches.
+  if (source.state === "idle") return true;
+  return age !== null && age <= withinSeconds * 1000;
+}
+
+function ok({ request }: Call, word: string): Response {
+  const response = plainText(STATUS_CODE.OK, word);
+  if (request.method !== "HEAD") return response;
+  return new Response(null, { headers: response.headers });
+}

@@ -1,0 +1,280 @@
+import { Counter, Gauge, Histogram, Registry } from "@platformatic/prom-client";
+import type { Channel } from "../../../channel/channel.ts";
+import type { ChannelStatus } from "../../../channel/channel_status.ts";
+import type { Channels } from "../../../channel/channels.ts";
+import { SOURCE_STATES } from "../../../channel/source_state.ts";
+import type { Faults } from "../../../log/faults.ts";
+import type { Pictures } from "../../../picture/pictures.ts";
+import type { HandlerSettings } from "../../call.ts";
+import { VERSION } from "../../version.ts";
+
+/** A number of a channel; undefined where there is none. */
+interface ChannelMetric {
+  name: string;
+  help: string;
+  value: (status: ChannelStatus) => number | undefined;
+}
+
+const COUNTERS: readonly ChannelMetric[] = [
+  {
+    name: "gifstream_frames_total",
+    help: "Frames taken from the source",
+    value: (status) => status.frames,
+  },
+  {
+    name: "gifstream_duplicate_frames_total",
+    help: "Frames not sent since nothing had changed",
+    value: (status) => status.duplicateFrames,
+  },
+  {
+    name: "gifstream_refused_frames_total",
+    help: "Frames refused since browsers could not show them",
+    value: (status) => status.refusedFrames,
+  },
+  {
+    name: "gifstream_dropped_frames_total",
+    help: "Frames that lagging viewers were not sent, summed over viewers",
+    value: (status) => status.droppedFrames,
+  },
+  {
+    name: "gifstream_published_bytes_total",
+    help: "Bytes that one viewer was sent who has had every frame",
+    value: (status) => status.publishedBytes,
+  },
+  {
+    name: "gifstream_sent_bytes_total",
+    help: "Bytes handed to viewers",
+    value: (status) => status.sentBytes,
+  },
+  {
+    name: "gifstream_stalled_viewers_total",
+    help: "Viewers cut off because they took nothing",
+    value: (status) => status.stalledViewers,
+  },
+];
+
+const GAUGES: readonly ChannelMetric[] = [
+  {
+    name: "gifstream_viewers",
+    help: "Viewers at this moment",
+    value: (status) => status.viewers,
+  },
+  {
+    name: "gifstream_frames_per_second",
+    help: "Frames taken a second, over the last seconds",
+    value: (status) => status.framesPerSecond,
+  },
+  {
+    name: "gifstream_last_frame_timestamp_seconds",
+    help: "When the newest frame came, since 1970",
+    value: ({ lastFrameAgeMilliseconds: age }) =>
+      age === null ? undefined : (Date.now() - age) / 1000,
+  },
+];
+
+/** All that is told of a server, collected when it is asked for. */
+export function serverRegistry(
+  channels: Channels,
+  { pictures, faults }: Pick<HandlerSettings, "pictures" | "faults">,
+): Registry {
+  const registry = new Registry();
+  const registers = [registry];
+  const labelNames = ["channel"] as const;
+  for (const { name, help, value } of COUNTERS) {
+    new Counter({
+      name,
+      help,
+      labelNames,
+      registers,
+      collect() {
+        this.reset();
+        forEachStatus(channels, value, (labels, n) => this.inc(labels, n));
+      },
+    });
+  }
+  for (const { name, help, value } of GAUGES) {
+    new Gauge({
+      name,
+      help,
+      labelNames,
+      registers,
+      collect() {
+        this.reset();
+        forEachStatus(channels, value, (labels, n) => this.set(labels, n));
+      },
+    });
+  }
+  addSourceState(registry, channels);
+  addPictures(registry, pictures);
+  addFaults(registry, faults);
+  addProcess(registry, channels);
+  new ChannelLatency(registry, channels);
+  return registry;
+}
+
+function forEachStatus(
+  channels: Channels,
+  value: ChannelMetric["value"],
+  take: (labels: { channel: string }, value: number) => void,
+): void {
+  for (const channel of channels) {
+    const n = value(channel.status());
+    if (n !== undefined) take({ channel: channel.name }, n);
+  }
+}
+
+/** One line a state, of which one is 1. */
+function addSourceState(registry: Registry, channels: Channels): void {
+  new Gauge({
+    name: "gifstream_source_state",
+    help: "Whether the source is in this state",
+    labelNames: ["channel", "state"],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const channel of channels) {
+        const { source } = channel.status();
+        for (const state of SOURCE_STATES) {
+          const labels = { channel: channel.name, state };
+          this.set(labels, source.state === state ? 1 : 0);
+        }
+      }
+    },
+  });
+}
+
+/** What one thread makes for all channels. */
+function addPictures(registry: Registry, { stats }: Pictures): void {
+  const metrics: [name: string, help: string, value: () => number][] = [
+    [
+      "gifstream_pictures_total",
+      "Pictures made in other formats",
+      () => stats.pictures,
+    ],
+    [
+      "gifstream_picture_errors_total",
+      "Pictures that could not be made",
+      () => stats.errors,
+    ],
+    [
+      "gifstream_picture_seconds_total",
+      "Time that making pictures took",
+      () => stats.milliseconds / 1000,
+    ],
+  ];
+  for (const [name, help, value] of metrics) {
+    new Counter({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.reset();
+        this.inc(value());
+      },
+    });
+  }
+}
+
+/** Mistakes of ours, by where they were caught. */
+function addFaults(registry: Registry, { counts }: Faults): void {
+  new Counter({
+    name: "gifstream_faults_total",
+    help: "Errors that nobody expected, each of which ended one thing only",
+    labelNames: ["kind"],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [kind, count] of Object.entries(counts)) {
+        this.inc({ kind }, count);
+      }
+    },
+  });
+}
+
+function addProcess(registry: Registry, channels: Channels): void {
+  const registers = [registry];
+  new Gauge({
+    name: "gifstream_channels",
+    help: "Channels at this moment",
+    registers,
+    collect() {
+      this.set(channels.size);
+    },
+  });
+  new Gauge({
+    name: "gifstream_build_info",
+    help: "The version that runs",
+    labelNames: ["version"],
+    registers,
+  }).set({ version: VERSION }, 1);
+  new Gauge({
+    name: "process_start_time_seconds",
+    help: "When the process started, since 1970",
+    registers,
+  }).set(performance.timeOrigin / 1000);
+}
+
+interface Sample {
+  metricName: string;
+  labels: Record<string, string | number>;
+  value: number;
+}
+
+const LATENCY_NAME = "gifstream_frame_latency_seconds";
+const LATENCY_HELP = "Time from a frame's source to the viewers' sockets";
+
+/**
+ * A histogram whose counts the channels keep: the library's own would have to
+ * be told of every frame, whether or not anybody ever asks.
+ */
+class ChannelLatency extends Histogram<string> {
+  readonly #channels: Channels;
+
+  constructor(registry: Registry, channels: Channels) {
+    super({
+      name: LATENCY_NAME,
+      help: LATENCY_HELP,
+      labelNames: ["channel"],
+      registers: [registry],
+    });
+    this.#channels = channels;
+  }
+
+  /**
+   * What the registry writes. A field: the library's constructor gives each
+   * histogram its own, which would hide a method.
+   */
+  readonly getForPromString = () => ({
+    name: LATENCY_NAME,
+    help: LATENCY_HELP,
+    type: "histogram",
+    values: [...this.#channels].flatMap(latencySamples),
+  });
+}
+
+function latencySamples({ name, latency }: Channel): Sample[] {
+  const { buckets, count, sumSeconds } = latency;
+  const channel = name;
+  return [
+    ...buckets.map(({ atMostSeconds, count }) => ({
+      metricName: `${LATENCY_NAME}_bucket`,
+      labels: { le: atMostSeconds, channel },
+      value: count,
+    })),
+    {
+      metricName: `${LATENCY_NAME}_bucket`,
+      labels: { le: "+Inf", channel },
+      value: count,
+    },
+    {
+      metricName: `${LATENCY_NAME}_sum`,
+      labels: { channel },
+      value: sumSeconds,
+    },
+    {
+      metricName: `${LATENCY_NAME}_count`,
+      labels: { channel },
+      value: count,
+    },
+  ];
+}

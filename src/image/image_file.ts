@@ -1,0 +1,86 @@
+import { hex } from "../gif/gif_error.ts";
+
+/** The formats of pictures that can be read, besides GIF. */
+export type PictureFormat = "JPEG" | "PNG";
+
+/** A picture as a file holds it. */
+export interface PictureFile {
+  /** What its bytes are. */
+  format: PictureFormat;
+  /** All of its bytes, and no more. */
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Thrown when bytes are not a picture that can be shown. The message says
+ * what was expected and what was found.
+ */
+export class PictureError extends Error {
+  /** Tells it from other errors. */
+  override readonly name = "PictureError";
+}
+
+/** How a JPEG file begins: its first marker, and the start of another. */
+export const JPEG_BEGIN: readonly number[] = [0xff, 0xd8, 0xff];
+/** How a PNG file begins (PNG, section 5.2). */
+export const PNG_SIGNATURE: readonly number[] = [
+  0x89,
+  0x50,
+  0x4e,
+  0x47,
+  0x0d,
+  0x0a,
+  0x1a,
+  0x0a,
+];
+const MAX_SIDE = 65535;
+
+/**
+ * What bytes are by how they begin; undefined: neither.
+ *
+ * @param bytes The beginning; of fewer than 8 bytes, those count.
+ */
+export function pictureFormat(bytes: Uint8Array): PictureFormat | undefined {
+  if (bytes.length === 0) return undefined;
+  const head = [...bytes.subarray(0, PNG_SIGNATURE.length)];
+  const agrees = (signature: readonly number[]) =>
+    head.every((byte, i) => i >= signature.length || byte === signature[i]);
+  if (agrees(JPEG_BEGIN)) return "JPEG";
+  return agrees(PNG_SIGNATURE) ? "PNG" : undefined;
+}
+
+/**
+ * The format, which must be one.
+ *
+ * @throws {PictureError} If the bytes are neither.
+ */
+export function requirePictureFormat(bytes: Uint8Array): PictureFormat {
+  const format = pictureFormat(bytes);
+  if (format !== undefined) return format;
+  const found = bytes.length === 0
+    ? "nothing"
+    : [...bytes.subarray(0, 4)].map(hex).join(" ");
+  throw new PictureError(
+    `Cannot read picture: expected JPEG or PNG, found ${found}`,
+  );
+}
+
+/**
+ * Refuses a size before there is memory for it.
+ *
+ * @throws {PictureError} If there are no pixels, or too many.
+ */
+export function checkPictureSize(
+  format: PictureFormat,
+  { width, height }: { width: number; height: number },
+  maxPixels: number,
+): void {
+  if (
+    width >= 1 && height >= 1 && width <= MAX_SIDE && height <= MAX_SIDE &&
+    width * height <= maxPixels
+  ) return;
+  throw new PictureError(
+    `Cannot read ${format}: expected 1 to ${maxPixels} pixels, ` +
+      `found ${width}x${height}`,
+  );
+}

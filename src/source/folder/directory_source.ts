@@ -1,0 +1,385 @@
+import type { EncodedFramesOptions } from "../../encoding/encoded_frames.ts";
+import { encodePictures } from "../../encoding/encoded_pictures.ts";
+import { isFormatError } from "../../encoding/file_frame.ts";
+import type {
+  FrameSource,
+  SourceEvents,
+  SourceFrame,
+  SourceStats,
+} from "../../encoding/frame_source.ts";
+import type { PictureSize } from "../../image/scale_pixels.ts";
+import { ensureFolder, type FolderSignal, isForbidden } from "./folder.ts";
+import { FrameDeletion } from "./frame_deletion.ts";
+import { FrameIntake } from "./frame_intake.ts";
+import { FrameQueue } from "./frame_queue.ts";
+import { pollFolder } from "./watch/folder_poll.ts";
+import { watchFolder } from "./watch/folder_watch.ts";
+
+/** Options of {@linkcode DirectorySource}. */
+export interface DirectorySourceOptions extends SourceEvents {
+  /** Ends the source. */
+  signal?: AbortSignal;
+  /**
+   * Name of the one file to follow, which ends in `.gif`.
+   *
+   * @default {undefined} all frame files
+   */
+  only?: string;
+  /**
+   * Hands out at most this many frames a second, evenly spaced; of more than
+   * a second's worth the oldest are dropped, if nothing builds on them.
+   *
+   * @default {undefined} frames are handed out as they come
+   */
+  framesPerSecond?: number;
+  /**
+   * Looks at the folder this often, in milliseconds, instead of relying on
+   * the file system's events, which network file systems do not give.
+   *
+   * @default {undefined} events
+   */
+  pollMilliseconds?: number;
+  /**
+   * Removes files that were read as frames this many seconds after that.
+   *
+   * @default {undefined} nothing is removed
+   */
+  deleteAfterSeconds?: number;
+  /**
+   * Time in milliseconds without growth after which a half-written file is
+   * given up. Should it be completed later it is taken still.
+   *
+   * @default {5000}
+   */
+  giveUpMilliseconds?: number;
+  /**
+   * Most bytes that one frame may take.
+   *
+   * @default {33554432}
+   */
+  maxFrameBytes?: number;
+  /**
+   * The size that JPEG and PNG pictures are scaled to.
+   *
+   * @default {{}} their own
+   */
+  pictureSize?: PictureSize;
+  /**
+   * How JPEG and PNG pictures are encoded.
+   *
+   * @default {{}} as {@linkcode EncodedFrames} does
+   */
+  encoding?: PictureEncoding;
+}
+
+/** How JPEG and PNG pictures are encoded. */
+export type PictureEncoding = Omit<
+  EncodedFramesOptions,
+  keyof SourceEvents | "onDrop" | "onUnchanged" | "framesPerSecond"
+>;
+
+/** What a {@linkcode DirectorySource} did; it only grows. */
+export interface DirectoryStats extends SourceStats {
+  /** Frames left out because a later one was out before they were complete. */
+  late: number;
+  /** Half-written files that were given up. */
+  abandoned: number;
+  /** Files removed. */
+  deleted: number;
+  /** Errors by kind: `format`, `permission`, `other`. */
+  errors: { format: number; permission: number; other: number };
+}
+
+/** How often files that wait for their writer are looked at. */
+const TICK_MILLISECONDS = 250;
+
+/**
+ * Frames that some program writes into a folder as GIF, JPEG or PNG files, as
+ * they come.
+ *
+ * A file is read when its writer closes it, when it is renamed into place,
+ * or when its trailer is there; one that keeps growing is followed. Of the
+ * files there at the start only the newest one is taken. Frames come in the
+ * order of the numbers in their names, and numbering may start again. The
+ * folder is made if there is none, and may be removed and made again.
+ *
+ * Whole GIFs, of one or many images, are taken, and the bare frames that
+ * ffmpeg's image2 muxer writes. JPEG and PNG pictures, whatever their files
+ * are called, are decoded and encoded as GIF, in threads of their own; where
+ * they come faster than that can be done the oldest are dropped. Files not
+ * named `.gif`, `.jpg`, `.jpeg` or `.png`, hidden files and links are left
+ * alone.
+ *
+ * Needs permission to read and write the folder, and no more.
+ *
+ * @example
+ * ```ts
+ * import { DirectorySource } from "@x/gifstream";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const folder = await Deno.makeTempDir();
+ * const gif = "R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAkQBADs=";
+ * await Deno.writeFile(
+ *   `${folder}/in1.gif`,
+ *   Uint8Array.from(atob(gif), (c) => c.charCodeAt(0)),
+ * );
+ * for await (const { name, frame } of new DirectorySource(folder)) {
+ *   assertEquals(name, "in1.gif");
+ *   assertEquals(frame.screen, { width: 1, height: 1 });
+ *   break;
+ * }
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
+export class DirectorySource implements FrameSource {
+  /** What it did so far. */
+  readonly stats: DirectoryStats = {
+    frames: 0,
+    bytes: 0,
+    dropped: 0,
+    late: 0,
+    abandoned: 0,
+    deleted: 0,
+    errors: { format: 0, permission: 0, other: 0 },
+  };
+  readonly #folder: string;
+  readonly #options: DirectorySourceOptions;
+  #started = false;
+
+  /**
+   * Makes a source that begins when it is iterated.
+   *
+   * @param folder Path of the folder.
+   * @param options How to follow it.
+   * @throws {RangeError} If a number among the options is out of range.
+   */
+  constructor(folder: string, options: DirectorySourceOptions = {}) {
+    for (
+      const name of [
+        "framesPerSecond",
+        "pollMilliseconds",
+        "deleteAfterSeconds",
+        "giveUpMilliseconds",
+        "maxFrameBytes",
+      ] as const
+    ) {
+      const value = options[name];
+      if (value === undefined || value > 0 && Number.isFinite(value)) continue;
+      throw new RangeError(
+        `Cannot read folder: ${name} must be a positive number: ${value}`,
+      );
+    }
+    const { maxFrameBytes = 1 } = options;
+    if (!Number.isInteger(maxFrameBytes)) {
+      throw new RangeError(
+        `Cannot read folder: maxFrameBytes must be an integer: ${maxFrameBytes}`,
+      );
+    }
+    this.#folder = folder;
+    this.#options = options;
+  }
+
+  /**
+   * Yields frames until the signal is aborted. What waits then is left.
+   *
+   * @throws {TypeError} If it is iterated a second time.
+   * @throws {Error} If the folder cannot be made, or not be read or watched
+   * from the start.
+   */
+  async *[Symbol.asyncIterator](): AsyncGenerator<SourceFrame, void, void> {
+    if (this.#started) {
+      throw new TypeError("Cannot read folder: the source was iterated before");
+    }
+    this.#started = true;
+    const { framesPerSecond, signal: given } = this.#options;
+    const end = new AbortController();
+    const signal = given ? AbortSignal.any([given, end.signal]) : end.signal;
+    const queue = new FrameQueue({
+      framesPerSecond,
+      onDrop: (frames) => this.stats.dropped += frames,
+    });
+    const close = () => queue.close();
+    signal.addEventListener("abort", close);
+    if (signal.aborted) close();
+    const work = this.#work(queue, signal);
+    try {
+      for await (const frame of this.#encoded(queue)) {
+        this.stats.frames++;
+        yield frame;
+      }
+    } finally {
+      end.abort();
+      signal.removeEventListener("abort", close);
+      await work;
+    }
+  }
+
+  #encoded(queue: FrameQueue): AsyncGenerator<SourceFrame, void> {
+    const { framesPerSecond, encoding, pictureSize = {} } = this.#options;
+    const { onWarning, onNotice, onFault } = this.#options;
+    return encodePictures(queue, {
+      size: pictureSize,
+      encoding: {
+        framesPerSecond,
+        ...encoding,
+        onWarning,
+        onNotice,
+        onFault,
+        onDrop: (frames) => this.stats.dropped += frames,
+      },
+      onError: (name, error) => this.#error("use", name ?? "", error),
+      onLeave: () => queue.close(),
+    });
+  }
+
+  /** Fills the queue until the signal is aborted and all is at rest. */
+  async #work(queue: FrameQueue, signal: AbortSignal): Promise<void> {
+    try {
+      if (signal.aborted) return;
+      if (await ensureFolder(this.#folder)) {
+        this.#options.onNotice?.(`Made the folder ${this.#folder}`);
+      }
+      await this.#followFolder(queue, signal);
+    } catch (error) {
+      queue.fail(explain(this.#folder, error));
+    }
+  }
+
+  async #followFolder(queue: FrameQueue, outer: AbortSignal): Promise<void> {
+    const failed = new AbortController();
+    const signal = AbortSignal.any([outer, failed.signal]);
+    const deletion = this.#deletion((name) => intake.needs(name));
+    const intake = this.#intake(queue, deletion);
+    const tick = setInterval(() => {
+      try {
+        intake.tick();
+      } catch (error) {
+        queue.fail(error);
+      }
+    }, TICK_MILLISECONDS);
+    const tasks = [
+      this.#follow((event) => this.#handle(event, intake), signal),
+      intake.run(signal),
+      deletion?.run(signal),
+    ];
+    try {
+      await Promise.all(tasks);
+    } finally {
+      clearInterval(tick);
+      failed.abort();
+      await Promise.allSettled(tasks);
+    }
+  }
+
+  #follow(
+    onSignal: (signal: FolderSignal) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { pollMilliseconds } = this.#options;
+    const folder = this.#folder;
+    return pollMilliseconds === undefined
+      ? watchFolder({ folder, onSignal, signal })
+      : pollFolder({ folder, onSignal, signal, pollMilliseconds });
+  }
+
+  #handle(event: FolderSignal, intake: FrameIntake): void {
+    const wanted = onlyOf(event, this.#options.only);
+    if (wanted !== undefined) intake.handle(wanted);
+    if (event.type === "lost") {
+      this.#warn(`Folder ${this.#folder} is gone: waiting for it to come back`);
+    } else if (event.type === "unreadable" && wanted !== undefined) {
+      this.#error("look at", event.name ?? this.#folder, event.error);
+    } else if (event.type === "no-events") {
+      this.#warn(
+        `Folder ${this.#folder} changes but the file system gives no events: ` +
+          `looking at it every ${event.pollMilliseconds} ms instead`,
+      );
+    }
+  }
+
+  #intake(queue: FrameQueue, deletion: FrameDeletion | undefined): FrameIntake {
+    const { giveUpMilliseconds = 5000, maxFrameBytes = 2 ** 25 } =
+      this.#options;
+    const { stats } = this;
+    return new FrameIntake({
+      folder: this.#folder,
+      giveUpMilliseconds,
+      maxFrameBytes,
+      onFrame: (frame) => queue.push(frame),
+      onDone: ({ name, file }) => deletion?.note(name, file.identity!),
+      onBytes: (bytes) => stats.bytes += bytes,
+      onLate: (frames) => stats.late += frames,
+      onAbandoned: (name, error) => {
+        stats.abandoned++;
+        const seconds = giveUpMilliseconds / 1000;
+        this.#warn(
+          `Gave up on ${name}, which did not grow for ${seconds} s: ` +
+            error.message,
+        );
+      },
+      onError: (name, error) => this.#error("use", name, error),
+    });
+  }
+
+  #deletion(
+    isNeeded: (name: string) => boolean,
+  ): FrameDeletion | undefined {
+    const { deleteAfterSeconds } = this.#options;
+    if (deleteAfterSeconds === undefined) return undefined;
+    return new FrameDeletion({
+      folder: this.#folder,
+      deleteAfterSeconds,
+      isNeeded,
+      onDeleted: () => this.stats.deleted++,
+      onError: (name, error) => this.#error("remove", name, error),
+    });
+  }
+
+  #error(action: string, name: string, error: unknown): void {
+    const { errors } = this.stats;
+    if (isFormatError(error)) errors.format++;
+    else if (isForbidden(error)) errors.permission++;
+    else errors.other++;
+    this.#warn(`Cannot ${action} ${name}: ${messageOf(error)}`);
+  }
+
+  #warn(message: string): void {
+    this.#options.onWarning?.(message);
+  }
+}
+
+/** What of an event is about the one file wanted, if only one is. */
+function onlyOf(
+  event: FolderSignal,
+  only: string | undefined,
+): FolderSignal | undefined {
+  if (only === undefined) return event;
+  if ("name" in event && event.name !== undefined) {
+    return event.name === only ? event : undefined;
+  }
+  if (event.type !== "listing") return event;
+  const entries = event.entries.filter(({ name }) => name === only);
+  return { ...event, entries };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Says of an error with the folder itself what to do about it. */
+function explain(folder: string, error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const cure = isForbidden(error)
+    ? "; let this user read and write it, and run Deno with " +
+      `--allow-read=${folder} --allow-write=${folder}`
+    : error instanceof Deno.errors.NotADirectory
+    ? "; name a folder"
+    : /os error (24|28)|inotify/i.test(error.message)
+    ? "; raise fs.inotify.max_user_instances and max_user_watches, or have " +
+      "the folder polled"
+    : undefined;
+  if (cure === undefined) return error;
+  return new Error(`Cannot follow folder ${folder}: ${error.message}${cure}`, {
+    cause: error,
+  });
+}

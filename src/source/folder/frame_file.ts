@@ -1,0 +1,335 @@
+import type { FileFrame } from "../../encoding/file_frame.ts";
+import type { GifError } from "../../gif/gif_error.ts";
+import { PART_ROOM_BYTES } from "../../gif/read/block_reader.ts";
+import type { GifSequence } from "../../gif/read/frame_reader.ts";
+import { PictureError, pictureFormat } from "../../image/image_file.ts";
+import { contentHash } from "./content_hash.ts";
+import {
+  type FileIdentity,
+  identityOf,
+  isGone,
+  lookAt,
+  sameFile,
+  sameIdentity,
+} from "./folder.ts";
+import { FrameContents, isBare } from "./frame_contents.ts";
+
+/** What {@linkcode FrameFile.read} found. */
+export type FileReading =
+  /** There is no file of this name, or it is none that can be read. */
+  | { outcome: "gone" | "no-file" }
+  /** Nothing new, or the same picture once more. */
+  | { outcome: "unchanged" }
+  /** There is no complete frame in it yet. */
+  | { outcome: "incomplete" }
+  | {
+    outcome: "frames";
+    frames: FileFrame[];
+    /** Bytes read for them. */
+    bytes: number;
+    /** Whether these are the first of contents not read before. */
+    fresh: boolean;
+    /** What a whole GIF says of the bare frames that may follow it. */
+    sequence?: GifSequence;
+    /** Whether there is more to read right away. */
+    more: boolean;
+    /** What is wrong with what follows the frames. */
+    error?: GifError;
+  };
+
+/** How a file is to be read. */
+export interface ReadOptions {
+  /** Whether to look into it even if its time and size are the same. */
+  again?: boolean;
+  /** Whether what is there must do, since nothing will be added. */
+  final?: boolean;
+  /** Whether its picture is the newest one: once more changes nothing. */
+  newest?: boolean;
+}
+
+/** What a {@linkcode FrameFile} needs to know. */
+export interface FrameFileOptions {
+  /** Path of the folder. */
+  folder: string;
+  /** Most bytes that one frame may take. */
+  maxFrameBytes: number;
+  /** Finds the sequence that a bare frame belongs to. */
+  sequenceFor: (name: string) => Promise<GifSequence | undefined>;
+}
+
+/** Nearly every frame is read in one piece, and transformed in place. */
+const PIECE_BYTES = 4 * 1024 * 1024;
+/** Room in front, such that the words that are hashed are aligned. */
+const ROOM_BYTES = (PART_ROOM_BYTES + 3) & ~3;
+const MAX_ATTEMPTS = 3;
+/** Enough to tell what a file is. */
+const HEAD_BYTES = 8;
+
+/** A file in the folder, and how far its contents were read. */
+export class FrameFile {
+  readonly name: string;
+  readonly path: string;
+  /** What was there when it was looked at last. */
+  identity: FileIdentity | undefined;
+  /** When that changed last, by `performance.now()`. */
+  changedAt: number = performance.now();
+  readonly #options: FrameFileOptions;
+  #contents: FrameContents | undefined;
+
+  constructor(name: string, options: FrameFileOptions) {
+    this.name = name;
+    this.path = `${options.folder}/${name}`;
+    this.#options = options;
+  }
+
+  /** Whether nothing more is to be read from what is there. */
+  get done(): boolean {
+    return this.#contents?.done === true;
+  }
+
+  /** Whether frames were read, and more may be added. */
+  get growing(): boolean {
+    return this.#contents !== undefined && !this.#contents.done &&
+      this.#contents.framesRead > 0;
+  }
+
+  /** The hash of its contents, if they were read in one piece. */
+  get hash(): number | undefined {
+    return this.#contents?.hash;
+  }
+
+  /** Takes what is there for read, whatever it is. */
+  skip(identity: FileIdentity): void {
+    this.#note(identity);
+    this.#contents = FrameContents.skipped();
+  }
+
+  /** Lets go of what is kept to read on. */
+  release(): void {
+    this.#contents?.release();
+  }
+
+  /**
+   * Reads what is new.
+   *
+   * @throws {GifError} If there is no frame to be had from it.
+   * @throws {PictureError} If it is a picture that cannot be read.
+   * @throws {Error} If the file cannot be opened or read.
+   */
+  async read(options: ReadOptions = {}): Promise<FileReading> {
+    const info = await lookAt(this.path);
+    if (info === undefined) return { outcome: "gone" };
+    // Opening anything else, such as a named pipe, could block for ever.
+    if (!info.isFile) return { outcome: "no-file" };
+    const isNew = this.#isNew(identityOf(info));
+    // What was written to since it was looked at last is not given up yet.
+    const final = options.final === true && !isNew;
+    if (!options.again && !final && !isNew) {
+      return this.done || this.growing
+        ? { outcome: "unchanged" }
+        : { outcome: "incomplete" };
+    }
+    try {
+      for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+        const reading = await this.#readOnce({ ...options, final });
+        if (reading !== undefined) return reading;
+      }
+    } catch (error) {
+      if (isGone(error)) return { outcome: "gone" };
+      // What is final only for lack of patience may still be completed.
+      if (final) this.#contents = undefined;
+      else if (!this.done) this.skip(identityOf(info));
+      throw error;
+    }
+    this.changedAt = performance.now();
+    return { outcome: "incomplete" };
+  }
+
+  #isNew(now: FileIdentity): boolean {
+    if (this.identity === undefined || !sameIdentity(now, this.identity)) {
+      return true;
+    }
+    return this.growing && this.#contents!.bytesRead < now.size;
+  }
+
+  #note(now: FileIdentity): void {
+    if (this.identity === undefined || !sameIdentity(now, this.identity)) {
+      this.changedAt = performance.now();
+    }
+    this.identity = now;
+  }
+
+  /** Undefined: it was written to meanwhile. */
+  async #readOnce(options: ReadOptions): Promise<FileReading | undefined> {
+    using file = await Deno.open(this.path, { read: true });
+    const info = await file.stat();
+    if (!info.isFile) return { outcome: "no-file" };
+    const now = identityOf(info), before = this.identity;
+    const contents = this.#contents;
+    if (contents !== undefined && before !== undefined) {
+      if (
+        contents.done && sameIdentity(now, before) &&
+        contents.hash === undefined
+      ) {
+        return { outcome: "unchanged" };
+      }
+      if (sameFile(now, before) && await isGrownFrom(contents, file, now)) {
+        this.#note(now);
+        if (!contents.cutShort) {
+          return await this.#readOn(file, contents, options);
+        }
+        const head = await readHead(file);
+        const resumed = await this.#begin(head, contents.framesRead);
+        return await this.#readOn(file, resumed, options);
+      }
+    }
+    const head = await readHead(file), format = pictureFormat(head);
+    const { maxFrameBytes } = this.#options;
+    if (format !== undefined && now.size > maxFrameBytes) {
+      throw new PictureError(
+        `Cannot read ${format}: expected at most ${maxFrameBytes} bytes, ` +
+          `found ${now.size}`,
+      );
+    }
+    if (format !== undefined || now.size <= PIECE_BYTES) {
+      return await this.#readWhole(file, info, options);
+    }
+    this.#note(now);
+    return await this.#readOn(file, await this.#begin(head), options);
+  }
+
+  /** Reads contents not read before, or written again, in one piece. */
+  async #readWhole(
+    file: Deno.FsFile,
+    info: Deno.FileInfo,
+    options: ReadOptions,
+  ): Promise<FileReading | undefined> {
+    const now = identityOf(info), before = this.identity;
+    const buffer = new Uint8Array(ROOM_BYTES + now.size);
+    const bytes = buffer.subarray(ROOM_BYTES);
+    const length = await fill(file, bytes, 0);
+    const after = identityOf(await file.stat());
+    if (length < now.size || !sameIdentity(now, after)) return undefined;
+    this.#note(now);
+    const hash = contentHash(bytes);
+    if (before !== undefined && sameFile(now, before) && this.done) {
+      const same = hash === this.hash &&
+        (sameIdentity(now, before) || options.newest === true);
+      const unknown = this.hash === undefined && now.size === before.size;
+      if (same || (hash === this.hash || unknown) && wasOnlyTouched(info)) {
+        return { outcome: "unchanged" };
+      }
+    }
+    const contents = await this.#begin(bytes);
+    return this.#report(
+      contents,
+      contents.add(buffer, ROOM_BYTES, options.final === true),
+      now.size,
+      hash,
+    );
+  }
+
+  /** Reads piece by piece, until there is a frame or no more bytes. */
+  async #readOn(
+    file: Deno.FsFile,
+    contents: FrameContents,
+    options: ReadOptions,
+  ): Promise<FileReading> {
+    const { size } = this.identity!, from = contents.bytesRead;
+    let frames: FileFrame[] = [];
+    while (contents.bytesRead < size && frames.length === 0 && !contents.done) {
+      const left = size - contents.bytesRead;
+      const piece = new Uint8Array(ROOM_BYTES + Math.min(PIECE_BYTES, left));
+      const room = piece.subarray(ROOM_BYTES);
+      const length = await fill(file, room, contents.bytesRead);
+      if (length === 0) break;
+      const final = options.final === true && length === left;
+      frames = contents.add(
+        piece.subarray(0, ROOM_BYTES + length),
+        ROOM_BYTES,
+        final,
+      );
+    }
+    return this.#report(contents, frames, contents.bytesRead - from);
+  }
+
+  /** @param head The first bytes of the file. */
+  async #begin(head: Uint8Array, framesRead = 0): Promise<FrameContents> {
+    const { maxFrameBytes, sequenceFor } = this.#options;
+    const bare = isBare(head[0]);
+    const sequence = bare ? await sequenceFor(this.name) : undefined;
+    this.#contents = new FrameContents({
+      format: pictureFormat(head.subarray(0, HEAD_BYTES)),
+      bare,
+      sequence,
+      framesRead,
+      maxFrameBytes,
+    });
+    return this.#contents;
+  }
+
+  #report(
+    contents: FrameContents,
+    frames: FileFrame[],
+    bytes: number,
+    hash?: number,
+  ): FileReading {
+    if (contents.done) contents.hash = hash;
+    if (frames.length === 0) {
+      if (contents.done || contents.framesRead > 0) {
+        return { outcome: "unchanged" };
+      }
+      // A file that is emptied and written anew can look as if it had grown.
+      this.#contents = undefined;
+      return { outcome: "incomplete" };
+    }
+    const { sequence, error } = contents;
+    const fresh = contents.framesRead === frames.length;
+    const more = !contents.done && contents.bytesRead < this.identity!.size;
+    return { outcome: "frames", frames, bytes, fresh, sequence, more, error };
+  }
+}
+
+async function readHead(file: Deno.FsFile): Promise<Uint8Array> {
+  const head = new Uint8Array(HEAD_BYTES);
+  return head.subarray(0, await fill(file, head, 0));
+}
+
+/** Whether what was read is still there, as far as its end tells. */
+async function isGrownFrom(
+  contents: FrameContents,
+  file: Deno.FsFile,
+  now: FileIdentity,
+): Promise<boolean> {
+  const { bytesRead, tail, done } = contents;
+  if (bytesRead === 0 || now.size < bytesRead) return false;
+  // Other contents may well have the same length.
+  if (done && now.size === bytesRead) return false;
+  const found = new Uint8Array(tail.length);
+  await fill(file, found, bytesRead - tail.length);
+  return found.every((byte, i) => byte === tail[i]);
+}
+
+/**
+ * `touch` sets both times to the same one; writing leaves the time of the
+ * last access, which was ours.
+ */
+function wasOnlyTouched({ atime, mtime }: Deno.FileInfo): boolean {
+  return atime !== null && atime.getTime() === mtime?.getTime();
+}
+
+/** Reads until the buffer is full or the file ends; tells how much. */
+async function fill(
+  file: Deno.FsFile,
+  buffer: Uint8Array,
+  position: number,
+): Promise<number> {
+  let length = 0;
+  await file.seek(position, Deno.SeekMode.Start);
+  while (length < buffer.length) {
+    const count = await file.read(buffer.subarray(length));
+    if (count === null) break;
+    length += count;
+  }
+  return length;
+}

@@ -1,0 +1,198 @@
+import {
+  bytesOf,
+  type FileFrame,
+  type FolderFrame,
+  needsNothing,
+} from "../../encoding/file_frame.ts";
+
+/** Options of {@linkcode FrameQueue}. */
+export interface FrameQueueOptions {
+  /**
+   * Most frames that wait.
+   *
+   * @default {64}
+   */
+  maxFrames?: number;
+  /**
+   * Most bytes of frames that wait.
+   *
+   * @default {67108864}
+   */
+  maxBytes?: number;
+  /**
+   * Hands out at most this many frames a second, evenly spaced.
+   *
+   * @default {undefined} as they come
+   */
+  framesPerSecond?: number;
+  /** Called with the number of frames dropped, each time. */
+  onDrop?: (frames: number) => void;
+}
+
+/** Pictures that wait to be decoded: that takes long, and they would be old. */
+const MAX_PICTURES = 2;
+/** A queue that has not been empty for so long holds frames back for good. */
+const STANDING_MILLISECONDS = 2000;
+
+/**
+ * Frames between who reads them and who takes them. When more wait than may,
+ * the newest win: the oldest are dropped, up to a keyframe, since what builds
+ * on a dropped frame would show wrong pixels. Of pictures, which are yet to
+ * be decoded, hardly any may wait. Where there is no keyframe
+ * {@linkcode FrameQueue.push} waits for room instead.
+ */
+export class FrameQueue<T extends FileFrame = FolderFrame> {
+  readonly #maxFrames: number;
+  readonly #maxBytes: number;
+  readonly #intervalMilliseconds: number;
+  readonly #onDrop: (frames: number) => void;
+  readonly #frames: T[] = [];
+  #bytes = 0;
+  #closed = false;
+  #failure: { error: unknown } | undefined;
+  #changed = Promise.withResolvers<void>();
+  #nextAt = -Infinity;
+  #emptyAt = performance.now();
+  #newestOnlyUntil = -Infinity;
+
+  constructor(options: FrameQueueOptions = {}) {
+    const { maxFrames = 64, maxBytes = 2 ** 26, framesPerSecond } = options;
+    this.#maxFrames = framesPerSecond === undefined
+      ? maxFrames
+      : Math.min(maxFrames, Math.max(1, Math.ceil(framesPerSecond)));
+    this.#maxBytes = maxBytes;
+    this.#intervalMilliseconds = framesPerSecond === undefined
+      ? 0
+      : 1000 / framesPerSecond;
+    this.#onDrop = options.onDrop ?? (() => {});
+  }
+
+  /** Adds a frame; resolves when there is room for one more. */
+  async push(frame: T): Promise<void> {
+    if (this.#closed) return;
+    this.#frames.push(frame);
+    this.#bytes += bytesOf(frame);
+    this.#shed();
+    this.#signalChange();
+    while (this.#overfull() && !this.#closed) await this.#changed.promise;
+  }
+
+  /** The oldest frame, when its time has come; undefined: closed. */
+  async next(): Promise<T | undefined> {
+    while (!this.#closed) {
+      if (this.#frames.length === 0) {
+        await this.#changed.promise;
+        continue;
+      }
+      this.#shed();
+      const wait = this.#waitMilliseconds();
+      if (wait <= 0) return this.#take();
+      await this.#changeOrTime(wait);
+    }
+    if (this.#failure !== undefined) throw this.#failure.error;
+    return undefined;
+  }
+
+  /** The frames, until it is closed. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void> {
+    for (let frame; (frame = await this.next()) !== undefined;) yield frame;
+  }
+
+  /** Drops what waits and ends both sides. */
+  close(): void {
+    this.#closed = true;
+    this.#frames.length = 0;
+    this.#bytes = 0;
+    this.#signalChange();
+  }
+
+  /** Closes the queue; {@linkcode FrameQueue.next} throws the error. */
+  fail(error: unknown): void {
+    if (this.#closed) return;
+    this.#failure = { error };
+    this.close();
+  }
+
+  #take(): T {
+    const now = performance.now();
+    const frame = this.#frames.shift()!;
+    this.#bytes -= bytesOf(frame);
+    if (this.#frames.length === 0) this.#emptyAt = now;
+    const late = now - this.#nextAt;
+    // Counting from when it was due keeps the timer's lateness from adding up.
+    const due = late < this.#intervalMilliseconds ? this.#nextAt : now;
+    this.#nextAt = due + this.#intervalMilliseconds;
+    this.#signalChange();
+    return frame;
+  }
+
+  #waitMilliseconds(): number {
+    if (this.#intervalMilliseconds === 0) return 0;
+    // These cannot be dropped: only speed keeps the lag bounded.
+    if (this.#frames.length > this.#frameLimit()) return 0;
+    return this.#nextAt - performance.now();
+  }
+
+  /**
+   * A source that is faster than the pace would stay a second behind for
+   * ever; only a burst may wait.
+   */
+  #frameLimit(): number {
+    if (this.#intervalMilliseconds === 0) {
+      const newest = this.#frames.at(-1);
+      return newest !== undefined && "picture" in newest
+        ? Math.min(MAX_PICTURES, this.#maxFrames)
+        : this.#maxFrames;
+    }
+    const now = performance.now();
+    if (now - this.#emptyAt > this.#standingMilliseconds()) {
+      this.#newestOnlyUntil = now + this.#standingMilliseconds();
+    }
+    return now < this.#newestOnlyUntil ? 1 : this.#maxFrames;
+  }
+
+  #standingMilliseconds(): number {
+    return Math.max(STANDING_MILLISECONDS, 2 * this.#intervalMilliseconds);
+  }
+
+  /** Drops the oldest frames up to the first keyframe that leaves few enough. */
+  #shed(): void {
+    const limit = this.#frameLimit();
+    const frames = this.#frames;
+    let count = frames.length, bytes = this.#bytes;
+    let cut = 0, cutBytes = bytes;
+    for (let i = 0; i < frames.length; i++) {
+      if (i > 0 && needsNothing(frames[i])) cut = i, cutBytes = bytes;
+      if (cut === i && count <= limit && bytes <= this.#maxBytes) break;
+      count--;
+      bytes -= bytesOf(frames[i]);
+    }
+    if (cut === 0) return;
+    frames.splice(0, cut);
+    this.#bytes = cutBytes;
+    if (limit < this.#maxFrames) {
+      this.#newestOnlyUntil = performance.now() + this.#standingMilliseconds();
+    }
+    this.#onDrop(cut);
+  }
+
+  #overfull(): boolean {
+    return this.#frames.length > this.#maxFrames ||
+      this.#frames.length > 1 && this.#bytes > this.#maxBytes;
+  }
+
+  #signalChange(): void {
+    this.#changed.resolve();
+    this.#changed = Promise.withResolvers<void>();
+  }
+
+  async #changeOrTime(milliseconds: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, milliseconds);
+    try {
+      await Promise.race([promise, this.#changed.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

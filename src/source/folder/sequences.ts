@@ -1,0 +1,113 @@
+import { GifError } from "../../gif/gif_error.ts";
+import { FrameReader, type GifSequence } from "../../gif/read/frame_reader.ts";
+import { frameNames, isFileError, lookAt } from "./folder.ts";
+import { isBare } from "./frame_contents.ts";
+import { compareNames, seriesOf } from "./frame_order.ts";
+
+interface Known {
+  sequence: GifSequence;
+  /** The whole GIF that it was read from. */
+  name: string;
+  /** Whether bare frames relied on it. */
+  needed: boolean;
+}
+
+const MAX_SERIES = 64;
+/** Files that are looked into to find the whole GIF before a bare frame. */
+const MAX_FILES_SEARCHED = 64;
+/** A search lists the folder, too much to do for every frame. */
+const SEARCH_MILLISECONDS = 1000;
+/** Header, largest color table, and the descriptor that may enlarge it. */
+const HEAD_BYTES = 4096;
+
+/**
+ * What the bare frames of each series of files rely on: the screen and the
+ * color table of the whole GIF before them.
+ */
+export class Sequences {
+  readonly #folder: string;
+  readonly #known = new Map<string, Known>();
+  readonly #searchedAt = new Map<string, number>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** A whole GIF was read. */
+  note(name: string, sequence: GifSequence): void {
+    this.#set(seriesOf(name), { sequence, name, needed: false });
+  }
+
+  /** Whether bare frames rely on this file. */
+  needs(name: string): boolean {
+    const known = this.#known.get(seriesOf(name));
+    return known?.name === name && known.needed;
+  }
+
+  /** What a bare frame relies on; undefined: there is no whole GIF. */
+  async for(name: string): Promise<GifSequence | undefined> {
+    const series = seriesOf(name);
+    const known = this.#known.get(series) ?? await this.#search(name);
+    if (known === undefined) return undefined;
+    known.needed = true;
+    this.#set(series, known);
+    return known.sequence;
+  }
+
+  #set(series: string, known: Known): void {
+    this.#known.delete(series);
+    this.#known.set(series, known);
+    if (this.#known.size > MAX_SERIES) deleteFirst(this.#known);
+  }
+
+  /** Looks in the folder: first where a sequence begins, then backwards. */
+  async #search(name: string): Promise<Known | undefined> {
+    const series = seriesOf(name), now = performance.now();
+    const searchedAt = this.#searchedAt.get(series) ?? -Infinity;
+    if (now - searchedAt < SEARCH_MILLISECONDS) return undefined;
+    this.#searchedAt.set(series, now);
+    if (this.#searchedAt.size > MAX_SERIES) deleteFirst(this.#searchedAt);
+    const names = (await frameNames(this.#folder) ?? [])
+      .filter((other) =>
+        seriesOf(other) === series && compareNames(other, name) < 0
+      )
+      .sort(compareNames);
+    const candidates = [
+      ...names.slice(0, 1),
+      ...names.slice(1).slice(-MAX_FILES_SEARCHED).reverse(),
+    ];
+    for (const candidate of candidates) {
+      const sequence = await readHead(`${this.#folder}/${candidate}`);
+      if (sequence !== undefined) {
+        return { sequence, name: candidate, needed: true };
+      }
+    }
+    return undefined;
+  }
+}
+
+/** What a whole GIF's first bytes say; undefined: it is none. */
+async function readHead(path: string): Promise<GifSequence | undefined> {
+  try {
+    if ((await lookAt(path))?.isFile !== true) return undefined;
+    using file = await Deno.open(path, { read: true });
+    const head = new Uint8Array(HEAD_BYTES);
+    const length = await file.read(head) ?? 0;
+    if (isBare(head[0])) return undefined;
+    const reader = new FrameReader();
+    reader.push(head.subarray(0, length));
+    reader.next();
+    return reader.sequence;
+  } catch (error) {
+    // What is wrong with it is not the fault of the frame that it is for.
+    if (error instanceof GifError || isFileError(error)) return undefined;
+    throw error;
+  }
+}
+
+function deleteFirst(map: Map<string, unknown>): void {
+  for (const key of map.keys()) {
+    map.delete(key);
+    return;
+  }
+}

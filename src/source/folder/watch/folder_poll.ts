@@ -1,0 +1,128 @@
+import {
+  type FileIdentity,
+  type FolderEntry,
+  type FollowFolderOptions,
+  frameNames,
+  identityOf,
+  lookAtFiles,
+  pause,
+  sameFile,
+  sameIdentity,
+  signalsFor,
+} from "../folder.ts";
+
+/** Options of {@linkcode pollFolder}. */
+export interface PollFolderOptions extends FollowFolderOptions {
+  /** Time between two looks at the folder. */
+  pollMilliseconds: number;
+  /** Whether the files there were listed before. */
+  again?: boolean;
+}
+
+/** Files looked at in every round besides new ones, of each sort. */
+const FILES_A_ROUND = 1024;
+
+/**
+ * Follows a folder by looking at it again and again, for file systems that
+ * give no events, until the signal is aborted.
+ *
+ * @throws {Error} If the folder cannot be read from the start.
+ */
+export async function pollFolder(options: PollFolderOptions): Promise<void> {
+  const { pollMilliseconds, onSignal, signal, again = false } = options;
+  const poll = new FolderPoll(options);
+  while (!signal.aborted) {
+    try {
+      await poll.round();
+    } catch (error) {
+      if (!poll.started && !again) throw error;
+      // Network file systems fail for a while, and then work again.
+      onSignal({ type: "unreadable", error });
+    }
+    await pause(pollMilliseconds, signal);
+  }
+}
+
+class FolderPoll {
+  /** What is in the folder; what changed last stands last. */
+  readonly #known = new Map<string, FileIdentity>();
+  /** Names that were told of as unreadable. */
+  readonly #told = new Set<string>();
+  /** Whether the files there at the start were listed. */
+  started = false;
+  #lost = false;
+  /** Where the sweep over old files goes on. */
+  #sweepAt = 0;
+
+  constructor(readonly options: PollFolderOptions) {}
+
+  /** Looks once, and tells of what is new. */
+  async round(): Promise<void> {
+    if (this.started) return await this.#compare();
+    await this.#start();
+    this.started = true;
+  }
+
+  async #start(): Promise<void> {
+    const { folder, onSignal } = this.options;
+    const names = await frameNames(folder) ?? [];
+    const entries = await lookAtFiles(this.options, names, this.#told);
+    const byTime = entries.toSorted((a, b) =>
+      identityOf(a.info).modifiedAt - identityOf(b.info).modifiedAt
+    );
+    for (const { name, info } of byTime) {
+      this.#known.set(name, identityOf(info));
+    }
+    const { again = false } = this.options;
+    onSignal({ type: "listing", entries, again });
+  }
+
+  async #compare(): Promise<void> {
+    const { folder, onSignal } = this.options;
+    const names = await frameNames(folder);
+    if (names === undefined) {
+      if (!this.#lost) onSignal({ type: "lost" });
+      this.#lost = true;
+      return;
+    }
+    this.#lost = false;
+    const there = new Set(names);
+    for (const name of this.#known.keys()) {
+      if (there.has(name)) continue;
+      this.#known.delete(name);
+      onSignal({ type: "removed", name });
+    }
+    const selection = this.#selection(names);
+    const entries = await lookAtFiles(this.options, selection, this.#told);
+    const changed = entries.flatMap((entry) => this.#note(entry) ?? []);
+    for (const signal of signalsFor(changed)) onSignal(signal);
+  }
+
+  /**
+   * New files, those that changed last, and in turn some of the others: a
+   * look at each of very many files would take longer than a round.
+   */
+  #selection(names: string[]): string[] {
+    const known = [...this.#known.keys()];
+    if (known.length <= 2 * FILES_A_ROUND) return names;
+    const old = known.length - FILES_A_ROUND;
+    const from = this.#sweepAt < old ? this.#sweepAt : 0;
+    this.#sweepAt = from + FILES_A_ROUND;
+    return [
+      ...names.filter((name) => !this.#known.has(name)),
+      ...known.slice(from, Math.min(old, this.#sweepAt)),
+      ...known.slice(old),
+    ];
+  }
+
+  /** Undefined: it did not change. */
+  #note(entry: FolderEntry): FolderEntry & { created: boolean } | undefined {
+    const before = this.#known.get(entry.name);
+    const now = identityOf(entry.info);
+    if (before !== undefined && sameIdentity(before, now)) return undefined;
+    this.#known.delete(entry.name);
+    this.#known.set(entry.name, now);
+    const created = before === undefined || !sameFile(before, now);
+    return { ...entry, created };
+  }
+}

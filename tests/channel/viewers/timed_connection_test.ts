@@ -1,0 +1,51 @@
+import { assertEquals } from "@std/assert";
+import { delay } from "@std/async/delay";
+import { Channel } from "../../../src/channel/channel.ts";
+import { StreamConnection } from "../../../src/channel/viewers/stream_connection.ts";
+import { TimedConnection } from "../../../src/channel/viewers/timed_connection.ts";
+import { TRAILER } from "../../../src/gif/spec.ts";
+import { colorFrame } from "../../support/gif/color_frame.ts";
+
+function subscribe(channel: Channel, milliseconds: number) {
+  const connection = new StreamConnection();
+  const timed = new TimedConnection(connection, milliseconds);
+  connection.onLeave = timed.attach((it) => channel.attach(it));
+  return connection.stream;
+}
+
+Deno.test("TimedConnection ends with a trailer, for its viewer only", async () => {
+  const channel = new Channel();
+  const timed = subscribe(channel, 20);
+  const other = new Response(channel.subscribe()).bytes();
+  // The time begins with the first picture.
+  channel.publishFrame(colorFrame(4, 4, [1, 2, 3]));
+  const gif = await new Response(timed).bytes();
+  assertEquals(gif.at(-1), TRAILER);
+  assertEquals(channel.viewers, 1);
+  channel.close();
+  assertEquals(await other, gif);
+});
+
+Deno.test("TimedConnection counts one that takes nothing as a viewer", async () => {
+  const channel = new Channel();
+  const timed = subscribe(channel, 1);
+  for (const red of [1, 2, 3]) {
+    channel.publishFrame(colorFrame(4, 4, [red, 0, 0]));
+  }
+  await delay(30);
+  assertEquals(channel.viewers, 1);
+  const gif = await new Response(timed).bytes();
+  assertEquals(gif.at(-1), TRAILER);
+  assertEquals(channel.viewers, 0);
+  channel.close();
+});
+
+Deno.test("TimedConnection needs no timer when the stream has ended", async () => {
+  const channel = new Channel();
+  channel.publishFrame(colorFrame(4, 4, [1, 2, 3]));
+  const ended = subscribe(channel, 1e6);
+  const left = subscribe(channel, 1e6);
+  await left.cancel();
+  channel.close();
+  assertEquals((await new Response(ended).bytes()).at(-1), TRAILER);
+});

@@ -1,0 +1,197 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import deno from "../../../deno.json" with { type: "json" };
+import { helpText } from "../../../src/cli/options/help.ts";
+import { parseOptions } from "../../../src/cli/options/options.ts";
+import { UsageError } from "../../../src/cli/options/usage_error.ts";
+
+const DEFAULTS = {
+  inputs: [{ input: "input" }],
+  channels: undefined,
+  onDemand: false,
+  maxChannelViewers: undefined,
+  host: "127.0.0.1",
+  port: 8080,
+  framesPerSecond: undefined,
+  delayCentiseconds: 2,
+  backlogSeconds: 0,
+  keepSeconds: 30,
+  deleteAfterSeconds: undefined,
+  pollMilliseconds: undefined,
+  maxViewers: 10_000,
+  stallTimeoutSeconds: 30,
+  log: "text" as const,
+  loop: false,
+  onResize: "end" as const,
+  keepDuplicates: false,
+  server: "deno" as const,
+  size: {},
+  quality: undefined,
+  bitsPerSecond: undefined,
+  mode: "balanced" as const,
+  dither: false,
+  inputArguments: [],
+  viewerToken: undefined,
+  viewerTokenFile: undefined,
+  viewerBasicFile: undefined,
+  allowOrigin: ["*"],
+  ingest: false,
+  ingestTokenFile: undefined,
+  socket: undefined,
+  tls: undefined,
+  basePath: "",
+  trustProxy: false,
+};
+
+Deno.test("parseOptions() has a default for everything", () => {
+  assertEquals(parseOptions([]), DEFAULTS);
+});
+
+Deno.test("parseOptions() takes every option, with = or without", () => {
+  const args = [
+    ..."frames --host 0.0.0.0 --port=0 --fps 12.5 --delay 4".split(" "),
+    ..."--backlog 10 --keep 60 --delete-after 0.5 --poll=250 --loop".split(" "),
+    ..."--size 640 --quality 80 --bitrate 1.5M --mode best --dither".split(" "),
+    "--input-args=-ss 60",
+    ..."--on-resize place --keep-duplicates --server node".split(" "),
+    ..."--channels ^cam --on-demand --max-channel-viewers 4".split(" "),
+    ..."--max-viewers 5 --stall-timeout 9 --log json".split(" "),
+    ..."--viewer-token-file v --viewer-basic-file b --ingest".split(" "),
+    ..."--ingest-token-file i --base-path cams/ --trust-proxy".split(" "),
+    ..."--allow-origin https://a.example --allow-origin=http://b:81".split(" "),
+  ];
+  assertEquals(parseOptions(args), {
+    inputs: [{ input: "frames" }],
+    channels: /^cam/,
+    onDemand: true,
+    maxChannelViewers: 4,
+    host: "0.0.0.0",
+    port: 0,
+    framesPerSecond: 12.5,
+    delayCentiseconds: 4,
+    backlogSeconds: 10,
+    keepSeconds: 60,
+    deleteAfterSeconds: 0.5,
+    pollMilliseconds: 250,
+    maxViewers: 5,
+    stallTimeoutSeconds: 9,
+    log: "json",
+    loop: true,
+    onResize: "place",
+    keepDuplicates: true,
+    server: "node",
+    size: { width: 640 },
+    quality: 80,
+    dither: true,
+    bitsPerSecond: 1_500_000,
+    mode: "best",
+    inputArguments: ["-ss", "60"],
+    viewerToken: undefined,
+    viewerTokenFile: "v",
+    viewerBasicFile: "b",
+    allowOrigin: ["https://a.example", "http://b:81"],
+    ingest: true,
+    ingestTokenFile: "i",
+    socket: undefined,
+    tls: undefined,
+    basePath: "/cams",
+    trustProxy: true,
+  });
+});
+
+Deno.test("parseOptions() knows how a server is reached", () => {
+  const tls = parseOptions("--cert c.pem --key k.pem".split(" "));
+  assert(typeof tls === "object");
+  assertEquals(tls.tls, { certFile: "c.pem", keyFile: "k.pem" });
+  const socket = parseOptions("--socket s --viewer-token t".split(" "));
+  assert(typeof socket === "object");
+  assertEquals(socket.socket, "s");
+  assertEquals(socket.viewerToken, "t");
+  assert(socket.trustProxy);
+});
+
+Deno.test("parseOptions() has no folder for who sends all frames", () => {
+  const options = parseOptions(["--ingest"]);
+  assert(typeof options === "object");
+  assertEquals(options.inputs, []);
+});
+
+Deno.test("parseOptions() knows help and version in both forms", () => {
+  for (const flag of ["--help", "-h"]) {
+    assertEquals(parseOptions(["x", flag]), "help");
+  }
+  for (const flag of ["--version", "-V"]) {
+    assertEquals(parseOptions([flag]), "version");
+  }
+});
+
+Deno.test("parseOptions() takes folder names that look like numbers", () => {
+  for (const input of ["42", "007", "1e3", "-", "--", "./--odd"]) {
+    const args = input === "--" ? ["--", "-odd"] : [input];
+    const options = parseOptions(args);
+    assert(typeof options === "object");
+    assertEquals(options.inputs, [{ input: input === "--" ? "-odd" : input }]);
+  }
+});
+
+Deno.test("parseOptions() says what is wrong and what there is", () => {
+  const cases: Record<string, string> = {
+    "--prot 80": "No such option: --prot; did you mean --port?",
+    "--backlogs=3": "No such option: --backlogs; did you mean --backlog?",
+    "-p 80": "No such option: -p",
+    "--port": "Option --port needs one value: --port N",
+    "--port=": "Option --port needs one value: --port N",
+    "--port 80 --port 81": "Option --port needs one value: --port N",
+    "--port http": "Option --port takes a whole number from 0 to 65535: http",
+    "--port 65536": "Option --port takes a whole number from 0 to 65535: 65536",
+    "--port 1.5": "Option --port takes a whole number from 0 to 65535: 1.5",
+    "--port 0x50": "Option --port takes a whole number from 0 to 65535: 0x50",
+    "--fps 0": "Option --fps takes a number from 0.1 to 50: 0",
+    "--delay=-1": "Option --delay takes a whole number from 0 to 65535: -1",
+    "--fps -1": "Option --fps takes a number from 0.1 to 50: -1",
+    "--port -.5 x": "Option --port takes a whole number from 0 to 65535: -.5",
+    "--fps -x": "No such option: -x",
+    "--log -1": "No such option: -1",
+    "--channels (": "Option --channels takes a regular expression: Invalid",
+    "api=x": "Cannot name channel: the name is reserved: api; try api-1=x, or",
+    "a.b=x": "0-9, _ and -: a.b; try a-b=x, or ./a.b=x for what has a = in its",
+    "a=": "Channel a has no input: a=",
+    "--bitrate 1": "Option --bitrate takes bits a second from 1K to 1000M, " +
+      "as in 800K or 2M: 1",
+    "--bitrate 8Q": "Option --bitrate takes bits a second from 1K to 1000M, " +
+      "as in 800K or 2M: 8Q",
+    "--size 0x9": "Option --size takes a size as 480x270, 480 or x270: 0x9",
+    "--size big": "Option --size takes a size as 480x270, 480 or x270: big",
+    "--log xml": "Option --log takes text or json: xml",
+    "--cert c": "Options --cert and --key go together",
+    "--cert c --key k --server node": "Option --cert needs --server deno",
+    "--socket s --cert c --key k":
+      "A Unix socket needs no --cert: nobody can listen in",
+    "--base-path a?b":
+      "Option --base-path: Cannot use base path: expected one such as /cams, " +
+      "found a?b",
+    "--allow-origin example.org":
+      "Option --allow-origin: Cannot allow origin: expected * or one such as " +
+      "https://example.org, found example.org",
+    "--viewer-token t --viewer-token-file f":
+      "Only one of --viewer-token and --viewer-token-file can be given",
+    "--no-host": "No such option: --no-host",
+    "a=one b=two a=3": "Two inputs are named a: one and 3; try a-2=3",
+  };
+  for (const [line, message] of Object.entries(cases)) {
+    assertThrows(() => parseOptions(line.split(" ")), UsageError, message);
+  }
+});
+
+Deno.test("helpText() is what the README shows", async () => {
+  const readme = new URL("../../../README.md", import.meta.url);
+  const text = await Deno.readTextFile(readme);
+  assert(text.includes(helpText(deno.version)), "Update the README's options");
+});
+
+Deno.test("helpText() fits 80 columns and names every option", () => {
+  const help = helpText("1.2.3");
+  for (const line of help.split("\n")) assert(line.length <= 80, line);
+  for (const name of ["--host", "--delete-after", "--help", "test:"]) {
+    assert(help.includes(name), name);
+  }
+});

@@ -1,0 +1,180 @@
+import { assertEquals } from "@std/assert";
+import { delay } from "@std/async/delay";
+import {
+  FloodGuard,
+  type Sending,
+} from "../../../src/http/deno/flood_guard.ts";
+import type {
+  SocketState,
+  SystemSockets,
+} from "../../../src/http/deno/system_sockets.ts";
+import { until } from "../../support/browser/until.ts";
+
+const ADDRESS = { hostname: "127.0.0.1", port: 50000 };
+const DESCRIPTOR = 7;
+
+/** A guard that sees what it is shown. */
+class Guarded implements SystemSockets {
+  shown: SocketState | undefined = {
+    isOpen: true,
+    receivedBytes: 100,
+    acknowledgedBytes: 0,
+  };
+  looks = 0;
+  cuts = 0;
+  hungUp: number[] = [];
+  closed: number[] = [];
+  readonly guard = new FloodGuard({
+    onCut: (count) => this.cuts += count,
+    sockets: this,
+  });
+
+  find(clients: readonly unknown[]): (number | undefined)[] {
+    return clients.map(() => this.shown && DESCRIPTOR);
+  }
+
+  state(): SocketState | undefined {
+    this.looks++;
+    return this.shown;
+  }
+
+  identity(): bigint {
+    return 1n;
+  }
+
+  narrow(): void {}
+
+  hangUp(descriptor: number): void {
+    this.hungUp.push(descriptor);
+  }
+
+  closeDead(descriptor: number): void {
+    this.closed.push(descriptor);
+  }
+
+  close(): void {}
+
+  /** So many bytes more have come, and been taken. */
+  add(receivedBytes: number, acknowledgedBytes = 0): void {
+    this.shown!.receivedBytes += receivedBytes;
+    this.shown!.acknowledgedBytes += acknowledgedBytes;
+  }
+
+  /** One who watches; tells what becomes of it. */
+  watch(sending: Sending) {
+    const told: string[] = [];
+    const tell = (word: string) => () => {
+      told.push(word);
+      forget();
+    };
+    const forget = this.guard.watch(ADDRESS, {
+      sending,
+      cut: tell("cut"),
+      leave: tell("gone"),
+    });
+    return { told, forget };
+  }
+
+  async look(times = 1): Promise<void> {
+    const before = this.looks;
+    await until("looks", () => this.looks >= before + times);
+  }
+}
+
+Deno.test("FloodGuard cuts off who goes on sending", async () => {
+  for (const sending of ["nothing", "little"] as const) {
+    const guarded = new Guarded();
+    const { told } = guarded.watch(sending);
+    await guarded.look();
+    guarded.add(60_000);
+    await guarded.look(2);
+    assertEquals(told, []);
+    guarded.add(10_000);
+    await until("the cut", () => told.length > 0);
+    assertEquals(told, ["cut"]);
+    assertEquals([guarded.cuts, guarded.hungUp], [1, [DESCRIPTOR]]);
+  }
+});
+
+Deno.test("FloodGuard lets clients send what they may", async () => {
+  const guarded = new Guarded();
+  const uploading = guarded.watch("bodies");
+  const watching = guarded.watch("nothing");
+  await guarded.look();
+  guarded.add(1e9);
+  await guarded.look(2);
+  uploading.forget();
+  await guarded.look(2);
+  assertEquals([...uploading.told, ...watching.told], []);
+  // What comes now is no upload.
+  guarded.add(70_000);
+  await until("the cut", () => watching.told.length > 0);
+});
+
+Deno.test("FloodGuard lets HTTP/2 tell what was taken", async () => {
+  const guarded = new Guarded();
+  const { told, forget } = guarded.watch("little");
+  await guarded.look();
+  guarded.add(1e6, 1e8);
+  await guarded.look(2);
+  assertEquals(told, []);
+  forget();
+});
+
+Deno.test("FloodGuard lets HTTP/2 send further requests", async () => {
+  const guarded = new Guarded();
+  const { told, forget } = guarded.watch("little");
+  for (let i = 0; i < 3; i++) {
+    await guarded.look();
+    guarded.add(60_000);
+    guarded.guard.hear(ADDRESS);
+  }
+  await guarded.look(2);
+  assertEquals(told, []);
+  forget();
+});
+
+Deno.test("FloodGuard lets go of those who are there no more", async () => {
+  for (const shown of [undefined, { isOpen: false }]) {
+    const guarded = new Guarded();
+    const { told } = guarded.watch("little");
+    await guarded.look();
+    guarded.shown = shown as SocketState | undefined;
+    await until("the end", () => told.length > 0);
+    assertEquals([told, guarded.cuts], [["gone"], 0]);
+    assertEquals(guarded.guard.beforeUpgrade(ADDRESS), undefined);
+  }
+});
+
+Deno.test("FloodGuard gives a new connection time to be found", async () => {
+  const guarded = new Guarded();
+  const { shown } = guarded;
+  guarded.shown = undefined;
+  const { told, forget } = guarded.watch("nothing");
+  await delay(300);
+  assertEquals(told, []);
+  guarded.shown = shown;
+  await guarded.look();
+  assertEquals(told, []);
+  guarded.guard.beforeUpgrade(ADDRESS)!();
+  assertEquals(guarded.closed, [DESCRIPTOR]);
+  forget();
+});
+
+Deno.test("FloodGuard looks only while somebody is answered", async () => {
+  const guarded = new Guarded();
+  guarded.watch("nothing").forget();
+  await delay(150);
+  assertEquals(guarded.looks, 0);
+});
+
+Deno.test("FloodGuard does nothing where nothing is known", () => {
+  const guard = new FloodGuard({ onCut() {}, sockets: undefined });
+  assertEquals(guard.isAble, false);
+  guard.beforeUpgrade(ADDRESS)!();
+  const fail = () => {
+    throw new TypeError("nothing is known");
+  };
+  guard.watch(ADDRESS, { sending: "nothing", cut: fail, leave: fail })();
+  guard.hangUp(ADDRESS);
+});

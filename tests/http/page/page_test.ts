@@ -1,0 +1,98 @@
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertNotEquals,
+} from "@std/assert";
+import { join } from "@std/path";
+import { pageResponse } from "../../../src/http/page/page.ts";
+
+const REQUEST = new Request("http://127.0.0.1:8080/");
+
+Deno.test("pageResponse() is HTML that no proxy may keep or change", () => {
+  const { status, headers } = pageResponse(REQUEST, "door");
+  assertEquals(status, 200);
+  assertEquals(headers.get("content-type"), "text/html; charset=utf-8");
+  assertEquals(headers.get("cache-control"), "no-cache, no-transform");
+  assertEquals(headers.get("x-content-type-options"), "nosniff");
+});
+
+Deno.test("pageResponse() has no body when asked for its head only", async () => {
+  const response = pageResponse(
+    new Request(REQUEST, { method: "HEAD" }),
+    "door",
+  );
+  assertEquals(await response.text(), "");
+  assertNotEquals(response.headers.get("content-security-policy"), null);
+});
+
+Deno.test("pageResponse() allows its own style and script only, by a nonce used once", async () => {
+  const nonces = new Set<string>();
+  for (
+    const response of [
+      pageResponse(REQUEST, "door"),
+      pageResponse(REQUEST, "door"),
+    ]
+  ) {
+    const policy = response.headers.get("content-security-policy")!;
+    const html = await response.text();
+    const [, nonce] = policy.match(/script-src 'nonce-([^']+)'/)!;
+    nonces.add(nonce);
+    assertMatch(policy, /^default-src 'none';/);
+    assert(!policy.includes("unsafe"));
+    const tags = html.match(/<(?:script|style)\b[^>]*>/g)!;
+    assertEquals(tags, [
+      `<style nonce="${nonce}">`,
+      `<script type="module" nonce="${nonce}">`,
+    ]);
+  }
+  assertEquals(nonces.size, 2);
+});
+
+Deno.test("pageResponse() refers to nothing outside and to nothing by an absolute path", async () => {
+  const html = await pageResponse(REQUEST, "door").text();
+  const markup = html.slice(0, html.indexOf("<script "));
+  const addresses = [...markup.matchAll(/\b(?:src|href)="([^"]*)"/g)]
+    .map(([, address]) => address);
+  assertEquals(addresses, [
+    "data:,",
+    "door.gif",
+    "door/snapshot.png",
+    "door/clip.gif",
+    "door.gif",
+  ]);
+  assert(!html.includes("http:") && !html.includes("https:"));
+});
+
+Deno.test("pageResponse() carries a script that passes the checks of the other sources", async () => {
+  const html = await pageResponse(REQUEST, "door").text();
+  const script = html.slice(
+    html.indexOf("\n", html.indexOf("<script ")),
+    html.indexOf("</script>"),
+  );
+  const folder = await Deno.makeTempDir({ prefix: "gifstream-page-" });
+  try {
+    const config = join(folder, "deno.json");
+    const file = join(folder, "script.js");
+    const compilerOptions = {
+      checkJs: true,
+      lib: ["esnext", "dom", "dom.iterable"],
+      noImplicitReturns: true,
+    };
+    await Deno.writeTextFile(config, JSON.stringify({ compilerOptions }));
+    await Deno.writeTextFile(file, script.trim() + "\n");
+    for (const check of [["check"], ["lint"], ["fmt", "--check"]]) {
+      await runDeno([...check, "--config", config, file]);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+async function runDeno(args: string[]): Promise<void> {
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args,
+    env: { NO_COLOR: "1" },
+  }).output();
+  assert(success, new TextDecoder().decode(stderr));
+}

@@ -1,0 +1,403 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { Channel } from "../../../src/channel/channel.ts";
+import type { Channels } from "../../../src/channel/channels.ts";
+import { decodeGif } from "../../../src/gif/canvas/decode_gif.ts";
+import type { HandlerOptions } from "../../../src/http/handler.ts";
+import { PictureFiles } from "../../../src/image/image_splitter.ts";
+import { Ingest, type IngestOptions } from "../../../src/ingest/ingest.ts";
+import { bytes, header, image, TRAILER } from "../../support/gif/gif_bytes.ts";
+import { testBothServers } from "../../support/http/both_servers.ts";
+import { plainJpeg } from "../../support/image/jpeg_files.ts";
+import { requireTool } from "../../support/require.ts";
+
+const TOKEN = "let-me-in";
+const AUTHORIZATION = { authorization: `Bearer ${TOKEN}` };
+const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
+const ffmpeg = requireTool("ffmpeg"), curl = requireTool("curl");
+
+function taking(
+  options: IngestOptions = {},
+): (channels: Channels) => HandlerOptions {
+  return (channels) => ({
+    ingest: { token: TOKEN, intake: new Ingest(channels, options) },
+  });
+}
+
+const ANY_NAME = { makeChannel: (name: string) => new Channel({ name }) };
+
+function post(
+  address: string,
+  body: BodyInit | null,
+  init: RequestInit = {},
+): Promise<Response> {
+  const headers = { ...AUTHORIZATION, ...init.headers };
+  return fetch(address, { method: "POST", body, ...init, headers });
+}
+
+async function run(program: string, args: string[]): Promise<string> {
+  const { stdout, stderr, code } = await new Deno.Command(program, { args })
+    .output();
+  const text = new TextDecoder().decode(stdout);
+  const errors = new TextDecoder().decode(stderr);
+  assertEquals(code, 0, `${program}: ${errors}${text}`);
+  return text;
+}
+
+testBothServers("takes a GIF for a channel", async (base, channels) => {
+  const response = await post(`${base}/live/frames`, GIF);
+  assertEquals(await response.json(), { frames: 1, refused: 0 });
+  assertEquals(response.status, 200);
+  assertEquals(channels.first?.screen, { width: 4, height: 3 });
+  const unnamed = await post(`${base}/frames`, GIF, { method: "PUT" });
+  assertEquals(await unnamed.json(), { frames: 1, refused: 0 });
+}, { configure: taking() });
+
+testBothServers("says who may send", async (base, channels) => {
+  const cases: [Record<string, string>, RegExp][] = [
+    [{}, /^Frames need the server's token: Authorization: Bearer TOKEN\.\n$/],
+    [{ authorization: "Bearer let-me-inn" }, /what was sent is not it/],
+    [{ authorization: "Basic let-me-in" }, /what was sent is not it/],
+    [{ authorization: "Bearer" }, /need the server's token/],
+  ];
+  for (const [headers, sentence] of cases) {
+    const response = await fetch(`${base}/live/frames?token=${TOKEN}`, {
+      method: "POST",
+      headers,
+      body: GIF,
+    });
+    assertEquals(response.status, 401);
+    assertEquals(
+      response.headers.get("www-authenticate"),
+      'Bearer realm="gifstream frames"',
+    );
+    assertMatch(await response.text(), sentence);
+  }
+  assertEquals(channels.first?.status().frames, 0);
+}, { configure: taking() });
+
+testBothServers("takes no frames without a token", async (base) => {
+  const response = await post(`${base}/live/frames`, GIF);
+  assertEquals(response.status, 403);
+  assertMatch(await response.text(), /GIFSTREAM_TOKEN.*--ingest-token-file/);
+});
+
+testBothServers(
+  "says what is wrong with what is sent",
+  async (base, channels) => {
+    const zip = bytes("PK\x03\x04 and so on");
+    const cut = GIF.slice(0, -4);
+    const offScreen = image({ left: 65535, width: 1, height: 3 });
+    const tooWide = bytes(header(4, 3), offScreen, TRAILER);
+    const cases: [string, BodyInit | null, number, RegExp][] = [
+      [
+        "/live/frames",
+        zip,
+        415,
+        /expected GIF, JPEG or PNG.* 50 4b 03 04\.\n$/,
+      ],
+      ["/live/frames", "", 400, /empty|nothing/],
+      ["/live/frames", null, 400, /empty|nothing/],
+      ["/live/frames", cut, 400, /^Cannot read GIF: .*\.\n$/],
+      ["/live/frames", GIF.slice(0, 3), 415, /found 47 49 46/],
+      [
+        "/live/frames",
+        new Uint8Array([0xff, 0xd8, 0xff, 0xd9]),
+        400,
+        /JPEG|all there/,
+      ],
+      [
+        "/live/frames",
+        bytes(GIF.slice(0, 13), new Uint8Array(20)),
+        400,
+        /GIF/,
+      ],
+      ["/live/frames", tooWide, 400, /65535 pixels a side, found 65536x3/],
+      [
+        "/live/frames",
+        bytes(GIF, new Uint8Array(2000)),
+        413,
+        /most 1000 bytes/,
+      ],
+      ["/other/frames", GIF, 404, /there is no such channel/],
+      ["/camera/frames", GIF, 409, /has its frames from another source/],
+    ];
+    for (const [path, body, status, sentence] of cases) {
+      const response = await post(base + path, body);
+      const text = await response.text();
+      assertEquals(response.status, status, `${path}: ${text}`);
+      assertMatch(text, sentence);
+    }
+    const get = await fetch(`${base}/live/frames`);
+    assertEquals(get.status, 405);
+    assertEquals(get.headers.get("allow"), "POST, PUT, OPTIONS");
+    assertMatch(await get.text(), /takes POST, PUT, OPTIONS, not GET/);
+    assertEquals(channels.first?.status().frames, 1);
+  },
+  {
+    names: ["live", "camera"],
+    configure: taking({
+      maxFrameBytes: 1000,
+      accepts: ({ name }) => name !== "camera",
+    }),
+  },
+);
+
+testBothServers(
+  "makes channels, and no more than allowed",
+  async (base, channels) => {
+    for (const name of ["one", "two"]) {
+      const response = await post(`${base}/${name}/frames`, GIF);
+      assertEquals(await response.json(), { frames: 1, refused: 0 });
+    }
+    const third = await post(`${base}/three/frames`, GIF);
+    assertEquals(third.status, 503);
+    assertMatch(await third.text(), /there are 2 channels already/);
+    const reserved = await post(`${base}/api/frames`, GIF);
+    assertEquals(reserved.status, 404);
+    assertMatch(await reserved.text(), /the name is reserved/);
+    assertEquals([...channels].map(({ name }) => name), ["one", "two"]);
+  },
+  {
+    names: [],
+    configure: taking({ ...ANY_NAME, maxChannels: 2 }),
+  },
+);
+
+/** The forms in which ffmpeg sends pictures. */
+const FFMPEG_FORMS = [
+  "-f gif",
+  "-f mjpeg",
+  "-f mpjpeg",
+  "-c:v png -f image2pipe",
+  "-c:v gif -gifimage 1 -f image2pipe",
+];
+
+/** ffmpeg sends pictures, without end. */
+function ffmpegSends(form: string, address: string): Deno.ChildProcess {
+  const args = `-v error -re -f lavfi -i testsrc=size=64x48:rate=10 ${form}`;
+  return new Deno.Command("ffmpeg", {
+    args: [
+      ...args.split(" "),
+      "-method",
+      "PUT",
+      "-headers",
+      `Authorization: Bearer ${TOKEN}\r\n`,
+      address,
+    ],
+    stdin: "null",
+  }).spawn();
+}
+
+/** Waits for so many parts; tells how many had a JPEG with them. */
+async function waitForParts(
+  channel: Channel,
+  parts: number,
+): Promise<{ jpegs: number }> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let jpegs = 0;
+  const end = channel.follow({
+    part: (_, { jpeg }) => {
+      if (jpeg !== undefined) jpegs++;
+      if (--parts === 0) resolve();
+    },
+  });
+  await promise;
+  end();
+  return { jpegs };
+}
+
+for (const form of FFMPEG_FORMS) {
+  if (!ffmpeg) break;
+  testBothServers(
+    `puts what ffmpeg ${form} sends on air as it comes`,
+    async (base, channels) => {
+      const channel = channels.first!;
+      const process = ffmpegSends(form, `${base}/live/frames`);
+      const { jpegs } = await waitForParts(channel, 5);
+      assertEquals(jpegs, form.includes("jpeg") ? 5 : 0);
+      assertEquals(channel.screen, { width: 64, height: 48 });
+      const second = await post(`${base}/live/frames`, GIF);
+      assertEquals(second.status, 409);
+      assertMatch(await second.text(), /another sender streams into it/);
+      process.kill("SIGINT");
+      await process.status;
+      const third = await post(`${base}/live/frames`, GIF);
+      assertEquals(await third.json(), { frames: 1, refused: 0 });
+    },
+    { configure: taking() },
+  );
+}
+
+if (curl) {
+  testBothServers(
+    "takes many frames over one connection",
+    async (base, channels) => {
+      const channel = channels.first!;
+      const folder = await Deno.makeTempDir({ prefix: "gifstream-test-" });
+      const arrived = waitForParts(channel, 3);
+      const answers: string[] = [];
+      try {
+        for (const red of [250, 130, 20]) {
+          const file = `${folder}/${red}.jpg`;
+          await Deno.writeFile(file, plainJpeg(32, 16, [red, 0, 0]));
+        }
+        const each = (red: number) => [
+          "--data-binary",
+          `@${folder}/${red}.jpg`,
+          "-H",
+          `Authorization: Bearer ${TOKEN}`,
+          "-w",
+          "%{http_code} %{num_connects}\n",
+          `${base}/live/frames`,
+        ];
+        const line = await run("curl", [
+          "-s",
+          ...each(250),
+          "--next",
+          "-s",
+          ...each(130),
+          "--next",
+          "-s",
+          ...each(20),
+        ]);
+        answers.push(...line.trim().split("\n"));
+      } finally {
+        await Deno.remove(folder, { recursive: true });
+      }
+      const accepted = '{"frames":1,"refused":0}200';
+      assertEquals(answers, [
+        `${accepted} 1`,
+        `${accepted} 0`,
+        `${accepted} 0`,
+      ]);
+      assertEquals((await arrived).jpegs, 3);
+      const { pixels } = [...decodeGif(channel.snapshot()!)][0];
+      assert(Math.abs(pixels[0] - 20) < 12, `red is ${pixels[0]}`);
+    },
+    { configure: taking() },
+  );
+
+  testBothServers("answers a large body with a wrong token", async (base) => {
+    const file = await Deno.makeTempFile({ prefix: "gifstream-test-" });
+    try {
+      await Deno.writeFile(file, new Uint8Array(8_000_000));
+      for (const expect of ["Expect:", "Expect: 100-continue"]) {
+        const text = await run("curl", [
+          ..."-s -X POST -H".split(" "),
+          "Authorization: Bearer wrong",
+          "-H",
+          expect,
+          "-T",
+          file,
+          "-w",
+          "%{http_code}",
+          `${base}/live/frames`,
+        ]);
+        assertMatch(text, /^Frames need the server's token.*\n401$/);
+      }
+    } finally {
+      await Deno.remove(file);
+    }
+  }, { configure: taking() });
+}
+
+const refusals: string[] = [];
+
+testBothServers("says in its log who was refused", async (base) => {
+  refusals.length = 0;
+  const wrong = { headers: { authorization: "Bearer wrong" } };
+  await (await post(`${base}/live/frames`, GIF, wrong)).text();
+  await (await post(`${base}/none/frames`, GIF)).text();
+  assertEquals(refusals, [
+    "Frames for live were refused: Frames need the server's token: " +
+    "Authorization: Bearer TOKEN; what was sent is not it.",
+    "Frames for none were refused: Cannot send to none: there is no such " +
+    "channel.",
+  ]);
+}, {
+  configure: (channels) => ({
+    ingest: {
+      token: TOKEN,
+      intake: new Ingest(channels),
+      onRefused: (message) => refusals.push(message),
+    },
+  }),
+});
+
+const mistakes: unknown[] = [];
+
+testBothServers(
+  "makes nothing of a sender that is cut off",
+  async (base, channels) => {
+    mistakes.length = 0;
+    const { hostname, port } = new URL(base);
+    const connection = await Deno.connect({ hostname, port: Number(port) });
+    await connection.write(
+      bytes(
+        `POST /live/frames HTTP/1.1\r\nHost: ${hostname}\r\n` +
+          `Authorization: Bearer ${TOKEN}\r\nContent-Length: 9999\r\n\r\n`,
+        GIF,
+        GIF.slice(0, 20),
+      ),
+    );
+    await waitForParts(channels.first!, 1);
+    connection.close();
+    // The place is free again.
+    for (let answered = 0; answered < 9; answered++) {
+      const response = await post(`${base}/live/frames`, GIF.slice(0, 20));
+      assertEquals(response.status, 400);
+      await response.text();
+    }
+    assertEquals(mistakes, []);
+  },
+  {
+    configure: (channels) => ({
+      onError: (error) => mistakes.push(error),
+      ...taking()(channels),
+    }),
+  },
+);
+
+testBothServers("hands a JPEG on untouched", async (base) => {
+  const jpeg = plainJpeg(32, 16, [10, 200, 30]);
+  await (await post(`${base}/live/frames`, jpeg)).text();
+  const viewer = await fetch(`${base}/live.mjpeg`);
+  const files = new PictureFiles();
+  for await (const chunk of viewer.body!) {
+    const [file] = files.push(chunk);
+    if (file === undefined) continue;
+    assertEquals(file, jpeg);
+    break;
+  }
+}, { configure: taking() });
+
+testBothServers("goes on though those do whom it has refused", async (base) => {
+  const { hostname, port } = new URL(base);
+  const head = "POST /live/frames HTTP/1.1\r\nHost: x\r\n" +
+    `Authorization: Bearer ${TOKEN}\r\nTransfer-Encoding: chunked\r\n\r\n`;
+  const encoder = new TextEncoder();
+  const nonsense = encoder.encode(`1000\r\n${"x".repeat(4096)}\r\n`);
+  for (let i = 0; i < 2; i++) {
+    using connection = await Deno.connect({ hostname, port: Number(port) });
+    await connection.write(encoder.encode(head));
+    const sending = sendUntilClosed(connection, nonsense);
+    const answer = new Uint8Array(12);
+    await connection.read(answer);
+    assertEquals(new TextDecoder().decode(answer), "HTTP/1.1 415");
+    await connection.closeWrite();
+    await sending;
+  }
+  const response = await post(`${base}/live/frames`, GIF);
+  assertEquals(await response.json(), { frames: 1, refused: 0 });
+}, { configure: taking() });
+
+async function sendUntilClosed(
+  connection: Deno.Conn,
+  bytes: Uint8Array,
+): Promise<void> {
+  try {
+    while (true) await connection.write(bytes);
+  } catch (error) {
+    assert(error instanceof Error);
+  }
+}

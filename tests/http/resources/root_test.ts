@@ -1,0 +1,84 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { Channel } from "../../../src/channel/channel.ts";
+import { bytes, header, image, TRAILER } from "../../support/gif/gif_bytes.ts";
+import { testBothServers } from "../../support/http/both_servers.ts";
+
+const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
+/** What browsers send that navigate. */
+const BROWSER = { headers: { accept: "text/html,image/avif,*/*;q=0.8" } };
+const NAMES = ["door", "garden"];
+
+testBothServers(
+  "gives the page of a channel, or its GIF, at its name",
+  async (base, channels) => {
+    channels.get("garden")!.publish(GIF.slice());
+    const page = await fetch(`${base}/garden`, BROWSER);
+    assertEquals(page.headers.get("vary"), "accept");
+    assert((await page.text()).includes('data-channel="garden"'));
+
+    const gif = await fetch(`${base}/garden`);
+    assertEquals(gif.headers.get("content-type"), "image/gif");
+    assertEquals(gif.headers.get("vary"), "accept");
+    assertEquals(channels.get("garden")!.viewers, 1);
+    await gif.body?.cancel();
+  },
+  { names: NAMES },
+);
+
+testBothServers(
+  "gives the page of the first channel at /",
+  async (base) => {
+    const page = await (await fetch(base, BROWSER)).text();
+    assert(page.includes('data-channel="door"'));
+  },
+  { names: NAMES },
+);
+
+testBothServers(
+  "leads from /NAME/ to /NAME, wherever a proxy has it",
+  async (base) => {
+    const response = await fetch(`${base}/garden/?swap-seconds=9`, {
+      redirect: "manual",
+    });
+    await response.body?.cancel();
+    assertEquals(response.status, 308);
+    const location = response.headers.get("location")!;
+    assertEquals(
+      new URL(location, "http://proxy/cams/garden/").href,
+      "http://proxy/cams/garden?swap-seconds=9",
+    );
+  },
+  { names: NAMES },
+);
+
+testBothServers(
+  "says which channels there are where one is asked for that is not",
+  async (base) => {
+    for (const path of ["/attic", "/attic/", "/attic/snapshot.gif"]) {
+      const response = await fetch(base + path, BROWSER);
+      assertEquals(response.status, 404);
+      assertEquals(
+        await response.text(),
+        "There is no channel attic. What there is: door, garden.\n",
+      );
+    }
+  },
+  { names: NAMES },
+);
+
+testBothServers(
+  "gives browsers a page that waits while there is no channel",
+  async (base, channels) => {
+    const page = await fetch(base, BROWSER);
+    assertEquals(page.status, 200);
+    assert((await page.text()).includes('data-channel=""'));
+    const gif = await fetch(base);
+    assertEquals(gif.status, 503);
+    assert(gif.headers.has("retry-after"));
+    assertMatch(await gif.text(), /^There is no channel yet/);
+    channels.add(new Channel({ name: "door" }));
+    const later = await (await fetch(base, BROWSER)).text();
+    assert(later.includes('data-channel="door"'));
+  },
+  { names: [] },
+);

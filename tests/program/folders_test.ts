@@ -1,0 +1,121 @@
+import { assertEquals } from "@std/assert";
+import { BlockReader } from "../../src/gif/read/block_reader.ts";
+import { withFolder } from "../support/folder/temporary_folder.ts";
+import { bytes, header, image, TRAILER } from "../support/gif/gif_bytes.ts";
+import { untilChannels } from "../support/program/cli_channels.ts";
+import { Program } from "../support/program/program.ts";
+
+const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
+
+/** A subfolder with a picture in it. */
+async function addCamera(folder: string, name: string): Promise<void> {
+  await Deno.mkdir(`${folder}/${name}`);
+  await Deno.writeFile(`${folder}/${name}/1.gif`, GIF);
+}
+
+function endOf(gif: Uint8Array): string {
+  const reader = new BlockReader();
+  reader.push(gif);
+  reader.end();
+  for (;;) {
+    const block = reader.next();
+    if (block.type === "end") return block.reason;
+  }
+}
+
+/** Waits until there are these channels, and no others. */
+async function untilNames(address: string, ...names: string[]): Promise<void> {
+  await untilChannels(
+    address,
+    (all) => [...all.keys()].sort().join() === names.join(),
+  );
+}
+
+for (const poll of [[], ["--poll", "50"]]) {
+  Deno.test(`gifstream has a channel for each folder in a folder ${poll}`, () =>
+    withFolder(async (folder) => {
+      await addCamera(folder, "cam10");
+      await addCamera(folder, "cam9");
+      await using program = new Program({
+        args: [folder, "--port", "0", ...poll],
+      });
+      const address = await program.address();
+      await program.waitFor(/^One channel for each folder in /m);
+      await program.waitFor(/^cam10: On air: 4x3 pixels$/m);
+      const all = await untilChannels(address, ({ size }) => size === 2);
+      assertEquals([...all.keys()], ["cam9", "cam10"]);
+      assertEquals(all.get("cam9")?.source.kind, "folder");
+
+      await addCamera(folder, "door");
+      await program.waitFor(/^door: On air: 4x3 pixels$/m);
+      const viewer = fetch(`${address}/door.gif`).then((it) => it.bytes());
+      await untilChannels(address, (all) => all.get("door")?.viewers === 1);
+      await Deno.remove(`${folder}/door`, { recursive: true });
+      assertEquals(endOf(await viewer), "trailer");
+      await untilNames(address, "cam10", "cam9");
+      const answer = await fetch(`${address}/door.gif`);
+      assertEquals(answer.status, 404);
+      await answer.body?.cancel();
+
+      // It may come back.
+      await addCamera(folder, "door");
+      await untilChannels(address, (all) => all.get("door")?.frames === 1);
+      assertEquals(await program.stop(), 0);
+    }));
+}
+
+Deno.test("gifstream says why a folder is no channel, and filters them", () =>
+  withFolder(async (folder) => {
+    for (const name of ["cam1", "front door", "stream", "attic"]) {
+      await addCamera(folder, name);
+    }
+    const every = `${folder}/*`;
+    await using program = new Program({
+      args: [every, "--channels", "^(cam|s|f)", "--port", "0"],
+    });
+    const address = await program.address();
+    await program.waitFor(
+      /^warning: Folder front door is no channel: it must be 1 to 64 of .*; rename it$/m,
+    );
+    await program.waitFor(
+      /^warning: Folder stream is no channel: the name is reserved; rename it$/m,
+    );
+    await untilNames(address, "cam1");
+    assertEquals(await program.stop(), 0);
+  }));
+
+Deno.test("gifstream puts a folder's name before those of its channels", () =>
+  withFolder(async (folder) => {
+    for (const house of ["one", "two"]) {
+      await Deno.mkdir(`${folder}/${house}`);
+      await addCamera(`${folder}/${house}`, "door");
+    }
+    await using program = new Program({
+      args: [
+        `house=${folder}/one`,
+        `${folder}/two/*`,
+        "lobby=test:",
+        ...["--port", "0"],
+      ],
+    });
+    const address = await program.address();
+    await untilNames(address, "door", "house-door", "lobby");
+    await addCamera(`${folder}/two`, "lobby");
+    await program.waitFor(
+      /warning: Folder lobby is no channel: another channel has that name/,
+    );
+    assertEquals(await program.stop(), 0);
+  }));
+
+Deno.test("gifstream waits for a folder of folders that is not there yet", () =>
+  withFolder(async (folder) => {
+    await using program = new Program({
+      args: [`${folder}/later/*`, "--port", "0"],
+    });
+    const address = await program.address();
+    await untilNames(address);
+    await Deno.mkdir(`${folder}/later`);
+    await addCamera(`${folder}/later`, "door");
+    await untilNames(address, "door");
+    assertEquals(await program.stop(), 0);
+  }));

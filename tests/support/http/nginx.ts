@@ -1,0 +1,97 @@
+/**
+ * A real proxy: nginx, in a folder of its own.
+ *
+ * @module
+ */
+
+import { delay } from "@std/async/delay";
+import { dirname, fromFileUrl } from "@std/path";
+import { freePort } from "./free_port.ts";
+
+const INTERVAL_MILLISECONDS = 20;
+
+/** nginx, running. `await using` ends it. */
+export class Nginx implements AsyncDisposable {
+  /** Where it listens, without a slash at the end. */
+  readonly address: string;
+  readonly #child: Deno.ChildProcess;
+
+  private constructor(child: Deno.ChildProcess, address: string) {
+    this.#child = child;
+    this.address = address;
+  }
+
+  /**
+   * Starts it, and waits until it listens.
+   *
+   * @param folder Where its files go.
+   * @param location What it does with each request.
+   */
+  static async start(folder: string, location: string): Promise<Nginx> {
+    const port = freePort();
+    await Deno.writeTextFile(
+      `${folder}/nginx.conf`,
+      configuration(port, location),
+    );
+    const child = new Deno.Command("nginx", {
+      args: ["-p", folder, "-c", "nginx.conf", "-e", "stderr"],
+      env: { PATH: `${Deno.env.get("PATH")}:/usr/sbin` },
+      stdin: "null",
+      stdout: "null",
+      stderr: "null",
+    }).spawn();
+    const nginx = new Nginx(child, `http://127.0.0.1:${port}`);
+    let ended = false;
+    child.status.then(() => ended = true);
+    while (!await listens(port)) {
+      if (ended) throw new Error(`Cannot start nginx on port ${port}`);
+      await delay(INTERVAL_MILLISECONDS);
+    }
+    return nginx;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#child.kill("SIGKILL");
+    await this.#child.status;
+  }
+}
+
+/** Nothing that buffers is turned off: what is served must see to that. */
+function configuration(port: number, location: string): string {
+  return `daemon off;
+master_process off;
+pid nginx.pid;
+events { worker_connections 64; }
+http {
+  access_log off;
+  client_body_temp_path body;
+  proxy_temp_path proxy;
+  fastcgi_temp_path fastcgi;
+  uwsgi_temp_path uwsgi;
+  scgi_temp_path scgi;
+  server {
+    listen 127.0.0.1:${port};
+    ${location}
+  }
+}
+`;
+}
+
+/** The lines of the README that tell nginx what to do. */
+export async function readmeLocation(): Promise<string> {
+  const root = dirname(dirname(dirname(dirname(fromFileUrl(import.meta.url)))));
+  const readme = await Deno.readTextFile(`${root}/README.md`);
+  const [, lines] = readme.match(/```nginx\n([^]*?)```/) ?? [];
+  if (lines === undefined) throw new Error("README.md has no lines for nginx");
+  return lines;
+}
+
+async function listens(port: number): Promise<boolean> {
+  try {
+    (await Deno.connect({ hostname: "127.0.0.1", port })).close();
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.ConnectionRefused) return false;
+    throw error;
+  }
+}
