@@ -3,7 +3,8 @@
  *
  *     deno run --allow-net examples/clock.ts [PORT]
  */
-import { Channel, createHandler, indexedFrame } from "@x/gifstream";
+import { Channel, createHandler } from "@x/gifstream";
+import { indexedFrame } from "@x/gifstream/gif";
 
 const SIZE = 240;
 const CENTER = SIZE / 2;

@@ -7,7 +7,8 @@
  *
  *     curl --data "Hello there" http://localhost:8000/
  */
-import { Channel, createHandler, indexedFrame } from "@x/gifstream";
+import { Channel, createHandler } from "@x/gifstream";
+import { indexedFrame } from "@x/gifstream/gif";
 import { drawText } from "./font.ts";
 
 const COLUMNS = 16, LINES = 4;

@@ -1,4 +1,4 @@
-import { framePart, type GifFrame, indexedFrame } from "../../mod.ts";
+import { framePart, type GifFrame, indexedFrame } from "../../src/gif/mod.ts";
 
 const MAX_WIDTH = 65535;
 const COLORS = 256;

@@ -118,7 +118,8 @@ const COMMENT = Uint8Array.of(EXTENSION_INTRODUCER, COMMENT_LABEL, 0);
  *
  * @example Two viewers of one stream
  * ```ts
- * import { Broadcaster, framePart, FrameReader } from "@x/gifstream";
+ * import { Broadcaster, framePart } from "@x/gifstream";
+ * import { FrameReader } from "@x/gifstream/gif";
  * import { assertEquals } from "@std/assert";
  *
  * const reader = new FrameReader();

@@ -4,7 +4,7 @@
  *
  * @example A file that is no GIF
  * ```ts
- * import { BlockReader, GifError } from "@x/gifstream";
+ * import { BlockReader, GifError } from "@x/gifstream/gif";
  * import { assertThrows } from "@std/assert";
  *
  * const reader = new BlockReader();

@@ -7,7 +7,7 @@
  *
  * @example
  * ```ts
- * import { interlacedRowOrder } from "@x/gifstream";
+ * import { interlacedRowOrder } from "@x/gifstream/gif";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(

@@ -57,7 +57,7 @@ const starts = new Int32Array(CODES + 2);
  *
  * @example
  * ```ts
- * import { decodeLzw } from "@x/gifstream";
+ * import { decodeLzw } from "@x/gifstream/gif";
  * import { assertEquals } from "@std/assert";
  *
  * const indices = new Uint8Array(4);

@@ -37,7 +37,7 @@ let codeBytes = new Uint8Array(1 << 16);
  *
  * @example
  * ```ts
- * import { encodeLzw } from "@x/gifstream";
+ * import { encodeLzw } from "@x/gifstream/gif";
  * import { assertEquals } from "@std/assert";
  *
  * const data = encodeLzw(Uint8Array.of(1, 1, 1, 0), 2);

@@ -27,19 +27,6 @@ const DEFAULT_MAX_PIXELS = 2 ** 23;
  * @param bytes The whole file.
  * @param options The size that is wanted, and bounds.
  * @throws {PictureError} If it cannot be read; the message says why.
- *
- * @example
- * ```ts
- * import { decodePicture } from "@x/gifstream";
- * import { assertEquals } from "@std/assert";
- *
- * const png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4" +
- *   "z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC";
- * const { width, height, pixels } = await decodePicture(
- *   Uint8Array.from(atob(png), (c) => c.charCodeAt(0)),
- * );
- * assertEquals([width, height, ...pixels], [1, 1, 255, 0, 0]);
- * ```
  */
 export async function decodePicture(
   bytes: Uint8Array<ArrayBuffer>,

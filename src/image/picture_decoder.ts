@@ -18,16 +18,6 @@ export interface PictureDecoderOptions extends DecodePictureOptions {
 /**
  * Decodes JPEG and PNG files in a thread of its own, one after another, each
  * as {@linkcode decodePicture} does. The thread begins with the first picture.
- *
- * @example
- * ```ts
- * import { PictureDecoder } from "@x/gifstream";
- * import { assertRejects } from "@std/assert";
- *
- * using decoder = new PictureDecoder({ width: 320 });
- * const notes = new TextEncoder().encode("not a picture");
- * await assertRejects(() => decoder.decode(notes), Error, "JPEG or PNG");
- * ```
  */
 export class PictureDecoder implements Disposable {
   readonly #options: DecodePictureOptions;

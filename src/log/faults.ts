@@ -33,7 +33,8 @@ const KINDS: readonly FaultKind[] = [
  *
  * @example A viewer whose connection fails in an unexpected way
  * ```ts
- * import { Channel, Faults } from "@x/gifstream";
+ * import { Channel } from "@x/gifstream";
+ * import { Faults } from "@x/gifstream/channel";
  * import { assertEquals } from "@std/assert";
  *
  * const told: unknown[] = [];

@@ -1,5 +1,3 @@
-import { closeSync, openSync, statSync } from "node:fs";
-
 /** A way to take a file descriptor, and to give it back. */
 export interface SpareDescriptors {
   /**
@@ -19,6 +17,18 @@ export interface SpareDescriptors {
 const EMPTY_FILE = "/dev/null";
 const LOOPBACK = "127.0.0.1";
 
+/** What is used of Node's functions for files. */
+interface FileFunctions {
+  closeSync(file: number): void;
+  openSync(path: string, flags: string): number;
+  statSync(path: string): { size: number };
+}
+
+/** Undefined in browsers, which have none. */
+const fileFunctions = (globalThis as {
+  process?: { getBuiltinModule?(name: "node:fs"): FileFunctions };
+}).process?.getBuiltinModule?.("node:fs");
+
 /** Its size is their number, since Linux 6.2. */
 const OWN_DESCRIPTORS = "/proc/self/fd";
 
@@ -27,7 +37,9 @@ export function spareDescriptors(): SpareDescriptors | undefined {
   const inUse = descriptorsInUse;
   const files = { take: takeFile, lasting: true, inUse };
   const sockets = { take: takeSocket, lasting: false, inUse };
-  if (mayOpenFile() && works(files)) return files;
+  if (fileFunctions !== undefined && mayOpenFile() && works(files)) {
+    return files;
+  }
   return mayListen() && works(sockets) ? sockets : undefined;
 }
 
@@ -67,7 +79,7 @@ function descriptorsInUse(): number | undefined {
     return undefined;
   }
   try {
-    return statSync(OWN_DESCRIPTORS).size || undefined;
+    return fileFunctions?.statSync(OWN_DESCRIPTORS).size || undefined;
   } catch {
     return undefined;
   }
@@ -82,6 +94,7 @@ export function isOutOfDescriptors(error: unknown): boolean {
 }
 
 function takeFile(): () => void {
+  const { openSync, closeSync } = fileFunctions!;
   const file = openSync(EMPTY_FILE, "r");
   return () => closeSync(file);
 }

@@ -99,7 +99,8 @@ const LOOP = Uint8Array.of(
  *
  * @example Instant replay
  * ```ts
- * import { Channel, decodeGif, indexedFrame } from "@x/gifstream";
+ * import { Channel } from "@x/gifstream";
+ * import { decodeGif, indexedFrame } from "@x/gifstream/gif";
  * import { assertEquals } from "@std/assert";
  *
  * const channel = new Channel({ keepSeconds: 10 });

@@ -59,7 +59,7 @@ const KEEP = 0;
  *
  * @example
  * ```ts
- * import { Canvas, FrameReader } from "@x/gifstream";
+ * import { Canvas, FrameReader } from "@x/gifstream/gif";
  * import { assertEquals } from "@std/assert";
  *
  * const reader = new FrameReader();

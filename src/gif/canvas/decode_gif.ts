@@ -37,7 +37,7 @@ export interface DecodeGifOptions {
  *
  * @example
  * ```ts
- * import { decodeGif } from "@x/gifstream";
+ * import { decodeGif } from "@x/gifstream/gif";
  * import { assertEquals } from "@std/assert";
  *
  * const gif = Uint8Array.from(

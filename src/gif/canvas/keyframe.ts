@@ -51,7 +51,7 @@ export interface KeyframeOptions {
  *
  * @example
  * ```ts
- * import { Canvas, indexedFrame, keyframe } from "@x/gifstream";
+ * import { Canvas, indexedFrame, keyframe } from "@x/gifstream/gif";
  * import { assertEquals } from "@std/assert";
  *
  * const screen = { width: 2, height: 1 };

@@ -41,7 +41,7 @@ const IMPROVE_RATIO = 0.7;
  *
  * @example
  * ```ts
- * import { Canvas, GifEncoder } from "@x/gifstream";
+ * import { Canvas, GifEncoder } from "@x/gifstream/gif";
  * import { assertEquals } from "@std/assert";
  *
  * const encoder = new GifEncoder({ width: 2, height: 1, quality: 100 });

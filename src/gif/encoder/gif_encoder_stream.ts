@@ -24,7 +24,7 @@ export interface RawFrame {
  *
  * @example
  * ```ts
- * import { decodeGif, GifEncoderStream } from "@x/gifstream";
+ * import { decodeGif, GifEncoderStream } from "@x/gifstream/gif";
  * import { assertEquals } from "@std/assert";
  *
  * const red = Uint8Array.of(255, 0, 0);
@@ -70,7 +70,9 @@ export class GifEncoderStream
 }
 
 /** An image that shows nothing, for a time. */
-function waitingPart(delayCentiseconds: number): Uint8Array<ArrayBuffer> {
+export function waitingPart(
+  delayCentiseconds: number,
+): Uint8Array<ArrayBuffer> {
   return imagePart({
     left: 0,
     top: 0,

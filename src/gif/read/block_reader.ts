@@ -42,7 +42,7 @@ const NETSCAPE_BYTES = 19;
  *
  * @example The blocks of a one-pixel GIF, a byte at a time
  * ```ts
- * import { BlockReader } from "@x/gifstream";
+ * import { BlockReader } from "@x/gifstream/gif";
  * import { assertEquals } from "@std/assert";
  *
  * const gif = Uint8Array.from(

@@ -67,7 +67,7 @@ export interface FrameReaderOptions {
  *
  * @example Frames of a file
  * ```ts
- * import { FrameReader } from "@x/gifstream";
+ * import { FrameReader } from "@x/gifstream/gif";
  * import { assertEquals } from "@std/assert";
  *
  * const reader = new FrameReader();

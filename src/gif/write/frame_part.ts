@@ -42,7 +42,7 @@ const GIF89A = new TextEncoder().encode("GIF89a");
  *
  * @example
  * ```ts
- * import { streamHeader } from "@x/gifstream";
+ * import { streamHeader } from "@x/gifstream/gif";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(streamHeader({ width: 320, height: 180 }).length, 13);
@@ -82,7 +82,7 @@ export function streamHeader(screen: LogicalScreen): Uint8Array {
  *
  * @example
  * ```ts
- * import { framePart, FrameReader } from "@x/gifstream";
+ * import { framePart, FrameReader } from "@x/gifstream/gif";
  * import { assertEquals } from "@std/assert";
  *
  * const reader = new FrameReader();

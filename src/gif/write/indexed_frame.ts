@@ -14,7 +14,7 @@ import type { GifFrame } from "../read/frame_reader.ts";
  *
  * @example
  * ```ts
- * import { framePart, indexedFrame } from "@x/gifstream";
+ * import { framePart, indexedFrame } from "@x/gifstream/gif";
  * import { assertEquals } from "@std/assert";
  *
  * const frame = indexedFrame(

@@ -73,7 +73,8 @@ export interface DenoServer {
  *
  * @example
  * ```ts
- * import { Channel, serveByDeno } from "@x/gifstream";
+ * import { Channel } from "@x/gifstream";
+ * import { serveByDeno } from "@x/gifstream/deno";
  * import { assertEquals } from "@std/assert";
  *
  * const channel = new Channel();

@@ -56,7 +56,8 @@ export interface NodeServer {
  *
  * @example
  * ```ts
- * import { Channel, serveByNode } from "@x/gifstream";
+ * import { Channel } from "@x/gifstream";
+ * import { serveByNode } from "@x/gifstream/node";
  * import { assertEquals } from "@std/assert";
  *
  * const channel = new Channel();

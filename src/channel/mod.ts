@@ -1,0 +1,75 @@
+/**
+ * Live fan-out without HTTP, for those who build a server of their own:
+ * parts go in, and each viewer gets the stream header, a keyframe, and then
+ * every part that it has time for.
+ *
+ * - {@linkcode Broadcaster}: hands each part to all viewers.
+ *   {@linkcode Fanout}: the same for anything that is sent in messages.
+ * - {@linkcode ViewerConnection}: what a server gives for each viewer.
+ * - {@linkcode Channel}: frames in, checked and counted, with its past.
+ *   {@linkcode Outlet}: what follows a channel to serve it in another form.
+ * - {@linkcode Past}: the last seconds as pictures, keyframes and clips.
+ * - {@linkcode Demand}: whether anyone watches, for sources on demand.
+ *
+ * @example A viewer gets all that is broadcast
+ * ```ts
+ * import { Broadcaster } from "@x/gifstream/channel";
+ * import { framePart, indexedFrame } from "@x/gifstream/gif";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const screen = { width: 1, height: 1 };
+ * const colors = Uint8Array.of(0, 0, 0, 255, 255, 255);
+ * const frame = indexedFrame(screen, Uint8Array.of(1), colors);
+ *
+ * const broadcaster = new Broadcaster();
+ * broadcaster.begin(screen);
+ * const body = broadcaster.subscribe();
+ * broadcaster.publish(framePart(frame));
+ * broadcaster.close();
+ * const gif = await new Response(body).bytes();
+ * assertEquals(new TextDecoder().decode(gif.subarray(0, 6)), "GIF89a");
+ * ```
+ *
+ * @module
+ */
+
+export {
+  type AttachOptions,
+  Broadcaster,
+  type BroadcasterOptions,
+  type BroadcasterStats,
+} from "./broadcaster.ts";
+export { Channel } from "./channel.ts";
+export { RESERVED_NAMES } from "./channel_name.ts";
+export type { ChannelOptions } from "./channel_options.ts";
+export type { ChannelStatus } from "./channel_status.ts";
+export { Channels, type ChannelsFollower } from "./channels.ts";
+export { Demand } from "./demand.ts";
+export type { LatencyHistogram } from "./latency.ts";
+export type {
+  ChannelFollower,
+  Outlet,
+  OutletContext,
+  PartInfo,
+  PublishOptions,
+} from "./outlet.ts";
+export {
+  Past,
+  type PastClip,
+  type PastClipOptions,
+  type PastClipPieces,
+  type PastClipSpan,
+  type PastKeyframe,
+  type PastPicture,
+} from "./past/past.ts";
+export type { SourceState, SourceStatus } from "./source_state.ts";
+export {
+  Fanout,
+  type FanoutContext,
+  type FanoutCounts,
+  type FanoutOptions,
+} from "./viewers/fanout.ts";
+export { TooManySubscribersError } from "./viewers/too_many_subscribers_error.ts";
+export type { ViewerConnection } from "./viewers/viewer_connection.ts";
+export { ViewerLimit } from "./viewers/viewer_limit.ts";
+export { type FaultKind, Faults } from "../log/faults.ts";

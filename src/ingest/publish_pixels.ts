@@ -1,0 +1,116 @@
+import type { Channel } from "../channel/channel.ts";
+import {
+  EncodedFrames,
+  type EncodedFramesOptions,
+} from "../encoding/encoded_frames.ts";
+import { NewestQueue } from "../encoding/newest_queue.ts";
+import type { PixelFrame } from "../encoding/pixel_frame.ts";
+
+/** A picture as a canvas gives it: `ImageData` is one. */
+export interface PixelPicture {
+  /** Red, green, blue and alpha of every pixel, row by row, or no alpha. */
+  data: Uint8Array | Uint8ClampedArray;
+  /** Pixels of a row, 1 to 65535. */
+  width: number;
+  /** Rows, 1 to 65535. */
+  height: number;
+}
+
+/** Options of {@linkcode publishPixels}. */
+export interface PublishPixelsOptions extends EncodedFramesOptions {
+  /**
+   * When the picture was made, in milliseconds since 1970.
+   *
+   * @default {Date.now()}
+   */
+  timestampMilliseconds?: number;
+}
+
+/** Pictures that may wait for the encoder: viewers see them late. */
+const MAX_WAITING = 2;
+
+/** The pictures of each channel on their way to its encoder. */
+const queues = new WeakMap<Channel, NewestQueue<PixelFrame>>();
+
+/**
+ * Shows a picture on a channel: the pixels of a canvas, of a camera, of a
+ * program's own drawing, live.
+ *
+ * The picture is encoded as the change from the one before it, in a thread
+ * that the first call starts and the channel's end ends. It does not wait for
+ * that: where pictures come faster than they are encoded, the oldest that
+ * wait are dropped.
+ *
+ * @param channel Where viewers see it.
+ * @param picture The pixels, which are copied. Another size than before
+ * begins a new GIF for all viewers.
+ * @param options The encoder's, of which those of the channel's first picture
+ * count, and the picture's time.
+ * @throws {RangeError} If the pixels are not those of such a size.
+ *
+ * @example
+ * ```ts
+ * import { Channel, createHandler, publishPixels } from "@x/gifstream";
+ *
+ * const channel = new Channel({ name: "canvas" });
+ * const handler = createHandler(channel); // for Deno.serve()
+ *
+ * const data = new Uint8ClampedArray(4 * 64 * 64).fill(255);
+ * publishPixels(channel, { data, width: 64, height: 64 });
+ * channel.close();
+ * ```
+ */
+export function publishPixels(
+  channel: Channel,
+  picture: PixelPicture,
+  options: PublishPixelsOptions = {},
+): void {
+  const { timestampMilliseconds = Date.now() } = options;
+  const { data, width, height } = picture;
+  checkLength(picture);
+  let queue = queues.get(channel);
+  if (queue === undefined) {
+    queue = new NewestQueue<PixelFrame>({
+      maxItems: MAX_WAITING,
+      onDrop: (frames) => options.onDrop?.(frames),
+    });
+    queues.set(channel, queue);
+    encodeAll(channel, queue, options);
+  }
+  const pixels = new Uint8Array(data);
+  queue.push({ pixels, width, height, timestampMilliseconds });
+}
+
+function checkLength({ data, width, height }: PixelPicture): void {
+  const pixels = width * height;
+  if (data.length === 3 * pixels || data.length === 4 * pixels) return;
+  throw new RangeError(
+    `Cannot publish pixels: expected ${3 * pixels} or ${4 * pixels} bytes ` +
+      `for ${width}x${height}, found ${data.length}`,
+  );
+}
+
+/** Runs until the channel ends, or its encoder is of no use. */
+async function encodeAll(
+  channel: Channel,
+  queue: NewestQueue<PixelFrame>,
+  options: EncodedFramesOptions,
+): Promise<void> {
+  const unfollow = channel.follow({ end: () => queue.close() });
+  try {
+    for await (
+      const { frame, ...about } of new EncodedFrames(taken(queue), options)
+    ) channel.publishFrame(frame, about);
+  } catch (error) {
+    channel.faults.note("source", error);
+  } finally {
+    unfollow();
+    queues.delete(channel);
+  }
+}
+
+async function* taken(
+  queue: NewestQueue<PixelFrame>,
+): AsyncGenerator<PixelFrame, void> {
+  for (let next; (next = await queue.next()) !== undefined;) yield next;
+}
