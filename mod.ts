@@ -35,8 +35,9 @@
  * @module
  */
 
-export { createHandler, type HandlerOptions } from "./src/http/handler.ts";
-export type { UpgradeWebSocket } from "./src/http/upgrade.ts";
+export { createHandler } from "./src/http/handler.ts";
+export type { HandlerOptions } from "./src/http/routing/handler_options.ts";
+export type { UpgradeWebSocket } from "./src/http/connection/upgrade.ts";
 export { Channel } from "./src/channel/channel.ts";
 export type { ChannelOptions } from "./src/channel/channel_options.ts";
 export type { ChannelStatus } from "./src/channel/channel_status.ts";
@@ -61,7 +62,7 @@ export { Channels, type ChannelsFollower } from "./src/channel/channels.ts";
 export type { SourceState, SourceStatus } from "./src/channel/source_state.ts";
 export { Demand } from "./src/channel/demand.ts";
 export type { ViewingOptions } from "./src/http/access/access.ts";
-export type { IngestAccess } from "./src/http/resources/frames.ts";
+export type { IngestAccess } from "./src/http/access/ingest_access.ts";
 export { Ingest, type IngestOptions } from "./src/ingest/ingest.ts";
 export {
   type Intake,

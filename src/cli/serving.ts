@@ -1,6 +1,6 @@
 import type { Channel } from "../channel/channel.ts";
 import type { Channels } from "../channel/channels.ts";
-import type { HandlerOptions } from "../http/handler.ts";
+import type { HandlerOptions } from "../http/routing/handler_options.ts";
 import { Ingest } from "../ingest/ingest.ts";
 import type { Faults } from "../log/faults.ts";
 import type { ChannelMaker } from "./channel_maker.ts";

@@ -1,4 +1,4 @@
-import { VERSION } from "../version.ts";
+import { VERSION } from "../../system/version.ts";
 import { PARAMETERS } from "./parameters.ts";
 import { PATHS } from "./paths.ts";
 import { RESPONSES } from "./responses.ts";

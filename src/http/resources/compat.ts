@@ -8,15 +8,12 @@
 import { STATUS_CODE } from "@std/http/status";
 import type { Channel } from "../../channel/channel.ts";
 import { DEFAULT_QUALITY } from "../../picture/picture_form.ts";
-import {
-  type Answer,
-  type ChannelCall,
-  READ_METHODS,
-  type Resource,
-} from "../call.ts";
-import { HttpError } from "../http_error.ts";
-import { LIVE_HEADERS } from "../respond.ts";
-import { StreamAnswer } from "../stream_answer.ts";
+import type { Answer } from "../answer/answer.ts";
+import { HttpError } from "../answer/http_error.ts";
+import { LIVE_HEADERS } from "../answer/live_headers.ts";
+import { StreamAnswer } from "../answer/stream_answer.ts";
+import type { ChannelCall } from "../call/call.ts";
+import { READ_METHODS, type Resource } from "../call/resource.ts";
 import { snapshotAnswer } from "./finite/snapshot_image.ts";
 import { mjpegAnswer, type MultipartQuirks, quirksFor } from "./live/mjpeg.ts";
 import { attachClient, streamClients } from "./stream_clients.ts";

@@ -5,39 +5,11 @@ import {
   type IntakeProblem,
 } from "../../channel/intake.ts";
 import { authorization } from "../access/access.ts";
-import { Secret } from "../access/secret.ts";
-import type { ChannelCall, NameCall, Resource } from "../call.ts";
-import { HttpError } from "../http_error.ts";
-import { LIVE_HEADERS } from "../respond.ts";
-
-/** Who may send frames, and where they go. */
-export interface IngestAccess {
-  /**
-   * What senders must know: `Authorization: Bearer TOKEN`.
-   *
-   * @default {undefined} nobody may send
-   */
-  token?: string;
-  /** Where the frames go, for instance an {@linkcode Ingest}. */
-  intake: Intake;
-  /**
-   * Called with one line of text when a sender is refused: those who send
-   * without end often do not look at the answer.
-   *
-   * @default {() => {}}
-   */
-  onRefused?: (message: string) => void;
-}
-
-/** {@linkcode IngestAccess}, as the handler keeps them. */
-export interface IngestSettings {
-  /** What senders must know. */
-  secret: Secret;
-  /** Where the frames go. */
-  intake: Intake;
-  /** Told when a sender is refused. */
-  onRefused: (message: string) => void;
-}
+import type { IngestSettings } from "../access/ingest_access.ts";
+import { HttpError } from "../answer/http_error.ts";
+import { LIVE_HEADERS } from "../answer/live_headers.ts";
+import type { ChannelCall, NameCall } from "../call/call.ts";
+import type { Resource } from "../call/resource.ts";
 
 const STATUS_OF: Record<IntakeProblem, StatusCode> = {
   "no-channel": STATUS_CODE.NotFound,
@@ -49,15 +21,6 @@ const STATUS_OF: Record<IntakeProblem, StatusCode> = {
   silent: STATUS_CODE.RequestTimeout,
   "cut-off": STATUS_CODE.BadRequest,
 };
-
-/** Options, if somebody may send. */
-export function ingestSettings(
-  options: IngestAccess | undefined,
-): IngestSettings | undefined {
-  if (options?.token === undefined) return undefined;
-  const { token, intake, onRefused = () => {} } = options;
-  return { secret: new Secret(token), intake, onRefused };
-}
 
 /**
  * `POST /NAME/frames`: takes one GIF, JPEG or PNG, or a body of such frames

@@ -1,12 +1,8 @@
 import { accepts } from "@std/http/negotiation";
 import { STATUS_CODE } from "@std/http/status";
-import {
-  type Call,
-  type ChannelCall,
-  READ_METHODS,
-  type Resource,
-} from "../call.ts";
-import { HttpError } from "../http_error.ts";
+import { HttpError } from "../answer/http_error.ts";
+import type { Call, ChannelCall } from "../call/call.ts";
+import { READ_METHODS, type Resource } from "../call/resource.ts";
 import { pageResponse } from "../page/page.ts";
 import { actionAnswer } from "./compat.ts";
 import { streamAnswer } from "./live/stream.ts";

@@ -2,7 +2,7 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import { assert, assertEquals } from "@std/assert";
 import { DOCUMENT } from "../../../src/http/openapi/document.ts";
 import type { Operation, PathItem } from "../../../src/http/openapi/form.ts";
-import { resources } from "../../../src/http/routes.ts";
+import { resources } from "../../../src/http/routing/routes.ts";
 
 const ITEMS = Object.entries<PathItem>(DOCUMENT.paths);
 

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { Channel } from "../../../src/channel/channel.ts";
 import type { Channels } from "../../../src/channel/channels.ts";
 import { decodeGif } from "../../../src/gif/canvas/decode_gif.ts";
-import type { HandlerOptions } from "../../../src/http/handler.ts";
+import type { HandlerOptions } from "../../../src/http/routing/handler_options.ts";
 import { PictureFiles } from "../../../src/image/image_splitter.ts";
 import { Ingest, type IngestOptions } from "../../../src/ingest/ingest.ts";
 import { bytes, header, image, TRAILER } from "../../support/gif/gif_bytes.ts";

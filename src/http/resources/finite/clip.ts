@@ -1,6 +1,7 @@
-import { type ChannelCall, READ_METHODS, type Resource } from "../../call.ts";
-import { numberParameter } from "../../parameters.ts";
-import { LIVE_HEADERS } from "../../respond.ts";
+import { LIVE_HEADERS } from "../../answer/live_headers.ts";
+import type { ChannelCall } from "../../call/call.ts";
+import { READ_METHODS, type Resource } from "../../call/resource.ts";
+import { numberParameter } from "../../parameters/query_parameter.ts";
 import { needLivePicture, noPictureYet } from "./live_picture.ts";
 import { isoTime, pastTime } from "./past_time.ts";
 

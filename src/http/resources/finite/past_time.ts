@@ -1,8 +1,8 @@
 import { STATUS_CODE } from "@std/http/status";
 import type { Past } from "../../../channel/past/past.ts";
-import type { ChannelCall } from "../../call.ts";
-import { HttpError } from "../../http_error.ts";
-import { badParameter } from "../../parameters.ts";
+import { HttpError } from "../../answer/http_error.ts";
+import type { ChannelCall } from "../../call/call.ts";
+import { badParameter } from "../../parameters/query_parameter.ts";
 
 /** Clocks may differ by so much before a time counts as one to come. */
 const TOLERANCE_MILLISECONDS = 1000;

@@ -1,4 +1,5 @@
-import { type ChannelCall, READ_METHODS, type Resource } from "../../call.ts";
+import type { ChannelCall } from "../../call/call.ts";
+import { READ_METHODS, type Resource } from "../../call/resource.ts";
 import { fileAnswer } from "./file_answer.ts";
 import { needLivePicture } from "./live_picture.ts";
 import { pastTime } from "./past_time.ts";

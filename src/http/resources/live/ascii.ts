@@ -1,16 +1,13 @@
 import { concat } from "@std/bytes/concat";
 import type { PictureOutletOptions } from "../../../picture/picture_outlet.ts";
 import type { StreamPicture } from "../../../picture/picture_series.ts";
-import {
-  type Answer,
-  type ChannelCall,
-  READ_METHODS,
-  type Resource,
-} from "../../call.ts";
-import { numberParameter } from "../../parameters.ts";
-import { rateParameter } from "../../picture_parameters.ts";
-import { LIVE_HEADERS } from "../../respond.ts";
-import { StreamAnswer } from "../../stream_answer.ts";
+import type { Answer } from "../../answer/answer.ts";
+import { LIVE_HEADERS } from "../../answer/live_headers.ts";
+import { StreamAnswer } from "../../answer/stream_answer.ts";
+import type { ChannelCall } from "../../call/call.ts";
+import { READ_METHODS, type Resource } from "../../call/resource.ts";
+import { rateParameter } from "../../parameters/picture_parameters.ts";
+import { numberParameter } from "../../parameters/query_parameter.ts";
 import { attachPictures } from "./picture_stream.ts";
 
 const DEFAULT_COLUMNS = 80;

@@ -2,16 +2,16 @@ import { concat } from "@std/bytes/concat";
 import type { Channel } from "../../../channel/channel.ts";
 import type { PictureOutletOptions } from "../../../picture/picture_outlet.ts";
 import type { StreamPicture } from "../../../picture/picture_series.ts";
+import type { Answer } from "../../answer/answer.ts";
+import { LIVE_HEADERS } from "../../answer/live_headers.ts";
+import { StreamAnswer } from "../../answer/stream_answer.ts";
+import type { ChannelCall } from "../../call/call.ts";
+import { READ_METHODS, type Resource } from "../../call/resource.ts";
 import {
-  type Answer,
-  type ChannelCall,
-  READ_METHODS,
-  type Resource,
-} from "../../call.ts";
-import { choiceParameter } from "../../parameters.ts";
-import { formParameters, rateParameter } from "../../picture_parameters.ts";
-import { LIVE_HEADERS } from "../../respond.ts";
-import { StreamAnswer } from "../../stream_answer.ts";
+  formParameters,
+  rateParameter,
+} from "../../parameters/picture_parameters.ts";
+import { choiceParameter } from "../../parameters/query_parameter.ts";
 import { partBoundary } from "./boundary.ts";
 import { attachPictures } from "./picture_stream.ts";
 

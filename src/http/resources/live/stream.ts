@@ -4,15 +4,17 @@ import {
 } from "../../../channel/rendition/rendition.ts";
 import { TimedConnection } from "../../../channel/viewers/timed_connection.ts";
 import type { ViewerConnection } from "../../../channel/viewers/viewer_connection.ts";
-import type { Answer, ChannelCall, Resource } from "../../call.ts";
-import { READ_METHODS } from "../../call.ts";
+import type { Answer } from "../../answer/answer.ts";
+import { LIVE_HEADERS } from "../../answer/live_headers.ts";
+import { StreamAnswer } from "../../answer/stream_answer.ts";
+import type { ChannelCall } from "../../call/call.ts";
+import type { Resource } from "../../call/resource.ts";
+import { READ_METHODS } from "../../call/resource.ts";
 import {
   badParameter,
   choiceParameter,
   numberParameter,
-} from "../../parameters.ts";
-import { LIVE_HEADERS } from "../../respond.ts";
-import { StreamAnswer } from "../../stream_answer.ts";
+} from "../../parameters/query_parameter.ts";
 
 const GIF_HEADERS = { ...LIVE_HEADERS, "content-type": "image/gif" };
 

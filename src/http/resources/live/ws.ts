@@ -1,10 +1,14 @@
 import { STATUS_CODE } from "@std/http/status";
 import type { PictureOutletOptions } from "../../../picture/picture_outlet.ts";
-import { type ChannelCall, READ_METHODS, type Resource } from "../../call.ts";
-import { HttpError } from "../../http_error.ts";
-import { choiceParameter } from "../../parameters.ts";
-import { formParameters, rateParameter } from "../../picture_parameters.ts";
-import { SocketAnswer } from "../../socket_answer.ts";
+import { HttpError } from "../../answer/http_error.ts";
+import { SocketAnswer } from "../../answer/socket_answer.ts";
+import type { ChannelCall } from "../../call/call.ts";
+import { READ_METHODS, type Resource } from "../../call/resource.ts";
+import {
+  formParameters,
+  rateParameter,
+} from "../../parameters/picture_parameters.ts";
+import { choiceParameter } from "../../parameters/query_parameter.ts";
 import { attachPictures } from "./picture_stream.ts";
 
 /**

@@ -1,6 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { HttpError } from "../../src/http/http_error.ts";
-import { choiceParameter, numberParameter } from "../../src/http/parameters.ts";
+import { HttpError } from "../../../src/http/answer/http_error.ts";
+import {
+  choiceParameter,
+  numberParameter,
+} from "../../../src/http/parameters/query_parameter.ts";
 
 const FPS = { min: 0.1, max: 50 };
 

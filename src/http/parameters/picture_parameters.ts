@@ -1,6 +1,6 @@
-import { sharedRate } from "../channel/rendition/frame_rate.ts";
-import type { PictureForm } from "../picture/picture_form.ts";
-import { numberParameter } from "./parameters.ts";
+import { sharedRate } from "../../channel/rendition/frame_rate.ts";
+import type { PictureForm } from "../../picture/picture_form.ts";
+import { numberParameter } from "./query_parameter.ts";
 
 const MAX_WIDTH = 8192;
 const MIN_FRAMES_PER_SECOND = 0.1;

@@ -1,7 +1,7 @@
 import { STATUS_CODE } from "@std/http/status";
-import type { Client } from "./call.ts";
-import { HttpError } from "./http_error.ts";
-import type { SocketAnswer } from "./socket_answer.ts";
+import { HttpError } from "../answer/http_error.ts";
+import type { SocketAnswer } from "../answer/socket_answer.ts";
+import type { Client } from "./client.ts";
 import {
   type MessageSocket,
   WebSocketConnection,

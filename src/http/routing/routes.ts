@@ -1,30 +1,32 @@
 import { STATUS_CODE } from "@std/http/status";
-import type { Channel } from "../channel/channel.ts";
-import type { Channels } from "../channel/channels.ts";
-import type { Answer, Call, ChannelCall, NameCall, Resource } from "./call.ts";
-import { HttpError } from "./http_error.ts";
+import type { Channel } from "../../channel/channel.ts";
+import type { Channels } from "../../channel/channels.ts";
+import type { Answer } from "../answer/answer.ts";
+import { HttpError } from "../answer/http_error.ts";
+import type { Call, ChannelCall, NameCall } from "../call/call.ts";
+import type { Resource } from "../call/resource.ts";
+import { openapi } from "../openapi/openapi.ts";
 import {
   compatSnapshot,
   compatState,
   compatStream,
-} from "./resources/compat.ts";
-import { clipGif } from "./resources/finite/clip.ts";
-import { snapshotGif } from "./resources/finite/snapshot.ts";
+} from "../resources/compat.ts";
+import { clipGif } from "../resources/finite/clip.ts";
+import { snapshotGif } from "../resources/finite/snapshot.ts";
 import {
   snapshotJpeg,
   snapshotPng,
-} from "./resources/finite/snapshot_image.ts";
-import { frames, framesOfFirst } from "./resources/frames.ts";
-import { ascii } from "./resources/live/ascii.ts";
-import { mjpeg } from "./resources/live/mjpeg.ts";
-import { stream } from "./resources/live/stream.ts";
-import { ws } from "./resources/live/ws.ts";
-import { openapi } from "./resources/openapi.ts";
-import { emptyRoot, noChannelYet, root, slash } from "./resources/root.ts";
-import { apiChannel, apiChannels } from "./resources/state/api.ts";
-import { apiEvents } from "./resources/state/events.ts";
-import { health, readiness } from "./resources/state/health.ts";
-import { metrics } from "./resources/state/metrics.ts";
+} from "../resources/finite/snapshot_image.ts";
+import { frames, framesOfFirst } from "../resources/frames.ts";
+import { ascii } from "../resources/live/ascii.ts";
+import { mjpeg } from "../resources/live/mjpeg.ts";
+import { stream } from "../resources/live/stream.ts";
+import { ws } from "../resources/live/ws.ts";
+import { emptyRoot, noChannelYet, root, slash } from "../resources/root.ts";
+import { apiChannel, apiChannels } from "../resources/state/api.ts";
+import { apiEvents } from "../resources/state/events.ts";
+import { health, readiness } from "../resources/state/health.ts";
+import { metrics } from "../resources/state/metrics.ts";
 
 /** What is there once, by its path. */
 const OF_SERVER: Record<string, Resource> = {
