@@ -47,6 +47,8 @@ export async function handlerOptions(
       token: ingestToken,
       intake: makeIntake(options, served),
       onRefused: (message) => report.warn(message),
+      advice: "start it with GIFSTREAM_TOKEN in its environment, or with " +
+        "--ingest-token-file FILE",
     },
     basePath: options.basePath,
     trustProxy: options.trustProxy,

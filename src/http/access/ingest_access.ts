@@ -18,23 +18,33 @@ export interface IngestAccess {
    * @default {() => {}}
    */
   onRefused?: (message: string) => void;
+  /**
+   * Tells those who send frames while there is no token how the server is made
+   * to take them, as in `start it with TOKEN in its environment`.
+   *
+   * @default {undefined} they are told only that there is no token
+   */
+  advice?: string;
 }
 
 /** {@linkcode IngestAccess}, as the handler keeps it. */
 export interface IngestSettings {
-  /** What senders must know. */
-  secret: Secret;
+  /** The token that senders must know; undefined: nobody may send. */
+  secret: Secret | undefined;
   /** Where the frames go. */
   intake: Intake;
   /** Told when a sender is refused. */
   onRefused: (message: string) => void;
+  /** How the server is made to take frames, for senders that it refuses. */
+  advice: string | undefined;
 }
 
-/** Options with their defaults; undefined if nobody may send. */
+/** Options with their defaults; undefined if there are none. */
 export function ingestSettings(
   options: IngestAccess | undefined,
 ): IngestSettings | undefined {
-  if (options?.token === undefined) return undefined;
-  const { token, intake, onRefused = () => {} } = options;
-  return { secret: new Secret(token), intake, onRefused };
+  if (options === undefined) return undefined;
+  const { token, intake, onRefused = () => {}, advice } = options;
+  const secret = token === undefined ? undefined : new Secret(token);
+  return { secret, intake, onRefused, advice };
 }

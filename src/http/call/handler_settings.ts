@@ -15,7 +15,7 @@ export interface HandlerSettings extends Place {
   access: Access;
   /** Whose pages may read what is served. */
   origins: Origins;
-  /** Who may send frames; undefined: nobody. */
+  /** Who may send frames, if that was said. */
   ingest: IngestSettings | undefined;
   /** Makes pictures in other formats. */
   pictures: Pictures;

@@ -34,11 +34,7 @@ export const frames: Resource<NameCall> = {
     try {
       return await receive(call);
     } catch (error) {
-      if (error instanceof HttpError) {
-        call.settings.ingest?.onRefused(
-          `Frames for ${call.name} were refused: ${error.message}`,
-        );
-      }
+      if (error instanceof HttpError) noteRefusal(call, error);
       throw error;
     }
   },
@@ -50,6 +46,12 @@ export const framesOfFirst: Resource<ChannelCall> = {
   open: true,
   answer: (call) => frames.answer({ ...call, name: call.channel.name }),
 };
+
+/** Where nobody may send, those who do are no news. */
+function noteRefusal({ name, settings }: NameCall, { message }: HttpError) {
+  if (settings.ingest?.secret === undefined) return;
+  settings.ingest.onRefused(`Frames for ${name} were refused: ${message}`);
+}
 
 async function receive(
   { request, name, settings }: NameCall,
@@ -72,14 +74,7 @@ async function receive(
 }
 
 function enter(request: Request, ingest: IngestSettings | undefined): Intake {
-  if (ingest === undefined) {
-    throw new HttpError(
-      STATUS_CODE.Forbidden,
-      "This server takes no frames, since it has no token for those who send " +
-        "them: start it with GIFSTREAM_TOKEN in its environment, or with " +
-        "--ingest-token-file FILE.",
-    );
-  }
+  if (ingest?.secret === undefined) throw takesNone(ingest?.advice);
   const { scheme, credentials } = authorization(request);
   if (scheme === "bearer" && ingest.secret.matches(credentials)) {
     return ingest.intake;
@@ -89,6 +84,14 @@ function enter(request: Request, ingest: IngestSettings | undefined): Intake {
     STATUS_CODE.Unauthorized,
     `Frames need the server's token: Authorization: Bearer TOKEN${found}.`,
     { "www-authenticate": 'Bearer realm="gifstream frames"' },
+  );
+}
+
+function takesNone(advice: string | undefined): HttpError {
+  return new HttpError(
+    STATUS_CODE.Forbidden,
+    "This server takes no frames, since it has no token for those who send " +
+      `them${advice === undefined ? "" : `: ${advice}`}.`,
   );
 }
 
