@@ -1,6 +1,7 @@
 import type { Channel } from "../../channel/channel.ts";
 import type { Channels } from "../../channel/channels.ts";
 import type { Client } from "../connection/client.ts";
+import type { Address } from "./address.ts";
 import type { HandlerSettings } from "./handler_settings.ts";
 
 /** A request, and all that its answer may depend on. */
@@ -12,6 +13,8 @@ export interface Call {
   channels: Channels;
   /** The options of the handler. */
   settings: HandlerSettings;
+  /** All addresses of the server. */
+  addresses: readonly Address[];
   /** The client, if the server can look at its connection. */
   client?: Client;
 }

@@ -1,18 +1,11 @@
 import type { Answer } from "../answer/answer.ts";
+import type { DescribedResource } from "./address.ts";
 import type { Call } from "./call.ts";
 
 /** Something that has an address. */
-export interface Resource<C extends Call = Call> {
-  /** Methods besides OPTIONS. Whoever has GET has HEAD, too. */
-  methods: readonly ("GET" | "HEAD" | "POST" | "PUT")[];
+export interface Resource<C extends Call = Call> extends DescribedResource {
   /**
-   * Open to everybody, whoever may watch.
-   *
-   * @default {undefined} only those who may watch
-   */
-  open?: true;
-  /**
-   * Answers a request of such a method.
+   * Answers a request of one of its methods.
    *
    * @throws {HttpError} If it cannot be granted.
    */
@@ -20,4 +13,4 @@ export interface Resource<C extends Call = Call> {
 }
 
 /** The methods of resources that can only be looked at. */
-export const READ_METHODS: Resource["methods"] = ["GET", "HEAD"];
+export const READ_METHODS: DescribedResource["methods"] = ["GET", "HEAD"];

@@ -1,93 +1,72 @@
-import { STATUS_CODE } from "@std/http/status";
-import { HttpError } from "../answer/http_error.ts";
+interface Named {
+  /** The name in the address, as in `fps` of `?fps=5`. */
+  name: string;
+  /** The meaning, as the OpenAPI document has it. */
+  description: string;
+}
 
-/** What a number in an address may be. */
-export interface NumberRange {
+/** A number that an address may carry. */
+export interface NumberParameter extends Named {
+  type: "number";
   /** The least that is taken. */
   min: number;
-  /** The most that is taken. */
-  max: number;
   /**
-   * Whether it must be a whole number.
+   * The most that is taken.
+   *
+   * @default {undefined} the channel decides
+   */
+  max?: number;
+  /**
+   * Only whole numbers are taken.
    *
    * @default {false}
    */
   integer?: boolean;
+  /**
+   * The number without the parameter.
+   *
+   * @default {undefined} no limit
+   */
+  default?: number;
 }
 
-/** Digits, with a point among them perhaps; no exponents, no hexadecimal. */
-const DECIMAL = /^-?(\d+\.?\d*|\.\d+)$/;
-
-/**
- * Reads a number that an address may name.
- *
- * @param query The part of the address behind the question mark.
- * @param name The parameter's name; if it is there twice, the first counts.
- * @param range What it may be.
- * @returns The number; undefined if the address does not name it.
- * @throws {HttpError} With status 400 if it is no such number.
- */
-export function numberParameter(
-  query: URLSearchParams,
-  name: string,
-  { min, max, integer = false }: NumberRange,
-): number | undefined {
-  const text = query.get(name);
-  if (text === null) return undefined;
-  const number = DECIMAL.test(text) ? Number(text) : NaN;
-  if (
-    number >= min && number <= max && (!integer || Number.isInteger(number))
-  ) {
-    return number;
-  }
-  const kind = integer ? "a whole number" : "a number";
-  throw badParameter(name, text, `${kind} from ${min} to ${max}`);
+/** One of some words that an address may carry. */
+export interface ChoiceParameter<Choice extends string = string> extends Named {
+  type: "choice";
+  /** The words. */
+  choices: readonly Choice[];
+  /** The word without the parameter. */
+  default: Choice;
 }
 
-/**
- * Reads one of some words that an address may name.
- *
- * @param query The part of the address behind the question mark.
- * @param name The parameter's name; if it is there twice, the first counts.
- * @param choices The words.
- * @returns The word; undefined if the address does not name it.
- * @throws {HttpError} With status 400 if it is none of them.
- */
-export function choiceParameter<Choice extends string>(
-  query: URLSearchParams,
-  name: string,
-  choices: readonly Choice[],
-): Choice | undefined {
-  const text = query.get(name);
-  if (text === null) return undefined;
-  const choice = choices.find((choice) => choice === text);
-  if (choice !== undefined) return choice;
-  throw badParameter(name, text, choices.join(" or "));
+/** Text that an address may carry. */
+export interface TextParameter extends Named {
+  type: "text";
+  /**
+   * A regular expression for the whole text.
+   *
+   * @default {undefined} any text
+   */
+  pattern?: string;
+  /**
+   * Texts that mean something.
+   *
+   * @default {undefined}
+   */
+  examples?: readonly string[];
+}
+
+/** The name of a channel that an address may carry. */
+export interface ChannelParameter extends Named {
+  type: "channel";
 }
 
 /**
- * The refusal of a parameter.
- *
- * @param name The parameter's name.
- * @param text Its value, as the address has it.
- * @param expected What it should have been.
+ * A parameter of an address: its reader takes the range from here, and the
+ * OpenAPI document all of it.
  */
-export function badParameter(
-  name: string,
-  text: string,
-  expected: string,
-): HttpError {
-  const value = text === "" ? "nothing" : JSON.stringify(shortened(text));
-  return new HttpError(
-    STATUS_CODE.BadRequest,
-    `The parameter ${name} must be ${expected}, not ${value}.`,
-  );
-}
-
-const MAX_VALUE_CHARACTERS = 60;
-
-function shortened(text: string): string {
-  return text.length <= MAX_VALUE_CHARACTERS
-    ? text
-    : text.slice(0, MAX_VALUE_CHARACTERS) + "...";
-}
+export type QueryParameter =
+  | NumberParameter
+  | ChoiceParameter
+  | TextParameter
+  | ChannelParameter;

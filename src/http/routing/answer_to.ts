@@ -8,7 +8,7 @@ import type { HandlerSettings } from "../call/handler_settings.ts";
 import type { Client } from "../connection/client.ts";
 import { preflight } from "./preflight.ts";
 import { orRefusal, refusal } from "./refusal.ts";
-import { findRoute, type Route } from "./routes.ts";
+import { ADDRESSES, findRoute, type Route } from "./routes.ts";
 
 const ALL_METHODS = ["GET", "HEAD", "POST", "PUT"];
 
@@ -57,7 +57,14 @@ function find(
   if (!(methods as readonly string[]).includes(request.method)) {
     throw wrongMethod(request.method, methods);
   }
-  const found = answer({ request, query, channels, settings, client });
+  const found = answer({
+    request,
+    query,
+    channels,
+    settings,
+    addresses: ADDRESSES,
+    client,
+  });
   if (cookie === undefined || found instanceof StreamAnswer) return found;
   return withCookie(found, cookie);
 }

@@ -1,0 +1,78 @@
+import { STATUS_CODE } from "@std/http/status";
+import { HttpError } from "../answer/http_error.ts";
+import type { ChoiceParameter, NumberParameter } from "./query_parameter.ts";
+
+/** Digits, with a point among them perhaps; no exponents, no hexadecimal. */
+const DECIMAL = /^-?(\d+\.?\d*|\.\d+)$/;
+
+/**
+ * Reads a number of an address.
+ *
+ * @param query The part of the address after the question mark; if it has the
+ * parameter twice, the first counts.
+ * @param parameter The parameter, with its range.
+ * @returns The number; undefined if the address has none.
+ * @throws {HttpError} With status 400 if it is no such number.
+ */
+export function readNumber(
+  query: URLSearchParams,
+  { name, min, max, integer = false }: NumberParameter & { max: number },
+): number | undefined {
+  const text = query.get(name);
+  if (text === null) return undefined;
+  const number = DECIMAL.test(text) ? Number(text) : NaN;
+  if (
+    number >= min && number <= max && (!integer || Number.isInteger(number))
+  ) {
+    return number;
+  }
+  const kind = integer ? "a whole number" : "a number";
+  throw badParameter(name, text, `${kind} from ${min} to ${max}`);
+}
+
+/**
+ * Reads one of some words of an address.
+ *
+ * @param query The part of the address after the question mark; if it has the
+ * parameter twice, the first counts.
+ * @param parameter The parameter, with its words.
+ * @returns The word; the default if the address has none.
+ * @throws {HttpError} With status 400 if it is none of them.
+ */
+export function readChoice<Choice extends string>(
+  query: URLSearchParams,
+  { name, choices, default: usual }: ChoiceParameter<Choice>,
+): Choice {
+  const text = query.get(name);
+  if (text === null) return usual;
+  const choice = choices.find((choice) => choice === text);
+  if (choice !== undefined) return choice;
+  throw badParameter(name, text, choices.join(" or "));
+}
+
+/**
+ * The refusal of a parameter.
+ *
+ * @param name The parameter's name.
+ * @param text Its value, as the address has it.
+ * @param expected What it should have been.
+ */
+export function badParameter(
+  name: string,
+  text: string,
+  expected: string,
+): HttpError {
+  const value = text === "" ? "nothing" : JSON.stringify(shortened(text));
+  return new HttpError(
+    STATUS_CODE.BadRequest,
+    `The parameter ${name} must be ${expected}, not ${value}.`,
+  );
+}
+
+const MAX_VALUE_CHARACTERS = 60;
+
+function shortened(text: string): string {
+  return text.length <= MAX_VALUE_CHARACTERS
+    ? text
+    : text.slice(0, MAX_VALUE_CHARACTERS) + "...";
+}
