@@ -27,14 +27,6 @@ const OPENING_MILLISECONDS = 10_000;
 /** All messages of a viewer together, which nobody reads. */
 const MAX_MESSAGE_BYTES = 16 * 1024;
 
-/** Deno's own, where there is Deno. */
-export function defaultUpgrade(): UpgradeWebSocket | undefined {
-  const { Deno } = globalThis as {
-    Deno?: { upgradeWebSocket?: UpgradeWebSocket };
-  };
-  return Deno?.upgradeWebSocket;
-}
-
 /**
  * Opens a WebSocket to a viewer.
  *

@@ -3,16 +3,14 @@ import { Channels } from "../../channel/channels.ts";
 import { Faults } from "../../log/faults.ts";
 import { writeError } from "../../log/write_error.ts";
 import { Pictures } from "../../picture/pictures.ts";
+import { denoUpgrade } from "../../system/deno_upgrade.ts";
 import { Access, type ViewingOptions } from "../access/access.ts";
 import { type IngestAccess, ingestSettings } from "../access/ingest_access.ts";
 import { Origins } from "../access/origins.ts";
 import { normalBasePath } from "../access/public_address.ts";
 import type { HandlerSettings } from "../call/handler_settings.ts";
 import { ClipSending } from "../connection/clip_sending.ts";
-import {
-  defaultUpgrade,
-  type UpgradeWebSocket,
-} from "../connection/upgrade.ts";
+import type { UpgradeWebSocket } from "../connection/upgrade.ts";
 
 /** Options of {@linkcode createHandler}. */
 export interface HandlerOptions {
@@ -94,7 +92,7 @@ export function settingsOf(options: HandlerOptions): HandlerSettings {
     trustProxy,
     pictures: new Pictures(faults),
     clips: new ClipSending(),
-    upgradeWebSocket: options.upgradeWebSocket ?? defaultUpgrade(),
+    upgradeWebSocket: options.upgradeWebSocket ?? denoUpgrade(),
   };
 }
 
