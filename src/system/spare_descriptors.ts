@@ -1,4 +1,4 @@
-import { closeSync, openSync, statSync } from "node:fs";
+import { nodeFs } from "./node_fs.ts";
 
 /** A way to take a file descriptor, and to give it back. */
 export interface SpareDescriptors {
@@ -19,6 +19,8 @@ export interface SpareDescriptors {
 const EMPTY_FILE = "/dev/null";
 const LOOPBACK = "127.0.0.1";
 
+const fs = nodeFs();
+
 /** Its size is their number, since Linux 6.2. */
 const OWN_DESCRIPTORS = "/proc/self/fd";
 
@@ -27,7 +29,7 @@ export function spareDescriptors(): SpareDescriptors | undefined {
   const inUse = descriptorsInUse;
   const files = { take: takeFile, lasting: true, inUse };
   const sockets = { take: takeSocket, lasting: false, inUse };
-  if (mayOpenFile() && works(files)) return files;
+  if (fs !== undefined && mayOpenFile() && works(files)) return files;
   return mayListen() && works(sockets) ? sockets : undefined;
 }
 
@@ -67,7 +69,7 @@ function descriptorsInUse(): number | undefined {
     return undefined;
   }
   try {
-    return statSync(OWN_DESCRIPTORS).size || undefined;
+    return fs?.statSync(OWN_DESCRIPTORS).size || undefined;
   } catch {
     return undefined;
   }
@@ -82,8 +84,8 @@ export function isOutOfDescriptors(error: unknown): boolean {
 }
 
 function takeFile(): () => void {
-  const file = openSync(EMPTY_FILE, "r");
-  return () => closeSync(file);
+  const file = fs!.openSync(EMPTY_FILE, "r");
+  return () => fs!.closeSync(file);
 }
 
 /** Nobody knows its port. */
