@@ -1,7 +1,7 @@
 import type { Channels } from "../channel/channels.ts";
 import { serveByDeno } from "../http/deno/deno_server.ts";
-import type { HandlerOptions } from "../http/handler.ts";
 import { serveByNode } from "../http/node/node_server.ts";
+import type { HandlerOptions } from "../http/routing/handler_options.ts";
 import type { ReachOptions } from "./options/access_options.ts";
 import { messageOf } from "./output/message.ts";
 import type { Report } from "./output/report.ts";

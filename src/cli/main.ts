@@ -1,10 +1,10 @@
 import { delay } from "@std/async/delay";
-import deno from "../../deno.json" with { type: "json" };
 import type { Channel } from "../channel/channel.ts";
 import { Channels } from "../channel/channels.ts";
-import type { HandlerOptions } from "../http/handler.ts";
+import type { HandlerOptions } from "../http/routing/handler_options.ts";
 import { Faults } from "../log/faults.ts";
 import { SecretWords } from "../source/secrets/secret_words.ts";
+import { VERSION } from "../system/version.ts";
 import { aborted } from "./abort.ts";
 import { channelMaker } from "./channel_maker.ts";
 import { checkOptions, inputKind } from "./input.ts";
@@ -40,8 +40,8 @@ export async function main(args: string[]): Promise<number> {
   const hide = (text: string) => secrets.hide(text);
   try {
     const options = parseOptions(args);
-    if (options === "help") console.log(helpText(deno.version));
-    else if (options === "version") console.log(`gifstream ${deno.version}`);
+    if (options === "help") console.log(helpText(VERSION));
+    else if (options === "version") console.log(`gifstream ${VERSION}`);
     else return await run(options, hide);
     return 0;
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Channel } from "../channel/channel.ts";
 import type { Channels } from "../channel/channels.ts";
-import type { HandlerOptions } from "../http/handler.ts";
+import type { HandlerOptions } from "../http/routing/handler_options.ts";
 import { Ingest } from "../ingest/ingest.ts";
 import type { Faults } from "../log/faults.ts";
 import type { ChannelMaker } from "./channel_maker.ts";
@@ -47,6 +47,8 @@ export async function handlerOptions(
       token: ingestToken,
       intake: makeIntake(options, served),
       onRefused: (message) => report.warn(message),
+      advice: "start it with GIFSTREAM_TOKEN in its environment, or with " +
+        "--ingest-token-file FILE",
     },
     basePath: options.basePath,
     trustProxy: options.trustProxy,

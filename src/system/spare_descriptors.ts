@@ -1,3 +1,5 @@
+import { nodeFs } from "./node_fs.ts";
+
 /** A way to take a file descriptor, and to give it back. */
 export interface SpareDescriptors {
   /**
@@ -17,17 +19,7 @@ export interface SpareDescriptors {
 const EMPTY_FILE = "/dev/null";
 const LOOPBACK = "127.0.0.1";
 
-/** What is used of Node's functions for files. */
-interface FileFunctions {
-  closeSync(file: number): void;
-  openSync(path: string, flags: string): number;
-  statSync(path: string): { size: number };
-}
-
-/** Undefined in browsers, which have none. */
-const fileFunctions = (globalThis as {
-  process?: { getBuiltinModule?(name: "node:fs"): FileFunctions };
-}).process?.getBuiltinModule?.("node:fs");
+const fs = nodeFs();
 
 /** Its size is their number, since Linux 6.2. */
 const OWN_DESCRIPTORS = "/proc/self/fd";
@@ -37,9 +29,7 @@ export function spareDescriptors(): SpareDescriptors | undefined {
   const inUse = descriptorsInUse;
   const files = { take: takeFile, lasting: true, inUse };
   const sockets = { take: takeSocket, lasting: false, inUse };
-  if (fileFunctions !== undefined && mayOpenFile() && works(files)) {
-    return files;
-  }
+  if (fs !== undefined && mayOpenFile() && works(files)) return files;
   return mayListen() && works(sockets) ? sockets : undefined;
 }
 
@@ -79,7 +69,7 @@ function descriptorsInUse(): number | undefined {
     return undefined;
   }
   try {
-    return fileFunctions?.statSync(OWN_DESCRIPTORS).size || undefined;
+    return fs?.statSync(OWN_DESCRIPTORS).size || undefined;
   } catch {
     return undefined;
   }
@@ -94,9 +84,8 @@ export function isOutOfDescriptors(error: unknown): boolean {
 }
 
 function takeFile(): () => void {
-  const { openSync, closeSync } = fileFunctions!;
-  const file = openSync(EMPTY_FILE, "r");
-  return () => closeSync(file);
+  const file = fs!.openSync(EMPTY_FILE, "r");
+  return () => fs!.closeSync(file);
 }
 
 /** Nobody knows its port. */

@@ -172,6 +172,15 @@ Deno.test("gifstream says which secret is missing", () =>
     }
   }));
 
+Deno.test("gifstream says how it is made to take frames", async () => {
+  await using program = new Program({ args: ["test:", "--port", "0"] });
+  const address = await program.address();
+  const response = await fetch(`${address}/test/frames`, { method: "POST" });
+  assertEquals(response.status, 403);
+  assertMatch(await response.text(), /GIFSTREAM_TOKEN.*--ingest-token-file/);
+  assertEquals(await program.stop(), 0);
+});
+
 /** Reads so many frames of an endless GIF, and hangs up. */
 async function countFrames(
   response: Response,

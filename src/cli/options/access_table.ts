@@ -1,4 +1,4 @@
-import type { OptionGroup, OptionRule } from "./option_table.ts";
+import type { OptionGroup, OptionRule } from "./option_rule.ts";
 
 /** Options about who may watch, and who may send frames. */
 export const ACCESS: OptionGroup = {

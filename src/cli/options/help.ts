@@ -1,9 +1,6 @@
 import { INGEST_INPUT, STDIN_INPUT, TEST_INPUT } from "./named_input.ts";
-import {
-  OPTION_GROUPS,
-  type OptionGroup,
-  type OptionRule,
-} from "./option_table.ts";
+import type { OptionGroup, OptionRule } from "./option_rule.ts";
+import { OPTION_GROUPS } from "./option_table.ts";
 import { DEFAULT_INPUT } from "./options.ts";
 
 const COLUMNS = 80;

@@ -1,30 +1,6 @@
 import { ENCODER_MODES } from "../../gif/encoder/effort.ts";
 import { ACCESS, REACH } from "./access_table.ts";
-
-/** A number in a range, and what the text stands for. */
-export interface NumberRule {
-  min: number;
-  max: number;
-  integer?: boolean;
-}
-
-/** One option: how it is read, and what the help says about it. */
-export interface OptionRule {
-  name: string;
-  /** What stands for the value in the help; none for a switch. */
-  value?: string;
-  default?: string;
-  number?: NumberRule;
-  choices?: readonly string[];
-  /** Lines of 53 columns at most. */
-  help: readonly string[];
-}
-
-/** Options about one subject, under one heading in the help. */
-export interface OptionGroup {
-  heading: string;
-  options: readonly OptionRule[];
-}
+import type { OptionGroup, OptionRule } from "./option_rule.ts";
 
 const WHOLE = { integer: true };
 

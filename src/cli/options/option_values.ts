@@ -1,5 +1,6 @@
 import { closestString } from "@std/text/closest-string";
-import { type OptionRule, OPTIONS } from "./option_table.ts";
+import type { OptionRule } from "./option_rule.ts";
+import { OPTIONS } from "./option_table.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** Pixels of what is encoded; what is missing follows from the aspect. */

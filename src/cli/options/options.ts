@@ -8,7 +8,8 @@ import {
   reachOptions,
 } from "./access_options.ts";
 import { checkNames, type GivenInput, parseInput } from "./named_input.ts";
-import { type OptionRule, OPTIONS } from "./option_table.ts";
+import type { OptionRule } from "./option_rule.ts";
+import { OPTIONS } from "./option_table.ts";
 import {
   numberValue,
   parseBitrate,

@@ -1,5 +1,5 @@
 import { STATUS_CODE } from "@std/http/status";
-import { HttpError } from "../http_error.ts";
+import { HttpError } from "../answer/http_error.ts";
 import { isSecure, pathPrefix, type Place } from "./public_address.ts";
 import { Secret } from "./secret.ts";
 

@@ -1,8 +1,8 @@
 import { STATUS_CODE } from "@std/http/status";
-import type { Answer } from "../call.ts";
-import { HttpError } from "../http_error.ts";
-import { SocketAnswer } from "../socket_answer.ts";
-import { StreamAnswer } from "../stream_answer.ts";
+import type { Answer } from "../answer/answer.ts";
+import { HttpError } from "../answer/http_error.ts";
+import { SocketAnswer } from "../answer/socket_answer.ts";
+import { StreamAnswer } from "../answer/stream_answer.ts";
 import { type Place, publicOrigin } from "./public_address.ts";
 
 const ALLOW_ORIGIN = "access-control-allow-origin";

@@ -1,5 +1,5 @@
 import { STATUS_CODE } from "@std/http/status";
-import { HttpError } from "../http_error.ts";
+import { HttpError } from "../answer/http_error.ts";
 
 /** Where the server is, as others see it. */
 export interface Place {

@@ -4,11 +4,15 @@ import type { Channels } from "../../channel/channels.ts";
 import { CutOffError } from "../../channel/viewers/cut_off_error.ts";
 import type { Faults } from "../../log/faults.ts";
 import { isOutOfDescriptors } from "../../system/spare_descriptors.ts";
-import type { HandlerSettings } from "../call.ts";
-import { asChannels, type HandlerOptions, settingsOf } from "../handler.ts";
+import { internalError } from "../answer/plain_text.ts";
+import type { HandlerSettings } from "../call/handler_settings.ts";
 import { Listening, type ServerNotices } from "../listening/listening.ts";
 import { removeSocketFile } from "../listening/socket_file.ts";
-import { internalError } from "../respond.ts";
+import {
+  asChannels,
+  type HandlerOptions,
+  settingsOf,
+} from "../routing/handler_options.ts";
 import { FloodGuard } from "./flood_guard.ts";
 import { guardedHandler } from "./guarded_handler.ts";
 

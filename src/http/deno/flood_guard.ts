@@ -1,4 +1,4 @@
-import type { Answering } from "../call.ts";
+import type { Answering } from "../connection/client.ts";
 import {
   type Address,
   type SystemSockets,

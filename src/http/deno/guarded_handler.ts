@@ -1,9 +1,12 @@
 import { STATUS_CODE } from "@std/http/status";
 import type { Channels } from "../../channel/channels.ts";
 import { CutOffError } from "../../channel/viewers/cut_off_error.ts";
-import type { Answer, Answering, Client, HandlerSettings } from "../call.ts";
-import { answerTo, respond } from "../handler.ts";
-import { plainText } from "../respond.ts";
+import type { Answer } from "../answer/answer.ts";
+import { plainText } from "../answer/plain_text.ts";
+import type { HandlerSettings } from "../call/handler_settings.ts";
+import type { Answering, Client } from "../connection/client.ts";
+import { answerTo } from "../routing/answer_to.ts";
+import { respond } from "../routing/respond.ts";
 import type { FloodGuard, Sending } from "./flood_guard.ts";
 
 /** What `Deno.serve` says of a request's connection. */

@@ -1,9 +1,10 @@
 import type { Buffer } from "node:buffer";
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
-import type { Answer } from "../call.ts";
-import { answerTo, orRefusal } from "../handler.ts";
-import { StreamAnswer } from "../stream_answer.ts";
+import type { Answer } from "../answer/answer.ts";
+import { StreamAnswer } from "../answer/stream_answer.ts";
+import { answerTo } from "../routing/answer_to.ts";
+import { orRefusal } from "../routing/refusal.ts";
 import { foundAhead, type Site } from "./node_answer.ts";
 import { plainRequest } from "./node_request.ts";
 import { sendStream } from "./node_stream.ts";

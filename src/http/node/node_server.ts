@@ -4,8 +4,12 @@ import type { Channel } from "../../channel/channel.ts";
 import type { Channels } from "../../channel/channels.ts";
 import type { Faults } from "../../log/faults.ts";
 import { isOutOfDescriptors } from "../../system/spare_descriptors.ts";
-import { asChannels, type HandlerOptions, settingsOf } from "../handler.ts";
 import { Listening, type ServerNotices } from "../listening/listening.ts";
+import {
+  asChannels,
+  type HandlerOptions,
+  settingsOf,
+} from "../routing/handler_options.ts";
 import { answerInTurn } from "./node_answer.ts";
 import { streamFirst } from "./node_connection.ts";
 import { serveSockets } from "./node_upgrade.ts";

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import type { StreamAnswer } from "../stream_answer.ts";
+import type { StreamAnswer } from "../answer/stream_answer.ts";
 import { SocketConnection } from "./socket_connection.ts";
 
 /** How a stream is sent. */

@@ -3,13 +3,13 @@ import type { IncomingMessage, Server } from "node:http";
 import { ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { loadModule } from "../../system/load_module.ts";
-import { orRefusal } from "../handler.ts";
-import { SocketAnswer } from "../socket_answer.ts";
-import { StreamAnswer } from "../stream_answer.ts";
+import { SocketAnswer } from "../answer/socket_answer.ts";
+import { StreamAnswer } from "../answer/stream_answer.ts";
 import {
   type MessageSocket,
   WebSocketConnection,
-} from "../web_socket_connection.ts";
+} from "../connection/web_socket_connection.ts";
+import { orRefusal } from "../routing/refusal.ts";
 import { findAnswer, gateOf, sendAnswer, type Site } from "./node_answer.ts";
 import { ignore } from "./socket_connection.ts";
 

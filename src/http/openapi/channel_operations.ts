@@ -1,11 +1,4 @@
-import {
-  binary,
-  json,
-  type Operation,
-  type Parameter,
-  parameter,
-  response,
-} from "./form.ts";
+import { binary, json, type Operation, parameter, response } from "./form.ts";
 
 const WATCH = ["Watch"] as const;
 const PICTURES = ["Pictures"] as const;
@@ -23,21 +16,6 @@ const FILE_HEADERS = {
   },
 };
 
-const ACTION: Parameter = {
-  name: "action",
-  in: "query",
-  description: "As mjpg-streamer has it: `stream` is the multipart stream, " +
-    "`snapshot` the newest picture as JPEG; `_1` behind it means the second " +
-    "channel, and so on",
-  schema: { type: "string", pattern: "^(stream|snapshot)(_[0-9]+)?$" },
-};
-
-const OTHER_SERVERS_PARAMETERS = [
-  parameter("OtherChannel"),
-  parameter("Width"),
-  parameter("Quality"),
-];
-
 /** The answers that every operation on a channel may give. */
 const REFUSALS = {
   400: response("BadRequest"),
@@ -47,35 +25,6 @@ const REFUSALS = {
   503: response("Unavailable"),
 };
 
-const STREAM_PARAMETERS: readonly Parameter[] = [
-  {
-    name: "backlog",
-    in: "query",
-    description: "Seconds of the past to begin with, as far as it is kept; " +
-      "not with `fps` or `pace=real`",
-    schema: { type: "number", minimum: 0 },
-  },
-  {
-    name: "fps",
-    in: "query",
-    description: "Most pictures a second; by default all there are",
-    schema: { type: "number", minimum: 0.1, maximum: 100 },
-  },
-  {
-    name: "duration",
-    in: "query",
-    description: "Seconds after which the GIF ends",
-    schema: { type: "number", minimum: 0.1, maximum: 1e6 },
-  },
-  {
-    name: "pace",
-    in: "query",
-    description: "`live`: each picture is shown at once. `real`: each one " +
-      "as long as it was on air, for those who record",
-    schema: { enum: ["live", "real"], default: "live" },
-  },
-];
-
 /** The endless GIF. */
 export const stream: Operation = {
   operationId: "watchGif",
@@ -83,7 +32,6 @@ export const stream: Operation = {
   description: "For an `<img>`. One that lags misses pictures, and goes on " +
     "with the newest. It never loops, and ends only when the channel does.",
   tags: WATCH,
-  parameters: STREAM_PARAMETERS,
   responses: {
     200: binary("A GIF without an end", "image/gif"),
     ...REFUSALS,
@@ -98,7 +46,6 @@ export const root: Operation = {
     "endless GIF for all else. With `action`, what that says, and the " +
     "parameters are those of `/stream` and `/snapshot`.",
   tags: WATCH,
-  parameters: [ACTION, ...STREAM_PARAMETERS],
   responses: {
     200: binary(
       "The page, the endless GIF, or what `action` says",
@@ -125,17 +72,6 @@ export const mjpeg: Operation = {
   summary: "Pictures, each of which replaces the one before",
   description: "As cameras send them; each part has its `Content-Length`.",
   tags: WATCH,
-  parameters: [
-    {
-      name: "parts",
-      in: "query",
-      description: "What each picture is",
-      schema: { enum: ["jpeg", "gif"], default: "jpeg" },
-    },
-    parameter("Width"),
-    parameter("Quality"),
-    parameter("FramesPerSecond"),
-  ],
   responses: { 200: binary("Parts without an end", MULTIPART), ...REFUSALS },
 };
 
@@ -145,17 +81,6 @@ export const ws: Operation = {
   summary: "A WebSocket: one binary message a picture",
   description: "One that lags misses pictures, and goes on with the newest.",
   tags: WATCH,
-  parameters: [
-    {
-      name: "format",
-      in: "query",
-      description: "What each message is: a whole file",
-      schema: { enum: ["gif", "jpeg"], default: "gif" },
-    },
-    parameter("Width"),
-    parameter("Quality"),
-    parameter("FramesPerSecond"),
-  ],
   responses: {
     101: { description: "The WebSocket is open" },
     ...REFUSALS,
@@ -169,15 +94,6 @@ export const ascii: Operation = {
   operationId: "watchInTerminal",
   summary: "The stream for a terminal, as `curl -N` shows it",
   tags: WATCH,
-  parameters: [
-    {
-      name: "width",
-      in: "query",
-      description: "Columns",
-      schema: { type: "integer", minimum: 1, maximum: 500, default: 80 },
-    },
-    parameter("FramesPerSecond"),
-  ],
   responses: {
     200: binary("Half blocks of 24-bit color without an end", "text/plain"),
     ...REFUSALS,
@@ -188,13 +104,12 @@ function snapshot(
   operationId: string,
   summary: string,
   type: string,
-  parameters: Operation["parameters"],
 ): Operation {
   return {
     operationId,
     summary,
     tags: PICTURES,
-    parameters: [...parameters!, parameter("IfNoneMatch")],
+    parameters: [parameter("IfNoneMatch")],
     responses: {
       200: { ...binary("The picture", type), headers: FILE_HEADERS },
       304: response("NotModified"),
@@ -208,7 +123,6 @@ export const snapshotGif: Operation = snapshot(
   "getSnapshotGif",
   "The newest picture, or one of the past, as a GIF that ends",
   "image/gif",
-  [parameter("At"), parameter("Width")],
 );
 
 /** The newest picture, or one of the past. */
@@ -216,7 +130,6 @@ export const snapshotPng: Operation = snapshot(
   "getSnapshotPng",
   "The newest picture, or one of the past, as PNG, as viewers see it",
   "image/png",
-  [parameter("At"), parameter("Width")],
 );
 
 /** The newest picture, or one of the past. */
@@ -224,7 +137,6 @@ export const snapshotJpeg: Operation = snapshot(
   "getSnapshotJpeg",
   "The newest picture, or one of the past, as JPEG; as it came, if it did so",
   "image/jpeg",
-  [parameter("At"), parameter("Width"), parameter("Quality")],
 );
 
 /** The last seconds. */
@@ -233,15 +145,6 @@ export const clip: Operation = {
   summary: "The last seconds as a GIF that plays again and again",
   description: "It plays at true speed, and is shorter if less is kept.",
   tags: PICTURES,
-  parameters: [
-    {
-      name: "seconds",
-      in: "query",
-      description: "How many",
-      schema: { type: "number", minimum: 0.1, maximum: 3600, default: 10 },
-    },
-    parameter("At"),
-  ],
   responses: {
     200: {
       ...binary("A GIF that ends", "image/gif"),
@@ -263,14 +166,6 @@ export const compatStream: Operation = {
   summary: "The multipart stream, as mjpg-streamer and µStreamer have it",
   description: "Parameters that are not known are not heeded.",
   tags: OTHER_SERVERS,
-  parameters: [
-    ...OTHER_SERVERS_PARAMETERS,
-    parameter("FramesPerSecond"),
-    parameter("ExtraHeaders"),
-    parameter("AdvanceHeaders"),
-    parameter("DualFinalFrames"),
-    parameter("Key"),
-  ],
   responses: mjpeg.responses,
 };
 
@@ -279,7 +174,7 @@ export const compatSnapshot: Operation = {
   operationId: "getSnapshotAsOtherServers",
   summary: "The newest picture as JPEG, as mjpg-streamer and µStreamer have it",
   tags: OTHER_SERVERS,
-  parameters: [...OTHER_SERVERS_PARAMETERS, parameter("IfNoneMatch")],
+  parameters: [parameter("IfNoneMatch")],
   responses: snapshotJpeg.responses,
 };
 
@@ -288,7 +183,6 @@ export const compatState: Operation = {
   operationId: "getStateAsOtherServers",
   summary: "The state, as µStreamer has it",
   tags: OTHER_SERVERS,
-  parameters: [parameter("OtherChannel")],
   responses: { 200: json("The state", "State"), ...REFUSALS },
 };
 

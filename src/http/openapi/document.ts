@@ -1,6 +1,7 @@
-import { VERSION } from "../version.ts";
+import { VERSION } from "../../system/version.ts";
+import type { Address, DescribedResource } from "../call/address.ts";
 import { PARAMETERS } from "./parameters.ts";
-import { PATHS } from "./paths.ts";
+import { pathsOf } from "./paths.ts";
 import { RESPONSES } from "./responses.ts";
 import { SCHEMAS } from "./schemas.ts";
 
@@ -46,8 +47,7 @@ const TAGS = [
   },
 ];
 
-/** Everything that the server answers to, as an OpenAPI 3.1 document. */
-export const DOCUMENT = {
+const FRAME = {
   openapi: "3.1.1",
   info: {
     title: "gifstream",
@@ -63,11 +63,28 @@ export const DOCUMENT = {
     { viewerTokenInAddress: [] },
     { viewerPassword: [] },
   ],
-  paths: PATHS,
-  components: {
-    securitySchemes: SECURITY_SCHEMES,
-    parameters: PARAMETERS,
-    responses: RESPONSES,
-    schemas: SCHEMAS,
-  },
 } as const;
+
+const COMPONENTS = {
+  securitySchemes: SECURITY_SCHEMES,
+  parameters: PARAMETERS,
+  responses: RESPONSES,
+  schemas: SCHEMAS,
+} as const;
+
+/**
+ * Everything that the server answers to, as an OpenAPI 3.1 document.
+ *
+ * @param addresses The addresses of the server.
+ * @param self The resource that is this document.
+ */
+export function openApiDocument(
+  addresses: readonly Address[],
+  self: DescribedResource,
+) {
+  return {
+    ...FRAME,
+    paths: pathsOf(addresses, self),
+    components: COMPONENTS,
+  };
+}

@@ -1,16 +1,39 @@
-import { type Parameter, type Schema, schema } from "./form.ts";
+import {
+  FRAMES_PER_SECOND,
+  QUALITY,
+  WIDTH,
+} from "../parameters/picture_parameters.ts";
+import type { QueryParameter } from "../parameters/query_parameter.ts";
+import {
+  ADVANCE_HEADERS,
+  CHANNEL,
+  DUAL_FINAL_FRAMES,
+  EXTRA_HEADERS,
+  KEY,
+} from "../resources/compat.ts";
+import { AT } from "../resources/finite/past_time.ts";
+import {
+  type Parameter,
+  parameter,
+  type Reference,
+  type Schema,
+  schema,
+} from "./form.ts";
 
-function query(name: string, description: string, of: Schema): Parameter {
-  return { name, in: "query", description, schema: of };
-}
+/** Parameters that several resources have, by their names in the document. */
+const SHARED: Readonly<Record<string, QueryParameter>> = {
+  FramesPerSecond: FRAMES_PER_SECOND,
+  Width: WIDTH,
+  Quality: QUALITY,
+  At: AT,
+  OtherChannel: CHANNEL,
+  ExtraHeaders: EXTRA_HEADERS,
+  AdvanceHeaders: ADVANCE_HEADERS,
+  DualFinalFrames: DUAL_FINAL_FRAMES,
+  Key: KEY,
+};
 
-function flag(name: string, description: string): Parameter {
-  return query(name, description, { type: "string", examples: ["1"] });
-}
-
-const MAX_WIDTH = 8192;
-
-/** Parameters that several operations have, by their names in the document. */
+/** All parameters of the document that have a name. */
 export const PARAMETERS: Readonly<Record<string, Parameter>> = {
   Channel: {
     name: "channel",
@@ -19,50 +42,46 @@ export const PARAMETERS: Readonly<Record<string, Parameter>> = {
     description: "The channel's name",
     schema: schema("ChannelName"),
   },
-  FramesPerSecond: query(
-    "fps",
-    "Most pictures a second; by default all there are",
-    { type: "number", minimum: 0.1, maximum: 100 },
-  ),
-  Width: query(
-    "width",
-    "Most pixels of width, with the aspect kept; nothing is enlarged",
-    { type: "integer", minimum: 1, maximum: MAX_WIDTH },
-  ),
-  Quality: query("quality", "Quality of JPEGs", {
-    type: "integer",
-    minimum: 1,
-    maximum: 100,
-    default: 80,
-  }),
-  At: query(
-    "at",
-    "A time in the past: seconds since 1970, or ISO 8601 with a zone; 404 " +
-      "if nothing of it is kept",
-    { type: "string", examples: ["2026-11-23T12:00:05Z", "1795435205.5"] },
-  ),
   IfNoneMatch: {
     name: "If-None-Match",
     in: "header",
     description: "The `ETag` of what the client has",
     schema: { type: "string" },
   },
-  OtherChannel: query(
-    "channel",
-    "Another channel than that of the address",
-    schema("ChannelName"),
+  ...Object.fromEntries(
+    Object.entries(SHARED).map(([name, it]) => [name, described(it)]),
   ),
-  ExtraHeaders: flag("extra_headers", "`X-UStreamer-` headers in each part"),
-  AdvanceHeaders: flag(
-    "advance_headers",
-    "The head of a part right behind the part before it",
-  ),
-  DualFinalFrames: flag(
-    "dual_final_frames",
-    "The last picture of a movement sent twice",
-  ),
-  Key: query("key", "A word by which the client finds itself in the state", {
-    type: "string",
-    pattern: "^[A-Za-z0-9_-]{1,64}$",
-  }),
 };
+
+/** A parameter of a resource, by its name in the document if it has one. */
+export function parameterOrReference(
+  query: QueryParameter,
+): Parameter | Reference {
+  const [name] = Object.entries(SHARED).find(([_, it]) => it === query) ?? [];
+  return name === undefined ? described(query) : parameter(name);
+}
+
+function described(query: QueryParameter): Parameter {
+  const { name, description } = query;
+  return { name, in: "query", description, schema: schemaOf(query) };
+}
+
+function schemaOf(query: QueryParameter): Schema {
+  switch (query.type) {
+    case "number": {
+      const { min: minimum, max: maximum, default: usual, integer } = query;
+      const type = integer ? "integer" : "number";
+      return { type, minimum, maximum, default: usual };
+    }
+    case "choice":
+      return { enum: query.choices, default: query.default };
+    case "text":
+      return {
+        type: "string",
+        pattern: query.pattern,
+        examples: query.examples,
+      };
+    case "channel":
+      return schema("ChannelName");
+  }
+}

@@ -1,80 +1,51 @@
-import * as channel from "./channel_operations.ts";
+import type { Address, DescribedResource } from "../call/address.ts";
 import { type Operation, parameter, type PathItem } from "./form.ts";
+import { OPERATIONS } from "./operations.ts";
+import { parameterOrReference } from "./parameters.ts";
 import * as server from "./server_operations.ts";
 
-/** What each channel has, by what follows its name in the path. */
-const OF_CHANNEL: Readonly<Record<string, PathItem>> = {
-  "": { get: channel.root },
-  "/": { get: channel.slash },
-  ".gif": { get: channel.stream },
-  ".mjpeg": { get: channel.mjpeg },
-  "/ascii": { get: channel.ascii },
-  "/clip.gif": { get: channel.clip },
-  "/frames": { post: channel.postFrames, put: channel.putFrames },
-  "/snapshot": { get: channel.compatSnapshot },
-  "/snapshot.gif": { get: channel.snapshotGif },
-  "/snapshot.jpg": { get: channel.snapshotJpeg },
-  "/snapshot.png": { get: channel.snapshotPng },
-  "/state": { get: channel.compatState },
-  "/stream": { get: channel.compatStream },
-  "/ws": { get: channel.ws },
-};
+/**
+ * What is at each address.
+ *
+ * @param addresses The addresses of the server.
+ * @param self The resource that is the document, which cannot be imported
+ * here, since it imports this.
+ */
+export function pathsOf(
+  addresses: readonly Address[],
+  self: DescribedResource,
+): Record<string, PathItem> {
+  return Object.fromEntries(addresses.map((address) => {
+    const { path, resource } = address;
+    const item = resource === self
+      ? { get: server.openapi }
+      : OPERATIONS.get(resource) ?? {};
+    return [path.replace("NAME", "{channel}"), each(item, address)];
+  }));
+}
 
-/** What is there for the first channel, by what follows a name elsewhere. */
-const OF_FIRST: Readonly<Record<string, string>> = {
-  "/": "",
-  "/ascii": "/ascii",
-  "/clip.gif": "/clip.gif",
-  "/frames": "/frames",
-  "/live.gif": ".gif",
-  "/live.mjpeg": ".mjpeg",
-  "/snapshot": "/snapshot",
-  "/snapshot.gif": "/snapshot.gif",
-  "/snapshot.jpg": "/snapshot.jpg",
-  "/snapshot.png": "/snapshot.png",
-  "/state": "/state",
-  "/stream": "/stream",
-  "/ws": "/ws",
-};
-
-/** Everything that has an address. */
-export const PATHS: Readonly<Record<string, PathItem>> = {
-  ...Object.fromEntries(
-    Object.entries(OF_FIRST)
-      .map(([path, rest]) => [path, each(OF_CHANNEL[rest], ofFirst)]),
-  ),
-  ...Object.fromEntries(
-    Object.entries(OF_CHANNEL)
-      .map(([rest, item]) => [`/{channel}${rest}`, each(item, ofNamed)]),
-  ),
-  "/api/channels": { get: server.channels },
-  "/api/channels/{channel}": { get: ofNamed(server.channel) },
-  "/api/events": { get: server.events },
-  "/healthz": { get: server.health },
-  "/metrics": { get: server.metrics },
-  "/openapi.json": { get: server.openapi },
-  "/readyz": { get: server.readiness },
-};
-
-function each(
-  item: PathItem,
-  make: (operation: Operation) => Operation,
-): PathItem {
+function each(item: PathItem, address: Address): PathItem {
   return Object.fromEntries(
-    Object.entries(item).map(([method, it]) => [method, make(it)]),
+    Object.entries(item).map(([method, it]) => [method, at(address, it)]),
   );
 }
 
-function ofFirst(operation: Operation): Operation {
+/** An operation as it is at an address, with its parameters there. */
+function at({ about, resource }: Address, operation: Operation): Operation {
   const { operationId, summary } = operation;
+  const parameters = [
+    ...(about === "channel" ? [parameter("Channel")] : []),
+    ...(resource.parameters ?? []).map(parameterOrReference),
+    ...(operation.parameters ?? []),
+  ];
   return {
     ...operation,
-    operationId: `${operationId}OfFirst`,
-    summary: `${summary} (first channel)`,
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(about === "first channel"
+      ? {
+        operationId: `${operationId}OfFirst`,
+        summary: `${summary} (first channel)`,
+      }
+      : {}),
   };
-}
-
-function ofNamed(operation: Operation): Operation {
-  const { parameters = [] } = operation;
-  return { ...operation, parameters: [parameter("Channel"), ...parameters] };
 }

@@ -1,3 +1,4 @@
+import { CHANNEL_NAME } from "../../channel/channel_name.ts";
 import type { ChannelStatus } from "../../channel/channel_status.ts";
 import type { IntakeCounts } from "../../channel/intake.ts";
 import {
@@ -113,7 +114,7 @@ const STATE = object("The state in the form of µStreamer", {
 export const SCHEMAS: Readonly<Record<string, Schema>> = {
   ChannelName: {
     type: "string",
-    pattern: "^[A-Za-z0-9_-]{1,64}$",
+    pattern: CHANNEL_NAME.source,
     description: "A channel's name, as addresses have it",
   },
   SourceStatus: object("Where the frames of a channel come from", SOURCE),

@@ -8,34 +8,95 @@
 import { STATUS_CODE } from "@std/http/status";
 import type { Channel } from "../../channel/channel.ts";
 import { DEFAULT_QUALITY } from "../../picture/picture_form.ts";
+import type { Answer } from "../answer/answer.ts";
+import { HttpError } from "../answer/http_error.ts";
+import { LIVE_HEADERS } from "../answer/live_headers.ts";
+import { StreamAnswer } from "../answer/stream_answer.ts";
+import type { ChannelCall } from "../call/call.ts";
+import { READ_METHODS, type Resource } from "../call/resource.ts";
 import {
-  type Answer,
-  type ChannelCall,
-  READ_METHODS,
-  type Resource,
-} from "../call.ts";
-import { HttpError } from "../http_error.ts";
-import { LIVE_HEADERS } from "../respond.ts";
-import { StreamAnswer } from "../stream_answer.ts";
+  FRAMES_PER_SECOND,
+  QUALITY,
+  WIDTH,
+} from "../parameters/picture_parameters.ts";
+import type {
+  ChannelParameter,
+  TextParameter,
+} from "../parameters/query_parameter.ts";
 import { snapshotAnswer } from "./finite/snapshot_image.ts";
 import { mjpegAnswer, type MultipartQuirks, quirksFor } from "./live/mjpeg.ts";
 import { attachClient, streamClients } from "./stream_clients.ts";
 
+/** `?action=` of mjpg-streamer. */
+export const ACTION = {
+  type: "text",
+  name: "action",
+  description: "As mjpg-streamer has it: `stream` is the multipart stream, " +
+    "`snapshot` the newest picture as JPEG; `_1` behind it means the second " +
+    "channel, and so on",
+  pattern: "^(stream|snapshot)(_[0-9]+)?$",
+} as const satisfies TextParameter;
+
+/** `?channel=`: another channel. */
+export const CHANNEL = {
+  type: "channel",
+  name: "channel",
+  description: "Another channel than that of the address",
+} as const satisfies ChannelParameter;
+
+/** `?extra_headers=` of µStreamer. */
+export const EXTRA_HEADERS = flag(
+  "extra_headers",
+  "`X-UStreamer-` headers in each part",
+);
+
+/** `?advance_headers=` of µStreamer. */
+export const ADVANCE_HEADERS = flag(
+  "advance_headers",
+  "The head of a part right behind the part before it",
+);
+
+/** `?dual_final_frames=` of µStreamer. */
+export const DUAL_FINAL_FRAMES = flag(
+  "dual_final_frames",
+  "The last picture of a movement sent twice",
+);
+
+/** `?key=` of µStreamer. */
+export const KEY = {
+  type: "text",
+  name: "key",
+  description: "A word by which the client finds itself in the state",
+  pattern: "^[A-Za-z0-9_-]{1,64}$",
+} as const satisfies TextParameter;
+
 /** `GET /stream`: the multipart stream; `?channel=` names another channel. */
 export const compatStream: Resource<ChannelCall> = {
   methods: READ_METHODS,
+  parameters: [
+    CHANNEL,
+    WIDTH,
+    QUALITY,
+    FRAMES_PER_SECOND,
+    EXTRA_HEADERS,
+    ADVANCE_HEADERS,
+    DUAL_FINAL_FRAMES,
+    KEY,
+  ],
   answer: (call) => stream(chosen(call)),
 };
 
 /** `GET /snapshot`: the newest picture as JPEG. */
 export const compatSnapshot: Resource<ChannelCall> = {
   methods: READ_METHODS,
+  parameters: [CHANNEL, WIDTH, QUALITY],
   answer: (call) => snapshotAnswer(chosen(call), "jpeg"),
 };
 
 /** `GET /state`: what µStreamer tells of itself. */
 export const compatState: Resource<ChannelCall> = {
   methods: READ_METHODS,
+  parameters: [CHANNEL],
   answer(call) {
     const { request, channel } = chosen(call);
     const body = request.method === "HEAD"
@@ -57,7 +118,7 @@ export const compatState: Resource<ChannelCall> = {
 export function actionAnswer(
   call: ChannelCall,
 ): Answer | Promise<Answer> | undefined {
-  const action = call.query.get("action");
+  const action = call.query.get(ACTION.name);
   if (action === null) return undefined;
   const [, name, index] = action.match(/^(stream|snapshot)(?:_(\d+))?$/) ?? [];
   if (name === undefined) throw noSuchAction();
@@ -69,14 +130,14 @@ function stream(call: ChannelCall): Answer {
   const { request, query, channel } = call;
   const { advanceHeaders } = quirksFor(request);
   const quirks: MultipartQuirks = {
-    advanceHeaders: advanceHeaders || flag(query, "advance_headers"),
-    extraHeaders: flag(query, "extra_headers"),
-    dualFinalFrames: flag(query, "dual_final_frames"),
+    advanceHeaders: advanceHeaders || isSet(query, ADVANCE_HEADERS),
+    extraHeaders: isSet(query, EXTRA_HEADERS),
+    dualFinalFrames: isSet(query, DUAL_FINAL_FRAMES),
   };
   const answer = mjpegAnswer(call, quirks);
   if (!(answer instanceof StreamAnswer)) return answer;
   const id = crypto.randomUUID().slice(-12);
-  const key = query.get("key") ?? "0";
+  const key = query.get(KEY.name) ?? "0";
   return new StreamAnswer(
     { ...answer.headers, ...cookie(key, id) },
     (connection) =>
@@ -86,17 +147,21 @@ function stream(call: ChannelCall): Answer {
 
 /** By it a client finds itself in the state. */
 function cookie(key: string, id: string): Record<string, string> {
-  if (!/^[\w-]{1,64}$/.test(key)) return {};
+  if (!new RegExp(KEY.pattern).test(key)) return {};
   return { "set-cookie": `stream_client=${key}/${id}; path=/; max-age=30` };
 }
 
-function flag(query: URLSearchParams, name: string): boolean {
+function flag(name: string, description: string): TextParameter {
+  return { type: "text", name, description, examples: ["1"] };
+}
+
+function isSet(query: URLSearchParams, { name }: TextParameter): boolean {
   return /^(1|true|yes)$/i.test(query.get(name) ?? "");
 }
 
 /** The channel that the address names by `?channel=`, or its own. */
 function chosen(call: ChannelCall): ChannelCall {
-  const name = call.query.get("channel");
+  const name = call.query.get(CHANNEL.name);
   if (name === null) return call;
   const channel = call.channels.get(name);
   if (channel === undefined) throw noSuchChannel();

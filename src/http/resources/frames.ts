@@ -5,39 +5,11 @@ import {
   type IntakeProblem,
 } from "../../channel/intake.ts";
 import { authorization } from "../access/access.ts";
-import { Secret } from "../access/secret.ts";
-import type { ChannelCall, NameCall, Resource } from "../call.ts";
-import { HttpError } from "../http_error.ts";
-import { LIVE_HEADERS } from "../respond.ts";
-
-/** Who may send frames, and where they go. */
-export interface IngestAccess {
-  /**
-   * What senders must know: `Authorization: Bearer TOKEN`.
-   *
-   * @default {undefined} nobody may send
-   */
-  token?: string;
-  /** Where the frames go, for instance an {@linkcode Ingest}. */
-  intake: Intake;
-  /**
-   * Called with one line of text when a sender is refused: those who send
-   * without end often do not look at the answer.
-   *
-   * @default {() => {}}
-   */
-  onRefused?: (message: string) => void;
-}
-
-/** {@linkcode IngestAccess}, as the handler keeps them. */
-export interface IngestSettings {
-  /** What senders must know. */
-  secret: Secret;
-  /** Where the frames go. */
-  intake: Intake;
-  /** Told when a sender is refused. */
-  onRefused: (message: string) => void;
-}
+import type { IngestSettings } from "../access/ingest_access.ts";
+import { HttpError } from "../answer/http_error.ts";
+import { LIVE_HEADERS } from "../answer/live_headers.ts";
+import type { ChannelCall, NameCall } from "../call/call.ts";
+import type { Resource } from "../call/resource.ts";
 
 const STATUS_OF: Record<IntakeProblem, StatusCode> = {
   "no-channel": STATUS_CODE.NotFound,
@@ -49,15 +21,6 @@ const STATUS_OF: Record<IntakeProblem, StatusCode> = {
   silent: STATUS_CODE.RequestTimeout,
   "cut-off": STATUS_CODE.BadRequest,
 };
-
-/** Options, if somebody may send. */
-export function ingestSettings(
-  options: IngestAccess | undefined,
-): IngestSettings | undefined {
-  if (options?.token === undefined) return undefined;
-  const { token, intake, onRefused = () => {} } = options;
-  return { secret: new Secret(token), intake, onRefused };
-}
 
 /**
  * `POST /NAME/frames`: takes one GIF, JPEG or PNG, or a body of such frames
@@ -71,11 +34,7 @@ export const frames: Resource<NameCall> = {
     try {
       return await receive(call);
     } catch (error) {
-      if (error instanceof HttpError) {
-        call.settings.ingest?.onRefused(
-          `Frames for ${call.name} were refused: ${error.message}`,
-        );
-      }
+      if (error instanceof HttpError) noteRefusal(call, error);
       throw error;
     }
   },
@@ -87,6 +46,12 @@ export const framesOfFirst: Resource<ChannelCall> = {
   open: true,
   answer: (call) => frames.answer({ ...call, name: call.channel.name }),
 };
+
+/** Where nobody may send, those who do are no news. */
+function noteRefusal({ name, settings }: NameCall, { message }: HttpError) {
+  if (settings.ingest?.secret === undefined) return;
+  settings.ingest.onRefused(`Frames for ${name} were refused: ${message}`);
+}
 
 async function receive(
   { request, name, settings }: NameCall,
@@ -109,14 +74,7 @@ async function receive(
 }
 
 function enter(request: Request, ingest: IngestSettings | undefined): Intake {
-  if (ingest === undefined) {
-    throw new HttpError(
-      STATUS_CODE.Forbidden,
-      "This server takes no frames, since it has no token for those who send " +
-        "them: start it with GIFSTREAM_TOKEN in its environment, or with " +
-        "--ingest-token-file FILE.",
-    );
-  }
+  if (ingest?.secret === undefined) throw takesNone(ingest?.advice);
   const { scheme, credentials } = authorization(request);
   if (scheme === "bearer" && ingest.secret.matches(credentials)) {
     return ingest.intake;
@@ -126,6 +84,14 @@ function enter(request: Request, ingest: IngestSettings | undefined): Intake {
     STATUS_CODE.Unauthorized,
     `Frames need the server's token: Authorization: Bearer TOKEN${found}.`,
     { "www-authenticate": 'Bearer realm="gifstream frames"' },
+  );
+}
+
+function takesNone(advice: string | undefined): HttpError {
+  return new HttpError(
+    STATUS_CODE.Forbidden,
+    "This server takes no frames, since it has no token for those who send " +
+      `them${advice === undefined ? "" : `: ${advice}`}.`,
   );
 }
 

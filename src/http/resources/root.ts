@@ -1,15 +1,11 @@
 import { accepts } from "@std/http/negotiation";
 import { STATUS_CODE } from "@std/http/status";
-import {
-  type Call,
-  type ChannelCall,
-  READ_METHODS,
-  type Resource,
-} from "../call.ts";
-import { HttpError } from "../http_error.ts";
+import { HttpError } from "../answer/http_error.ts";
+import type { Call, ChannelCall } from "../call/call.ts";
+import { READ_METHODS, type Resource } from "../call/resource.ts";
 import { pageResponse } from "../page/page.ts";
-import { actionAnswer } from "./compat.ts";
-import { streamAnswer } from "./live/stream.ts";
+import { ACTION, actionAnswer } from "./compat.ts";
+import { STREAM_PARAMETERS, streamAnswer } from "./live/stream.ts";
 
 const VARY = { vary: "accept" };
 
@@ -19,6 +15,7 @@ const VARY = { vary: "accept" };
  */
 export const root: Resource<ChannelCall> = {
   methods: READ_METHODS,
+  parameters: [ACTION, ...STREAM_PARAMETERS],
   answer(call) {
     const action = actionAnswer(call);
     if (action !== undefined) return action;

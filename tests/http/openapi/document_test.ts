@@ -1,9 +1,11 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { assert, assertEquals } from "@std/assert";
-import { DOCUMENT } from "../../../src/http/openapi/document.ts";
+import { openApiDocument } from "../../../src/http/openapi/document.ts";
 import type { Operation, PathItem } from "../../../src/http/openapi/form.ts";
-import { resources } from "../../../src/http/routes.ts";
+import { openapi } from "../../../src/http/openapi/openapi.ts";
+import { ADDRESSES } from "../../../src/http/routing/routes.ts";
 
+const DOCUMENT = openApiDocument(ADDRESSES, openapi);
 const ITEMS = Object.entries<PathItem>(DOCUMENT.paths);
 
 /** Every operation, with its path and method. */
@@ -15,7 +17,7 @@ function operations(): [path: string, method: string, Operation][] {
   );
 }
 
-Deno.test("DOCUMENT is one by the schema of OpenAPI 3.1", async () => {
+Deno.test("openApiDocument() is one by the schema of OpenAPI 3.1", async () => {
   const validator = new Validator();
   const document = JSON.parse(JSON.stringify(DOCUMENT));
   const { valid, errors } = await validator.validate(document);
@@ -26,18 +28,18 @@ Deno.test("DOCUMENT is one by the schema of OpenAPI 3.1", async () => {
   validator.resolveRefs();
 });
 
-Deno.test("DOCUMENT describes what has an address, and nothing else", () => {
+Deno.test("openApiDocument() describes what has an address, and nothing else", () => {
   const described = operations()
     .map(([path, method]) => `${method.toUpperCase()} ${path}`);
-  const served = resources().flatMap(({ path, methods }) =>
+  const served = ADDRESSES.flatMap(({ path, resource: { methods } }) =>
     methods.filter((method) => method !== "HEAD")
       .map((method) => `${method} ${path.replace("NAME", "{channel}")}`)
   );
   assertEquals(described.toSorted(), served.toSorted());
 });
 
-Deno.test("DOCUMENT says what is open to anybody", () => {
-  const open = resources().filter((resource) => resource.open)
+Deno.test("openApiDocument() says what is open to anybody", () => {
+  const open = ADDRESSES.filter(({ resource }) => resource.open)
     .map(({ path }) => path.replace("NAME", "{channel}"));
   const described = ITEMS.filter(([_, { get, post }]) =>
     (get ?? post)?.security !== undefined
@@ -45,7 +47,7 @@ Deno.test("DOCUMENT says what is open to anybody", () => {
   assertEquals(described.toSorted(), open.toSorted());
 });
 
-Deno.test("DOCUMENT gives each operation a name of its own", () => {
+Deno.test("openApiDocument() gives each operation a name of its own", () => {
   const names = operations().map(([_path, _method, { operationId }]) =>
     operationId
   );

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { Channel } from "../../../src/channel/channel.ts";
 import type { Channels } from "../../../src/channel/channels.ts";
 import { decodeGif } from "../../../src/gif/canvas/decode_gif.ts";
-import type { HandlerOptions } from "../../../src/http/handler.ts";
+import type { HandlerOptions } from "../../../src/http/routing/handler_options.ts";
 import { PictureFiles } from "../../../src/image/image_splitter.ts";
 import { Ingest, type IngestOptions } from "../../../src/ingest/ingest.ts";
 import { bytes, header, image, TRAILER } from "../../support/gif/gif_bytes.ts";
@@ -78,7 +78,18 @@ testBothServers("says who may send", async (base, channels) => {
 testBothServers("takes no frames without a token", async (base) => {
   const response = await post(`${base}/live/frames`, GIF);
   assertEquals(response.status, 403);
-  assertMatch(await response.text(), /GIFSTREAM_TOKEN.*--ingest-token-file/);
+  const text = await response.text();
+  assertMatch(text, /^This server takes no frames, .* who send them\.\n$/);
+});
+
+testBothServers("says how to make it take frames", async (base) => {
+  const response = await post(`${base}/live/frames`, GIF);
+  assertEquals(response.status, 403);
+  assertMatch(await response.text(), /who send them: begin with a token\.\n$/);
+}, {
+  configure: (channels) => ({
+    ingest: { intake: new Ingest(channels), advice: "begin with a token" },
+  }),
 });
 
 testBothServers(

@@ -6,11 +6,9 @@
 
 import { Channel } from "../../../src/channel/channel.ts";
 import { Channels } from "../../../src/channel/channels.ts";
-import {
-  createHandler,
-  type HandlerOptions,
-} from "../../../src/http/handler.ts";
+import { createHandler } from "../../../src/http/handler.ts";
 import { serveByNode } from "../../../src/http/node/node_server.ts";
+import type { HandlerOptions } from "../../../src/http/routing/handler_options.ts";
 
 interface TestServer {
   addr: { port: number };

@@ -1,11 +1,19 @@
-import { type ChannelCall, READ_METHODS, type Resource } from "../../call.ts";
-import { numberParameter } from "../../parameters.ts";
-import { LIVE_HEADERS } from "../../respond.ts";
+import { LIVE_HEADERS } from "../../answer/live_headers.ts";
+import type { ChannelCall } from "../../call/call.ts";
+import { READ_METHODS, type Resource } from "../../call/resource.ts";
+import type { NumberParameter } from "../../parameters/query_parameter.ts";
+import { readNumber } from "../../parameters/read_parameter.ts";
 import { needLivePicture, noPictureYet } from "./live_picture.ts";
-import { isoTime, pastTime } from "./past_time.ts";
+import { AT, isoTime, pastTime } from "./past_time.ts";
 
-const DEFAULT_SECONDS = 10;
-const SECONDS = { min: 0.1, max: 3600 };
+const SECONDS = {
+  type: "number",
+  name: "seconds",
+  description: "How many",
+  min: 0.1,
+  max: 3600,
+  default: 10,
+} as const satisfies NumberParameter;
 
 /**
  * `GET /NAME/clip.gif`: the last `seconds`, or those before the time `at`, as
@@ -13,11 +21,11 @@ const SECONDS = { min: 0.1, max: 3600 };
  */
 export const clipGif: Resource<ChannelCall> = {
   methods: READ_METHODS,
+  parameters: [SECONDS, AT],
   async answer(call) {
     const { request, query, channel, settings } = call;
     const { past } = channel;
-    const seconds = numberParameter(query, "seconds", SECONDS) ??
-      DEFAULT_SECONDS;
+    const seconds = readNumber(query, SECONDS) ?? SECONDS.default;
     const endMilliseconds = pastTime(call);
     if (endMilliseconds === undefined) await needLivePicture(call);
     settings.clips.check();

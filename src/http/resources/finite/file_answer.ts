@@ -1,6 +1,6 @@
 import { eTag, ifNoneMatch } from "@std/http/etag";
 import { STATUS_CODE } from "@std/http/status";
-import { LIVE_HEADERS } from "../../respond.ts";
+import { LIVE_HEADERS } from "../../answer/live_headers.ts";
 
 /**
  * An answer that is a file of this moment: who has it already, as its entity

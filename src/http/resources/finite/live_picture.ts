@@ -1,6 +1,6 @@
 import { STATUS_CODE } from "@std/http/status";
-import type { ChannelCall } from "../../call.ts";
-import { HttpError } from "../../http_error.ts";
+import { HttpError } from "../../answer/http_error.ts";
+import type { ChannelCall } from "../../call/call.ts";
 
 /** How long a source that starts on demand has for its first picture. */
 const PATIENCE_MILLISECONDS = 5000;

@@ -1,8 +1,18 @@
 import { STATUS_CODE } from "@std/http/status";
 import type { Past } from "../../../channel/past/past.ts";
-import type { ChannelCall } from "../../call.ts";
-import { HttpError } from "../../http_error.ts";
-import { badParameter } from "../../parameters.ts";
+import { HttpError } from "../../answer/http_error.ts";
+import type { ChannelCall } from "../../call/call.ts";
+import type { TextParameter } from "../../parameters/query_parameter.ts";
+import { badParameter } from "../../parameters/read_parameter.ts";
+
+/** `?at=`: a time in the past. */
+export const AT = {
+  type: "text",
+  name: "at",
+  description: "A time in the past: seconds since 1970, or ISO 8601 with a " +
+    "zone; 404 if nothing of it is kept",
+  examples: ["2026-11-23T12:00:05Z", "1795435205.5"],
+} as const satisfies TextParameter;
 
 /** Clocks may differ by so much before a time counts as one to come. */
 const TOLERANCE_MILLISECONDS = 1000;
@@ -12,13 +22,13 @@ const EPOCH_SECONDS = /^\d+(\.\d+)?$/;
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
 /**
- * The time in the past that an address names by `at`.
+ * The time in the past that an address names by {@linkcode AT}.
  *
  * @returns The time as {@linkcode Past} has it; undefined if there is none.
  * @throws {HttpError} 400 if it is no time, 404 if that time is not kept.
  */
 export function pastTime({ query, channel }: ChannelCall): number | undefined {
-  const text = query.get("at");
+  const text = query.get(AT.name);
   if (text === null) return undefined;
   const { past } = channel;
   const time = readTime(text) - clockLead(past);
@@ -57,5 +67,5 @@ function readTime(text: string): number {
     : NaN;
   if (!Number.isNaN(time)) return time;
   const expected = "seconds since 1970 or a time such as 2026-11-23T12:00:05Z";
-  throw badParameter("at", text, expected);
+  throw badParameter(AT.name, text, expected);
 }

@@ -1,7 +1,9 @@
-import { type ChannelCall, READ_METHODS, type Resource } from "../../call.ts";
+import type { ChannelCall } from "../../call/call.ts";
+import { READ_METHODS, type Resource } from "../../call/resource.ts";
+import { WIDTH } from "../../parameters/picture_parameters.ts";
 import { fileAnswer } from "./file_answer.ts";
 import { needLivePicture } from "./live_picture.ts";
-import { pastTime } from "./past_time.ts";
+import { AT, pastTime } from "./past_time.ts";
 import { snapshotAnswer } from "./snapshot_image.ts";
 
 /**
@@ -10,8 +12,9 @@ import { snapshotAnswer } from "./snapshot_image.ts";
  */
 export const snapshotGif: Resource<ChannelCall> = {
   methods: READ_METHODS,
+  parameters: [AT, WIDTH],
   async answer(call) {
-    if (call.query.has("width")) return await snapshotAnswer(call, "gif");
+    if (call.query.has(WIDTH.name)) return await snapshotAnswer(call, "gif");
     const time = pastTime(call);
     if (time === undefined) await needLivePicture(call);
     const gif = call.channel.past.still(time)!;

@@ -3,35 +3,41 @@ import type { Channel } from "../../../channel/channel.ts";
 import type { PartInfo } from "../../../channel/outlet.ts";
 import type { PictureForm } from "../../../picture/picture_form.ts";
 import { type Drawing, PicturesBusyError } from "../../../picture/pictures.ts";
-import { type ChannelCall, READ_METHODS, type Resource } from "../../call.ts";
-import { HttpError } from "../../http_error.ts";
-import { formParameters } from "../../picture_parameters.ts";
+import { HttpError } from "../../answer/http_error.ts";
+import type { ChannelCall } from "../../call/call.ts";
+import { READ_METHODS, type Resource } from "../../call/resource.ts";
+import {
+  QUALITY,
+  readForm,
+  WIDTH,
+} from "../../parameters/picture_parameters.ts";
 import { fileAnswer } from "./file_answer.ts";
 import { needLivePicture, noPictureYet } from "./live_picture.ts";
-import { pastTime } from "./past_time.ts";
+import { AT, pastTime } from "./past_time.ts";
 
 /** `GET /NAME/snapshot.png`: the newest picture, exactly as viewers see it. */
-export const snapshotPng: Resource<ChannelCall> = snapshotImage("png");
+export const snapshotPng: Resource<ChannelCall> = {
+  methods: READ_METHODS,
+  parameters: [AT, WIDTH],
+  answer: (call) => snapshotAnswer(call, "png"),
+};
 
 /**
  * `GET /NAME/snapshot.jpg`: the newest picture as JPEG; the very file that
  * came in, if it was one and neither `width` nor `quality` is asked for.
  */
-export const snapshotJpeg: Resource<ChannelCall> = snapshotImage("jpeg");
-
-function snapshotImage(format: "png" | "jpeg"): Resource<ChannelCall> {
-  return {
-    methods: READ_METHODS,
-    answer: (call) => snapshotAnswer(call, format),
-  };
-}
+export const snapshotJpeg: Resource<ChannelCall> = {
+  methods: READ_METHODS,
+  parameters: [AT, WIDTH, QUALITY],
+  answer: (call) => snapshotAnswer(call, "jpeg"),
+};
 
 /** The newest picture of a channel, or that of the time `at`, as a file. */
 export async function snapshotAnswer(
   call: ChannelCall,
   format: "png" | "jpeg" | "gif",
 ): Promise<Response> {
-  const form = { format, ...formParameters(call.query) };
+  const form = { format, ...readForm(call.query) };
   const time = pastTime(call);
   if (time === undefined) await needLivePicture(call);
   const { request, channel } = call;

@@ -1,20 +1,29 @@
 import { concat } from "@std/bytes/concat";
 import type { PictureOutletOptions } from "../../../picture/picture_outlet.ts";
 import type { StreamPicture } from "../../../picture/picture_series.ts";
+import type { Answer } from "../../answer/answer.ts";
+import { LIVE_HEADERS } from "../../answer/live_headers.ts";
+import { StreamAnswer } from "../../answer/stream_answer.ts";
+import type { ChannelCall } from "../../call/call.ts";
+import { READ_METHODS, type Resource } from "../../call/resource.ts";
 import {
-  type Answer,
-  type ChannelCall,
-  READ_METHODS,
-  type Resource,
-} from "../../call.ts";
-import { numberParameter } from "../../parameters.ts";
-import { rateParameter } from "../../picture_parameters.ts";
-import { LIVE_HEADERS } from "../../respond.ts";
-import { StreamAnswer } from "../../stream_answer.ts";
+  FRAMES_PER_SECOND,
+  readRate,
+} from "../../parameters/picture_parameters.ts";
+import type { NumberParameter } from "../../parameters/query_parameter.ts";
+import { readNumber } from "../../parameters/read_parameter.ts";
 import { attachPictures } from "./picture_stream.ts";
 
-const DEFAULT_COLUMNS = 80;
-const MAX_COLUMNS = 500;
+const COLUMNS = {
+  type: "number",
+  name: "width",
+  description: "Columns",
+  min: 1,
+  max: 500,
+  integer: true,
+  default: 80,
+} as const satisfies NumberParameter;
+
 const DEFAULT_FRAMES_PER_SECOND = 10;
 
 const HEADERS = {
@@ -33,17 +42,14 @@ const encoder = new TextEncoder();
  */
 export const ascii: Resource<ChannelCall> = {
   methods: READ_METHODS,
+  parameters: [COLUMNS, FRAMES_PER_SECOND],
   answer: asciiAnswer,
 };
 
 function asciiAnswer(call: ChannelCall): Answer {
   const { request, query } = call;
-  const columns = numberParameter(query, "width", {
-    min: 1,
-    max: MAX_COLUMNS,
-    integer: true,
-  }) ?? DEFAULT_COLUMNS;
-  const framesPerSecond = rateParameter(query) ?? DEFAULT_FRAMES_PER_SECOND;
+  const columns = readNumber(query, COLUMNS) ?? COLUMNS.default;
+  const framesPerSecond = readRate(query) ?? DEFAULT_FRAMES_PER_SECOND;
   if (request.method === "HEAD") {
     return new Response(null, { headers: HEADERS });
   }

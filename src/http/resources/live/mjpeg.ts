@@ -2,18 +2,30 @@ import { concat } from "@std/bytes/concat";
 import type { Channel } from "../../../channel/channel.ts";
 import type { PictureOutletOptions } from "../../../picture/picture_outlet.ts";
 import type { StreamPicture } from "../../../picture/picture_series.ts";
+import type { Answer } from "../../answer/answer.ts";
+import { LIVE_HEADERS } from "../../answer/live_headers.ts";
+import { StreamAnswer } from "../../answer/stream_answer.ts";
+import type { ChannelCall } from "../../call/call.ts";
+import { READ_METHODS, type Resource } from "../../call/resource.ts";
 import {
-  type Answer,
-  type ChannelCall,
-  READ_METHODS,
-  type Resource,
-} from "../../call.ts";
-import { choiceParameter } from "../../parameters.ts";
-import { formParameters, rateParameter } from "../../picture_parameters.ts";
-import { LIVE_HEADERS } from "../../respond.ts";
-import { StreamAnswer } from "../../stream_answer.ts";
+  FRAMES_PER_SECOND,
+  QUALITY,
+  readForm,
+  readRate,
+  WIDTH,
+} from "../../parameters/picture_parameters.ts";
+import type { ChoiceParameter } from "../../parameters/query_parameter.ts";
+import { readChoice } from "../../parameters/read_parameter.ts";
 import { partBoundary } from "./boundary.ts";
 import { attachPictures } from "./picture_stream.ts";
+
+const PARTS = {
+  type: "choice",
+  name: "parts",
+  description: "What each picture is",
+  choices: ["jpeg", "gif"],
+  default: "jpeg",
+} as const satisfies ChoiceParameter;
 
 /** Clients take a camera for dead that is silent for some ten seconds. */
 const REPEAT_MILLISECONDS = 5000;
@@ -54,6 +66,7 @@ export function quirksFor({ headers }: Request): MultipartQuirks {
  */
 export const mjpeg: Resource<ChannelCall> = {
   methods: READ_METHODS,
+  parameters: [PARTS, WIDTH, QUALITY, FRAMES_PER_SECOND],
   answer: (call) => mjpegAnswer(call),
 };
 
@@ -63,9 +76,9 @@ export function mjpegAnswer(
   quirks: MultipartQuirks = quirksFor(call.request),
 ): Answer {
   const { request, query } = call;
-  const format = choiceParameter(query, "parts", ["jpeg", "gif"]) ?? "jpeg";
-  const form = { format, ...formParameters(query) };
-  const framesPerSecond = rateParameter(query);
+  const format = readChoice(query, PARTS);
+  const form = { format, ...readForm(query) };
+  const framesPerSecond = readRate(query);
   const headers = {
     ...LIVE_HEADERS,
     "content-type": `multipart/x-mixed-replace;boundary=${partBoundary()}`,

@@ -7,8 +7,8 @@ import {
   type PictureOutletOptions,
 } from "../../../picture/picture_outlet.ts";
 import type { PictureSeriesOptions } from "../../../picture/picture_series.ts";
-import type { ChannelCall } from "../../call.ts";
-import { HttpError } from "../../http_error.ts";
+import { HttpError } from "../../answer/http_error.ts";
+import type { ChannelCall } from "../../call/call.ts";
 
 /** A channel's stream as pictures. */
 export interface PictureStream {

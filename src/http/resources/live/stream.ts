@@ -4,21 +4,53 @@ import {
 } from "../../../channel/rendition/rendition.ts";
 import { TimedConnection } from "../../../channel/viewers/timed_connection.ts";
 import type { ViewerConnection } from "../../../channel/viewers/viewer_connection.ts";
-import type { Answer, ChannelCall, Resource } from "../../call.ts";
-import { READ_METHODS } from "../../call.ts";
+import type { Answer } from "../../answer/answer.ts";
+import { LIVE_HEADERS } from "../../answer/live_headers.ts";
+import { StreamAnswer } from "../../answer/stream_answer.ts";
+import type { ChannelCall } from "../../call/call.ts";
+import type { Resource } from "../../call/resource.ts";
+import { READ_METHODS } from "../../call/resource.ts";
+import { FRAMES_PER_SECOND } from "../../parameters/picture_parameters.ts";
+import type {
+  ChoiceParameter,
+  NumberParameter,
+} from "../../parameters/query_parameter.ts";
 import {
   badParameter,
-  choiceParameter,
-  numberParameter,
-} from "../../parameters.ts";
-import { LIVE_HEADERS } from "../../respond.ts";
-import { StreamAnswer } from "../../stream_answer.ts";
+  readChoice,
+  readNumber,
+} from "../../parameters/read_parameter.ts";
 
 const GIF_HEADERS = { ...LIVE_HEADERS, "content-type": "image/gif" };
 
-const FRAMES_PER_SECOND = { min: 0.1, max: 100 };
-/** A timer holds no more than 24 days. */
-const DURATION_SECONDS = { min: 0.1, max: 1e6 };
+const BACKLOG = {
+  type: "number",
+  name: "backlog",
+  description: "Seconds of the past to begin with, as far as it is kept; " +
+    "not with `fps` or `pace=real`",
+  min: 0,
+} as const satisfies NumberParameter;
+
+const DURATION = {
+  type: "number",
+  name: "duration",
+  description: "Seconds after which the GIF ends",
+  min: 0.1,
+  // A timer holds no more than 24 days.
+  max: 1e6,
+} as const satisfies NumberParameter;
+
+const PACE = {
+  type: "choice",
+  name: "pace",
+  description: "`live`: each picture is shown at once. `real`: each one " +
+    "as long as it was on air, for those who record",
+  choices: ["live", "real"],
+  default: "live",
+} as const satisfies ChoiceParameter;
+
+/** The parameters of the endless GIF, wherever it is. */
+export const STREAM_PARAMETERS = [BACKLOG, FRAMES_PER_SECOND, DURATION, PACE];
 
 /** How one viewer wants the stream. */
 interface StreamParameters extends RenditionForm {
@@ -33,6 +65,7 @@ interface StreamParameters extends RenditionForm {
  */
 export const stream: Resource<ChannelCall> = {
   methods: READ_METHODS,
+  parameters: STREAM_PARAMETERS,
   answer: (call) => streamAnswer(call),
 };
 
@@ -51,17 +84,17 @@ export function streamAnswer(
 
 function readParameters({ query, channel }: ChannelCall): StreamParameters {
   const parameters: StreamParameters = {
-    backlogSeconds: numberParameter(query, "backlog", {
-      min: 0,
+    backlogSeconds: readNumber(query, {
+      ...BACKLOG,
       max: channel.past.seconds,
     }),
-    framesPerSecond: numberParameter(query, "fps", FRAMES_PER_SECOND),
-    durationSeconds: numberParameter(query, "duration", DURATION_SECONDS),
-    pace: choiceParameter(query, "pace", ["live", "real"]) ?? "live",
+    framesPerSecond: readNumber(query, FRAMES_PER_SECOND),
+    durationSeconds: readNumber(query, DURATION),
+    pace: readChoice(query, PACE),
   };
   if (parameters.backlogSeconds && isRendition(parameters)) {
-    const backlog = query.get("backlog")!;
-    throw badParameter("backlog", backlog, "0 with fps or pace=real");
+    const backlog = query.get(BACKLOG.name)!;
+    throw badParameter(BACKLOG.name, backlog, "0 with fps or pace=real");
   }
   return parameters;
 }

@@ -1,11 +1,27 @@
 import { STATUS_CODE } from "@std/http/status";
 import type { PictureOutletOptions } from "../../../picture/picture_outlet.ts";
-import { type ChannelCall, READ_METHODS, type Resource } from "../../call.ts";
-import { HttpError } from "../../http_error.ts";
-import { choiceParameter } from "../../parameters.ts";
-import { formParameters, rateParameter } from "../../picture_parameters.ts";
-import { SocketAnswer } from "../../socket_answer.ts";
+import { HttpError } from "../../answer/http_error.ts";
+import { SocketAnswer } from "../../answer/socket_answer.ts";
+import type { ChannelCall } from "../../call/call.ts";
+import { READ_METHODS, type Resource } from "../../call/resource.ts";
+import {
+  FRAMES_PER_SECOND,
+  QUALITY,
+  readForm,
+  readRate,
+  WIDTH,
+} from "../../parameters/picture_parameters.ts";
+import type { ChoiceParameter } from "../../parameters/query_parameter.ts";
+import { readChoice } from "../../parameters/read_parameter.ts";
 import { attachPictures } from "./picture_stream.ts";
+
+const FORMAT = {
+  type: "choice",
+  name: "format",
+  description: "What each message is: a whole file",
+  choices: ["gif", "jpeg"],
+  default: "gif",
+} as const satisfies ChoiceParameter;
 
 /**
  * `GET /NAME/ws`: a WebSocket, one binary message a picture: a whole GIF, or
@@ -14,12 +30,12 @@ import { attachPictures } from "./picture_stream.ts";
  */
 export const ws: Resource<ChannelCall> = {
   methods: READ_METHODS,
+  parameters: [FORMAT, WIDTH, QUALITY, FRAMES_PER_SECOND],
   answer(call) {
     const { request, query } = call;
-    const format = choiceParameter(query, "format", ["gif", "jpeg"]) ??
-      "gif";
-    const form = { format, ...formParameters(query) };
-    const framesPerSecond = rateParameter(query);
+    const format = readChoice(query, FORMAT);
+    const form = { format, ...readForm(query) };
+    const framesPerSecond = readRate(query);
     if (!wantsSocket(request)) throw upgradeRequired();
     const stream = { look: "ws", series: { form, framesPerSecond }, options };
     return new SocketAnswer((connection) =>

@@ -1,10 +1,6 @@
-import {
-  type Call,
-  type ChannelCall,
-  READ_METHODS,
-  type Resource,
-} from "../../call.ts";
-import { LIVE_HEADERS } from "../../respond.ts";
+import { LIVE_HEADERS } from "../../answer/live_headers.ts";
+import type { Call, ChannelCall } from "../../call/call.ts";
+import { READ_METHODS, type Resource } from "../../call/resource.ts";
 
 /** `GET /api/channels`: the state of all channels, as JSON. */
 export const apiChannels: Resource = {

@@ -7,7 +7,7 @@ import { CutOffError } from "../../../channel/viewers/cut_off_error.ts";
 import type { ViewerConnection } from "../../../channel/viewers/viewer_connection.ts";
 import { ViewerLimit } from "../../../channel/viewers/viewer_limit.ts";
 import { Faults } from "../../../log/faults.ts";
-import { HttpError } from "../../http_error.ts";
+import { HttpError } from "../../answer/http_error.ts";
 import { EventEncoder } from "./event_encoder.ts";
 
 /** Most who listen at a time. */

@@ -1,8 +1,8 @@
 import type { Channels } from "../../../channel/channels.ts";
 import type { Faults } from "../../../log/faults.ts";
-import { READ_METHODS, type Resource } from "../../call.ts";
-import { LIVE_HEADERS } from "../../respond.ts";
-import { StreamAnswer } from "../../stream_answer.ts";
+import { LIVE_HEADERS } from "../../answer/live_headers.ts";
+import { StreamAnswer } from "../../answer/stream_answer.ts";
+import { READ_METHODS, type Resource } from "../../call/resource.ts";
 import { EventHub } from "./event_hub.ts";
 
 const HEADERS = { ...LIVE_HEADERS, "content-type": "text/event-stream" };

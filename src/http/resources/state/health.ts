@@ -1,8 +1,9 @@
 import { STATUS_CODE } from "@std/http/status";
 import type { Channel } from "../../../channel/channel.ts";
-import { type Call, READ_METHODS, type Resource } from "../../call.ts";
-import { HttpError } from "../../http_error.ts";
-import { plainText } from "../../respond.ts";
+import { HttpError } from "../../answer/http_error.ts";
+import { plainText } from "../../answer/plain_text.ts";
+import type { Call } from "../../call/call.ts";
+import { READ_METHODS, type Resource } from "../../call/resource.ts";
 
 /** `GET /healthz`: that the server answers. */
 export const health: Resource = {

@@ -1,8 +1,9 @@
 import type { Registry } from "@platformatic/prom-client";
 import type { Pictures } from "../../../picture/pictures.ts";
 import { loadModule } from "../../../system/load_module.ts";
-import { type Call, READ_METHODS, type Resource } from "../../call.ts";
-import { LIVE_HEADERS } from "../../respond.ts";
+import { LIVE_HEADERS } from "../../answer/live_headers.ts";
+import type { Call } from "../../call/call.ts";
+import { READ_METHODS, type Resource } from "../../call/resource.ts";
 
 /** The metrics of each server, from when somebody first asks. */
 const registries = new WeakMap<Pictures, Promise<Registry>>();

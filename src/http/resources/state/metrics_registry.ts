@@ -5,8 +5,8 @@ import type { Channels } from "../../../channel/channels.ts";
 import { SOURCE_STATES } from "../../../channel/source_state.ts";
 import type { Faults } from "../../../log/faults.ts";
 import type { Pictures } from "../../../picture/pictures.ts";
-import type { HandlerSettings } from "../../call.ts";
-import { VERSION } from "../../version.ts";
+import { VERSION } from "../../../system/version.ts";
+import type { HandlerSettings } from "../../call/handler_settings.ts";
 
 /** A number of a channel; undefined where there is none. */
 interface ChannelMetric {

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows, fail } from "@std/assert";
-import { HttpError } from "../../src/http/http_error.ts";
-import { SocketAnswer } from "../../src/http/socket_answer.ts";
-import { openSocket } from "../../src/http/upgrade.ts";
+import { HttpError } from "../../../src/http/answer/http_error.ts";
+import { SocketAnswer } from "../../../src/http/answer/socket_answer.ts";
+import { openSocket } from "../../../src/http/connection/upgrade.ts";
 
 Deno.test("openSocket() refuses where nothing upgrades, and takes no place", () => {
   const request = new Request("http://localhost/live/ws");

@@ -1,7 +1,7 @@
 import { STATUS_CODE } from "@std/http/status";
-import type { Client } from "./call.ts";
-import { HttpError } from "./http_error.ts";
-import type { SocketAnswer } from "./socket_answer.ts";
+import { HttpError } from "../answer/http_error.ts";
+import type { SocketAnswer } from "../answer/socket_answer.ts";
+import type { Client } from "./client.ts";
 import {
   type MessageSocket,
   WebSocketConnection,
@@ -26,14 +26,6 @@ const OPENING_MILLISECONDS = 10_000;
 
 /** All messages of a viewer together, which nobody reads. */
 const MAX_MESSAGE_BYTES = 16 * 1024;
-
-/** Deno's own, where there is Deno. */
-export function defaultUpgrade(): UpgradeWebSocket | undefined {
-  const { Deno } = globalThis as {
-    Deno?: { upgradeWebSocket?: UpgradeWebSocket };
-  };
-  return Deno?.upgradeWebSocket;
-}
 
 /**
  * Opens a WebSocket to a viewer.

@@ -1,4 +1,4 @@
-import type { ViewerConnection } from "../channel/viewers/viewer_connection.ts";
+import type { ViewerConnection } from "../../channel/viewers/viewer_connection.ts";
 
 /** An answer that is a WebSocket, however the server opens it. */
 export class SocketAnswer {

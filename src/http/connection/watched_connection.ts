@@ -1,6 +1,6 @@
-import { CutOffError } from "../channel/viewers/cut_off_error.ts";
-import { StreamConnection } from "../channel/viewers/stream_connection.ts";
-import type { Client } from "./call.ts";
+import { CutOffError } from "../../channel/viewers/cut_off_error.ts";
+import { StreamConnection } from "../../channel/viewers/stream_connection.ts";
+import type { Client } from "./client.ts";
 
 /** A viewer of a stream who is watched as long as it lasts. */
 export class WatchedConnection extends StreamConnection {

@@ -1,36 +1,22 @@
 import { STATUS_CODE } from "@std/http/status";
-import { HttpError } from "./http_error.ts";
-
-/** What a number in an address may be. */
-export interface NumberRange {
-  /** The least that is taken. */
-  min: number;
-  /** The most that is taken. */
-  max: number;
-  /**
-   * Whether it must be a whole number.
-   *
-   * @default {false}
-   */
-  integer?: boolean;
-}
+import { HttpError } from "../answer/http_error.ts";
+import type { ChoiceParameter, NumberParameter } from "./query_parameter.ts";
 
 /** Digits, with a point among them perhaps; no exponents, no hexadecimal. */
 const DECIMAL = /^-?(\d+\.?\d*|\.\d+)$/;
 
 /**
- * Reads a number that an address may name.
+ * Reads a number of an address.
  *
- * @param query The part of the address behind the question mark.
- * @param name The parameter's name; if it is there twice, the first counts.
- * @param range What it may be.
- * @returns The number; undefined if the address does not name it.
+ * @param query The part of the address after the question mark; if it has the
+ * parameter twice, the first counts.
+ * @param parameter The parameter, with its range.
+ * @returns The number; undefined if the address has none.
  * @throws {HttpError} With status 400 if it is no such number.
  */
-export function numberParameter(
+export function readNumber(
   query: URLSearchParams,
-  name: string,
-  { min, max, integer = false }: NumberRange,
+  { name, min, max, integer = false }: NumberParameter & { max: number },
 ): number | undefined {
   const text = query.get(name);
   if (text === null) return undefined;
@@ -45,21 +31,20 @@ export function numberParameter(
 }
 
 /**
- * Reads one of some words that an address may name.
+ * Reads one of some words of an address.
  *
- * @param query The part of the address behind the question mark.
- * @param name The parameter's name; if it is there twice, the first counts.
- * @param choices The words.
- * @returns The word; undefined if the address does not name it.
+ * @param query The part of the address after the question mark; if it has the
+ * parameter twice, the first counts.
+ * @param parameter The parameter, with its words.
+ * @returns The word; the default if the address has none.
  * @throws {HttpError} With status 400 if it is none of them.
  */
-export function choiceParameter<Choice extends string>(
+export function readChoice<Choice extends string>(
   query: URLSearchParams,
-  name: string,
-  choices: readonly Choice[],
-): Choice | undefined {
+  { name, choices, default: usual }: ChoiceParameter<Choice>,
+): Choice {
   const text = query.get(name);
-  if (text === null) return undefined;
+  if (text === null) return usual;
   const choice = choices.find((choice) => choice === text);
   if (choice !== undefined) return choice;
   throw badParameter(name, text, choices.join(" or "));

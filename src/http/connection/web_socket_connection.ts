@@ -1,4 +1,4 @@
-import type { ViewerConnection } from "../channel/viewers/viewer_connection.ts";
+import type { ViewerConnection } from "../../channel/viewers/viewer_connection.ts";
 
 /** What a WebSocket of any make can do. */
 export interface MessageSocket {

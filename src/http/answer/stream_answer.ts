@@ -1,4 +1,4 @@
-import type { ViewerConnection } from "../channel/viewers/viewer_connection.ts";
+import type { ViewerConnection } from "../../channel/viewers/viewer_connection.ts";
 
 /** An answer that never ends, however the server is to send it. */
 export class StreamAnswer {

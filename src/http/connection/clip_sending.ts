@@ -1,7 +1,7 @@
 import { STATUS_CODE } from "@std/http/status";
-import { CutOffError } from "../../../channel/viewers/cut_off_error.ts";
-import type { Client } from "../../call.ts";
-import { HttpError } from "../../http_error.ts";
+import { CutOffError } from "../../channel/viewers/cut_off_error.ts";
+import { HttpError } from "../answer/http_error.ts";
+import type { Client } from "./client.ts";
 
 /** Options of {@linkcode ClipSending}. */
 export interface ClipSendingOptions {

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { HttpError } from "../../../../src/http/http_error.ts";
-import { ClipSending } from "../../../../src/http/resources/finite/clip_sending.ts";
+import { HttpError } from "../../../src/http/answer/http_error.ts";
+import { ClipSending } from "../../../src/http/connection/clip_sending.ts";
 
 const clip = Uint8Array.from({ length: 200_000 }, (_, i) => i % 251);
 

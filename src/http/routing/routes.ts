@@ -1,30 +1,34 @@
 import { STATUS_CODE } from "@std/http/status";
-import type { Channel } from "../channel/channel.ts";
-import type { Channels } from "../channel/channels.ts";
-import type { Answer, Call, ChannelCall, NameCall, Resource } from "./call.ts";
-import { HttpError } from "./http_error.ts";
+import type { Channel } from "../../channel/channel.ts";
+import { CHANNEL_NAME } from "../../channel/channel_name.ts";
+import type { Channels } from "../../channel/channels.ts";
+import type { Answer } from "../answer/answer.ts";
+import { HttpError } from "../answer/http_error.ts";
+import type { Address, DescribedResource } from "../call/address.ts";
+import type { Call, ChannelCall, NameCall } from "../call/call.ts";
+import type { Resource } from "../call/resource.ts";
+import { openapi } from "../openapi/openapi.ts";
 import {
   compatSnapshot,
   compatState,
   compatStream,
-} from "./resources/compat.ts";
-import { clipGif } from "./resources/finite/clip.ts";
-import { snapshotGif } from "./resources/finite/snapshot.ts";
+} from "../resources/compat.ts";
+import { clipGif } from "../resources/finite/clip.ts";
+import { snapshotGif } from "../resources/finite/snapshot.ts";
 import {
   snapshotJpeg,
   snapshotPng,
-} from "./resources/finite/snapshot_image.ts";
-import { frames, framesOfFirst } from "./resources/frames.ts";
-import { ascii } from "./resources/live/ascii.ts";
-import { mjpeg } from "./resources/live/mjpeg.ts";
-import { stream } from "./resources/live/stream.ts";
-import { ws } from "./resources/live/ws.ts";
-import { openapi } from "./resources/openapi.ts";
-import { emptyRoot, noChannelYet, root, slash } from "./resources/root.ts";
-import { apiChannel, apiChannels } from "./resources/state/api.ts";
-import { apiEvents } from "./resources/state/events.ts";
-import { health, readiness } from "./resources/state/health.ts";
-import { metrics } from "./resources/state/metrics.ts";
+} from "../resources/finite/snapshot_image.ts";
+import { frames, framesOfFirst } from "../resources/frames.ts";
+import { ascii } from "../resources/live/ascii.ts";
+import { mjpeg } from "../resources/live/mjpeg.ts";
+import { stream } from "../resources/live/stream.ts";
+import { ws } from "../resources/live/ws.ts";
+import { emptyRoot, noChannelYet, root, slash } from "../resources/root.ts";
+import { apiChannel, apiChannels } from "../resources/state/api.ts";
+import { apiEvents } from "../resources/state/events.ts";
+import { health, readiness } from "../resources/state/health.ts";
+import { metrics } from "../resources/state/metrics.ts";
 
 /** What is there once, by its path. */
 const OF_SERVER: Record<string, Resource> = {
@@ -82,6 +86,24 @@ const OF_NONE: Record<string, Resource> = {
   "/": emptyRoot,
 };
 
+/** All addresses. */
+export const ADDRESSES: readonly Address[] = [
+  ...addressesOf(OF_FIRST, "first channel"),
+  ...addressesOf(OF_SERVER, "server"),
+  ...addressesOf(BEFORE_NAME, "channel", (before) => `${before}NAME`),
+  ...addressesOf(OF_CHANNEL, "channel", (rest) => `/NAME${rest}`),
+  ...addressesOf(OF_NAME, "channel", (rest) => `/NAME${rest}`),
+];
+
+function addressesOf(
+  table: Record<string, DescribedResource>,
+  about: Address["about"],
+  pathOf = (key: string) => key,
+): Address[] {
+  return Object.entries(table)
+    .map(([key, resource]) => ({ path: pathOf(key), about, resource }));
+}
+
 /** A resource, and what it is to be asked about. */
 export interface Route {
   methods: Resource["methods"];
@@ -104,8 +126,7 @@ export function findRoute(path: string, channels: Channels): Route {
     const channel = channelNamed(path.slice(nameAt), channels);
     return bind(beforeName, { channel });
   }
-  const [, name = "", rest = ""] =
-    path.match(/^\/([A-Za-z0-9_-]{1,64})(|[./].*)$/) ?? [];
+  const { name, rest } = splitPath(path);
   const named = channels.get(name);
   const ofName = own(OF_NAME, rest);
   if (ofName !== undefined) return bind(ofName, { name, channel: named });
@@ -121,6 +142,12 @@ export function findRoute(path: string, channels: Channels): Route {
   throw name === "" || ofChannel === undefined
     ? nothingHere()
     : noSuchChannel(name, channels);
+}
+
+/** The name that a path begins with, and what follows it. */
+function splitPath(path: string): { name: string; rest: string } {
+  const [, name = "", rest = ""] = path.match(/^\/([^./]+)(.*)$/) ?? [];
+  return CHANNEL_NAME.test(name) ? { name, rest } : { name: "", rest: "" };
 }
 
 function own<T>(table: Record<string, T>, key: string): T | undefined {
@@ -145,35 +172,8 @@ function firstOf(channels: Channels): Channel {
   throw noChannelYet();
 }
 
-/** Something that has an address. */
-interface Address extends Pick<Resource, "methods" | "open"> {
-  /** Its path, in which `NAME` is a channel's name. */
-  path: string;
-}
-
-/** All that has an address. */
-export function resources(): Address[] {
-  const list = (
-    table: Record<string, Omit<Address, "path">>,
-    pathOf = (key: string) => key,
-  ) =>
-    Object.entries(table)
-      .map(([key, { methods, open }]) => ({
-        path: pathOf(key),
-        methods,
-        open,
-      }));
-  return [
-    ...list(OF_FIRST),
-    ...list(OF_SERVER),
-    ...list(BEFORE_NAME, (before) => `${before}NAME`),
-    ...list(OF_CHANNEL, (rest) => `/NAME${rest}`),
-    ...list(OF_NAME, (rest) => `/NAME${rest}`),
-  ];
-}
-
 function nothingHere(): HttpError {
-  const known = resources().map(({ path }) => path).join(", ");
+  const known = ADDRESSES.map(({ path }) => path).join(", ");
   return new HttpError(
     STATUS_CODE.NotFound,
     `Nothing is served here. What there is: ${known}.`,

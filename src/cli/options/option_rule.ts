@@ -1,0 +1,24 @@
+/** The range of an option that is a number. */
+export interface NumberRule {
+  min: number;
+  max: number;
+  integer?: boolean;
+}
+
+/** One option: its name, the values that it takes, and its help. */
+export interface OptionRule {
+  name: string;
+  /** Stands for the value in the help; undefined for a switch. */
+  value?: string;
+  default?: string;
+  number?: NumberRule;
+  choices?: readonly string[];
+  /** Lines of 53 columns at most. */
+  help: readonly string[];
+}
+
+/** Options about one subject, under one heading in the help. */
+export interface OptionGroup {
+  heading: string;
+  options: readonly OptionRule[];
+}

@@ -1,0 +1,11 @@
+/** Any page may show what is served here: that is its purpose. */
+export const CORS_HEADERS = { "access-control-allow-origin": "*" } as const;
+
+/** Headers of every answer that is only true at this moment. */
+export const LIVE_HEADERS: Readonly<Record<string, string>> = {
+  ...CORS_HEADERS,
+  // Proxies must neither keep a stream nor recompress it, nor collect it.
+  "cache-control": "no-store, no-transform",
+  "x-accel-buffering": "no",
+  "x-content-type-options": "nosniff",
+};

@@ -1,0 +1,28 @@
+import type { Faults } from "../../log/faults.ts";
+import type { Pictures } from "../../picture/pictures.ts";
+import type { Access } from "../access/access.ts";
+import type { IngestSettings } from "../access/ingest_access.ts";
+import type { Origins } from "../access/origins.ts";
+import type { Place } from "../access/public_address.ts";
+import type { ClipSending } from "../connection/clip_sending.ts";
+import type { UpgradeWebSocket } from "../connection/upgrade.ts";
+
+/** The options of a handler with their defaults, the same for all requests. */
+export interface HandlerSettings extends Place {
+  /** Told of mistakes of ours. */
+  faults: Faults;
+  /** Who may watch. */
+  access: Access;
+  /** Whose pages may read what is served. */
+  origins: Origins;
+  /** Who may send frames, if that was said. */
+  ingest: IngestSettings | undefined;
+  /** Makes pictures in other formats. */
+  pictures: Pictures;
+  /** Sends clips. */
+  clips: ClipSending;
+  /** Turns a request into a WebSocket; undefined: the server has none. */
+  upgradeWebSocket: UpgradeWebSocket | undefined;
+  /** How old the newest picture of a server that is ready may be. */
+  readyWithinSeconds: number;
+}

@@ -1,0 +1,22 @@
+/** A request that takes time to be answered. */
+export interface Answering {
+  /** Ends the answer at once: the client does what it must not. */
+  cut: () => void;
+  /** Ends the answer: the client has gone. */
+  leave: () => void;
+}
+
+/** The client of a request, for servers that can look at its connection. */
+export interface Client {
+  /**
+   * Looks at the connection before it becomes a WebSocket's.
+   *
+   * @returns Gives the connection back to the system if no WebSocket came of
+   * it; undefined if the client has gone.
+   */
+  beforeUpgrade(): (() => void) | undefined;
+  /** Watches the client while it is answered; returns what ends that. */
+  watch(answering: Answering): () => void;
+  /** Hangs up on the client, whatever is being sent. */
+  hangUp(): void;
+}

@@ -1,0 +1,55 @@
+import type { DescribedResource } from "../call/address.ts";
+import {
+  compatSnapshot,
+  compatState,
+  compatStream,
+} from "../resources/compat.ts";
+import { clipGif } from "../resources/finite/clip.ts";
+import { snapshotGif } from "../resources/finite/snapshot.ts";
+import {
+  snapshotJpeg,
+  snapshotPng,
+} from "../resources/finite/snapshot_image.ts";
+import { frames, framesOfFirst } from "../resources/frames.ts";
+import { ascii } from "../resources/live/ascii.ts";
+import { mjpeg } from "../resources/live/mjpeg.ts";
+import { stream } from "../resources/live/stream.ts";
+import { ws } from "../resources/live/ws.ts";
+import { root, slash } from "../resources/root.ts";
+import { apiChannel, apiChannels } from "../resources/state/api.ts";
+import { apiEvents } from "../resources/state/events.ts";
+import { health, readiness } from "../resources/state/health.ts";
+import { metrics } from "../resources/state/metrics.ts";
+import * as channel from "./channel_operations.ts";
+import type { PathItem } from "./form.ts";
+import * as server from "./server_operations.ts";
+
+const SEND: PathItem = { post: channel.postFrames, put: channel.putFrames };
+
+/** The operations of each resource but the document itself. */
+export const OPERATIONS: ReadonlyMap<DescribedResource, PathItem> = new Map<
+  DescribedResource,
+  PathItem
+>([
+  [apiChannel, { get: server.channel }],
+  [apiChannels, { get: server.channels }],
+  [apiEvents, { get: server.events }],
+  [ascii, { get: channel.ascii }],
+  [clipGif, { get: channel.clip }],
+  [compatSnapshot, { get: channel.compatSnapshot }],
+  [compatState, { get: channel.compatState }],
+  [compatStream, { get: channel.compatStream }],
+  [frames, SEND],
+  [framesOfFirst, SEND],
+  [health, { get: server.health }],
+  [metrics, { get: server.metrics }],
+  [mjpeg, { get: channel.mjpeg }],
+  [readiness, { get: server.readiness }],
+  [root, { get: channel.root }],
+  [slash, { get: channel.slash }],
+  [snapshotGif, { get: channel.snapshotGif }],
+  [snapshotJpeg, { get: channel.snapshotJpeg }],
+  [snapshotPng, { get: channel.snapshotPng }],
+  [stream, { get: channel.stream }],
+  [ws, { get: channel.ws }],
+]);

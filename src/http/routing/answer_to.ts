@@ -1,0 +1,124 @@
+import { STATUS_CODE } from "@std/http/status";
+import type { Channels } from "../../channel/channels.ts";
+import { pathBelow } from "../access/public_address.ts";
+import type { Answer } from "../answer/answer.ts";
+import { HttpError } from "../answer/http_error.ts";
+import { StreamAnswer } from "../answer/stream_answer.ts";
+import type { HandlerSettings } from "../call/handler_settings.ts";
+import type { Client } from "../connection/client.ts";
+import { preflight } from "./preflight.ts";
+import { orRefusal, refusal } from "./refusal.ts";
+import { ADDRESSES, findRoute, type Route } from "./routes.ts";
+
+const ALL_METHODS = ["GET", "HEAD", "POST", "PUT"];
+
+/**
+ * What is to be answered, by address, method and what the client accepts. It
+ * never throws, and rejects no promise.
+ */
+export function answerTo(
+  request: Request,
+  channels: Channels,
+  settings: HandlerSettings,
+  client?: Client,
+): Answer | Promise<Answer> {
+  const answer = orRefusal(
+    settings,
+    () => find(request, channels, settings, client),
+  );
+  const mark = (answer: Answer) => settings.origins.mark(request, answer);
+  return answer instanceof Promise
+    ? answer.catch((error) => refusal(error, settings)).then(mark)
+    : mark(answer);
+}
+
+function find(
+  request: Request,
+  channels: Channels,
+  settings: HandlerSettings,
+  client?: Client,
+): Answer | Promise<Answer> {
+  const { access, origins, basePath } = settings;
+  const { path: whole, query } = splitAddress(request.url);
+  const path = pathBelow(basePath, whole, query);
+  if (path instanceof Response) return path;
+  // Browsers ask without the password that they have.
+  if (request.method === "OPTIONS" && !access.isOpen) {
+    return preflight(allowed(ALL_METHODS));
+  }
+  const enter = () => {
+    const entry = access.enter(request, query, settings);
+    origins.check(request, settings, entry.ambient);
+    return entry.cookie;
+  };
+  const { route, cookie } = enterRoute(path, channels, enter);
+  const { methods, answer } = route;
+  if (request.method === "OPTIONS") return preflight(allowed(methods));
+  if (!(methods as readonly string[]).includes(request.method)) {
+    throw wrongMethod(request.method, methods);
+  }
+  const found = answer({
+    request,
+    query,
+    channels,
+    settings,
+    addresses: ADDRESSES,
+    client,
+  });
+  if (cookie === undefined || found instanceof StreamAnswer) return found;
+  return withCookie(found, cookie);
+}
+
+/** What is at a path; only those who are let in learn that nothing is. */
+function enterRoute(
+  path: string,
+  channels: Channels,
+  enter: () => string | undefined,
+): { route: Route; cookie?: string } {
+  let route: Route;
+  try {
+    route = findRoute(path, channels);
+  } catch (error) {
+    enter();
+    throw error;
+  }
+  return route.open ? { route } : { route, cookie: enter() };
+}
+
+/** Lets in what a page loads, if the answer is one. */
+async function withCookie(
+  answer: Answer | Promise<Answer>,
+  cookie: string,
+): Promise<Answer> {
+  const found = await answer;
+  if (found instanceof Response && isPage(found)) {
+    found.headers.append("set-cookie", cookie);
+  }
+  return found;
+}
+
+function isPage({ headers }: Response): boolean {
+  return headers.get("content-type")?.startsWith("text/html") === true;
+}
+
+function allowed(methods: readonly string[]): string {
+  return [...methods, "OPTIONS"].join(", ");
+}
+
+function wrongMethod(method: string, methods: readonly string[]): HttpError {
+  const allow = allowed(methods);
+  return new HttpError(
+    STATUS_CODE.MethodNotAllowed,
+    `This address takes ${allow}, not ${method}.`,
+    { allow },
+  );
+}
+
+/** Path and query of an address, without making a URL object of it. */
+function splitAddress(url: string): { path: string; query: URLSearchParams } {
+  const start = url.indexOf("/", url.indexOf("://") + 3);
+  const [, path, query = ""] = start < 0
+    ? ["", "/"]
+    : url.slice(start).match(/^([^?#]*)\??([^#]*)/)!;
+  return { path, query: new URLSearchParams(query) };
+}
