@@ -6,6 +6,7 @@
  */
 
 import { GifEncoder } from "../gif/encoder/gif_encoder.ts";
+import { errorMessage } from "../system/error_message.ts";
 import type { EncodingReply, EncodingRequest } from "./encoding_messages.ts";
 
 /** A worker's global scope, whose types not every checker knows. */
@@ -43,7 +44,7 @@ function answer(request: EncodingRequest): EncodingReply {
   } catch (error) {
     // What it has seen of a picture that failed is not known.
     encoder = undefined;
-    return { error: error instanceof Error ? error.message : String(error) };
+    return { error: errorMessage(error) };
   }
 }
 

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { errorMessage } from "../system/error_message.ts";
 import { decodePicture } from "./decode_picture.ts";
 import type { DecodingReply, DecodingRequest } from "./decoding_messages.ts";
 
@@ -21,7 +22,6 @@ scope.onmessage = async ({ data: { bytes, options } }) => {
     const picture = await decodePicture(bytes, options);
     scope.postMessage({ picture }, [picture.pixels.buffer]);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    scope.postMessage({ error: message }, []);
+    scope.postMessage({ error: errorMessage(error) }, []);
   }
 };

@@ -1,4 +1,5 @@
 import { closestString } from "@std/text/closest-string";
+import { errorMessage } from "../../system/error_message.ts";
 import { type OptionRule, OPTIONS } from "./option_table.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -118,7 +119,7 @@ export function parsePattern(
   try {
     return new RegExp(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorMessage(error);
     throw new UsageError(
       `Option --${option} takes a regular expression: ${reason}`,
     );
