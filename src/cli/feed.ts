@@ -1,11 +1,11 @@
 import type { Channel } from "../channel/channel.ts";
 import type { SourceState } from "../channel/source_state.ts";
 import { GifError } from "../gif/gif_error.ts";
+import { errorMessage } from "../system/error_message.ts";
 import { isOutOfDescriptors } from "../system/spare_descriptors.ts";
 import { aborted } from "./abort.ts";
 import { type InputKind, inputKind } from "./input.ts";
 import type { CliOptions } from "./options/options.ts";
-import { messageOf } from "./output/message.ts";
 import type { ChannelReport, MissedFrames } from "./output/report.ts";
 import { isFault } from "./output/safety_net.ts";
 import { persistently } from "./persistence.ts";
@@ -125,7 +125,7 @@ export class Feed {
       await this.#turn(signal);
     } catch (error) {
       this.#throwIfNeverOnAir(error);
-      const message = messageOf(error);
+      const message = errorMessage(error);
       this.#tell({ state: "ended", message });
       this.#options.report.error(message);
       if (isFault(error)) this.#channel.faults.note("source", error);
@@ -272,8 +272,8 @@ export class Feed {
           this.#channel.faults.note("channel", error);
         }
         const message = name === undefined
-          ? messageOf(error)
-          : `${name}: ${messageOf(error)}`;
+          ? errorMessage(error)
+          : `${name}: ${errorMessage(error)}`;
         report.warn(message);
         this.#tell({ message });
         continue;
@@ -293,7 +293,7 @@ export class Feed {
   }
 
   #noteFailure(error: unknown, pauseMilliseconds: number): void {
-    const message = messageOf(error);
+    const message = errorMessage(error);
     this.#tell({ state: "no signal", message });
     this.#saidOnAir = false;
     const seconds = Math.round(pauseMilliseconds / 1000);

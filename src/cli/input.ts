@@ -1,6 +1,7 @@
 import { isFinishedGif } from "../source/clip_frames.ts";
 import { isFrameName } from "../source/folder/folder.ts";
 import { shownInput } from "../source/secrets/shown_input.ts";
+import { errorMessage } from "../system/error_message.ts";
 import {
   INGEST_INPUT,
   STDIN_INPUT,
@@ -8,7 +9,6 @@ import {
 } from "./options/named_input.ts";
 import type { CliOptions } from "./options/options.ts";
 import { UsageError } from "./options/usage_error.ts";
-import { messageOf } from "./output/message.ts";
 
 /** The kinds of INPUT, and what a message calls one and many of each. */
 const KINDS = {
@@ -228,7 +228,7 @@ async function statIfThere(path: string): Promise<Deno.FileInfo | undefined> {
     return await Deno.stat(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
-    throw new Error(`Cannot read ${path}: ${messageOf(error)}`, {
+    throw new Error(`Cannot read ${path}: ${errorMessage(error)}`, {
       cause: error,
     });
   }

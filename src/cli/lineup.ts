@@ -2,12 +2,12 @@ import type { Channel } from "../channel/channel.ts";
 import { nameProblem } from "../channel/channel_name.ts";
 import type { Channels } from "../channel/channels.ts";
 import { followSubfolders } from "../source/folder/subfolders.ts";
+import { errorMessage } from "../system/error_message.ts";
 import type { ChannelMaker } from "./channel_maker.ts";
 import { Feed, type FeedOptions } from "./feed.ts";
 import { folderOfFolders, type InputKind } from "./input.ts";
 import { type GivenInput, nameInputs, titleOf } from "./options/named_input.ts";
 import type { CliOptions } from "./options/options.ts";
-import { messageOf } from "./output/message.ts";
 import type { MissedFrames, Report } from "./output/report.ts";
 import { persistently } from "./persistence.ts";
 
@@ -104,7 +104,7 @@ export class Lineup {
       act,
       onFailure: (error, milliseconds) =>
         report.error(
-          `${planned.input}: ${messageOf(error)}; trying again in ` +
+          `${planned.input}: ${errorMessage(error)}; trying again in ` +
             `${milliseconds / 1000} s`,
         ),
       signal,
@@ -138,7 +138,7 @@ export class Lineup {
       },
       onError: (error, name) => {
         const path = name === undefined ? folder : `${folder}/${name}`;
-        report.warn(`Cannot look into ${path}: ${messageOf(error)}`);
+        report.warn(`Cannot look into ${path}: ${errorMessage(error)}`);
       },
     });
     await Promise.all(feeds);

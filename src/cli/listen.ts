@@ -2,8 +2,8 @@ import type { Channels } from "../channel/channels.ts";
 import { serveByDeno } from "../http/deno/deno_server.ts";
 import { serveByNode } from "../http/node/node_server.ts";
 import type { HandlerOptions } from "../http/routing/handler_options.ts";
+import { errorMessage } from "../system/error_message.ts";
 import type { ReachOptions } from "./options/access_options.ts";
-import { messageOf } from "./output/message.ts";
 import type { Report } from "./output/report.ts";
 import { counted } from "./output/status_line.ts";
 import { serveOnSocket } from "./unix_socket.ts";
@@ -132,7 +132,7 @@ export function explainListenError(
   { host, port, socket, tls }: ReachOptions,
 ): string {
   if (socket !== undefined) {
-    return `Cannot listen on ${socket}: ${messageOf(error)}`;
+    return `Cannot listen on ${socket}: ${errorMessage(error)}`;
   }
   const code = (error as { code?: unknown } | undefined)?.code;
   const known = REASONS.find(([kind, nodeCode]) =>
@@ -142,6 +142,8 @@ export function explainListenError(
   // read.
   const isOfFile = tls !== undefined &&
     !(error instanceof Deno.errors.AddrInUse);
-  const reason = isOfFile ? messageOf(error) : known?.[2] ?? messageOf(error);
+  const reason = isOfFile
+    ? errorMessage(error)
+    : known?.[2] ?? errorMessage(error);
   return `Cannot listen on ${host}, port ${port}: ${reason}`;
 }

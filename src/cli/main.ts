@@ -5,6 +5,7 @@ import type { HandlerOptions } from "../http/routing/handler_options.ts";
 import { Faults } from "../log/faults.ts";
 import { SecretWords } from "../source/secrets/secret_words.ts";
 import { VERSION } from "../system/version.ts";
+import { errorMessage } from "../system/error_message.ts";
 import { aborted } from "./abort.ts";
 import { channelMaker } from "./channel_maker.ts";
 import { checkOptions, inputKind } from "./input.ts";
@@ -14,7 +15,6 @@ import { helpText } from "./options/help.ts";
 import type { GivenInput } from "./options/named_input.ts";
 import { type CliOptions, parseOptions, valueIn } from "./options/options.ts";
 import { UsageError } from "./options/usage_error.ts";
-import { messageOf } from "./output/message.ts";
 import { printable, type Report } from "./output/report.ts";
 import { catchAll } from "./output/safety_net.ts";
 import { terminalReport } from "./output/terminal.ts";
@@ -88,7 +88,7 @@ async function start(options: CliOptions, telling: Telling): Promise<number> {
       options.inputs.map((given) => lookAt(given, options)),
     );
   } catch (error) {
-    report.error(messageOf(error));
+    report.error(errorMessage(error));
     return 1;
   }
   checkOptions(options, inputs);
@@ -125,7 +125,7 @@ async function serve(
     handler = await handlerOptions(options, served);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    report.error(messageOf(error));
+    report.error(errorMessage(error));
     return 1;
   }
   const server = await listen(options, channels, handler, report);
@@ -135,7 +135,7 @@ async function serve(
   const endStatus = report.follow(channels, (it) => lineup.missed(it));
   let exitCode = 0;
   const fed = lineup.run(stop.signal).catch((error) => {
-    report.error(messageOf(error));
+    report.error(errorMessage(error));
     exitCode = 1;
     stop.abort();
   });

@@ -1,4 +1,4 @@
-import { pause } from "../source/folder/folder.ts";
+import { pause } from "../timing/pause.ts";
 
 /** What is to be done, and done again when it fails. */
 export interface Persistence {

@@ -1,6 +1,6 @@
 import type { ViewingOptions } from "../http/access/access.ts";
+import { errorMessage } from "../system/error_message.ts";
 import type { AccessOptions } from "./options/access_options.ts";
-import { messageOf } from "./output/message.ts";
 import {
   INGEST_VARIABLE,
   takeVariable,
@@ -66,7 +66,7 @@ async function readFile(path: string): Promise<string> {
   try {
     return await Deno.readTextFile(path);
   } catch (error) {
-    throw new Error(`Cannot read ${path}: ${messageOf(error)}`, {
+    throw new Error(`Cannot read ${path}: ${errorMessage(error)}`, {
       cause: error,
     });
   }

@@ -1,6 +1,7 @@
 import type { EncoderMode } from "../gif/encoder/effort.ts";
 import { FrameReader, type GifFrame } from "../gif/read/frame_reader.ts";
 import type { Part } from "../gif/write/frame_part.ts";
+import { errorMessage } from "../system/error_message.ts";
 import { EncodingClient } from "./encoding_client.ts";
 import { EncodingEffort } from "./encoding_effort.ts";
 import type {
@@ -195,7 +196,7 @@ export class EncodedFrames implements FrameSource {
     } catch (error) {
       if (++this.#breakdowns >= MAX_BREAKDOWNS) throw error;
       this.#options.onFault?.("worker", error);
-      return { error: error instanceof Error ? error.message : String(error) };
+      return { error: errorMessage(error) };
     }
   }
 

@@ -1,51 +1,47 @@
-import { startWorker } from "../system/start_worker.ts";
-import type { EncodingReply, EncodingRequest } from "./encoding_messages.ts";
+import { WorkerClient } from "../system/worker/worker_client.ts";
+import { workerModule } from "../system/worker/worker_module.ts";
+import {
+  ENCODING_THREAD,
+  type EncodingReply,
+  type EncodingRequest,
+} from "./encoding_messages.ts";
 
-/**
- * A thread of its own that encodes pictures, one at a time. One that breaks
- * down fails the picture that it was at; the next picture gets another.
- */
+const ENCODING = workerModule<EncodingRequest, EncodingReply>({
+  name: ENCODING_THREAD,
+  task: "encode pictures",
+  url: new URL("./encoding_worker.ts", import.meta.url),
+  load: async () => {
+    const { EncodingService } = await import("./encoding_worker.ts");
+    return () => new EncodingService();
+  },
+});
+
+/** A thread of its own that encodes pictures. */
 export class EncodingClient implements Disposable {
-  #worker: Worker | undefined;
-  #waiting: PromiseWithResolvers<EncodingReply> | undefined;
+  readonly #client: WorkerClient<EncodingRequest, EncodingReply>;
 
-  /** Starts the thread. */
+  /**
+   * Starts the thread.
+   *
+   * @throws {Error} If there are too few file descriptors for it.
+   */
   constructor() {
-    this.#worker = this.#start();
+    this.#client = new WorkerClient(ENCODING);
+    this.#client.start();
   }
 
   /**
-   * Encodes a picture, whose buffer is gone then. The one before must have
-   * been answered.
+   * Encodes a picture, whose buffer is gone then.
    *
-   * @throws {Error} If the thread breaks down.
+   * @throws {Error} If the thread breaks down; the next picture gets another.
    */
-  async encode(request: EncodingRequest): Promise<EncodingReply> {
-    this.#waiting = Promise.withResolvers();
-    this.#worker ??= this.#start();
-    this.#worker.postMessage(request, [request.pixels.buffer]);
-    return await this.#waiting.promise;
+  encode(request: EncodingRequest): Promise<EncodingReply> {
+    const transfer = [request.pixels.buffer];
+    return this.#client.ask(() => ({ data: request, transfer }));
   }
 
   /** Ends the thread, whatever it does. */
   [Symbol.dispose](): void {
-    this.#worker?.terminate();
-  }
-
-  #start(): Worker {
-    const module = new URL("./encoding_worker.ts", import.meta.url);
-    const worker = startWorker(module);
-    worker.onmessage = ({ data }: MessageEvent<EncodingReply>) => {
-      this.#waiting?.resolve(data);
-    };
-    worker.onerror = (event) => {
-      // It would end the program otherwise.
-      event.preventDefault();
-      worker.terminate();
-      this.#worker = undefined;
-      const failure = new Error(`Cannot encode pictures: ${event.message}`);
-      this.#waiting?.reject(failure);
-    };
-    return worker;
+    this.#client[Symbol.dispose]();
   }
 }

@@ -2,6 +2,9 @@ import type { EncoderMode } from "../gif/encoder/effort.ts";
 import type { GifEncoderOptions } from "../gif/encoder/gif_encoder_options.ts";
 import type { Part } from "../gif/write/frame_part.ts";
 
+/** The name of threads that encode pictures. */
+export const ENCODING_THREAD = "gifstream encoding";
+
 /** What holds for all pictures, whatever their size. */
 export type EncodingSettings = Omit<
   GifEncoderOptions,

@@ -1,58 +1,64 @@
 /**
- * The thread that computes pixels: takes {@linkcode EncodingRequest}s and
- * answers each with one {@linkcode EncodingReply}.
+ * The thread that computes pixels: answers each {@linkcode EncodingRequest}
+ * with one {@linkcode EncodingReply}.
  *
  * @module
  */
 
 import { GifEncoder } from "../gif/encoder/gif_encoder.ts";
-import type { EncodingReply, EncodingRequest } from "./encoding_messages.ts";
+import { ownBytes } from "../gif/own_bytes.ts";
+import { errorMessage } from "../system/error_message.ts";
+import {
+  serveThread,
+  type WorkerMessage,
+  type WorkerService,
+} from "../system/worker/worker_service.ts";
+import {
+  ENCODING_THREAD,
+  type EncodingReply,
+  type EncodingRequest,
+} from "./encoding_messages.ts";
 
-/** A worker's global scope, whose types not every checker knows. */
-interface WorkerScope {
-  onmessage: (event: MessageEvent<EncodingRequest>) => void;
-  postMessage(reply: EncodingReply, transfer: Transferable[]): void;
-}
+/** Encodes pictures, each as the change from the one before. */
+export class EncodingService
+  implements WorkerService<EncodingRequest, EncodingReply> {
+  #encoder: GifEncoder | undefined;
 
-const scope = globalThis as unknown as WorkerScope;
-let encoder: GifEncoder | undefined;
-
-scope.onmessage = ({ data }) => {
-  const reply = answer(data);
-  const transfer: ArrayBuffer[] = [];
-  if ("part" in reply && reply.part !== undefined) {
-    const { bytes } = reply.part;
+  answer(request: EncodingRequest): WorkerMessage<EncodingReply> {
+    const reply = this.#encode(request);
+    if (!("part" in reply) || reply.part === undefined) {
+      return { data: reply, transfer: [] };
+    }
     // No more than the part itself is given away.
-    const own = bytes.buffer.byteLength === bytes.length
-      ? bytes as Uint8Array<ArrayBuffer>
-      : bytes.slice();
-    reply.part.bytes = own;
-    transfer.push(own.buffer);
+    const bytes = ownBytes(reply.part.bytes);
+    const part = { ...reply.part, bytes };
+    return { data: { ...reply, part }, transfer: [bytes.buffer] };
   }
-  scope.postMessage(reply, transfer);
-};
 
-function answer(request: EncodingRequest): EncodingReply {
-  const startedAt = performance.now();
-  try {
-    const { pixels, intervalSeconds } = request;
-    const own = encoderFor(request), leftOut = own.leftOut;
-    const part = own.encode(pixels, undefined, { intervalSeconds });
-    const isLeftOut = own.leftOut > leftOut;
-    return { part, isLeftOut, milliseconds: performance.now() - startedAt };
-  } catch (error) {
-    // What it has seen of a picture that failed is not known.
-    encoder = undefined;
-    return { error: error instanceof Error ? error.message : String(error) };
+  #encode(request: EncodingRequest): EncodingReply {
+    const startedAt = performance.now();
+    try {
+      const { pixels, intervalSeconds } = request;
+      const encoder = this.#encoderFor(request), leftOut = encoder.leftOut;
+      const part = encoder.encode(pixels, undefined, { intervalSeconds });
+      const isLeftOut = encoder.leftOut > leftOut;
+      return { part, isLeftOut, milliseconds: performance.now() - startedAt };
+    } catch (error) {
+      // What it has seen of a picture that failed is not known.
+      this.#encoder = undefined;
+      return { error: errorMessage(error) };
+    }
+  }
+
+  #encoderFor({ width, height, mode, settings }: EncodingRequest): GifEncoder {
+    const same = this.#encoder?.width === width &&
+      this.#encoder.height === height;
+    const encoder = same
+      ? this.#encoder!
+      : new GifEncoder({ ...settings, width, height, mode });
+    encoder.mode = mode;
+    return this.#encoder = encoder;
   }
 }
 
-function encoderFor(request: EncodingRequest): GifEncoder {
-  const { width, height, mode, settings } = request;
-  if (
-    encoder === undefined || encoder.width !== width ||
-    encoder.height !== height
-  ) encoder = new GifEncoder({ ...settings, width, height, mode });
-  encoder.mode = mode;
-  return encoder;
-}
+serveThread(ENCODING_THREAD, () => new EncodingService());

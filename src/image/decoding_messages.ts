@@ -1,6 +1,9 @@
 import type { DecodePictureOptions } from "./decode_picture.ts";
 import type { Pixels } from "./pixels.ts";
 
+/** The name of threads that decode pictures. */
+export const DECODING_THREAD = "gifstream decoding";
+
 /** A file to be decoded. */
 export interface DecodingRequest {
   bytes: Uint8Array<ArrayBuffer>;

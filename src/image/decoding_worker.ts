@@ -1,27 +1,36 @@
 /**
- * The thread that decodes pictures: takes {@linkcode DecodingRequest}s, one at
- * a time, and answers each with one {@linkcode DecodingReply}.
+ * The thread that decodes pictures: answers each {@linkcode DecodingRequest}
+ * with one {@linkcode DecodingReply}.
  *
  * @module
  */
 
+import { errorMessage } from "../system/error_message.ts";
+import {
+  serveThread,
+  type WorkerMessage,
+  type WorkerService,
+} from "../system/worker/worker_service.ts";
 import { decodePicture } from "./decode_picture.ts";
-import type { DecodingReply, DecodingRequest } from "./decoding_messages.ts";
+import {
+  DECODING_THREAD,
+  type DecodingReply,
+  type DecodingRequest,
+} from "./decoding_messages.ts";
 
-/** A worker's global scope, whose types not every checker knows. */
-interface WorkerScope {
-  onmessage: (event: MessageEvent<DecodingRequest>) => void;
-  postMessage(reply: DecodingReply, transfer: Transferable[]): void;
+/** Decodes pictures, which have nothing to do with each other. */
+export class DecodingService
+  implements WorkerService<DecodingRequest, DecodingReply> {
+  async answer(
+    { bytes, options }: DecodingRequest,
+  ): Promise<WorkerMessage<DecodingReply>> {
+    try {
+      const picture = await decodePicture(bytes, options);
+      return { data: { picture }, transfer: [picture.pixels.buffer] };
+    } catch (error) {
+      return { data: { error: errorMessage(error) }, transfer: [] };
+    }
+  }
 }
 
-const scope = globalThis as unknown as WorkerScope;
-
-scope.onmessage = async ({ data: { bytes, options } }) => {
-  try {
-    const picture = await decodePicture(bytes, options);
-    scope.postMessage({ picture }, [picture.pixels.buffer]);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    scope.postMessage({ error: message }, []);
-  }
-};
+serveThread(DECODING_THREAD, () => new DecodingService());

@@ -1,6 +1,15 @@
-import { startWorker } from "../system/start_worker.ts";
+import {
+  WorkerClient,
+  WorkerTimeoutError,
+} from "../system/worker/worker_client.ts";
+import { workerModule } from "../system/worker/worker_module.ts";
+import type { WorkerMessage } from "../system/worker/worker_service.ts";
 import type { DecodePictureOptions } from "./decode_picture.ts";
-import type { DecodingReply, DecodingRequest } from "./decoding_messages.ts";
+import {
+  DECODING_THREAD,
+  type DecodingReply,
+  type DecodingRequest,
+} from "./decoding_messages.ts";
 import { PictureError } from "./image_file.ts";
 import type { Pixels } from "./pixels.ts";
 
@@ -15,16 +24,23 @@ export interface PictureDecoderOptions extends DecodePictureOptions {
   timeoutMilliseconds?: number;
 }
 
+const DECODING = workerModule<DecodingRequest, DecodingReply>({
+  name: DECODING_THREAD,
+  task: "read picture",
+  url: new URL("./decoding_worker.ts", import.meta.url),
+  load: async () => {
+    const { DecodingService } = await import("./decoding_worker.ts");
+    return () => new DecodingService();
+  },
+});
+
 /**
  * Decodes JPEG and PNG files in a thread of its own, one after another, each
  * as {@linkcode decodePicture} does. The thread begins with the first picture.
  */
 export class PictureDecoder implements Disposable {
   readonly #options: DecodePictureOptions;
-  readonly #timeoutMilliseconds: number;
-  #worker: Worker | undefined;
-  #waiting: PromiseWithResolvers<DecodingReply> | undefined;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #client: WorkerClient<DecodingRequest, DecodingReply>;
   #closed = false;
 
   /**
@@ -35,7 +51,7 @@ export class PictureDecoder implements Disposable {
   constructor(options: PictureDecoderOptions = {}) {
     const { width, height, maxPixels, timeoutMilliseconds = 10_000 } = options;
     this.#options = { width, height, maxPixels };
-    this.#timeoutMilliseconds = timeoutMilliseconds;
+    this.#client = new WorkerClient(DECODING, { timeoutMilliseconds });
   }
 
   /**
@@ -45,10 +61,12 @@ export class PictureDecoder implements Disposable {
    * @throws {PictureError} If it cannot be read, or takes too long.
    * @throws {Error} If the decoder is closed, or its thread breaks down.
    */
-  decode(bytes: Uint8Array): Promise<Pixels> {
-    const decoded = this.#last.then(() => this.#decode(bytes));
-    this.#last = decoded.catch(() => {});
-    return decoded;
+  async decode(bytes: Uint8Array): Promise<Pixels> {
+    if (this.#closed) throw closedError();
+    const reply = await this.#client.ask(() => this.#request(bytes))
+      .catch(asPictureError);
+    if ("error" in reply) throw new PictureError(reply.error);
+    return reply.picture;
   }
 
   /** Whether it decodes no more. */
@@ -59,7 +77,7 @@ export class PictureDecoder implements Disposable {
   /** Ends the thread, whatever it does; what waits for it fails. */
   close(): void {
     this.#closed = true;
-    this.#stop(new Error("Cannot decode picture: the decoder is closed"));
+    this.#client.stop(closedError());
   }
 
   /** As `close()`. */
@@ -67,54 +85,20 @@ export class PictureDecoder implements Disposable {
     this.close();
   }
 
-  async #decode(bytes: Uint8Array): Promise<Pixels> {
-    if (this.#closed) {
-      throw new Error("Cannot decode picture: the decoder is closed");
-    }
-    const waiting = this.#waiting = Promise.withResolvers<DecodingReply>();
-    const timer = setTimeout(() => this.#giveUp(), this.#timeoutMilliseconds);
-    try {
-      // A view would take its whole buffer along.
-      const own = bytes.slice();
-      const request: DecodingRequest = { bytes: own, options: this.#options };
-      this.#worker ??= this.#start();
-      this.#worker.postMessage(request, [own.buffer]);
-      const reply = await waiting.promise;
-      if ("error" in reply) throw new PictureError(reply.error);
-      return reply.picture;
-    } finally {
-      clearTimeout(timer);
-      this.#waiting = undefined;
-    }
+  #request(bytes: Uint8Array): WorkerMessage<DecodingRequest> {
+    // A view would take its whole buffer along.
+    const own = bytes.slice();
+    const options = this.#options;
+    return { data: { bytes: own, options }, transfer: [own.buffer] };
   }
+}
 
-  #start(): Worker {
-    const module = new URL("./decoding_worker.ts", import.meta.url);
-    const worker = startWorker(module);
-    worker.onmessage = ({ data }: MessageEvent<DecodingReply>) => {
-      this.#waiting?.resolve(data);
-    };
-    worker.onerror = (event) => {
-      // It would end the program otherwise.
-      event.preventDefault();
-      this.#stop(new Error(`Cannot decode picture: ${event.message}`));
-    };
-    return worker;
-  }
+/** It is the picture's own fault that it takes long. */
+function asPictureError(error: unknown): never {
+  if (!(error instanceof WorkerTimeoutError)) throw error;
+  throw new PictureError(error.message, { cause: error });
+}
 
-  #giveUp(): void {
-    const seconds = this.#timeoutMilliseconds / 1000;
-    this.#stop(
-      new PictureError(
-        `Cannot read picture: it takes longer than ${seconds} s`,
-      ),
-    );
-  }
-
-  /** The next picture gets a new thread. */
-  #stop(reason: Error): void {
-    this.#worker?.terminate();
-    this.#worker = undefined;
-    this.#waiting?.reject(reason);
-  }
+function closedError(): Error {
+  return new Error("Cannot decode picture: the decoder is closed");
 }

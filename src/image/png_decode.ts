@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import { PNG } from "pngjs";
+import { errorMessage } from "../system/error_message.ts";
 import { checkPictureSize, PictureError } from "./image_file.ts";
 import { onBlack, type Pixels } from "./pixels.ts";
 import { CHANNELS, type PngStructure, pngStructure } from "./png_structure.ts";
@@ -45,7 +46,7 @@ export async function decodePng(
     return onBlack(data, width, height);
   } catch (error) {
     if (error instanceof PictureError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorMessage(error);
     throw new PictureError(`Cannot read PNG: ${reason}`, { cause: error });
   }
 }

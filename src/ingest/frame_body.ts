@@ -1,4 +1,5 @@
 import { IntakeError } from "../channel/intake.ts";
+import { errorMessage } from "../system/error_message.ts";
 
 /** Options of {@linkcode FrameBody}. */
 export interface FrameBodyOptions {
@@ -98,6 +99,8 @@ function tooSilent(milliseconds: number): IntakeError {
 }
 
 function cutOff(error: unknown): IntakeError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new IntakeError("cut-off", `Cannot read frames: ${reason}`);
+  return new IntakeError(
+    "cut-off",
+    `Cannot read frames: ${errorMessage(error)}`,
+  );
 }

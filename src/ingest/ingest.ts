@@ -10,6 +10,7 @@ import {
 import type { EncodedFramesOptions } from "../encoding/encoded_frames.ts";
 import type { SourceEvents } from "../encoding/frame_source.ts";
 import type { PictureSize } from "../image/scale_pixels.ts";
+import { errorMessage } from "../system/error_message.ts";
 import { BodyIntake } from "./body_intake.ts";
 import { ChannelFeed } from "./channel_feed.ts";
 import { FrameBody } from "./frame_body.ts";
@@ -214,7 +215,8 @@ export class Ingest implements Intake, AsyncDisposable {
       size,
       idleMilliseconds: this.#idleMilliseconds,
       onIdle: () => this.#onIdle(channel),
-      onError: (error) => onWarning?.(`${channel.name}: ${wordsOf(error)}`),
+      onError: (error) =>
+        onWarning?.(`${channel.name}: ${errorMessage(error)}`),
     });
   }
 
@@ -236,7 +238,7 @@ export class Ingest implements Intake, AsyncDisposable {
 
   /** Nobody waits for the end. */
   #end(ending: Promise<void>): void {
-    ending.catch((error) => this.#options.onWarning?.(wordsOf(error)));
+    ending.catch((error) => this.#options.onWarning?.(errorMessage(error)));
   }
 }
 
@@ -246,8 +248,4 @@ function refusal(
   reason: string,
 ): IntakeError {
   return new IntakeError(problem, `Cannot send to ${name}: ${reason}`);
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,9 @@
 import type { LogicalScreen } from "../gif/block.ts";
 import type { PictureForm } from "./picture_form.ts";
 
+/** The name of threads that make pictures. */
+export const MAKING_THREAD = "gifstream making";
+
 /** A picture that is to be made. */
 export interface PictureRequest {
   /**

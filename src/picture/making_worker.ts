@@ -1,39 +1,41 @@
 /**
- * The thread that makes pictures: takes {@linkcode PictureRequest}s, and
- * answers each with one {@linkcode PictureReply}.
+ * The thread that makes pictures: answers each {@linkcode PictureRequest} with
+ * one {@linkcode PictureReply}.
  *
  * @module
  */
 
 import { ownBytes } from "../gif/own_bytes.ts";
-import type {
-  CanvasDrop,
-  PictureReply,
-  PictureRequest,
+import {
+  serveThread,
+  type WorkerMessage,
+  type WorkerService,
+} from "../system/worker/worker_service.ts";
+import {
+  type CanvasDrop,
+  MAKING_THREAD,
+  type PictureReply,
+  type PictureRequest,
 } from "./making_messages.ts";
 import { PictureMaker } from "./picture_maker.ts";
 
-/** A worker's global scope, whose types not every checker knows. */
-interface WorkerScope {
-  onmessage: (event: MessageEvent<PictureRequest | CanvasDrop>) => void;
-  postMessage(reply: PictureReply, transfer: Transferable[]): void;
-}
+/** Makes pictures, some on canvases that it keeps. */
+export class MakingService
+  implements WorkerService<PictureRequest, PictureReply, CanvasDrop> {
+  readonly #maker = new PictureMaker();
 
-const scope = globalThis as unknown as WorkerScope;
-const maker = new PictureMaker();
-
-scope.onmessage = ({ data }) => {
-  if ("drop" in data) maker.drop(data);
-  else send(maker.answer(data));
-};
-
-function send(reply: PictureReply): void {
-  if ("error" in reply) {
-    scope.postMessage(reply, []);
-    return;
+  answer(request: PictureRequest): WorkerMessage<PictureReply> {
+    const reply = this.#maker.answer(request);
+    if ("error" in reply) return { data: reply, transfer: [] };
+    const bytes = ownBytes(reply.bytes);
+    const change = reply.change && ownBytes(reply.change);
+    const transfer = [bytes.buffer, ...(change ? [change.buffer] : [])];
+    return { data: { ...reply, bytes, change }, transfer };
   }
-  const bytes = ownBytes(reply.bytes);
-  const change = reply.change && ownBytes(reply.change);
-  const transfer = [bytes.buffer, ...(change ? [change.buffer] : [])];
-  scope.postMessage({ ...reply, bytes, change }, transfer);
+
+  note(drop: CanvasDrop): void {
+    this.#maker.drop(drop);
+  }
 }
+
+serveThread(MAKING_THREAD, () => new MakingService());

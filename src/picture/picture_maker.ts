@@ -1,4 +1,5 @@
 import { Canvas } from "../gif/canvas/canvas.ts";
+import { errorMessage } from "../system/error_message.ts";
 import { AnsiPainter } from "./ansi_painter.ts";
 import type {
   CanvasDrop,
@@ -24,7 +25,7 @@ export class PictureMaker {
       return this.#make(request);
     } catch (error) {
       if (request.canvas !== undefined) this.drop({ drop: request.canvas });
-      return { error: error instanceof Error ? error.message : String(error) };
+      return { error: errorMessage(error) };
     }
   }
 

@@ -3,6 +3,7 @@ import type { ChannelFollower, PartInfo } from "../channel/outlet.ts";
 import type { LogicalScreen } from "../gif/block.ts";
 import type { Part } from "../gif/write/frame_part.ts";
 import { wholeGif } from "../gif/write/whole_gif.ts";
+import { Pace } from "../timing/pace.ts";
 import type { MadePicture, PictureRequest } from "./making_messages.ts";
 import type { PictureForm } from "./picture_form.ts";
 import type { PictureThread } from "./picture_thread.ts";
@@ -56,7 +57,7 @@ export class PictureSeries implements ChannelFollower {
   #making = false;
   /** There is something newer than what is being made. */
   #wanted = false;
-  #nextMilliseconds = -Infinity;
+  readonly #pace = new Pace();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
   #released = false;
@@ -145,7 +146,7 @@ export class PictureSeries implements ChannelFollower {
   #want(): void {
     this.#wanted = true;
     if (this.#making || this.#timer !== undefined) return;
-    const rest = this.#nextMilliseconds - performance.now();
+    const rest = this.#pace.wait();
     if (rest <= 0) this.#make();
     else {
       this.#timer = setTimeout(() => {
@@ -157,11 +158,7 @@ export class PictureSeries implements ChannelFollower {
 
   #make(): void {
     const { framesPerSecond } = this.#options;
-    if (framesPerSecond !== undefined) {
-      const now = performance.now(), interval = 1000 / framesPerSecond;
-      const due = this.#nextMilliseconds + interval;
-      this.#nextMilliseconds = due < now ? now + interval : due;
-    }
+    if (framesPerSecond !== undefined) this.#pace.step(1000 / framesPerSecond);
     this.#wanted = false;
     const ready = this.#readyMade();
     if (ready !== undefined) {

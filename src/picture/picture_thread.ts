@@ -1,6 +1,24 @@
 import { Faults } from "../log/faults.ts";
-import type { MadePicture, PictureRequest } from "./making_messages.ts";
-import { type PictureBackend, startBackend } from "./picture_backend.ts";
+import { WorkerClient } from "../system/worker/worker_client.ts";
+import { workerModule } from "../system/worker/worker_module.ts";
+import type { WorkerMessage } from "../system/worker/worker_service.ts";
+import {
+  type CanvasDrop,
+  type MadePicture,
+  MAKING_THREAD,
+  type PictureReply,
+  type PictureRequest,
+} from "./making_messages.ts";
+
+const MAKING = workerModule<PictureRequest, PictureReply, CanvasDrop>({
+  name: MAKING_THREAD,
+  task: "make pictures",
+  url: new URL("./making_worker.ts", import.meta.url),
+  load: async () => {
+    const { MakingService } = await import("./making_worker.ts");
+    return () => new MakingService();
+  },
+});
 
 /** What became of pictures so far. */
 export interface PictureStats {
@@ -12,13 +30,6 @@ export interface PictureStats {
   milliseconds: number;
 }
 
-/** A picture that waits for its turn. */
-interface Job {
-  /** Told when its turn has come, so that it is of what is newest then. */
-  request: () => PictureRequest;
-  made: PromiseWithResolvers<MadePicture>;
-}
-
 /** After the thread has broken down it is not begun again for so long. */
 const REST_MILLISECONDS = 1000;
 
@@ -26,22 +37,21 @@ const REST_MILLISECONDS = 1000;
 export class PictureThread {
   /** What became of pictures so far. */
   readonly stats: PictureStats = { pictures: 0, errors: 0, milliseconds: 0 };
-  readonly #faults: Faults;
-  #backend: PictureBackend | undefined;
-  #jobs: Job[] = [];
-  #busy = false;
-  #failure: Error | undefined;
-  #failedAtMilliseconds = -Infinity;
+  readonly #client: WorkerClient<PictureRequest, PictureReply, CanvasDrop>;
+  readonly #stopped = new Error("Cannot make pictures: nobody wants any");
   #nextCanvas = 0;
 
   /** @param faults Told when the thread breaks down. */
   constructor(faults: Faults = new Faults()) {
-    this.#faults = faults;
+    this.#client = new WorkerClient(MAKING, {
+      restMilliseconds: REST_MILLISECONDS,
+      onBreakdown: (error) => faults.note("worker", error),
+    });
   }
 
   /** Pictures that wait for their turn. */
   get waiting(): number {
-    return this.#jobs.length;
+    return this.#client.waiting;
   }
 
   /** What to call a canvas that is to be kept. */
@@ -52,66 +62,43 @@ export class PictureThread {
   /**
    * Makes a picture when those before it are made.
    *
-   * @param request Called when its turn has come.
+   * @param request Called when its turn has come, so that it is of what is
+   * newest then.
    * @throws {Error} If it cannot be made.
    */
-  make(request: () => PictureRequest): Promise<MadePicture> {
-    const made = Promise.withResolvers<MadePicture>();
-    this.#jobs.push({ request, made });
-    this.#next();
-    return made.promise;
+  async make(request: () => PictureRequest): Promise<MadePicture> {
+    let startedAt = performance.now();
+    try {
+      const reply = await this.#client.ask(() => {
+        startedAt = performance.now();
+        return messageOf(request());
+      });
+      if ("error" in reply) throw new Error(reply.error);
+      this.stats.pictures++;
+      this.stats.milliseconds += performance.now() - startedAt;
+      return reply;
+    } catch (error) {
+      if (error !== this.#stopped) this.stats.errors++;
+      throw error;
+    }
   }
 
   /** Lets go of a canvas. */
   drop(canvas: number): void {
-    this.#backend?.drop({ drop: canvas });
+    this.#client.tell({ drop: canvas });
   }
 
-  /** Ends the thread. What it was asked for never comes. */
+  /** Ends the thread; what it was asked for fails. */
   stop(): void {
-    this.#backend?.stop();
-    this.#backend = undefined;
-    this.#jobs = [];
-    this.#busy = false;
+    this.#client.stop(this.#stopped);
   }
+}
 
-  async #next(): Promise<void> {
-    if (this.#busy) return;
-    const job = this.#jobs.shift();
-    if (job === undefined) return;
-    this.#busy = true;
-    const { made } = job;
-    const startedAt = performance.now();
-    try {
-      const picture = await this.#do(job);
-      this.stats.pictures++;
-      this.stats.milliseconds += performance.now() - startedAt;
-      made.resolve(picture);
-    } catch (error) {
-      this.stats.errors++;
-      made.reject(error);
-    }
-    this.#busy = false;
-    this.#next();
-  }
-
-  async #do({ request }: Job): Promise<MadePicture> {
-    const backend = this.#start();
-    const asked = request();
-    const reply = await backend.make(asked).catch((error) => {
-      this.#faults.note("worker", error);
-      this.#failure = error;
-      this.#failedAtMilliseconds = performance.now();
-      this.#backend = undefined;
-      throw error;
-    });
-    if ("error" in reply) throw new Error(reply.error);
-    return reply;
-  }
-
-  #start(): PictureBackend {
-    const since = performance.now() - this.#failedAtMilliseconds;
-    if (since < REST_MILLISECONDS) throw this.#failure;
-    return this.#backend ??= startBackend();
-  }
+/** Parts are shared with viewers: the thread gets copies. */
+function messageOf(request: PictureRequest): WorkerMessage<PictureRequest> {
+  const parts = request.parts.map((part) => new Uint8Array(part));
+  const buffers = parts.map(({ buffer }) => buffer);
+  const { pixels } = request;
+  if (pixels !== undefined) buffers.push(pixels.buffer);
+  return { data: { ...request, parts }, transfer: buffers };
 }

@@ -1,7 +1,8 @@
-import { delay } from "@std/async/delay";
 import type { SourceEvents, SourceFrame } from "../encoding/frame_source.ts";
 import { FrameReader } from "../gif/read/frame_reader.ts";
 import { MIN_DELAY_CENTISECONDS } from "../gif/spec.ts";
+import { Pace } from "../timing/pace.ts";
+import { pause } from "../timing/pause.ts";
 import { byteStreamFrames } from "./byte_stream_frames.ts";
 
 /** Options of {@linkcode clipFrames}. */
@@ -18,6 +19,8 @@ export interface ClipOptions extends SourceEvents {
 
 /** How long browsers show a frame that asks for less than they honor. */
 const DEFAULT_DELAY_CENTISECONDS = 10;
+/** So far behind its times it may be, and is faster for a while. */
+const CATCH_UP_MILLISECONDS = 1000;
 
 /**
  * The frames of a finished animated GIF, each at the time that the delays
@@ -32,19 +35,20 @@ export async function* clipFrames(
   options: ClipOptions = {},
 ): AsyncGenerator<SourceFrame> {
   const { loop = false, signal, onWarning } = options;
-  let due = performance.now();
+  const pace = new Pace();
   let empty: boolean;
   do {
     empty = true;
     const file = await Deno.open(path);
     for await (const given of byteStreamFrames(file.readable, { onWarning })) {
-      await sleep(due - performance.now(), signal);
+      await pause(pace.wait(), signal);
       if (signal?.aborted) return;
       empty = false;
-      due = Math.max(due, performance.now() - 1000) + 10 * delayOf(given);
+      const now = performance.now();
+      pace.step(10 * delayOf(given), now, CATCH_UP_MILLISECONDS);
       yield { ...given, timestampMilliseconds: Date.now() };
     }
-    await sleep(due - performance.now(), signal);
+    await pause(pace.wait(), signal);
   } while (loop && !empty && !signal?.aborted);
 }
 
@@ -68,15 +72,4 @@ export async function isFinishedGif(path: string): Promise<boolean> {
 function delayOf({ frame }: SourceFrame): number {
   const delay = frame.graphicControl?.delayCentiseconds ?? 0;
   return delay < MIN_DELAY_CENTISECONDS ? DEFAULT_DELAY_CENTISECONDS : delay;
-}
-
-async function sleep(
-  milliseconds: number,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  try {
-    await delay(milliseconds, { signal });
-  } catch (error) {
-    if (!signal?.aborted) throw error;
-  }
 }

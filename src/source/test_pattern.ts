@@ -1,6 +1,7 @@
-import { delay } from "@std/async/delay";
 import type { SourceFrame } from "../encoding/frame_source.ts";
 import { indexedFrame } from "../gif/write/indexed_frame.ts";
+import { Pace } from "../timing/pace.ts";
+import { pause } from "../timing/pause.ts";
 import { GLYPH_HEIGHT, GLYPH_WIDTH, glyphRows } from "./glyphs.ts";
 
 /** Options of {@linkcode testPattern}. */
@@ -65,19 +66,14 @@ export async function* testPattern(
   }
   const picture = new TestPicture(width, height);
   const interval = 1000 / framesPerSecond;
-  let due = performance.now();
+  const pace = new Pace();
   for (let number = 0; !signal?.aborted; number++) {
     const timestampMilliseconds = Date.now();
     const indices = picture.draw(number, new Date(timestampMilliseconds));
     const frame = indexedFrame({ width, height }, indices, TABLE);
+    pace.step(interval);
     yield { frame, timestampMilliseconds };
-    // By the clock, so that rounding and slow frames do not add up.
-    due = Math.max(due + interval, performance.now());
-    try {
-      await delay(due - performance.now(), { signal });
-    } catch (error) {
-      if (!signal?.aborted) throw error;
-    }
+    await pause(pace.wait(), signal);
   }
 }
 

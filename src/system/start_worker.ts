@@ -14,13 +14,14 @@ let startedAt: number[] = [];
  * none, it ends the whole program.
  *
  * @param module What the thread runs.
+ * @param name What it is called, for itself to see.
  * @throws {Error} If there are too few; its `code` is `EMFILE`.
  */
-export function startWorker(module: URL | string): Worker {
+export function startWorker(module: URL | string, name?: string): Worker {
   const now = performance.now();
   startedAt = startedAt.filter((time) => now - time < STARTING_MILLISECONDS);
   const threads = startedAt.length + 1;
   needDescriptors(threads * WORKER_DESCRIPTORS, "start a thread");
   startedAt.push(now);
-  return new Worker(module, { type: "module" });
+  return new Worker(module, { type: "module", name });
 }

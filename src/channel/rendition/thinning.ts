@@ -2,6 +2,7 @@ import type { LogicalScreen } from "../../gif/block.ts";
 import { difference } from "../../gif/canvas/difference.ts";
 import { delayPositions, lastDelay } from "../../gif/read/part_delay.ts";
 import type { Part } from "../../gif/write/frame_part.ts";
+import { Pace } from "../../timing/pace.ts";
 import { LiveCanvas } from "../past/live_canvas.ts";
 import type { Past } from "../past/past.ts";
 import type { PartSink } from "./part_sink.ts";
@@ -29,7 +30,7 @@ export class Thinning implements PartSink {
   /** The newest part, if it was not sent yet, and how many there are. */
   #waiting: { part: Part; timeMilliseconds: number } | undefined;
   #waitingParts = 0;
-  #dueMilliseconds = -Infinity;
+  readonly #pace = new Pace();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /**
@@ -62,7 +63,7 @@ export class Thinning implements PartSink {
     this.#waiting = { part, timeMilliseconds };
     this.#waitingParts++;
     if (this.#timer !== undefined) return;
-    const wait = this.#dueMilliseconds - this.#past.now;
+    const wait = this.#pace.wait(this.#past.now);
     if (wait <= 0) this.#send();
     else {
       this.#timer = setTimeout(() => this.#later(() => this.#send()), wait);
@@ -92,7 +93,7 @@ export class Thinning implements PartSink {
     this.#begun = true;
     this.#sent!.push(made);
     this.#sink.part(made, timeMilliseconds);
-    this.#setDue();
+    this.#pace.step(this.#intervalMilliseconds, this.#past.now);
   }
 
   #difference({ bytes }: Part): Part | undefined {
@@ -102,14 +103,5 @@ export class Thinning implements PartSink {
     if (this.#begun) return difference(this.#sent!.drawn(), live, delay);
     // Even if all of it is transparent: viewers wait for a first picture.
     return { bytes: this.#past.keyframe()!.bytes, keyframe: true };
-  }
-
-  /** What was a little late must not make the next one late, too. */
-  #setDue(): void {
-    const { now } = this.#past;
-    const interval = this.#intervalMilliseconds;
-    const late = now - this.#dueMilliseconds;
-    this.#dueMilliseconds = interval +
-      (late < interval ? this.#dueMilliseconds : now);
   }
 }

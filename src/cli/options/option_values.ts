@@ -1,6 +1,7 @@
 import { closestString } from "@std/text/closest-string";
 import type { OptionRule } from "./option_rule.ts";
 import { OPTIONS } from "./option_table.ts";
+import { errorMessage } from "../../system/error_message.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** Pixels of what is encoded; what is missing follows from the aspect. */
@@ -119,7 +120,7 @@ export function parsePattern(
   try {
     return new RegExp(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorMessage(error);
     throw new UsageError(
       `Option --${option} takes a regular expression: ${reason}`,
     );

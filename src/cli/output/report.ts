@@ -1,8 +1,8 @@
 import type { Channel } from "../../channel/channel.ts";
 import type { Channels } from "../../channel/channels.ts";
 import type { FaultKind } from "../../log/faults.ts";
+import { errorMessage } from "../../system/error_message.ts";
 import { stackOf } from "../../system/error_stack.ts";
-import { messageOf } from "./message.ts";
 import { counted, type Status, statusLine } from "./status_line.ts";
 
 /** Where lines go, and how. */
@@ -86,7 +86,7 @@ export class Report {
     this.#faults.set(kind, limit);
     const stack = error instanceof Error ? stackOf(error) : undefined;
     limit.pass(
-      `Fault (${kind}): ${messageOf(error)}`,
+      `Fault (${kind}): ${errorMessage(error)}`,
       (line) => this.#line("error", line, undefined, stack),
     );
   }

@@ -1,8 +1,8 @@
-import { delay } from "@std/async/delay";
 import type { SourceEvents } from "../../encoding/frame_source.ts";
 import { NewestQueue } from "../../encoding/newest_queue.ts";
 import type { PixelFrame } from "../../encoding/pixel_frame.ts";
 import { stoppable } from "../../encoding/stoppable.ts";
+import { pause } from "../../timing/pause.ts";
 import { SecretWords } from "../secrets/secret_words.ts";
 import { shownInput } from "../secrets/shown_input.ts";
 import {
@@ -185,7 +185,7 @@ class Playing {
   async #playAgainAndAgain(queue: NewestQueue<PixelFrame>): Promise<void> {
     const { signal, onWarning } = this.#options;
     const args = await this.#arguments();
-    let pause = MIN_PAUSE_MILLISECONDS;
+    let rest = MIN_PAUSE_MILLISECONDS;
     while (!signal.aborted) {
       const startedAt = performance.now();
       const { success, reason } = await this.#playOnce(args, queue);
@@ -194,10 +194,10 @@ class Playing {
         throw new Error(`Cannot play ${this.#name}: ffmpeg: ${reason}`);
       }
       if (performance.now() - startedAt > WELL_MILLISECONDS) {
-        pause = MIN_PAUSE_MILLISECONDS;
+        rest = MIN_PAUSE_MILLISECONDS;
       }
-      await sleep(pause, signal);
-      pause = Math.min(2 * pause, MAX_PAUSE_MILLISECONDS);
+      await pause(rest, signal);
+      rest = Math.min(2 * rest, MAX_PAUSE_MILLISECONDS);
       // Not before: at Ctrl-C ffmpeg ends first, and that is no news.
       if (signal.aborted) return;
       onWarning?.(`${this.#name}: starting ffmpeg again: ${reason}`);
@@ -245,14 +245,6 @@ class Playing {
       () => ffmpeg.stop(`no picture for ${milliseconds / 1000} s`),
       milliseconds,
     );
-  }
-}
-
-async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  try {
-    await delay(milliseconds, { signal });
-  } catch (error) {
-    if (!signal.aborted) throw error;
   }
 }
 

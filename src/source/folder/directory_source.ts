@@ -8,6 +8,7 @@ import type {
   SourceStats,
 } from "../../encoding/frame_source.ts";
 import type { PictureSize } from "../../image/scale_pixels.ts";
+import { errorMessage } from "../../system/error_message.ts";
 import { ensureFolder, type FolderSignal, isForbidden } from "./folder.ts";
 import { FrameDeletion } from "./frame_deletion.ts";
 import { FrameIntake } from "./frame_intake.ts";
@@ -340,7 +341,7 @@ export class DirectorySource implements FrameSource {
     if (isFormatError(error)) errors.format++;
     else if (isForbidden(error)) errors.permission++;
     else errors.other++;
-    this.#warn(`Cannot ${action} ${name}: ${messageOf(error)}`);
+    this.#warn(`Cannot ${action} ${name}: ${errorMessage(error)}`);
   }
 
   #warn(message: string): void {
@@ -360,10 +361,6 @@ function onlyOf(
   if (event.type !== "listing") return event;
   const entries = event.entries.filter(({ name }) => name === only);
   return { ...event, entries };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Says of an error with the folder itself what to do about it. */

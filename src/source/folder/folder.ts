@@ -256,20 +256,3 @@ async function statIfThere(path: string): Promise<Deno.FileInfo | undefined> {
 function noFolder(): Error {
   return new Deno.errors.NotADirectory("it is no folder");
 }
-
-/** Resolves after so long, or when the signal is aborted. */
-export function pause(
-  milliseconds: number,
-  signal: AbortSignal,
-): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(end, milliseconds);
-  function end() {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", end);
-    resolve();
-  }
-  signal.addEventListener("abort", end);
-  return promise;
-}

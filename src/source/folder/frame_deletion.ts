@@ -1,9 +1,9 @@
+import { pause } from "../../timing/pause.ts";
 import {
   type FileIdentity,
   identityOf,
   isGone,
   lookAt,
-  pause,
   sameIdentity,
 } from "./folder.ts";
 

@@ -4,6 +4,7 @@ import {
   type FolderFrame,
   needsNothing,
 } from "../../encoding/file_frame.ts";
+import { Pace } from "../../timing/pace.ts";
 
 /** Options of {@linkcode FrameQueue}. */
 export interface FrameQueueOptions {
@@ -51,7 +52,7 @@ export class FrameQueue<T extends FileFrame = FolderFrame> {
   #closed = false;
   #failure: { error: unknown } | undefined;
   #changed = Promise.withResolvers<void>();
-  #nextAt = -Infinity;
+  readonly #pace = new Pace();
   #emptyAt = performance.now();
   #newestOnlyUntil = -Infinity;
 
@@ -118,10 +119,7 @@ export class FrameQueue<T extends FileFrame = FolderFrame> {
     const frame = this.#frames.shift()!;
     this.#bytes -= bytesOf(frame);
     if (this.#frames.length === 0) this.#emptyAt = now;
-    const late = now - this.#nextAt;
-    // Counting from when it was due keeps the timer's lateness from adding up.
-    const due = late < this.#intervalMilliseconds ? this.#nextAt : now;
-    this.#nextAt = due + this.#intervalMilliseconds;
+    this.#pace.step(this.#intervalMilliseconds, now);
     this.#signalChange();
     return frame;
   }
@@ -130,7 +128,7 @@ export class FrameQueue<T extends FileFrame = FolderFrame> {
     if (this.#intervalMilliseconds === 0) return 0;
     // These cannot be dropped: only speed keeps the lag bounded.
     if (this.#frames.length > this.#frameLimit()) return 0;
-    return this.#nextAt - performance.now();
+    return this.#pace.wait();
   }
 
   /**

@@ -1,8 +1,8 @@
+import { pause } from "../../timing/pause.ts";
 import {
   type FileIdentity,
   identityOf,
   isGone,
-  pause,
   refuseFile,
   sameFile,
   statFolder,

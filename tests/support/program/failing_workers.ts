@@ -5,7 +5,10 @@
  */
 
 const FAILING = "data:text/javascript," +
-  encodeURIComponent("onmessage = () => { throw new TypeError('to fail'); }");
+  encodeURIComponent(
+    "postMessage({ ready: true });" +
+      "onmessage = () => { throw new TypeError('to fail'); }",
+  );
 
 /**
  * Makes the next threads break down as soon as they are asked for something.

@@ -1,3 +1,4 @@
+import { pause } from "../../../timing/pause.ts";
 import {
   type FileIdentity,
   type FolderEntry,
@@ -5,7 +6,6 @@ import {
   frameNames,
   identityOf,
   lookAtFiles,
-  pause,
   sameFile,
   sameIdentity,
   signalsFor,

@@ -1,4 +1,5 @@
 import { basename } from "@std/path";
+import { pause } from "../../../timing/pause.ts";
 import {
   type FileIdentity,
   type FolderSignal,
@@ -8,7 +9,6 @@ import {
   isFrameName,
   isGone,
   lookAtFiles,
-  pause,
   sameFile,
   statFolder,
 } from "../folder.ts";

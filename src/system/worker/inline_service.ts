@@ -1,0 +1,46 @@
+import { loadModule } from "../load_module.ts";
+import type { ServiceHost } from "./service_host.ts";
+import type { WorkerModule } from "./worker_module.ts";
+import type { WorkerMessage, WorkerService } from "./worker_service.ts";
+
+/** A service on this thread, where there is none of its own to be had. */
+export class InlineService<Request, Reply, Note>
+  implements ServiceHost<Request, Reply, Note> {
+  readonly ready: Promise<boolean> = Promise.resolve(true);
+  readonly #module: WorkerModule<Request, Reply, Note>;
+  #service: WorkerService<Request, Reply, Note> | undefined;
+  #waiting: PromiseWithResolvers<Reply> | undefined;
+  #stopped: Error | undefined;
+
+  /** @param module Loaded at the first request. */
+  constructor(module: WorkerModule<Request, Reply, Note>) {
+    this.#module = module;
+  }
+
+  ask({ data }: WorkerMessage<Request>): Promise<Reply> {
+    if (this.#stopped !== undefined) return Promise.reject(this.#stopped);
+    const waiting = this.#waiting = Promise.withResolvers();
+    this.#answer(data).then(waiting.resolve, (error) => {
+      // In what state it is now is not known.
+      this.#service = undefined;
+      waiting.reject(error);
+    });
+    return waiting.promise;
+  }
+
+  tell(note: Note): void {
+    this.#service?.note?.(note);
+  }
+
+  stop(reason: Error): void {
+    this.#stopped = reason;
+    this.#waiting?.reject(reason);
+  }
+
+  async #answer(request: Request): Promise<Reply> {
+    this.#service ??= (await loadModule(() => this.#module.load()))();
+    // What is to be sent at this moment goes first.
+    await new Promise((resolve) => setTimeout(resolve));
+    return (await this.#service.answer(request)).data;
+  }
+}

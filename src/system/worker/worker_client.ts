@@ -1,0 +1,195 @@
+import { InlineService } from "./inline_service.ts";
+import type { ServiceHost } from "./service_host.ts";
+import { threadUrls, type WorkerModule } from "./worker_module.ts";
+import type { WorkerMessage } from "./worker_service.ts";
+import { WorkerThread } from "./worker_thread.ts";
+
+/** Options of {@linkcode WorkerClient}. */
+export interface WorkerClientOptions {
+  /**
+   * Milliseconds that one request may take, with the start of the thread.
+   *
+   * @default {undefined} as long as it takes
+   */
+  timeoutMilliseconds?: number;
+  /**
+   * Milliseconds after a breakdown in which requests fail for the same reason,
+   * so that no thread is started again and again.
+   *
+   * @default {0}
+   */
+  restMilliseconds?: number;
+  /** Called when the thread has broken down. */
+  onBreakdown?: (error: Error) => void;
+}
+
+/** A request that took longer than it may. */
+export class WorkerTimeoutError extends Error {
+  /**
+   * Makes the error.
+   *
+   * @param task What was to be done, as in "decode picture".
+   * @param timeoutMilliseconds How long it may take.
+   */
+  constructor(task: string, timeoutMilliseconds: number) {
+    const seconds = timeoutMilliseconds / 1000;
+    super(`Cannot ${task}: it takes longer than ${seconds} s`);
+    this.name = "WorkerTimeoutError";
+  }
+}
+
+/** A request that waits for its turn. */
+interface Job<Request, Reply> {
+  request: () => WorkerMessage<Request>;
+  replied: PromiseWithResolvers<Reply>;
+}
+
+/**
+ * Has requests answered by a service in a thread of its own, one after another.
+ * The thread begins with the first request; one that breaks down, or takes too
+ * long, fails the request that it is at, and the next one gets another thread.
+ *
+ * Where no thread is to be had, the service runs on this one: in runtimes
+ * without `Worker`, in programs that may not read its module, and in bundles,
+ * which have no such file.
+ */
+export class WorkerClient<Request, Reply, Note = never> implements Disposable {
+  readonly #module: WorkerModule<Request, Reply, Note>;
+  readonly #options: WorkerClientOptions;
+  readonly #jobs: Job<Request, Reply>[] = [];
+  #busy = false;
+  #host: ServiceHost<Request, Reply, Note> | undefined;
+  /** What the thread can be started with if this does not do. */
+  #urls: URL[] = [];
+  #failure: Error | undefined;
+  #failedAtMilliseconds = -Infinity;
+
+  /**
+   * Starts nothing yet.
+   *
+   * @param module The service.
+   * @param options Bounds, and who is told of breakdowns.
+   */
+  constructor(
+    module: WorkerModule<Request, Reply, Note>,
+    options: WorkerClientOptions = {},
+  ) {
+    this.#module = module;
+    this.#options = options;
+  }
+
+  /** Requests that wait for their turn. */
+  get waiting(): number {
+    return this.#jobs.length;
+  }
+
+  /** Whether it is at a request. */
+  get busy(): boolean {
+    return this.#busy;
+  }
+
+  /**
+   * Starts the thread, so that the first request need not wait for it.
+   *
+   * @throws {Error} If there are too few file descriptors for it.
+   */
+  start(): void {
+    if (this.#host !== undefined) return;
+    const { restMilliseconds = 0 } = this.#options;
+    const since = performance.now() - this.#failedAtMilliseconds;
+    if (since < restMilliseconds) throw this.#failure;
+    this.#urls = threadUrls(this.#module);
+    this.#host = this.#nextHost();
+  }
+
+  /**
+   * Has a request answered when those before it are.
+   *
+   * @param request Called when its turn has come.
+   * @throws {WorkerTimeoutError} If it takes too long.
+   * @throws {Error} If the thread breaks down, or there are too few file
+   * descriptors for one.
+   */
+  ask(request: () => WorkerMessage<Request>): Promise<Reply> {
+    const replied = Promise.withResolvers<Reply>();
+    this.#jobs.push({ request, replied });
+    this.#next();
+    return replied.promise;
+  }
+
+  /** Tells the thread what needs no answer, if there is one. */
+  tell(note: Note): void {
+    this.#host?.tell(note);
+  }
+
+  /**
+   * Ends the thread, whatever it does; the next request gets another.
+   *
+   * @param reason Why all requests fail that it was asked for.
+   */
+  stop(reason: Error): void {
+    const jobs = this.#jobs.splice(0);
+    this.#end(reason);
+    for (const { replied } of jobs) replied.reject(reason);
+  }
+
+  /** Stops it. */
+  [Symbol.dispose](): void {
+    this.stop(new Error(`Cannot ${this.#module.task}: it is stopped`));
+  }
+
+  #next(): void {
+    if (this.#busy) return;
+    const job = this.#jobs.shift();
+    if (job === undefined) return;
+    this.#busy = true;
+    const { request, replied } = job;
+    this.#answer(request).finally(() => {
+      this.#busy = false;
+      this.#next();
+    }).then(replied.resolve, replied.reject);
+  }
+
+  async #answer(request: () => WorkerMessage<Request>): Promise<Reply> {
+    const { timeoutMilliseconds } = this.#options;
+    const timer = timeoutMilliseconds === undefined ? undefined : setTimeout(
+      () => this.#giveUp(timeoutMilliseconds),
+      timeoutMilliseconds,
+    );
+    try {
+      const host = await this.#readyHost();
+      return await host.ask(request());
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #readyHost(): Promise<ServiceHost<Request, Reply, Note>> {
+    this.start();
+    for (let host = this.#host!;; host = this.#host = this.#nextHost()) {
+      if (await host.ready) return host;
+    }
+  }
+
+  #nextHost(): ServiceHost<Request, Reply, Note> {
+    const url = this.#urls.shift();
+    if (url === undefined) return new InlineService(this.#module);
+    const { name, task } = this.#module;
+    const onBreakdown = (error: Error) => {
+      this.#host = undefined;
+      this.#failure = error;
+      this.#failedAtMilliseconds = performance.now();
+      this.#options.onBreakdown?.(error);
+    };
+    return new WorkerThread(url, { name, task, onBreakdown });
+  }
+
+  #giveUp(milliseconds: number): void {
+    this.#end(new WorkerTimeoutError(this.#module.task, milliseconds));
+  }
+
+  #end(reason: Error): void {
+    this.#host?.stop(reason);
+    this.#host = undefined;
+  }
+}

@@ -1,0 +1,87 @@
+import { startWorker } from "../start_worker.ts";
+import type { ServiceHost } from "./service_host.ts";
+import type {
+  FromService,
+  ToService,
+  WorkerMessage,
+} from "./worker_service.ts";
+
+/** Options of {@linkcode WorkerThread}. */
+export interface WorkerThreadOptions {
+  /** The name of the thread. */
+  name: string;
+  /** What cannot be done when it breaks down. */
+  task: string;
+  /** Called when it has broken down after it was ready. */
+  onBreakdown: (error: Error) => void;
+}
+
+/** A thread of its own with a service. */
+export class WorkerThread<Request, Reply, Note>
+  implements ServiceHost<Request, Reply, Note> {
+  readonly ready: Promise<boolean>;
+  readonly #ready = Promise.withResolvers<boolean>();
+  readonly #worker: Worker;
+  readonly #options: WorkerThreadOptions;
+  #isReady = false;
+  #stopped: Error | undefined;
+  #waiting: PromiseWithResolvers<Reply> | undefined;
+
+  /**
+   * Starts the thread.
+   *
+   * @param url The module that it runs.
+   * @throws {Error} If there are too few file descriptors for it.
+   */
+  constructor(url: URL, options: WorkerThreadOptions) {
+    this.#options = options;
+    this.ready = this.#ready.promise;
+    // Nobody may ask before it is stopped.
+    this.ready.catch(() => {});
+    this.#worker = startWorker(url, options.name);
+    this.#worker.onmessage = ({ data }: MessageEvent<FromService<Reply>>) => {
+      if ("reply" in data) this.#waiting?.resolve(data.reply);
+      else this.#begin();
+    };
+    this.#worker.onerror = (event) => {
+      // It would end the program otherwise.
+      event.preventDefault();
+      this.#breakDown(event.message);
+    };
+  }
+
+  ask({ data, transfer }: WorkerMessage<Request>): Promise<Reply> {
+    if (this.#stopped !== undefined) return Promise.reject(this.#stopped);
+    this.#waiting = Promise.withResolvers();
+    this.#post({ request: data }, transfer);
+    return this.#waiting.promise;
+  }
+
+  tell(note: Note): void {
+    this.#post({ note }, []);
+  }
+
+  stop(reason: Error): void {
+    this.#stopped = reason;
+    this.#worker.terminate();
+    this.#ready.reject(reason);
+    this.#waiting?.reject(reason);
+  }
+
+  #post(message: ToService<Request, Note>, transfer: Transferable[]): void {
+    this.#worker.postMessage(message, transfer);
+  }
+
+  #begin(): void {
+    this.#isReady = true;
+    this.#ready.resolve(true);
+  }
+
+  #breakDown(message: string): void {
+    const { task, onBreakdown } = this.#options;
+    const error = new Error(`Cannot ${task}: ${message}`);
+    if (this.#isReady) onBreakdown(error);
+    else this.#ready.resolve(false);
+    this.stop(error);
+  }
+}
