@@ -35,7 +35,7 @@ function withoutCode(text: string): string {
 
 /** Where the links of a document lead, but for those to other places. */
 function linksIn(text: string): string[] {
-  return [...withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)]
+  return [...withoutCode(text).matchAll(/(?:\]\(|<img src=")([^)"\s]+)/g)]
     .map(([, link]) => link)
     .filter((link) => !/^https?:/.test(link));
 }
