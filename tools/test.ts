@@ -12,7 +12,7 @@ import { join } from "@std/path";
 const BROWSER_TESTS = "tests/browser";
 
 /** Where examples are run: documentation comments and Markdown. */
-const DOCUMENTED = ["mod.ts", "src", "README.md"];
+const DOCUMENTED = ["mod.ts", "src", "README.md", "docs"];
 
 interface Counts {
   passed: number;

@@ -63,7 +63,7 @@ Deno.test("gifstream serves what is written into its folder", () =>
     await using program = new Program({
       args: ["--port", "0"],
       cwd: folder,
-      // No more than the README says that it needs.
+      // No more than docs/operation.md says that it needs.
       permissions: [
         "--allow-net",
         "--allow-read=input",

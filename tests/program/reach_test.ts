@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { FrameReader } from "../../src/gif/read/frame_reader.ts";
 import { withFolder } from "../support/folder/temporary_folder.ts";
 import { makeCertificate } from "../support/http/certificate.ts";
-import { Nginx, readmeLocation } from "../support/http/nginx.ts";
+import { documentedLocation, Nginx } from "../support/http/nginx.ts";
 import { Program } from "../support/program/program.ts";
 import { requireTool } from "../support/require.ts";
 
@@ -207,7 +207,7 @@ Deno.test({
         env: { GIFSTREAM_TOKEN: "send" },
       });
       await program.waitFor(/Listening on/);
-      const location = (await readmeLocation())
+      const location = (await documentedLocation())
         .replace("/run/gifstream/socket", socket);
       await using nginx = await Nginx.start(folder, location);
       const base = `${nginx.address}/cams`;
@@ -243,7 +243,7 @@ Deno.test({
         env: { GIFSTREAM_TOKEN: "send" },
       });
       const [, address] = await program.waitFor(/Watch at (\S+)\/cams\//);
-      const location = (await readmeLocation())
+      const location = (await documentedLocation())
         .replace("http://unix:/run/gifstream/socket:/", address)
         .replace(/^.*X-Forwarded-Prefix.*$/m, "");
       await using nginx = await Nginx.start(folder, location);
@@ -259,7 +259,7 @@ Deno.test({
     }),
 });
 
-/** Sends a video without end, as the README has it. */
+/** Sends a video without end, as docs/operation.md has it. */
 function sendVideo(address: string, token: string): Deno.ChildProcess {
   const args = "-v error -re -f lavfi -i testsrc=size=64x48:rate=10 -f mjpeg";
   return new Deno.Command("ffmpeg", {

@@ -9,7 +9,7 @@ const SOURCE = ["-f", "lavfi", "-i", `testsrc2=s=${WIDTH}x${HEIGHT}:r=10`];
 const FRAME_BYTES = WIDTH * HEIGHT * 3;
 const RAW = ["-vsync", "0", ...RAW_RGB];
 
-/** What the README says works today: options, and where it writes to. */
+/** What docs/operation.md says works today: options, and where it writes to. */
 const RECIPES: Record<string, string[]> = {
   "whole files": ["-f", "image2", "-c:v", "gif", "-gifimage", "1"],
   "bare files": ["-f", "image2", "-c:v", "gif"],

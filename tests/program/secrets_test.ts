@@ -195,12 +195,12 @@ function permissionsIn(command: string): string[] {
   return command.match(/--allow-\S+/g) ?? [];
 }
 
-Deno.test("gifstream starts with the permissions of the demo and the README", () =>
+Deno.test("gifstream starts with the permissions of the demo and of docs/operation.md", () =>
   withFolder(async (folder) => {
-    const readme = await Deno.readTextFile(
-      new URL("../../README.md", import.meta.url),
+    const document = await Deno.readTextFile(
+      new URL("../../docs/operation.md", import.meta.url),
     );
-    const [recipe] = readme.match(/^deno run --allow-net [^]*?cli input$/m)!;
+    const [recipe] = document.match(/^deno run --allow-net [^]*?cli input$/m)!;
     for (
       const [input, permissions] of [
         ["test:", permissionsIn(deno.tasks.demo.command)],

@@ -182,10 +182,10 @@ Deno.test("parseOptions() says what is wrong and what there is", () => {
   }
 });
 
-Deno.test("helpText() is what the README shows", async () => {
-  const readme = new URL("../../../README.md", import.meta.url);
-  const text = await Deno.readTextFile(readme);
-  assert(text.includes(helpText(deno.version)), "Update the README's options");
+Deno.test("helpText() is what docs/options.md shows", async () => {
+  const document = new URL("../../../docs/options.md", import.meta.url);
+  const text = await Deno.readTextFile(document);
+  assert(text.includes(helpText(deno.version)), "Update docs/options.md");
 });
 
 Deno.test("helpText() fits 80 columns and names every option", () => {

@@ -77,12 +77,13 @@ http {
 `;
 }
 
-/** The lines of the README that tell nginx what to do. */
-export async function readmeLocation(): Promise<string> {
+/** The lines of docs/operation.md that tell nginx what to do. */
+export async function documentedLocation(): Promise<string> {
   const root = dirname(dirname(dirname(dirname(fromFileUrl(import.meta.url)))));
-  const readme = await Deno.readTextFile(`${root}/README.md`);
-  const [, lines] = readme.match(/```nginx\n([^]*?)```/) ?? [];
-  if (lines === undefined) throw new Error("README.md has no lines for nginx");
+  const file = "docs/operation.md";
+  const text = await Deno.readTextFile(`${root}/${file}`);
+  const [, lines] = text.match(/```nginx\n([^]*?)```/) ?? [];
+  if (lines === undefined) throw new Error(`${file} has no lines for nginx`);
   return lines;
 }
 
