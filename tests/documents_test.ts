@@ -10,7 +10,7 @@ import { exists } from "@std/fs/exists";
 import { walk } from "@std/fs/walk";
 import { dirname, fromFileUrl, globToRegExp, join, relative } from "@std/path";
 import config from "../deno.json" with { type: "json" };
-import { resources } from "../src/http/routes.ts";
+import { ADDRESSES } from "../src/http/routing/routes.ts";
 
 const ROOT = fromFileUrl(new URL("../", import.meta.url));
 /** README.md is for those who have a few minutes. */
@@ -96,7 +96,7 @@ Deno.test("docs/http.md names every address", async () => {
         ...ends.flatMap((end) => [end, first.slice(0, last) + end]),
       ];
     });
-  const missing = resources().map(({ path }) => path)
+  const missing = ADDRESSES.map(({ path }) => path)
     .filter((path) => !names(path) && !headings.includes(path));
   assertEquals(missing, []);
 });
