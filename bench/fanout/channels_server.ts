@@ -1,8 +1,8 @@
 /** The process that is measured: many channels, each with its own pictures. */
 
 import { Channel, Channels, createHandler } from "../../mod.ts";
-import type { ChannelStatus } from "../../src/channel/mod.ts";
-import { serveByNode } from "../../src/http/node/mod.ts";
+import type { ChannelStatus } from "../../src/entries/channel.ts";
+import { serveByNode } from "../../src/entries/node.ts";
 import { answerParent } from "./child.ts";
 import { atPace, framesOfBytes } from "./frame.ts";
 import type { ServerKind } from "./gifstream_server.ts";

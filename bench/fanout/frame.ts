@@ -1,4 +1,8 @@
-import { framePart, type GifFrame, indexedFrame } from "../../src/gif/mod.ts";
+import {
+  framePart,
+  type GifFrame,
+  indexedFrame,
+} from "../../src/entries/gif.ts";
 
 const MAX_WIDTH = 65535;
 const COLORS = 256;

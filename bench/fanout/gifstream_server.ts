@@ -1,7 +1,7 @@
 /** The process that is measured: gifstream's own channel and handler. */
 
 import { Channel, createHandler } from "../../mod.ts";
-import { serveByNode } from "../../src/http/node/mod.ts";
+import { serveByNode } from "../../src/entries/node.ts";
 import { answerParent } from "./child.ts";
 import { atPace, framesOfBytes } from "./frame.ts";
 

@@ -9,4 +9,4 @@ export {
   type DenoServer,
   type DenoServerOptions,
   serveByDeno,
-} from "./deno_server.ts";
+} from "../http/deno/deno_server.ts";

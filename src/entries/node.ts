@@ -9,4 +9,4 @@ export {
   type NodeServer,
   type NodeServerOptions,
   serveByNode,
-} from "./node_server.ts";
+} from "../http/node/node_server.ts";

@@ -32,16 +32,16 @@ export type {
   GifImage,
   GraphicControl,
   LogicalScreen,
-} from "./block.ts";
-export { GifError } from "./gif_error.ts";
-export { interlacedRowOrder } from "./interlace.ts";
-export { encodeLzw } from "./lzw_encode.ts";
-export { decodeLzw, type LzwResult } from "./lzw_decode.ts";
+} from "../gif/block.ts";
+export { GifError } from "../gif/gif_error.ts";
+export { interlacedRowOrder } from "../gif/interlace.ts";
+export { encodeLzw } from "../gif/lzw_encode.ts";
+export { decodeLzw, type LzwResult } from "../gif/lzw_decode.ts";
 export {
   BlockReader,
   type BlockReaderOptions,
   PART_ROOM_BYTES,
-} from "./read/block_reader.ts";
+} from "../gif/read/block_reader.ts";
 export {
   FrameReader,
   type FrameReaderOptions,
@@ -49,38 +49,38 @@ export {
   type GifSequence,
   isKeyframe,
   paintsScreen,
-} from "./read/frame_reader.ts";
+} from "../gif/read/frame_reader.ts";
 export {
   framePart,
   type FramePartOptions,
   type Part,
   streamHeader,
-} from "./write/frame_part.ts";
+} from "../gif/write/frame_part.ts";
 export {
   GifPartStream,
   type GifPartStreamOptions,
   type ScreenPart,
-} from "./write/gif_part_stream.ts";
-export { indexedFrame } from "./write/indexed_frame.ts";
+} from "../gif/write/gif_part_stream.ts";
+export { indexedFrame } from "../gif/write/indexed_frame.ts";
 export {
   Canvas,
   type CanvasOptions,
   type PendingDisposal,
-} from "./canvas/canvas.ts";
+} from "../gif/canvas/canvas.ts";
 export {
   type DecodedFrame,
   decodeGif,
   type DecodeGifOptions,
-} from "./canvas/decode_gif.ts";
-export { keyframe, type KeyframeOptions } from "./canvas/keyframe.ts";
-export type { EncoderMode } from "./encoder/effort.ts";
-export { encodeGif, type EncodeGifOptions } from "./encoder/encode_gif.ts";
-export { GifEncoder } from "./encoder/gif_encoder.ts";
+} from "../gif/canvas/decode_gif.ts";
+export { keyframe, type KeyframeOptions } from "../gif/canvas/keyframe.ts";
+export type { EncoderMode } from "../gif/encoder/effort.ts";
+export { encodeGif, type EncodeGifOptions } from "../gif/encoder/encode_gif.ts";
+export { GifEncoder } from "../gif/encoder/gif_encoder.ts";
 export type {
   EncodeOptions,
   GifEncoderOptions,
-} from "./encoder/gif_encoder_options.ts";
+} from "../gif/encoder/gif_encoder_options.ts";
 export {
   GifEncoderStream,
   type RawFrame,
-} from "./encoder/gif_encoder_stream.ts";
+} from "../gif/encoder/gif_encoder_stream.ts";

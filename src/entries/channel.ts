@@ -38,21 +38,21 @@ export {
   Broadcaster,
   type BroadcasterOptions,
   type BroadcasterStats,
-} from "./broadcaster.ts";
-export { Channel } from "./channel.ts";
-export { RESERVED_NAMES } from "./channel_name.ts";
-export type { ChannelOptions } from "./channel_options.ts";
-export type { ChannelStatus } from "./channel_status.ts";
-export { Channels, type ChannelsFollower } from "./channels.ts";
-export { Demand } from "./demand.ts";
-export type { LatencyHistogram } from "./latency.ts";
+} from "../channel/broadcaster.ts";
+export { Channel } from "../channel/channel.ts";
+export { RESERVED_NAMES } from "../channel/channel_name.ts";
+export type { ChannelOptions } from "../channel/channel_options.ts";
+export type { ChannelStatus } from "../channel/channel_status.ts";
+export { Channels, type ChannelsFollower } from "../channel/channels.ts";
+export { Demand } from "../channel/demand.ts";
+export type { LatencyHistogram } from "../channel/latency.ts";
 export type {
   ChannelFollower,
   Outlet,
   OutletContext,
   PartInfo,
   PublishOptions,
-} from "./outlet.ts";
+} from "../channel/outlet.ts";
 export {
   Past,
   type PastClip,
@@ -61,15 +61,15 @@ export {
   type PastClipSpan,
   type PastKeyframe,
   type PastPicture,
-} from "./past/past.ts";
-export type { SourceState, SourceStatus } from "./source_state.ts";
+} from "../channel/past/past.ts";
+export type { SourceState, SourceStatus } from "../channel/source_state.ts";
 export {
   Fanout,
   type FanoutContext,
   type FanoutCounts,
   type FanoutOptions,
-} from "./viewers/fanout.ts";
-export { TooManySubscribersError } from "./viewers/too_many_subscribers_error.ts";
-export type { ViewerConnection } from "./viewers/viewer_connection.ts";
-export { ViewerLimit } from "./viewers/viewer_limit.ts";
+} from "../channel/viewers/fanout.ts";
+export { TooManySubscribersError } from "../channel/viewers/too_many_subscribers_error.ts";
+export type { ViewerConnection } from "../channel/viewers/viewer_connection.ts";
+export { ViewerLimit } from "../channel/viewers/viewer_limit.ts";
 export { type FaultKind, Faults } from "../log/faults.ts";
