@@ -14,25 +14,16 @@
  */
 
 import { parseArgs } from "@std/cli/parse-args";
-import {
-  ENCODER_MODES,
-  type EncoderMode,
-} from "../../src/gif/encoder/effort.ts";
+import { ENCODER_MODES } from "../../src/gif/encoder/effort.ts";
 import { sharedFolder } from "../../tests/support/require.ts";
 import { CLIP_NAMES, type Film, loadFilm } from "./clips.ts";
 import { measureLive } from "./live.ts";
-import { bytesAt, type Point, pointOf } from "./ours.ts";
+import { bytesAt, pointOf } from "./ours.ts";
 import { type Encoded, ffmpegPalette, gifenc, gifsicle } from "./peers.ts";
 import { measure, type Quality } from "./quality.ts";
+import type { Result } from "./result.ts";
 import { measureStillFilms } from "./still_films.ts";
 import { printTargets } from "./targets.ts";
-
-/** Everything measured of a clip. */
-export interface Result {
-  clip: string;
-  peers: (Encoded & Quality)[];
-  ours: Record<EncoderMode, Point[]>;
-}
 
 const QUALITIES = [30, 45, 58, 70, 82];
 

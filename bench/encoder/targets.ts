@@ -5,8 +5,8 @@
  */
 
 import type { EncoderMode } from "../../src/gif/encoder/effort.ts";
-import type { Result } from "./main.ts";
 import { bytesAt } from "./ours.ts";
+import type { Result } from "./result.ts";
 import type { Target } from "./still_films.ts";
 
 const FILMS = ["bikes", "bbb", "carphone"];

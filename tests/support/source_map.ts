@@ -25,8 +25,8 @@ export interface SourceFile {
 export interface Room {
   /** Its folder, as in `src/gif`. */
   path: string;
-  /** Rooms that it may import. */
-  imports: string[];
+  /** How many rooms lie below it: those are all that it may import. */
+  height: number;
   /** Runtimes whose own interfaces it may use. */
   runtimes: string[];
 }
@@ -65,15 +65,13 @@ function read(path: string, text: string): SourceFile {
   };
 }
 
-/** The rooms of ARCHITECTURE.md: the rows of its table. */
+/** The rooms of ARCHITECTURE.md: the rows of its table, lowest first. */
 export async function documentedRooms(): Promise<Room[]> {
   const text = await Deno.readTextFile(join(ROOT, "ARCHITECTURE.md"));
-  const rows = text.matchAll(
-    /^\| `([\w/]+)` +\| [^|]+ \| ([^|]*) \| ([^|]*) \|$/gm,
-  );
-  return [...rows].map(([, path, imports, runtimes]) => ({
+  const rows = text.matchAll(/^\| `([\w/]+)` +\| [^|]+ \| ([^|]*) \|$/gm);
+  return [...rows].map(([, path, runtimes], height) => ({
     path: `src/${path}`,
-    imports: [...imports.matchAll(/`([\w/]+)`/g)].map(([, to]) => `src/${to}`),
+    height,
     runtimes: runtimes.match(/\w+/g) ?? [],
   }));
 }
