@@ -10,5 +10,9 @@
  */
 
 import { main } from "./src/cli/main.ts";
+import { serveThreads } from "./src/system/worker/worker_module.ts";
 
-if (import.meta.main) Deno.exit(await main(Deno.args));
+// Threads of a bundle run this module, too: they have no other file.
+if (import.meta.main && !serveThreads(import.meta.url)) {
+  Deno.exit(await main(Deno.args));
+}

@@ -1,9 +1,9 @@
 /** Options of {@linkcode NewestQueue}. */
-export interface NewestQueueOptions {
+export interface NewestQueueOptions<T = unknown> {
   /** Most items that wait. */
   maxItems: number;
-  /** Called with the number of items dropped, each time. */
-  onDrop?: (items: number) => void;
+  /** Called with the number of items dropped, and those, each time. */
+  onDrop?: (count: number, items: T[]) => void;
 }
 
 /**
@@ -13,13 +13,13 @@ export interface NewestQueueOptions {
 export class NewestQueue<T> {
   /** Most items that wait, from the next one on that is added. */
   maxItems: number;
-  readonly #onDrop: (items: number) => void;
+  readonly #onDrop: (count: number, items: T[]) => void;
   readonly #items: T[] = [];
   #closed = false;
   #failure: { error: unknown } | undefined;
   #changed = Promise.withResolvers<void>();
 
-  constructor(options: NewestQueueOptions) {
+  constructor(options: NewestQueueOptions<T>) {
     this.maxItems = options.maxItems;
     this.#onDrop = options.onDrop ?? (() => {});
   }
@@ -34,8 +34,7 @@ export class NewestQueue<T> {
     if (this.#closed) return;
     const dropped = this.#items.length + 1 - this.maxItems;
     if (dropped > 0) {
-      this.#items.splice(0, dropped);
-      this.#onDrop(dropped);
+      this.#onDrop(dropped, this.#items.splice(0, dropped));
     }
     this.#items.push(item);
     this.#signalChange();
@@ -49,6 +48,11 @@ export class NewestQueue<T> {
     if (this.#items.length > 0) return this.#items.shift();
     if (this.#failure !== undefined) throw this.#failure.error;
     return undefined;
+  }
+
+  /** What {@linkcode NewestQueue.next} gives, to the end. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<T, void> {
+    for (let item; (item = await this.next()) !== undefined;) yield item;
   }
 
   /** Takes no more; what waits is still given. */

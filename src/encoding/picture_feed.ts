@@ -1,10 +1,11 @@
-import { PictureError } from "../image/image_file.ts";
+import { PictureError, requirePictureFormat } from "../image/image_file.ts";
 import { PictureDecoder } from "../image/picture_decoder.ts";
 import type { PictureSize } from "../image/scale_pixels.ts";
-import { EncodedFrames, type EncodedFramesOptions } from "./encoded_frames.ts";
+import type { EncodedFramesOptions } from "./encoded_frames.ts";
+import { EncodedPictures } from "./encoded_pictures.ts";
+import type { FolderPicture } from "./file_frame.ts";
 import type { SourceFrame } from "./frame_source.ts";
-import type { PixelFrame } from "./pixel_frame.ts";
-import { stoppable } from "./stoppable.ts";
+import { NewestQueue } from "./newest_queue.ts";
 
 /** Options of {@linkcode PictureFeed}. */
 export interface PictureFeedOptions {
@@ -19,9 +20,7 @@ export interface PictureFeedOptions {
 }
 
 /** A picture on its way to the decoder. */
-interface Waiting {
-  file: Uint8Array;
-  timestampMilliseconds: number;
+interface SentPicture extends FolderPicture {
   done: PromiseWithResolvers<void>;
 }
 
@@ -29,21 +28,27 @@ interface Waiting {
 const MAX_WAITING = 2;
 
 /**
- * Makes GIF frames of JPEG and PNG files, each the change from the one
- * before, in threads of its own. Where files come faster than that goes, the
- * oldest are passed over.
+ * Makes GIF frames of JPEG and PNG files that are pushed into it. Where files
+ * come faster than that goes, the oldest are dropped.
  */
 export class PictureFeed {
   readonly #options: PictureFeedOptions;
   readonly #decoder: PictureDecoder;
-  readonly #waiting: Waiting[] = [];
+  readonly #queue: NewestQueue<SentPicture>;
+  /** Pictures of which it is not known yet whether they can be shown. */
+  readonly #open = new Set<SentPicture>();
   readonly #finished: Promise<void>;
-  #wake: () => void = () => {};
   #closed = false;
 
   constructor(options: PictureFeedOptions) {
     this.#options = options;
     this.#decoder = new PictureDecoder(options.size);
+    this.#queue = new NewestQueue({
+      maxItems: MAX_WAITING,
+      onDrop: (_, dropped) => {
+        for (const picture of dropped) this.#settle(picture);
+      },
+    });
     this.#finished = this.#run();
   }
 
@@ -55,77 +60,67 @@ export class PictureFeed {
   /**
    * Takes a file.
    *
-   * @returns Fulfilled when it was decoded, or passed over for a newer one.
+   * @returns Fulfilled when it was decoded, or dropped for a newer one.
    * @throws {PictureError} If it cannot be shown.
    */
-  push(file: Uint8Array, timestampMilliseconds: number): Promise<void> {
+  async push(
+    bytes: Uint8Array<ArrayBuffer>,
+    timestampMilliseconds: number,
+  ): Promise<void> {
+    const picture = { format: requirePictureFormat(bytes), bytes };
     const done = Promise.withResolvers<void>();
-    this.#waiting.push({ file, timestampMilliseconds, done });
-    if (this.#waiting.length > MAX_WAITING) {
-      this.#waiting.shift()!.done.resolve();
-    }
-    this.#wake();
-    return done.promise;
+    const sent = { picture, timestampMilliseconds, done };
+    this.#open.add(sent);
+    this.#queue.push(sent);
+    await done.promise;
   }
 
   /** Takes and gives no more; fulfilled when its threads have ended. */
   async close(): Promise<void> {
-    this.#closed = true;
-    this.#decoder.close();
-    for (const { done } of this.#waiting.splice(0)) done.resolve();
-    this.#wake();
+    this.#end();
+    for (const picture of this.#open) this.#settle(picture);
     await this.#finished;
   }
 
+  #end(): void {
+    this.#closed = true;
+    this.#decoder.close();
+    this.#queue.close();
+  }
+
+  /** Tells the sender of a picture what became of it. */
+  #settle(picture: SentPicture, failure?: { error: unknown }): void {
+    this.#open.delete(picture);
+    if (failure === undefined) picture.done.resolve();
+    else picture.done.reject(failure.error);
+  }
+
   async #run(): Promise<void> {
-    const { encoding, onFrame, onError } = this.#options;
     try {
-      const pictures = stoppable((signal) => this.#decoded(signal));
-      for await (const frame of new EncodedFrames(pictures, encoding)) {
+      for await (const frame of this.#frames()) {
         if (this.#closed) return;
-        onFrame(frame);
+        this.#options.onFrame(frame);
       }
     } catch (error) {
       if (this.#closed) return;
-      onError(error);
-      this.#closed = true;
-      this.#decoder.close();
-      for (const { done } of this.#waiting.splice(0)) done.reject(error);
+      this.#options.onError(error);
+      this.#end();
+      for (const picture of this.#open) this.#settle(picture, { error });
     }
   }
 
-  async *#decoded(signal: AbortSignal): AsyncGenerator<PixelFrame, void> {
-    signal.addEventListener("abort", () => this.#wake());
-    while (!this.#closed && !signal.aborted) {
-      const next = this.#waiting.shift();
-      if (next === undefined) {
-        await new Promise<void>((resolve) => this.#wake = resolve);
-        continue;
-      }
-      const frame = await this.#decode(next);
-      if (frame !== undefined) yield frame;
-    }
-  }
-
-  async #decode(
-    { file, timestampMilliseconds, done }: Waiting,
-  ): Promise<PixelFrame | undefined> {
-    try {
-      const pixels = await this.#decoder.decode(file);
-      done.resolve();
-      return { ...pixels, timestampMilliseconds, ...this.#original(file) };
-    } catch (error) {
-      if (this.#closed) done.resolve();
-      else done.reject(error);
-      if (this.#closed || error instanceof PictureError) return undefined;
-      throw error;
-    }
-  }
-
-  /** The file for viewers who want JPEG, if it is what the others see. */
-  #original(jpeg: Uint8Array): { jpeg?: Uint8Array } {
-    const { width, height } = this.#options.size;
-    const isOwnSize = width === undefined && height === undefined;
-    return isOwnSize && jpeg[0] === 0xff ? { jpeg } : {};
+  #frames(): EncodedPictures<SentPicture> {
+    const { size, encoding } = this.#options;
+    return new EncodedPictures(this.#queue, {
+      decoder: this.#decoder,
+      size,
+      encoding,
+      onDecoded: (picture) => this.#settle(picture),
+      onError: (picture, error) => {
+        this.#settle(picture, { error });
+        if (!(error instanceof PictureError)) throw error;
+      },
+      onLeave: () => this.#queue.close(),
+    });
   }
 }

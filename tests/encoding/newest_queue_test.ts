@@ -46,3 +46,20 @@ Deno.test("NewestQueue.close() frees who waits and gives nothing more", async ()
   queue.fail(new Error("too late"));
   assertEquals(await queue.next(), undefined);
 });
+
+Deno.test("NewestQueue gives what it drops to who asked for that", () => {
+  const drops: unknown[] = [];
+  const queue = new NewestQueue<number>({
+    maxItems: 1,
+    onDrop: (count, items) => drops.push([count, items]),
+  });
+  for (const item of [1, 2]) queue.push(item);
+  assertEquals(drops, [[1, [1]]]);
+});
+
+Deno.test("NewestQueue can be iterated to its end", async () => {
+  const queue = new NewestQueue<number>({ maxItems: 3 });
+  for (const item of [1, 2, 3]) queue.push(item);
+  queue.end();
+  assertEquals(await Array.fromAsync(queue), [1, 2, 3]);
+});

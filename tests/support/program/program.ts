@@ -12,6 +12,12 @@ const CLI = fromFileUrl(new URL("../../../cli.ts", import.meta.url));
 export interface ProgramOptions {
   /** What follows the program's name on the command line. */
   args: string[];
+  /**
+   * The path of the program.
+   *
+   * @default {"cli.ts"} of this checkout
+   */
+  path?: string;
   /** Folder to run it in. */
   cwd?: string;
   /** Deno's permission flags. */
@@ -53,11 +59,12 @@ export class Program implements AsyncDisposable {
   #changed = Promise.withResolvers<void>();
 
   constructor(options: ProgramOptions) {
-    const { args, cwd, permissions = ["-A"], stdin = "null", env } = options;
+    const { path = CLI, permissions = ["-A"] } = options;
+    const { args, cwd, stdin = "null", env } = options;
     const before = options.restricted && Deno.uid() === 0 ? RESTRICTED : [];
     const [command, ...rest] = limited(options.maxDescriptors, [
       ...before,
-      ...[Deno.execPath(), "run", "--quiet", ...permissions, CLI],
+      ...[Deno.execPath(), "run", "--quiet", ...permissions, path],
       ...args,
     ]);
     this.process = new Deno.Command(command, {
