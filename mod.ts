@@ -184,6 +184,7 @@ export {
   serveByNode,
 } from "./src/http/node/node_server.ts";
 export type { ServerNotices } from "./src/http/listening/listening.ts";
+export type { ServerPlace } from "./src/http/listening/server_place.ts";
 export type { ViewerConnection } from "./src/channel/viewers/viewer_connection.ts";
 
 export { GifEncoder } from "./src/gif/encoder/gif_encoder.ts";
