@@ -44,6 +44,7 @@ import { sayHowToRun } from "./src/system/say_how_to_run.ts";
 export { createHandler } from "./src/http/handler.ts";
 export type { HandlerOptions } from "./src/http/routing/handler_options.ts";
 export type { UpgradeWebSocket } from "./src/http/connection/upgrade.ts";
+export type { ServerPlace } from "./src/http/listening/server_place.ts";
 export type { ServerNotices } from "./src/http/listening/listening.ts";
 export type { ViewingOptions } from "./src/http/access/access.ts";
 export type { IngestAccess } from "./src/http/access/ingest_access.ts";

@@ -6,7 +6,8 @@ import { isOutOfDescriptors } from "../system/spare_descriptors.ts";
 import { aborted } from "./abort.ts";
 import { type InputKind, inputKind } from "./input.ts";
 import type { CliOptions } from "./options/options.ts";
-import type { ChannelReport, MissedFrames } from "./output/report.ts";
+import type { ChannelReport } from "./output/channel_report.ts";
+import type { MissedFrames } from "./output/report.ts";
 import { isFault } from "./output/safety_net.ts";
 import { persistently } from "./persistence.ts";
 import {

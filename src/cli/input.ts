@@ -1,4 +1,5 @@
 import { isFinishedGif } from "../source/clip_frames.ts";
+import { DEVICE_FORMATS } from "../source/ffmpeg/ffmpeg_arguments.ts";
 import { isFrameName } from "../source/folder/folder.ts";
 import { shownInput } from "../source/secrets/shown_input.ts";
 import { errorMessage } from "../system/error_message.ts";
@@ -90,9 +91,11 @@ const SPECIAL: {
 /** The end of the name of a folder of folders. */
 const ALL_IN_IT = /[/\\]\*$/;
 
-/** What only ffmpeg understands: addresses, devices, its own sources. */
-const FFMPEG_INPUT =
-  /^([a-z][a-z0-9+.-]*:\/\/|\/dev\/video|(lavfi|v4l2|x11grab|kmsgrab|fbdev|gdigrab|dshow|avfoundation):.)/i;
+/** Inputs that only ffmpeg understands: addresses, devices, its own sources. */
+const FFMPEG_INPUT = new RegExp(
+  `^([a-z][a-z0-9+.-]*://|/dev/video|(${DEVICE_FORMATS.join("|")}):.)`,
+  "i",
+);
 /** What is called as files are: film.mp4, clip.gif. */
 const FILE_NAME = /[^/\\]\.[a-z][a-z0-9]{1,4}$/i;
 /** What every GIF begins with, of either version. */

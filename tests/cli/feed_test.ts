@@ -5,7 +5,7 @@ import type { SourceStatus } from "../../src/channel/source_state.ts";
 import { Feed, type FeedOptions } from "../../src/cli/feed.ts";
 import type { InputKind } from "../../src/cli/input.ts";
 import { parseOptions } from "../../src/cli/options/options.ts";
-import { ChannelReport } from "../../src/cli/output/report.ts";
+import { ChannelReport } from "../../src/cli/output/channel_report.ts";
 import { Faults } from "../../src/log/faults.ts";
 import { withFolder } from "../support/folder/temporary_folder.ts";
 import { colorFrame } from "../support/gif/color_frame.ts";

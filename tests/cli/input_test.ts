@@ -15,6 +15,7 @@ import {
   parseOptions,
 } from "../../src/cli/options/options.ts";
 import { UsageError } from "../../src/cli/options/usage_error.ts";
+import { DEVICE_FORMATS } from "../../src/source/ffmpeg/ffmpeg_arguments.ts";
 import { withFolder } from "../support/folder/temporary_folder.ts";
 import { bytes, header, image, TRAILER } from "../support/gif/gif_bytes.ts";
 import { Program } from "../support/program/program.ts";
@@ -45,6 +46,14 @@ Deno.test("inputKind() tells what the input is", () =>
       assertEquals(await inputKind(input, options()), kind);
     }
   }));
+
+Deno.test("inputKind() leaves to ffmpeg what ffmpeg calls a device", async () => {
+  const inputs = DEVICE_FORMATS.map((format) => `${format}:0`);
+  assert(inputs.includes("android_camera:0"));
+  for (
+    const input of [...inputs, "/dev/video0", "rtsp://camera/1", "RTSP://a/1"]
+  ) assertEquals(await inputKind(input, options()), "video", input);
+});
 
 Deno.test("inputKind() tells a folder of folders from one of frames", () =>
   withFolder(async (folder) => {

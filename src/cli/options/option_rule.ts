@@ -1,9 +1,4 @@
-/** The range of an option that is a number. */
-export interface NumberRule {
-  min: number;
-  max: number;
-  integer?: boolean;
-}
+import type { NumberRange } from "../../http/parameters/number_range.ts";
 
 /** One option: its name, the values that it takes, and its help. */
 export interface OptionRule {
@@ -11,7 +6,7 @@ export interface OptionRule {
   /** Stands for the value in the help; undefined for a switch. */
   value?: string;
   default?: string;
-  number?: NumberRule;
+  number?: NumberRange;
   choices?: readonly string[];
   /** Lines of 53 columns at most. */
   help: readonly string[];

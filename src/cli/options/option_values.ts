@@ -1,14 +1,13 @@
 import { closestString } from "@std/text/closest-string";
+import {
+  numberInRange,
+  rangeInWords,
+} from "../../http/parameters/number_range.ts";
+import type { PictureSize } from "../../image/scale_pixels.ts";
 import type { OptionRule } from "./option_rule.ts";
 import { OPTIONS } from "./option_table.ts";
 import { errorMessage } from "../../system/error_message.ts";
 import { UsageError } from "./usage_error.ts";
-
-/** Pixels of what is encoded; what is missing follows from the aspect. */
-export interface PictureSize {
-  width?: number;
-  height?: number;
-}
 
 /**
  * The text given for an option, its default, or undefined.
@@ -54,14 +53,11 @@ export function numberValue(
 ): number | undefined {
   const text = textValue(rule, values);
   if (text === undefined) return undefined;
-  const { min, max, integer = false } = rule.number!;
-  const number = /^-?(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : NaN;
-  if (number >= min && number <= max && (!integer || number % 1 === 0)) {
-    return number;
-  }
+  const range = rule.number!;
+  const number = numberInRange(text, range);
+  if (number !== undefined) return number;
   throw new UsageError(
-    `Option --${rule.name} takes a${integer ? " whole" : ""} number ` +
-      `from ${min} to ${max}: ${text}`,
+    `Option --${rule.name} takes ${rangeInWords(range)}: ${text}`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { parseArgs } from "@std/cli/parse-args";
 import type { EncoderMode } from "../../gif/encoder/effort.ts";
+import type { PictureSize } from "../../image/scale_pixels.ts";
 import {
   type AccessOptions,
   accessOptions,
@@ -15,7 +16,6 @@ import {
   parseBitrate,
   parsePattern,
   parseSize,
-  type PictureSize,
   textValue,
   textValues,
   unknownOption,

@@ -3,6 +3,7 @@ import type { Channels } from "../../channel/channels.ts";
 import type { FaultKind } from "../../log/faults.ts";
 import { errorMessage } from "../../system/error_message.ts";
 import { stackOf } from "../../system/error_stack.ts";
+import { ChannelReport, type Level, WarningLimit } from "./channel_report.ts";
 import { counted, type Status, statusLine } from "./status_line.ts";
 
 /** Where lines go, and how. */
@@ -45,36 +46,18 @@ export interface MissedFrames {
   late: number;
 }
 
-type Level = "info" | "warning" | "error";
-
 const ERASE_LINE = "\r\x1b[K";
-const WARNING_MILLISECONDS = 1000;
 const STALL_MILLISECONDS = 1000;
 
 /** Tells the person at the terminal, or a log, what goes on. */
-export class Report {
+export class Report extends ChannelReport {
   readonly #options: ReportOptions;
-  readonly #warnings = new WarningLimit();
   readonly #faults = new Map<FaultKind, WarningLimit>();
   #statusShown = false;
 
   constructor(options: ReportOptions) {
+    super((level, message) => this.#line(level, message));
     this.#options = options;
-  }
-
-  /** A line that is always shown. */
-  info(message: string): void {
-    this.#line("info", message);
-  }
-
-  /** A line about something that ends the program. */
-  error(message: string): void {
-    this.#line("error", message);
-  }
-
-  /** A line about a mistake in the input: one a second at most. */
-  warn(message: string): void {
-    this.#warnings.pass(message, (line) => this.#line("warning", line));
   }
 
   /**
@@ -203,53 +186,6 @@ export class Report {
   #endStatusLine(): void {
     if (this.#statusShown) this.#options.write("\n");
     this.#statusShown = false;
-  }
-}
-
-/** Tells about one channel, in lines that bear its name. */
-export class ChannelReport {
-  readonly #line: (level: Level, message: string) => void;
-  readonly #warnings = new WarningLimit();
-
-  constructor(line: (level: Level, message: string) => void) {
-    this.#line = line;
-  }
-
-  /** A line that is always shown. */
-  info(message: string): void {
-    this.#line("info", message);
-  }
-
-  /** A line about something that takes the channel off the air for a while. */
-  error(message: string): void {
-    this.#line("error", message);
-  }
-
-  /** A line about a mistake in the input: one a second at most. */
-  warn(message: string): void {
-    this.#warnings.pass(message, (line) => this.#line("warning", line));
-  }
-}
-
-/** Lets one warning a second through, and counts the others. */
-class WarningLimit {
-  #last = -Infinity;
-  #suppressed = 0;
-  #all = 0;
-
-  pass(message: string, write: (line: string) => void): void {
-    this.#all++;
-    const now = performance.now();
-    if (now - this.#last < WARNING_MILLISECONDS) {
-      this.#suppressed++;
-      return;
-    }
-    const more = this.#suppressed === 0
-      ? ""
-      : ` (and ${this.#suppressed} more; ${this.#all} in all)`;
-    this.#last = now;
-    this.#suppressed = 0;
-    write(message + more);
   }
 }
 

@@ -1,5 +1,6 @@
 import { STATUS_CODE } from "@std/http/status";
 import { HttpError } from "../answer/http_error.ts";
+import { movedTo } from "../answer/moved_to.ts";
 
 /** Where the server is, as others see it. */
 export interface Place {
@@ -45,13 +46,8 @@ export function pathBelow(
       `Nothing is served here. What there is begins with ${basePath}/.`,
     );
   }
-  // Relative, so that it is right behind any proxy.
   const last = basePath.slice(basePath.lastIndexOf("/") + 1);
-  const location = `${last}/${query.size > 0 ? `?${query}` : ""}`;
-  return new Response(null, {
-    status: STATUS_CODE.PermanentRedirect,
-    headers: { location },
-  });
+  return movedTo(`${last}/`, query);
 }
 
 /**

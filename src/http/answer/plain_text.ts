@@ -1,6 +1,12 @@
 import { STATUS_CODE, type StatusCode } from "@std/http/status";
 import { LIVE_HEADERS } from "./live_headers.ts";
 
+/** Headers of text that is only true at this moment. */
+export const PLAIN_TEXT_HEADERS: Readonly<Record<string, string>> = {
+  ...LIVE_HEADERS,
+  "content-type": "text/plain; charset=utf-8",
+};
+
 /** An answer that is a sentence for a person. */
 export function plainText(
   status: StatusCode,
@@ -9,11 +15,7 @@ export function plainText(
 ): Response {
   return new Response(sentence + "\n", {
     status,
-    headers: {
-      ...LIVE_HEADERS,
-      "content-type": "text/plain; charset=utf-8",
-      ...headers,
-    },
+    headers: { ...PLAIN_TEXT_HEADERS, ...headers },
   });
 }
 

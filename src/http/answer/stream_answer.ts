@@ -20,3 +20,14 @@ export class StreamAnswer {
     this.attach = attach;
   }
 }
+
+/** A stream; its headers alone for those who ask for no more. */
+export function streamOrHead(
+  { method }: Request,
+  headers: Record<string, string>,
+  attach: StreamAnswer["attach"],
+): Response | StreamAnswer {
+  return method === "HEAD"
+    ? new Response(null, { headers })
+    : new StreamAnswer(headers, attach);
+}

@@ -1,6 +1,5 @@
-import { STATUS_CODE } from "@std/http/status";
 import { CutOffError } from "../../channel/viewers/cut_off_error.ts";
-import { HttpError } from "../answer/http_error.ts";
+import { unavailable } from "../answer/unavailable.ts";
 import type { Client } from "./client.ts";
 
 /** Options of {@linkcode ClipSending}. */
@@ -52,11 +51,10 @@ export class ClipSending {
    */
   check(): void {
     if (this.#bytes < this.#maxBytes) return;
-    throw new HttpError(
-      STATUS_CODE.ServiceUnavailable,
+    throw unavailable(
       "So many clips are being sent that there is no room for another one; " +
         "try again.",
-      { "retry-after": "10" },
+      10,
     );
   }
 

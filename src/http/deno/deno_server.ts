@@ -7,6 +7,7 @@ import { isOutOfDescriptors } from "../../system/spare_descriptors.ts";
 import { internalError } from "../answer/plain_text.ts";
 import type { HandlerSettings } from "../call/handler_settings.ts";
 import { Listening, type ServerNotices } from "../listening/listening.ts";
+import { placeOf, type ServerPlace } from "../listening/server_place.ts";
 import { removeSocketFile } from "../listening/socket_file.ts";
 import {
   asChannels,
@@ -17,25 +18,8 @@ import { FloodGuard } from "./flood_guard.ts";
 import { guardedHandler } from "./guarded_handler.ts";
 
 /** Options of {@linkcode serveByDeno}. */
-export interface DenoServerOptions extends HandlerOptions, ServerNotices {
-  /**
-   * The address to listen on.
-   *
-   * @default {"127.0.0.1"}
-   */
-  hostname?: string;
-  /**
-   * The port to listen on; 0 takes any free one.
-   *
-   * @default {8080}
-   */
-  port?: number;
-  /**
-   * The path of a Unix socket to listen on, instead of address and port.
-   *
-   * @default {undefined}
-   */
-  path?: string;
+export interface DenoServerOptions
+  extends HandlerOptions, ServerPlace, ServerNotices {
   /**
    * A certificate and its private key, in PEM, to serve HTTPS and HTTP/2 with.
    *
@@ -128,7 +112,7 @@ class RenewedServer implements DenoServer {
     settings: HandlerSettings,
     options: RenewedServerOptions,
   ) {
-    const { hostname = "127.0.0.1", port = 8080, path } = options;
+    const { hostname, port, path } = placeOf(options);
     this.#options = options;
     this.#guard = new FloodGuard({
       onCut: (clients) => options.onCutOff?.(clients),

@@ -5,6 +5,7 @@ import type { Channels } from "../../channel/channels.ts";
 import type { Faults } from "../../log/faults.ts";
 import { isOutOfDescriptors } from "../../system/spare_descriptors.ts";
 import { Listening, type ServerNotices } from "../listening/listening.ts";
+import { placeOf, type ServerPlace } from "../listening/server_place.ts";
 import {
   asChannels,
   type HandlerOptions,
@@ -15,26 +16,8 @@ import { streamFirst } from "./node_connection.ts";
 import { serveSockets } from "./node_upgrade.ts";
 
 /** Options of {@linkcode serveByNode}. */
-export interface NodeServerOptions extends HandlerOptions, ServerNotices {
-  /**
-   * The address to listen on.
-   *
-   * @default {"127.0.0.1"}
-   */
-  hostname?: string;
-  /**
-   * The port to listen on; 0 takes any free one.
-   *
-   * @default {8080}
-   */
-  port?: number;
-  /**
-   * The path of a Unix socket to listen on, instead of address and port.
-   *
-   * @default {undefined}
-   */
-  path?: string;
-}
+export interface NodeServerOptions
+  extends HandlerOptions, ServerPlace, ServerNotices {}
 
 /** A server that listens. */
 export interface NodeServer {
@@ -84,7 +67,7 @@ export async function serveByNode(
   });
   const unread = streamFirst(server, site);
   serveSockets(server, site);
-  const { hostname = "127.0.0.1", port = 8080, path } = options;
+  const { hostname, port, path } = placeOf(options);
   await listen(
     server,
     path === undefined ? { port, host: hostname } : { path },

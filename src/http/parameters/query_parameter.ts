@@ -1,3 +1,5 @@
+import type { NumberRange } from "./number_range.ts";
+
 interface Named {
   /** The name in the address, as in `fps` of `?fps=5`. */
   name: string;
@@ -6,22 +8,14 @@ interface Named {
 }
 
 /** A number that an address may carry. */
-export interface NumberParameter extends Named {
+export interface NumberParameter extends Named, Omit<NumberRange, "max"> {
   type: "number";
-  /** The least that is taken. */
-  min: number;
   /**
    * The most that is taken.
    *
    * @default {undefined} the channel decides
    */
   max?: number;
-  /**
-   * Only whole numbers are taken.
-   *
-   * @default {false}
-   */
-  integer?: boolean;
   /**
    * The number without the parameter.
    *

@@ -1,9 +1,11 @@
 import { STATUS_CODE } from "@std/http/status";
 import { HttpError } from "../answer/http_error.ts";
+import {
+  numberInRange,
+  type NumberRange,
+  rangeInWords,
+} from "./number_range.ts";
 import type { ChoiceParameter, NumberParameter } from "./query_parameter.ts";
-
-/** Digits, with a point among them perhaps; no exponents, no hexadecimal. */
-const DECIMAL = /^-?(\d+\.?\d*|\.\d+)$/;
 
 /**
  * Reads a number of an address.
@@ -16,18 +18,13 @@ const DECIMAL = /^-?(\d+\.?\d*|\.\d+)$/;
  */
 export function readNumber(
   query: URLSearchParams,
-  { name, min, max, integer = false }: NumberParameter & { max: number },
+  parameter: NumberParameter & NumberRange,
 ): number | undefined {
-  const text = query.get(name);
+  const text = query.get(parameter.name);
   if (text === null) return undefined;
-  const number = DECIMAL.test(text) ? Number(text) : NaN;
-  if (
-    number >= min && number <= max && (!integer || Number.isInteger(number))
-  ) {
-    return number;
-  }
-  const kind = integer ? "a whole number" : "a number";
-  throw badParameter(name, text, `${kind} from ${min} to ${max}`);
+  const number = numberInRange(text, parameter);
+  if (number !== undefined) return number;
+  throw badParameter(parameter.name, text, rangeInWords(parameter));
 }
 
 /**

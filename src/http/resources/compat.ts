@@ -10,7 +10,7 @@ import type { Channel } from "../../channel/channel.ts";
 import { DEFAULT_QUALITY } from "../../picture/picture_form.ts";
 import type { Answer } from "../answer/answer.ts";
 import { HttpError } from "../answer/http_error.ts";
-import { LIVE_HEADERS } from "../answer/live_headers.ts";
+import { jsonAnswer } from "../answer/json_answer.ts";
 import { StreamAnswer } from "../answer/stream_answer.ts";
 import type { ChannelCall } from "../call/call.ts";
 import { READ_METHODS, type Resource } from "../call/resource.ts";
@@ -99,12 +99,7 @@ export const compatState: Resource<ChannelCall> = {
   parameters: [CHANNEL],
   answer(call) {
     const { request, channel } = chosen(call);
-    const body = request.method === "HEAD"
-      ? null
-      : JSON.stringify({ ok: true, result: stateOf(channel) });
-    return new Response(body, {
-      headers: { ...LIVE_HEADERS, "content-type": "application/json" },
-    });
+    return jsonAnswer(request, { ok: true, result: stateOf(channel) });
   },
 };
 

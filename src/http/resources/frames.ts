@@ -7,7 +7,7 @@ import {
 import { authorization } from "../access/access.ts";
 import type { IngestSettings } from "../access/ingest_access.ts";
 import { HttpError } from "../answer/http_error.ts";
-import { LIVE_HEADERS } from "../answer/live_headers.ts";
+import { jsonAnswer } from "../answer/json_answer.ts";
 import type { ChannelCall, NameCall } from "../call/call.ts";
 import type { Resource } from "../call/resource.ts";
 
@@ -64,9 +64,7 @@ async function receive(
     );
   }
   try {
-    return Response.json(await intake.receive(name, request.body), {
-      headers: LIVE_HEADERS,
-    });
+    return jsonAnswer(request, await intake.receive(name, request.body));
   } catch (error) {
     if (error instanceof IntakeError) throw refusal(error);
     throw error;

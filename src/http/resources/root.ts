@@ -1,6 +1,7 @@
 import { accepts } from "@std/http/negotiation";
-import { STATUS_CODE } from "@std/http/status";
-import { HttpError } from "../answer/http_error.ts";
+import type { HttpError } from "../answer/http_error.ts";
+import { movedTo } from "../answer/moved_to.ts";
+import { unavailable } from "../answer/unavailable.ts";
 import type { Call, ChannelCall } from "../call/call.ts";
 import { READ_METHODS, type Resource } from "../call/resource.ts";
 import { pageResponse } from "../page/page.ts";
@@ -36,22 +37,12 @@ export const emptyRoot: Resource = {
 /** `GET /NAME/`: the address without the slash, below any base path. */
 export const slash: Resource<ChannelCall> = {
   methods: READ_METHODS,
-  answer: ({ channel, query }) => {
-    const rest = query.size > 0 ? `?${query}` : "";
-    return new Response(null, {
-      status: STATUS_CODE.PermanentRedirect,
-      headers: { location: `../${channel.name}${rest}` },
-    });
-  },
+  answer: ({ channel, query }) => movedTo(`../${channel.name}`, query),
 };
 
 /** Why there is nothing at the addresses that mean the first channel. */
 export function noChannelYet(): HttpError {
-  return new HttpError(
-    STATUS_CODE.ServiceUnavailable,
-    "There is no channel yet; try again in a few seconds.",
-    { "retry-after": "5" },
-  );
+  return unavailable("There is no channel yet; try again in a few seconds.", 5);
 }
 
 /** The first of equals wins: a client that takes anything wants the GIF. */

@@ -1,12 +1,13 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { HttpError } from "../../../src/http/answer/http_error.ts";
+import type { NumberRange } from "../../../src/http/parameters/number_range.ts";
 import type { NumberParameter } from "../../../src/http/parameters/query_parameter.ts";
 import {
   readChoice,
   readNumber,
 } from "../../../src/http/parameters/read_parameter.ts";
 
-const FPS: NumberParameter & { max: number } = {
+const FPS: NumberParameter & NumberRange = {
   type: "number",
   name: "fps",
   description: "",

@@ -1,5 +1,5 @@
-import { STATUS_CODE } from "@std/http/status";
-import { HttpError } from "../../answer/http_error.ts";
+import type { HttpError } from "../../answer/http_error.ts";
+import { unavailable } from "../../answer/unavailable.ts";
 import type { ChannelCall } from "../../call/call.ts";
 
 /** How long a source that starts on demand has for its first picture. */
@@ -26,9 +26,8 @@ export async function needLivePicture(
 
 /** Why there is no picture. */
 export function noPictureYet(): HttpError {
-  return new HttpError(
-    STATUS_CODE.ServiceUnavailable,
+  return unavailable(
     "There is no picture yet; try again when the source is on air.",
-    { "retry-after": "1" },
+    1,
   );
 }

@@ -1,9 +1,9 @@
-import { STATUS_CODE } from "@std/http/status";
 import type { Channel } from "../../../channel/channel.ts";
 import type { PartInfo } from "../../../channel/outlet.ts";
 import type { PictureForm } from "../../../picture/picture_form.ts";
 import { type Drawing, PicturesBusyError } from "../../../picture/pictures.ts";
-import { HttpError } from "../../answer/http_error.ts";
+import { cameraSeconds } from "../../answer/camera_seconds.ts";
+import { unavailable } from "../../answer/unavailable.ts";
 import type { ChannelCall } from "../../call/call.ts";
 import { READ_METHODS, type Resource } from "../../call/resource.ts";
 import {
@@ -51,7 +51,7 @@ export async function snapshotAnswer(
 /** As cameras tell when a picture was taken. */
 function timestamp(info: PartInfo | undefined): Record<string, string> {
   if (info === undefined) return {};
-  return { "x-timestamp": (info.timeMilliseconds / 1000).toFixed(6) };
+  return { "x-timestamp": cameraSeconds(info.timeMilliseconds) };
 }
 
 /** What came in like this goes out untouched. */
@@ -73,10 +73,9 @@ async function made(
     return (await settings.pictures.make(channel, of, form, draw)).bytes;
   } catch (error) {
     if (!(error instanceof PicturesBusyError)) throw error;
-    throw new HttpError(
-      STATUS_CODE.ServiceUnavailable,
+    throw unavailable(
       "So many ask for pictures that this one would take long; try again.",
-      { "retry-after": "1" },
+      1,
     );
   }
 }

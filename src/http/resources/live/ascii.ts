@@ -2,8 +2,8 @@ import { concat } from "@std/bytes/concat";
 import type { PictureOutletOptions } from "../../../picture/picture_outlet.ts";
 import type { StreamPicture } from "../../../picture/picture_series.ts";
 import type { Answer } from "../../answer/answer.ts";
-import { LIVE_HEADERS } from "../../answer/live_headers.ts";
-import { StreamAnswer } from "../../answer/stream_answer.ts";
+import { PLAIN_TEXT_HEADERS } from "../../answer/plain_text.ts";
+import { streamOrHead } from "../../answer/stream_answer.ts";
 import type { ChannelCall } from "../../call/call.ts";
 import { READ_METHODS, type Resource } from "../../call/resource.ts";
 import {
@@ -26,11 +26,6 @@ const COLUMNS = {
 
 const DEFAULT_FRAMES_PER_SECOND = 10;
 
-const HEADERS = {
-  ...LIVE_HEADERS,
-  "content-type": "text/plain; charset=utf-8",
-};
-
 const HIDE_CURSOR = "\x1b[?25l";
 const SHOW_CURSOR = "\x1b[?25h";
 const CLEAR_SCREEN = "\x1b[2J";
@@ -50,14 +45,12 @@ function asciiAnswer(call: ChannelCall): Answer {
   const { request, query } = call;
   const columns = readNumber(query, COLUMNS) ?? COLUMNS.default;
   const framesPerSecond = readRate(query) ?? DEFAULT_FRAMES_PER_SECOND;
-  if (request.method === "HEAD") {
-    return new Response(null, { headers: HEADERS });
-  }
   const form = { format: "ansi", width: columns } as const;
   const series = { form, framesPerSecond };
   const stream = { look: "ascii", series, options: terminal };
-  return new StreamAnswer(
-    HEADERS,
+  return streamOrHead(
+    request,
+    PLAIN_TEXT_HEADERS,
     (connection) => attachPictures(call, stream, connection),
   );
 }

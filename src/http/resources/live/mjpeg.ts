@@ -3,8 +3,9 @@ import type { Channel } from "../../../channel/channel.ts";
 import type { PictureOutletOptions } from "../../../picture/picture_outlet.ts";
 import type { StreamPicture } from "../../../picture/picture_series.ts";
 import type { Answer } from "../../answer/answer.ts";
+import { cameraSeconds } from "../../answer/camera_seconds.ts";
 import { LIVE_HEADERS } from "../../answer/live_headers.ts";
-import { StreamAnswer } from "../../answer/stream_answer.ts";
+import { streamOrHead } from "../../answer/stream_answer.ts";
 import type { ChannelCall } from "../../call/call.ts";
 import { READ_METHODS, type Resource } from "../../call/resource.ts";
 import {
@@ -83,11 +84,11 @@ export function mjpegAnswer(
     ...LIVE_HEADERS,
     "content-type": `multipart/x-mixed-replace;boundary=${partBoundary()}`,
   };
-  if (request.method === "HEAD") return new Response(null, { headers });
   const series = { form, framesPerSecond };
   const options = (channel: Channel) => multipart(channel, format, quirks);
   const stream = { look: ["mjpeg", quirks], series, options };
-  return new StreamAnswer(
+  return streamOrHead(
+    request,
     headers,
     (connection) => attachPictures(call, stream, connection),
   );
@@ -124,23 +125,22 @@ function multipart(
 }
 
 /** As mjpg-streamer and µStreamer tell when a picture was taken. */
-export function timestamp(timeMilliseconds: number): string {
-  return `X-Timestamp: ${(timeMilliseconds / 1000).toFixed(6)}\r\n`;
+function timestamp(timeMilliseconds: number): string {
+  return `X-Timestamp: ${cameraSeconds(timeMilliseconds)}\r\n`;
 }
 
 function extraFields(channel: Channel, picture: StreamPicture): string {
   const { framesPerSecond, droppedFrames } = channel.status();
   const now = performance.timeOrigin + performance.now();
-  const seconds = (milliseconds: number) => (milliseconds / 1000).toFixed(6);
   const fields = {
     Online: "true",
     Dropped: droppedFrames,
     Width: picture.width,
     Height: picture.height,
     "Client-FPS": Math.round(framesPerSecond),
-    "Grab-Time": seconds(picture.timeMilliseconds),
-    "Send-Time": seconds(now),
-    Latency: seconds(Math.max(0, now - picture.timeMilliseconds)),
+    "Grab-Time": cameraSeconds(picture.timeMilliseconds),
+    "Send-Time": cameraSeconds(now),
+    Latency: cameraSeconds(Math.max(0, now - picture.timeMilliseconds)),
   };
   return Object.entries(fields)
     .map(([name, value]) => `X-UStreamer-${name}: ${value}\r\n`)

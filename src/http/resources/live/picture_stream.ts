@@ -1,4 +1,3 @@
-import { STATUS_CODE } from "@std/http/status";
 import type { Channel } from "../../../channel/channel.ts";
 import type { OutletContext } from "../../../channel/outlet.ts";
 import type { ViewerConnection } from "../../../channel/viewers/viewer_connection.ts";
@@ -7,7 +6,8 @@ import {
   type PictureOutletOptions,
 } from "../../../picture/picture_outlet.ts";
 import type { PictureSeriesOptions } from "../../../picture/picture_series.ts";
-import { HttpError } from "../../answer/http_error.ts";
+import type { HttpError } from "../../answer/http_error.ts";
+import { unavailable } from "../../answer/unavailable.ts";
 import type { ChannelCall } from "../../call/call.ts";
 
 /** A channel's stream as pictures. */
@@ -45,10 +45,9 @@ export function attachPictures(
 }
 
 function tooManyForms(): HttpError {
-  return new HttpError(
-    STATUS_CODE.ServiceUnavailable,
+  return unavailable(
     "This channel is watched in too many forms at once; try again later, or " +
       "without width, fps and quality.",
-    { "retry-after": "10" },
+    10,
   );
 }

@@ -6,7 +6,7 @@ import { TimedConnection } from "../../../channel/viewers/timed_connection.ts";
 import type { ViewerConnection } from "../../../channel/viewers/viewer_connection.ts";
 import type { Answer } from "../../answer/answer.ts";
 import { LIVE_HEADERS } from "../../answer/live_headers.ts";
-import { StreamAnswer } from "../../answer/stream_answer.ts";
+import { streamOrHead } from "../../answer/stream_answer.ts";
 import type { ChannelCall } from "../../call/call.ts";
 import type { Resource } from "../../call/resource.ts";
 import { READ_METHODS } from "../../call/resource.ts";
@@ -76,10 +76,7 @@ export function streamAnswer(
 ): Answer {
   const parameters = readParameters(call);
   const all = { ...GIF_HEADERS, ...headers };
-  if (call.request.method === "HEAD") {
-    return new Response(null, { headers: all });
-  }
-  return new StreamAnswer(all, attachment(call, parameters));
+  return streamOrHead(call.request, all, attachment(call, parameters));
 }
 
 function readParameters({ query, channel }: ChannelCall): StreamParameters {

@@ -1,7 +1,7 @@
 import type { Channels } from "../../../channel/channels.ts";
 import type { Faults } from "../../../log/faults.ts";
 import { LIVE_HEADERS } from "../../answer/live_headers.ts";
-import { StreamAnswer } from "../../answer/stream_answer.ts";
+import { streamOrHead } from "../../answer/stream_answer.ts";
 import { READ_METHODS, type Resource } from "../../call/resource.ts";
 import { EventHub } from "./event_hub.ts";
 
@@ -22,10 +22,8 @@ const hubs = new WeakMap<Channels, EventHub>();
 export const apiEvents: Resource = {
   methods: READ_METHODS,
   answer({ request, channels, settings }) {
-    if (request.method === "HEAD") {
-      return new Response(null, { headers: HEADERS });
-    }
-    return new StreamAnswer(
+    return streamOrHead(
+      request,
       HEADERS,
       (connection) => hubOf(channels, settings.faults).attach(connection),
     );

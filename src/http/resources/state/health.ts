@@ -1,7 +1,7 @@
 import { STATUS_CODE } from "@std/http/status";
 import type { Channel } from "../../../channel/channel.ts";
-import { HttpError } from "../../answer/http_error.ts";
 import { plainText } from "../../answer/plain_text.ts";
+import { unavailable } from "../../answer/unavailable.ts";
 import type { Call } from "../../call/call.ts";
 import { READ_METHODS, type Resource } from "../../call/resource.ts";
 
@@ -20,12 +20,11 @@ export const readiness: Resource = {
     const seconds = call.settings.readyWithinSeconds;
     const ready = (channel: Channel) => isReady(channel, seconds);
     if ([...call.channels].some(ready)) return ok(call, "ready");
-    throw new HttpError(
-      STATUS_CODE.ServiceUnavailable,
+    throw unavailable(
       call.channels.size === 0
         ? "There is no channel yet."
         : `No channel had a picture in the last ${seconds} s.`,
-      { "retry-after": "5" },
+      5,
     );
   },
 };

@@ -1,0 +1,28 @@
+/** The place where a server listens. */
+export interface ServerPlace {
+  /**
+   * The address to listen on.
+   *
+   * @default {"127.0.0.1"}
+   */
+  hostname?: string;
+  /**
+   * The port to listen on; 0 takes any free one.
+   *
+   * @default {8080}
+   */
+  port?: number;
+  /**
+   * The path of a Unix socket to listen on, instead of address and port.
+   *
+   * @default {undefined}
+   */
+  path?: string;
+}
+
+/** A place with its defaults. */
+export function placeOf(
+  { hostname = "127.0.0.1", port = 8080, path }: ServerPlace,
+): { hostname: string; port: number; path: string | undefined } {
+  return { hostname, port, path };
+}
