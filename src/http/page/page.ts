@@ -1,9 +1,4 @@
-import { channels } from "./channels.ts";
-import { markup } from "./markup.ts";
-import { picture } from "./picture.ts";
-import { sharing } from "./sharing.ts";
-import { style } from "./style.ts";
-import { viewer } from "./viewer.ts";
+import { pageHtml } from "./page_html.ts";
 
 const NONCE_BYTES = 16;
 
@@ -37,8 +32,9 @@ export function pageResponse(request: Request, name: string): Response {
     "content-security-policy": contentSecurityPolicy(nonce),
   };
   if (request.method === "HEAD") return new Response(null, { headers });
-  const script = picture + channels + sharing + viewer;
-  return new Response(markup({ nonce, style, script, name }), { headers });
+  const html = pageHtml.replaceAll("$NONCE", nonce)
+    .replaceAll("$NAME", () => name);
+  return new Response(html, { headers });
 }
 
 /** Allows what the page consists of, and nothing that is slipped into it. */

@@ -1,12 +1,19 @@
 /**
- * The part of the page's script that asks the server how it does, tells the
- * person, and decides which stream there is to be, when, and when a fresh one.
+ * The page's script: asks the server for the state of the channels, tells the
+ * person, and decides which stream to show, when, and when to take a fresh one.
+ *
+ * @module
  */
-export const viewer = String.raw`
+
+import { ChannelList } from "./channel_list.js";
+import { element, loadImage, write } from "./elements.js";
+import { LivePicture } from "./live_picture.js";
+import { offer, prepareSharing } from "./sharing.js";
+import { sourceState } from "./status.js";
+/** @import { Status } from "./status.js" */
+
 const STATUS_INTERVAL_MILLISECONDS = 2000;
 const STATUS_TIMEOUT_MILLISECONDS = 5000;
-/** A source that gives nothing for this long has stopped, not just paused. */
-const QUIET_MILLISECONDS = 5000;
 /** A stream of a running source that still shows nothing is stuck. */
 const STUCK_MILLISECONDS = 10000;
 /** Scrolling past is no reason to let go. */
@@ -27,20 +34,6 @@ const TEXTS = {
   reconnecting: "Reconnecting",
   paused: "Paused while hidden",
 };
-
-/**
- * What the server tells of a channel; it has more fields than these.
- *
- * @typedef {object} Status
- * @property {string} name
- * @property {string} title
- * @property {number} viewers
- * @property {number} frames
- * @property {number} framesPerSecond
- * @property {number} publishedBytes
- * @property {number | null} lastFrameAgeMilliseconds
- * @property {{ state: string }} source
- */
 
 const options = new URLSearchParams(location.search);
 // Browsers keep every byte of an endless GIF in memory; a fresh one frees it.
@@ -251,20 +244,6 @@ function stateSeen() {
   return source === "live" ? state : source;
 }
 
-/**
- * How its source does, for people.
- *
- * @param {Status} status
- */
-function sourceState({ frames, lastFrameAgeMilliseconds: age, source }) {
-  const { state } = source;
-  if (state === "idle" || state === "no signal" || state === "ended") {
-    return state;
-  }
-  const waiting = frames === 0 || (age !== null && age > QUIET_MILLISECONDS);
-  return waiting ? "waiting" : "live";
-}
-
 /** Gives the stage the picture's shape, and sharp pixels when enlarged. */
 function showSize() {
   const { size } = live;
@@ -308,4 +287,3 @@ new IntersectionObserver((entries) => {
     if (document.readyState === "complete") watchOrPause();
   }, isIntersecting ? 0 : OFF_SCREEN_MILLISECONDS);
 }).observe(stage);
-`;

@@ -1,8 +1,14 @@
 /**
- * The part of the page's script that lists the channels: each a link with a
- * still, which is a picture that ends and takes no connection for long.
+ * The list of the channels: each a link with a still, which is a picture that
+ * ends and takes no connection for long.
+ *
+ * @module
  */
-export const channels = String.raw`
+
+import { loadImage, textIn, write } from "./elements.js";
+import { sourceState } from "./status.js";
+/** @import { Status } from "./status.js" */
+
 const STILL = "/snapshot.jpg?width=240&";
 /** How old a still may get. */
 const STILL_MILLISECONDS = 4000;
@@ -23,7 +29,7 @@ const SOURCE_TEXTS = {
 };
 
 /** Shows which channels there are, and lets the person choose one. */
-class ChannelList {
+export class ChannelList {
   #nav;
   #list;
   #onChoose;
@@ -186,34 +192,3 @@ class ChannelItem {
     });
   }
 }
-
-/**
- * @param {string} address
- * @param {(image: HTMLImageElement | undefined) => void} onDone Gets the
- * image once it can be shown, or nothing if it cannot.
- */
-function loadImage(address, onDone) {
-  const image = new Image();
-  image.alt = "";
-  image.decoding = "sync";
-  image.onload = () => onDone(image);
-  image.onerror = () => onDone(undefined);
-  image.src = address;
-}
-
-/** @param {string} className */
-function textIn(className) {
-  const output = document.createElement("span");
-  output.className = className;
-  return output;
-}
-
-/**
- * @param {HTMLElement} output
- * @param {string} text
- */
-function write(output, text) {
-  // Writing what is there already would make screen readers say it again.
-  if (output.textContent !== text) output.textContent = text;
-}
-`;

@@ -1,14 +1,18 @@
 /**
- * The part of the page's script that gives the person what can be taken
- * along: the newest picture, the last seconds, the line for other pages.
+ * The links and texts to take along: the newest picture, the last seconds, the
+ * line for other pages.
+ *
+ * @module
  */
-export const sharing = String.raw`
+
+import { element } from "./elements.js";
+
 /**
  * Points everything at a channel.
  *
  * @param {string} name
  */
-function offer(name) {
+export function offer(name) {
   const gif = name + ".gif";
   setAddress("snapshot", name + "/snapshot.png");
   setAddress("clip", name + "/clip.gif?seconds=10");
@@ -26,7 +30,8 @@ function setAddress(id, address) {
   element(id).setAttribute("href", address);
 }
 
-function prepareSharing() {
+/** Makes the buttons for sharing work. */
+export function prepareSharing() {
   const field = /** @type {HTMLInputElement} */ (element("embed"));
   const panel = element("sharing");
   const share = element("share");
@@ -46,9 +51,3 @@ function prepareSharing() {
     setTimeout(() => copy.textContent = "Copy", 2000);
   };
 }
-
-/** @param {string} id */
-function element(id) {
-  return /** @type {HTMLElement} */ (document.getElementById(id));
-}
-`;

@@ -1,8 +1,10 @@
 /**
- * The part of the page's script that shows an endless GIF: one `<img>`, or
- * two for a moment while one takes over from another.
+ * The picture of an endless GIF: one `<img>`, or two for a moment while one
+ * takes over from another.
+ *
+ * @module
  */
-export const picture = String.raw`
+
 /** How long a new image may take to paint after its first bytes are there. */
 const PAINT_MILLISECONDS = 500;
 const LOOK_MILLISECONDS = 20;
@@ -22,7 +24,7 @@ const SUCCESS_MILLISECONDS = 2000;
  * So a new one is put above the old one, where it is transparent until it
  * has painted; only then the old one goes.
  */
-class LivePicture {
+export class LivePicture {
   /** @type {PictureState} */
   state = "paused";
   /** When the present stream was asked for, by performance.now(). */
@@ -208,4 +210,3 @@ function release(image) {
   image.removeAttribute("src");
   image.remove();
 }
-`;

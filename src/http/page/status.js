@@ -1,0 +1,36 @@
+/**
+ * The state of a channel.
+ *
+ * @module
+ */
+
+/** A source that gives nothing for this long has stopped, not just paused. */
+const QUIET_MILLISECONDS = 5000;
+
+/**
+ * A channel as the server describes it, with the fields that the page needs.
+ *
+ * @typedef {object} Status
+ * @property {string} name
+ * @property {string} title
+ * @property {number} viewers
+ * @property {number} frames
+ * @property {number} framesPerSecond
+ * @property {number} publishedBytes
+ * @property {number | null} lastFrameAgeMilliseconds
+ * @property {{ state: string }} source
+ */
+
+/**
+ * The state of a channel's source as people are told it.
+ *
+ * @param {Status} status
+ */
+export function sourceState({ frames, lastFrameAgeMilliseconds: age, source }) {
+  const { state } = source;
+  if (state === "idle" || state === "no signal" || state === "ended") {
+    return state;
+  }
+  const waiting = frames === 0 || (age !== null && age > QUIET_MILLISECONDS);
+  return waiting ? "waiting" : "live";
+}
