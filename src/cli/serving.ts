@@ -8,6 +8,7 @@ import { encodingOf } from "./encoding.ts";
 import type { CliOptions } from "./options/options.ts";
 import { UsageError } from "./options/usage_error.ts";
 import type { Report } from "./output/report.ts";
+import { INGEST_VARIABLE } from "./secret_variable.ts";
 import { readSecrets } from "./secrets.ts";
 
 /** What is served, and who is told what goes on. */
@@ -36,7 +37,7 @@ export async function handlerOptions(
   const { viewing, ingestToken } = await readSecrets(options, asked);
   if (asked && ingestToken === undefined) {
     throw new UsageError(
-      "Whoever sends frames must know a token: put one into GIFSTREAM_TOKEN " +
+      `Whoever sends frames must know a token: put one into ${INGEST_VARIABLE} ` +
         "in the environment, or into a file for --ingest-token-file",
     );
   }
@@ -47,7 +48,7 @@ export async function handlerOptions(
       token: ingestToken,
       intake: makeIntake(options, served),
       onRefused: (message) => report.warn(message),
-      advice: "start it with GIFSTREAM_TOKEN in its environment, or with " +
+      advice: `start it with ${INGEST_VARIABLE} in its environment, or with ` +
         "--ingest-token-file FILE",
     },
     basePath: options.basePath,

@@ -1,3 +1,4 @@
+import { MAX_LISTENERS, QUIET_SECONDS } from "../resources/state/event_hub.ts";
 import { json, type Operation, response } from "./form.ts";
 
 const STATE = ["State"] as const;
@@ -44,7 +45,7 @@ export const events: Operation = {
 | \`added\` | a channel has come | \`Channel\` |
 | \`removed\` | a channel has gone | \`Removed\` |
 
-After 15 seconds without news comes a comment. At most 100 listen at a time.`,
+After ${QUIET_SECONDS} seconds without news comes a comment. At most ${MAX_LISTENERS} listen at a time.`,
   tags: STATE,
   responses: {
     200: {

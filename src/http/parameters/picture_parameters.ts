@@ -3,6 +3,7 @@ import {
   DEFAULT_QUALITY,
   type PictureForm,
 } from "../../picture/picture_form.ts";
+import type { PictureSeriesOptions } from "../../picture/picture_series.ts";
 import type { NumberParameter } from "./query_parameter.ts";
 import { readNumber } from "./read_parameter.ts";
 
@@ -36,6 +37,25 @@ export const FRAMES_PER_SECOND = {
   min: 0.1,
   max: 100,
 } as const satisfies NumberParameter;
+
+/** The parameters of every stream of pictures. */
+export const SERIES_PARAMETERS = [WIDTH, QUALITY, FRAMES_PER_SECOND];
+
+/**
+ * The pictures that an address wants a stream of, by
+ * {@linkcode SERIES_PARAMETERS}.
+ *
+ * @throws {HttpError} With status 400 if a parameter is out of range.
+ */
+export function readSeries(
+  query: URLSearchParams,
+  format: PictureForm["format"],
+): PictureSeriesOptions {
+  return {
+    form: { format, ...readForm(query) },
+    framesPerSecond: readRate(query),
+  };
+}
 
 /**
  * The form in which an address wants pictures, by {@linkcode WIDTH} and

@@ -15,8 +15,8 @@ import { StreamAnswer } from "../answer/stream_answer.ts";
 import type { ChannelCall } from "../call/call.ts";
 import { READ_METHODS, type Resource } from "../call/resource.ts";
 import {
-  FRAMES_PER_SECOND,
   QUALITY,
+  SERIES_PARAMETERS,
   WIDTH,
 } from "../parameters/picture_parameters.ts";
 import type {
@@ -75,9 +75,7 @@ export const compatStream: Resource<ChannelCall> = {
   methods: READ_METHODS,
   parameters: [
     CHANNEL,
-    WIDTH,
-    QUALITY,
-    FRAMES_PER_SECOND,
+    ...SERIES_PARAMETERS,
     EXTRA_HEADERS,
     ADVANCE_HEADERS,
     DUAL_FINAL_FRAMES,

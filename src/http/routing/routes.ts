@@ -98,7 +98,7 @@ export const ADDRESSES: readonly Address[] = [
 function addressesOf(
   table: Record<string, DescribedResource>,
   about: Address["about"],
-  pathOf = (key: string) => key,
+  pathOf: (key: string) => string = (key) => key,
 ): Address[] {
   return Object.entries(table)
     .map(([key, resource]) => ({ path: pathOf(key), about, resource }));

@@ -9,11 +9,8 @@ import { streamOrHead } from "../../answer/stream_answer.ts";
 import type { ChannelCall } from "../../call/call.ts";
 import { READ_METHODS, type Resource } from "../../call/resource.ts";
 import {
-  FRAMES_PER_SECOND,
-  QUALITY,
-  readForm,
-  readRate,
-  WIDTH,
+  readSeries,
+  SERIES_PARAMETERS,
 } from "../../parameters/picture_parameters.ts";
 import type { ChoiceParameter } from "../../parameters/query_parameter.ts";
 import { readChoice } from "../../parameters/read_parameter.ts";
@@ -67,7 +64,7 @@ export function quirksFor({ headers }: Request): MultipartQuirks {
  */
 export const mjpeg: Resource<ChannelCall> = {
   methods: READ_METHODS,
-  parameters: [PARTS, WIDTH, QUALITY, FRAMES_PER_SECOND],
+  parameters: [PARTS, ...SERIES_PARAMETERS],
   answer: (call) => mjpegAnswer(call),
 };
 
@@ -78,13 +75,11 @@ export function mjpegAnswer(
 ): Answer {
   const { request, query } = call;
   const format = readChoice(query, PARTS);
-  const form = { format, ...readForm(query) };
-  const framesPerSecond = readRate(query);
+  const series = readSeries(query, format);
   const headers = {
     ...LIVE_HEADERS,
     "content-type": `multipart/x-mixed-replace;boundary=${partBoundary()}`,
   };
-  const series = { form, framesPerSecond };
   const options = (channel: Channel) => multipart(channel, format, quirks);
   const stream = { look: ["mjpeg", quirks], series, options };
   return streamOrHead(

@@ -5,11 +5,8 @@ import { SocketAnswer } from "../../answer/socket_answer.ts";
 import type { ChannelCall } from "../../call/call.ts";
 import { READ_METHODS, type Resource } from "../../call/resource.ts";
 import {
-  FRAMES_PER_SECOND,
-  QUALITY,
-  readForm,
-  readRate,
-  WIDTH,
+  readSeries,
+  SERIES_PARAMETERS,
 } from "../../parameters/picture_parameters.ts";
 import type { ChoiceParameter } from "../../parameters/query_parameter.ts";
 import { readChoice } from "../../parameters/read_parameter.ts";
@@ -30,14 +27,12 @@ const FORMAT = {
  */
 export const ws: Resource<ChannelCall> = {
   methods: READ_METHODS,
-  parameters: [FORMAT, WIDTH, QUALITY, FRAMES_PER_SECOND],
+  parameters: [FORMAT, ...SERIES_PARAMETERS],
   answer(call) {
     const { request, query } = call;
-    const format = readChoice(query, FORMAT);
-    const form = { format, ...readForm(query) };
-    const framesPerSecond = readRate(query);
+    const series = readSeries(query, readChoice(query, FORMAT));
     if (!wantsSocket(request)) throw upgradeRequired();
-    const stream = { look: "ws", series: { form, framesPerSecond }, options };
+    const stream = { look: "ws", series, options };
     return new SocketAnswer((connection) =>
       attachPictures(call, stream, connection)
     );

@@ -11,10 +11,12 @@ import { HttpError } from "../../answer/http_error.ts";
 import { EventEncoder } from "./event_encoder.ts";
 
 /** Most who listen at a time. */
-const MAX_LISTENERS = 100;
+export const MAX_LISTENERS = 100;
 const TICK_MILLISECONDS = 1000;
 /** Proxies take a connection for dead that is quiet for much longer. */
 const QUIET_TICKS = 15;
+/** After so long without news comes a comment. */
+export const QUIET_SECONDS = QUIET_TICKS * TICK_MILLISECONDS / 1000;
 /** One that has taken nothing for so long is cut off. */
 const STALL_TICKS = 30;
 /** How long browsers wait before they come back. */
