@@ -46,18 +46,39 @@ Deno.test("mod.ts exports nothing whose type is only that of its default", async
   assertEquals(found, []);
 });
 
-Deno.test("mod.ts has from JSR the types and the metrics that it has here", async () => {
+Deno.test("the package has from JSR the types and the metrics that it has here", async () => {
   const written = await runWithJsr(`
-    import { Channel, createHandler, GifEncoder } from "jsr:@x/gifstream";
+    import { Channel, createHandler, publishPixels } from "jsr:@x/gifstream";
+    import { Broadcaster } from "jsr:@x/gifstream/channel";
+    import { serveByDeno } from "jsr:@x/gifstream/deno";
+    import { encodeGif, GifEncoder, GifPartStream } from "jsr:@x/gifstream/gif";
+    import { serveByNode } from "jsr:@x/gifstream/node";
 
     const encoder = new GifEncoder({ width: 1, height: 1 });
     const part = encoder.encode(Uint8Array.of(1, 2, 3), 5);
+    const gif = encodeGif([{ pixels: Uint8Array.of(1, 2, 3) }], encoder);
+    const parts = new Blob([gif]).stream().pipeThrough(new GifPartStream());
+    const [{ screen }] = await Array.fromAsync(parts);
 
     const channel = new Channel();
     const handler = createHandler(channel);
     const metrics = await handler(new Request("http://localhost/metrics"));
-    console.log(part?.keyframe, metrics.status, await metrics.text());
+    console.log(part?.keyframe, screen.width, metrics.status);
+    console.log((await metrics.text()).slice(0, 23));
+
+    const sent = new Promise<void>((resolve) => {
+      channel.follow({ part: () => resolve() });
+    });
+    publishPixels(channel, { data: new Uint8Array(12), width: 2, height: 2 });
+    await sent;
+    console.log(channel.screen.width, Broadcaster.name);
+    console.log(typeof serveByDeno, typeof serveByNode);
     channel.close();
   `);
-  assertEquals(written.slice(0, 32), "true 200 # HELP gifstream_frames");
+  assertEquals(written.trim().split("\n"), [
+    "true 1 200",
+    "# HELP gifstream_frames",
+    "2 Broadcaster",
+    "function function",
+  ]);
 });

@@ -6,10 +6,10 @@
  * @module
  */
 
-import { exists } from "@std/fs/exists";
 import { walk } from "@std/fs/walk";
 import { fromFileUrl, join, relative } from "@std/path";
 import { createHash } from "node:crypto";
+import { publish } from "../../tools/publish.ts";
 import { withFolder } from "./folder/temporary_folder.ts";
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url));
@@ -20,7 +20,6 @@ interface Config {
   version: string;
   exports: Record<string, string>;
   imports?: Record<string, string>;
-  publish?: { include: string[] };
 }
 
 /**
@@ -89,10 +88,10 @@ async function answer({ url }: Request): Promise<Response> {
 /** What Deno holds the files of a package against. */
 async function manifestOf(folder: string, config: Config) {
   const manifest: Record<string, { size: number; checksum: string }> = {};
-  for await (const path of filesOf(folder, config)) {
-    const bytes = await published(path, config);
+  for (const path of await filesOf(folder)) {
+    const bytes = await published(join(folder, path), config);
     const hash = createHash("sha256").update(bytes).digest("hex");
-    manifest[`/${relative(folder, path)}`] = {
+    manifest[`/${path}`] = {
       size: bytes.length,
       checksum: `sha256-${hash}`,
     };
@@ -100,12 +99,15 @@ async function manifestOf(folder: string, config: Config) {
   return manifest;
 }
 
-async function* filesOf(folder: string, { publish }: Config) {
-  for (const name of publish?.include ?? [""]) {
-    const path = join(folder, name);
-    if (await exists(path, { isFile: true })) yield path;
-    else for await (const file of walk(path, FILES_ONLY)) yield file.path;
+/** What `deno publish` would send; of a stand-in all that there is. */
+async function filesOf(folder: string): Promise<string[]> {
+  if (folder === ROOT) {
+    const { files, text } = await publish(["--dry-run", "--no-check"]);
+    if (files.length === 0) throw new Error(text);
+    return files;
   }
+  const found = await Array.fromAsync(walk(folder, FILES_ONLY));
+  return found.map(({ path }) => relative(folder, path));
 }
 
 /** A file as it is published: with the addresses that its names stand for. */

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { nodeFs } from "../node_fs.ts";
 import { threadName, type WorkerService } from "./worker_service.ts";
 
 /** A module with a service, which threads of its own can give. */
@@ -64,9 +64,9 @@ interface DenoLike {
 function canLoad(url: URL): boolean {
   if (url.protocol !== "file:") return true;
   const { Deno } = globalThis as { Deno?: DenoLike };
-  if (Deno === undefined) return existsSync(url);
+  if (Deno === undefined) return nodeFs()?.existsSync(url) === true;
   const read = { name: "read", path: url } as const;
   if (Deno.permissions.querySync(read).state !== "granted") return false;
   // An executable has its modules in itself.
-  return Deno.build.standalone === true || existsSync(url);
+  return Deno.build.standalone === true || nodeFs()?.existsSync(url) === true;
 }
