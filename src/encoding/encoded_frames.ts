@@ -128,7 +128,7 @@ export class EncodedFrames implements FrameSource {
       maxItems: this.#picturesIn(MAX_WAITING_SECONDS_AT_START),
       onDrop: (frames) => this.#drop(frames),
     });
-    using client = new EncodingClient();
+    const client = new EncodingClient();
     const pictures = this.#pictures[Symbol.asyncIterator]();
     const pumped = pump(pictures, queue);
     try {
@@ -142,6 +142,7 @@ export class EncodedFrames implements FrameSource {
       }
     } finally {
       queue.close();
+      client[Symbol.dispose]();
       await pictures.return?.();
       await pumped;
     }

@@ -9,7 +9,7 @@ import {
 const ENCODING = workerModule<EncodingRequest, EncodingReply>({
   name: ENCODING_THREAD,
   task: "encode pictures",
-  url: new URL("./encoding_worker.ts", import.meta.url),
+  url: () => new URL("./encoding_worker.ts", import.meta.url),
   load: async () => {
     const { EncodingService } = await import("./encoding_worker.ts");
     return () => new EncodingService();

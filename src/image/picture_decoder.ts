@@ -27,7 +27,7 @@ export interface PictureDecoderOptions extends DecodePictureOptions {
 const DECODING = workerModule<DecodingRequest, DecodingReply>({
   name: DECODING_THREAD,
   task: "read picture",
-  url: new URL("./decoding_worker.ts", import.meta.url),
+  url: () => new URL("./decoding_worker.ts", import.meta.url),
   load: async () => {
     const { DecodingService } = await import("./decoding_worker.ts");
     return () => new DecodingService();

@@ -1,4 +1,3 @@
-import { Buffer } from "node:buffer";
 import { PNG } from "pngjs";
 import { errorMessage } from "../system/error_message.ts";
 import { checkPictureSize, PictureError } from "./image_file.ts";
@@ -40,7 +39,7 @@ export async function decodePng(
   try {
     await checkInflatedSize(png);
     // It reads a Buffer only, and nothing may follow the last chunk.
-    const file = Buffer.from(bytes.buffer, bytes.byteOffset, png.end);
+    const file = nodeBuffer().from(bytes.buffer, bytes.byteOffset, png.end);
     // That of the compressed pixels covers what is seen.
     const { data, width, height } = PNG.sync.read(file, { checkCRC: false });
     return onBlack(data, width, height);
@@ -93,4 +92,9 @@ function inflatedBytes(png: PngStructure): number {
     if (columns > 0) sum += rows * (1 + Math.ceil(columns * bits / 8));
   }
   return sum;
+}
+
+/** That of Node, which Deno and Bun have, too; an import would bar others. */
+function nodeBuffer(): typeof import("node:buffer").Buffer {
+  return (globalThis as unknown as typeof import("node:buffer")).Buffer;
 }

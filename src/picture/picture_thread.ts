@@ -13,7 +13,7 @@ import {
 const MAKING = workerModule<PictureRequest, PictureReply, CanvasDrop>({
   name: MAKING_THREAD,
   task: "make pictures",
-  url: new URL("./making_worker.ts", import.meta.url),
+  url: () => new URL("./making_worker.ts", import.meta.url),
   load: async () => {
     const { MakingService } = await import("./making_worker.ts");
     return () => new MakingService();

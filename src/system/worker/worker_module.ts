@@ -7,8 +7,12 @@ export interface WorkerModule<Request, Reply, Note = never> {
   readonly name: string;
   /** What the service does, as in "decode picture". */
   readonly task: string;
-  /** The module's address, where nothing is if it is part of a bundle. */
-  readonly url: URL;
+  /**
+   * The module's address, where nothing is if it is part of a bundle.
+   *
+   * @throws {TypeError} If the bundle itself has none, as a script in a page.
+   */
+  readonly url: () => URL;
   /**
    * Loads the module on this thread, by a literal `import()`, by which
    * everything that follows imports finds the module, too.
@@ -48,9 +52,18 @@ export function serveThreads(address: string): boolean {
 }
 
 /** What threads can be started with to give a service, best first. */
-export function threadUrls({ url }: { url: URL }): URL[] {
+export function threadUrls(module: { url: () => URL }): URL[] {
   if (typeof Worker !== "function") return [];
-  return [url, program].filter((it) => it !== undefined).filter(canLoad);
+  return [addressOf(module), program].filter((it) => it !== undefined)
+    .filter(canLoad);
+}
+
+function addressOf({ url }: { url: () => URL }): URL | undefined {
+  try {
+    return url();
+  } catch {
+    return undefined;
+  }
 }
 
 /** What is asked of Deno, where there is Deno. */

@@ -26,7 +26,7 @@ function echo(
   const module = workerModule<EchoRequest, EchoReply, string>({
     name: ECHO_THREAD,
     task: "echo",
-    url: new URL(url, import.meta.url),
+    url: () => new URL(url, import.meta.url),
     load: async () => {
       const { EchoService } = await import(
         "../../support/program/echo_worker.ts"
