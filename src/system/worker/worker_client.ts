@@ -167,7 +167,8 @@ export class WorkerClient<Request, Reply, Note = never> implements Disposable {
   async #readyHost(): Promise<ServiceHost<Request, Reply, Note>> {
     this.start();
     for (let host = this.#host!;; host = this.#host = this.#nextHost()) {
-      if (await host.ready) return host;
+      // One that was stopped meanwhile fails what it is asked.
+      if (await host.ready || host !== this.#host) return host;
     }
   }
 
