@@ -1,5 +1,5 @@
 import { isFinishedGif } from "../source/clip_frames.ts";
-import { DEVICE_FORMATS } from "../source/ffmpeg/ffmpeg_arguments.ts";
+import { DEVICE_FORMATS } from "../source/device_formats.ts";
 import { isFrameName } from "../source/folder/folder.ts";
 import { shownInput } from "../source/secrets/shown_input.ts";
 import { errorMessage } from "../system/error_message.ts";

@@ -7,8 +7,8 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
-import { cp } from "node:fs/promises";
 import config from "../../deno.json" with { type: "json" };
+import { cp } from "node:fs/promises";
 import { withFolder } from "../support/folder/temporary_folder.ts";
 import { plainJpeg } from "../support/image/jpeg_files.ts";
 import { untilChannels } from "../support/program/cli_channels.ts";

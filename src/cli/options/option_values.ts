@@ -4,9 +4,9 @@ import {
   rangeInWords,
 } from "../../http/parameters/number_range.ts";
 import type { PictureSize } from "../../image/scale_pixels.ts";
+import { errorMessage } from "../../system/error_message.ts";
 import type { OptionRule } from "./option_rule.ts";
 import { OPTIONS } from "./option_table.ts";
-import { errorMessage } from "../../system/error_message.ts";
 import { UsageError } from "./usage_error.ts";
 
 /**

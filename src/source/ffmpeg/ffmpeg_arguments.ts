@@ -1,3 +1,5 @@
+import { DEVICE } from "../device_formats.ts";
+
 /** What of the picture is wanted. */
 export interface PictureRequest {
   /** Pictures a second. */
@@ -42,21 +44,6 @@ export interface InputOptions {
 /** Width of pictures whose size nobody asked for. */
 const MAX_WIDTH = 480;
 
-/** Formats of devices and screens, and of ffmpeg's own sources. */
-export const DEVICE_FORMATS: readonly string[] = [
-  "lavfi",
-  "v4l2",
-  "x11grab",
-  "kmsgrab",
-  "fbdev",
-  "gdigrab",
-  "dshow",
-  "avfoundation",
-  "android_camera",
-];
-
-/** A format and a name, as in `x11grab::0.0`. */
-export const DEVICE = new RegExp(`^(${DEVICE_FORMATS.join("|")}):(.+)$`, "s");
 const URL_SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
 /** Schemes of servers whose streams have no end. */
 const LIVE_SCHEMES = /^(rtmps?|rtmpts?|rtmpe|rtmpte|rtsps?|rtp|srt|tcp|udp)$/;

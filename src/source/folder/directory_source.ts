@@ -1,5 +1,5 @@
-import type { EncodedFramesOptions } from "../../encoding/encoded_frames.ts";
 import { encodePictures } from "../../encoding/encode_pictures.ts";
+import type { EncodedFramesOptions } from "../../encoding/encoded_frames.ts";
 import { isFormatError } from "../../encoding/file_frame.ts";
 import type {
   FrameSource,

@@ -1,4 +1,4 @@
-import { DEVICE } from "../ffmpeg/ffmpeg_arguments.ts";
+import { DEVICE } from "../device_formats.ts";
 
 /** An address, in what may be shown of it and what may not. */
 export interface Address {
