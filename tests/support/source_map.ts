@@ -42,7 +42,7 @@ export async function sourceFiles(folders: string[]): Promise<SourceFile[]> {
     });
     for await (const { path } of found) {
       const text = await Deno.readTextFile(path);
-      if (/^\/\/ Generated /m.test(text)) continue;
+      if (/^\/\/ Written by `deno task /m.test(text)) continue;
       files.push(read(relative(ROOT, path), text));
     }
   }
