@@ -1,5 +1,6 @@
 import type { GifBlock, GifImage, GraphicControl } from "../block.ts";
 import { GifError, hex } from "../gif_error.ts";
+import { LOOP_FOR_EVER, NETSCAPE } from "../markers.ts";
 import { describeSignature } from "../signature.ts";
 import * as spec from "../spec.ts";
 
@@ -29,8 +30,7 @@ export const PART_ROOM_BYTES: number = spec.GRAPHIC_CONTROL_BYTES +
 
 const NEED_MORE: GifBlock = { type: "need-more" };
 const NO_BYTES = new Uint8Array(0);
-const NETSCAPE = new TextEncoder().encode("NETSCAPE2.0");
-const NETSCAPE_BYTES = 19;
+const NETSCAPE_BYTES = LOOP_FOR_EVER.length;
 
 /**
  * Reads the blocks of a GIF as its bytes arrive, in pieces of any size.
