@@ -1,3 +1,4 @@
+import { mayBegin, SIGNATURES } from "../gif/signature.ts";
 import { isFinishedGif } from "../source/clip_frames.ts";
 import { isFrameName } from "../source/folder/folder.ts";
 import { shownInput } from "../source/secrets/shown_input.ts";
@@ -95,8 +96,6 @@ const FFMPEG_INPUT =
   /^([a-z][a-z0-9+.-]*:\/\/|\/dev\/video|(lavfi|v4l2|x11grab|kmsgrab|fbdev|gdigrab|dshow|avfoundation):.)/i;
 /** What is called as files are: film.mp4, clip.gif. */
 const FILE_NAME = /[^/\\]\.[a-z][a-z0-9]{1,4}$/i;
-/** What every GIF begins with, of either version. */
-const GIF_SIGNATURE = "GIF8";
 
 /** How an input is to be looked at. */
 export type InputOptions = Pick<CliOptions, "loop" | "channels">;
@@ -216,11 +215,10 @@ async function* readFolder(path: string): AsyncGenerator<Deno.DirEntry> {
 
 async function isGif(path: string): Promise<boolean> {
   using file = await Deno.open(path);
-  const bytes = new Uint8Array(GIF_SIGNATURE.length);
+  const bytes = new Uint8Array(SIGNATURES.GIF.length);
   const length = await file.read(bytes) ?? 0;
-  const head = new TextDecoder().decode(bytes.subarray(0, length));
   // Of a file that is just being begun there may be less.
-  return GIF_SIGNATURE.startsWith(head);
+  return mayBegin(bytes.subarray(0, length), SIGNATURES.GIF);
 }
 
 async function statIfThere(path: string): Promise<Deno.FileInfo | undefined> {

@@ -1,4 +1,4 @@
-import { PictureError } from "../image/image_file.ts";
+import { PictureError, pictureFormat } from "../image/image_file.ts";
 import { PictureDecoder } from "../image/picture_decoder.ts";
 import type { PictureSize } from "../image/scale_pixels.ts";
 import { EncodedFrames, type EncodedFramesOptions } from "./encoded_frames.ts";
@@ -126,6 +126,6 @@ export class PictureFeed {
   #original(jpeg: Uint8Array): { jpeg?: Uint8Array } {
     const { width, height } = this.#options.size;
     const isOwnSize = width === undefined && height === undefined;
-    return isOwnSize && jpeg[0] === 0xff ? { jpeg } : {};
+    return isOwnSize && pictureFormat(jpeg) === "JPEG" ? { jpeg } : {};
   }
 }

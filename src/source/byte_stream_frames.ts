@@ -2,7 +2,9 @@ import { concat } from "@std/bytes/concat";
 import type { SourceEvents, SourceFrame } from "../encoding/frame_source.ts";
 import { GifError, hex } from "../gif/gif_error.ts";
 import { FrameReader, type GifFrame } from "../gif/read/frame_reader.ts";
+import { GIF_VERSIONS, mayBegin, SIGNATURES } from "../gif/signature.ts";
 import * as spec from "../gif/spec.ts";
+import { withGifAdvice } from "./gif_advice.ts";
 
 /** Options of {@linkcode byteStreamFrames}. */
 export interface ByteStreamOptions extends SourceEvents {
@@ -14,11 +16,16 @@ export interface ByteStreamOptions extends SourceEvents {
   maxFrameBytes?: number;
 }
 
-const VERSIONS = ["GIF87a", "GIF89a"].map((v) => new TextEncoder().encode(v));
-const G = VERSIONS[0][0];
+const G = SIGNATURES.GIF[0];
 
 /** Bytes that some writers put between GIFs: NUL, tab, LF, CR, space. */
-const PADDING: ReadonlySet<number> = new Set([0x00, 0x09, 0x0a, 0x0d, 0x20]);
+export const PADDING: ReadonlySet<number> = new Set([
+  0x00,
+  0x09,
+  0x0a,
+  0x0d,
+  0x20,
+]);
 
 /**
  * The frames of animated GIFs that arrive as bytes, one GIF after another,
@@ -133,7 +140,7 @@ class GifSequenceReader {
     } catch (error) {
       if (!(error instanceof GifError)) throw error;
       this.#reader = undefined;
-      this.#warn(problem ?? error.message);
+      this.#warn(problem ?? withGifAdvice(error));
     }
     if (!reader.done) return;
     this.#reader = undefined;
@@ -202,16 +209,10 @@ class GifSequenceReader {
  */
 function findSignature(bytes: Uint8Array, from: number): number {
   let at = bytes.indexOf(G, from);
-  while (at >= 0 && !VERSIONS.some((v) => agree(bytes, at, v))) {
+  while (at >= 0 && !GIF_VERSIONS.some((v) => mayBegin(bytes, v, at))) {
     at = bytes.indexOf(G, at + 1);
   }
   return at < 0 ? bytes.length : at;
-}
-
-function agree(bytes: Uint8Array, at: number, expected: Uint8Array): boolean {
-  return expected.every((byte, i) =>
-    at + i >= bytes.length || bytes[at + i] === byte
-  );
 }
 
 /** GIF89a section 15. 0 if its end is not there, or no block follows it. */

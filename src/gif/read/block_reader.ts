@@ -1,7 +1,7 @@
 import type { GifBlock, GifImage, GraphicControl } from "../block.ts";
-import { GifError, hex } from "../gif_error.ts";
+import { GifError, hex, hexDigits } from "../gif_error.ts";
 import { LOOP_FOR_EVER, NETSCAPE } from "../markers.ts";
-import { describeSignature } from "../signature.ts";
+import { begins, GIF_VERSIONS, otherFormat } from "../signature.ts";
 import * as spec from "../spec.ts";
 
 /** Options of {@linkcode BlockReader}. */
@@ -184,11 +184,8 @@ export class BlockReader {
     const bytes = this.#bytes, at = this.#begin;
     if (!this.#has(SIGNATURE_BYTES, "the header")) return NEED_MORE;
     const head = bytes.subarray(at, at + SIGNATURE_BYTES);
-    const signature = String.fromCharCode(...head);
-    if (signature !== "GIF89a" && signature !== "GIF87a") {
-      const { name, cure } = describeSignature(head);
-      throw this.#error(`expected GIF87a or GIF89a, found ${name}`, 0, cure);
-    }
+    const [is87a, is89a] = GIF_VERSIONS.map((v) => begins(head, v));
+    if (!is87a && !is89a) throw this.#otherFormat(head);
     if (!this.#has(SCREEN_BYTES, "the logical screen")) return NEED_MORE;
     const tableBytes = spec.colorTableBytes(bytes[at + 10]);
     const length = SCREEN_BYTES + tableBytes;
@@ -198,7 +195,7 @@ export class BlockReader {
     return {
       type: "header",
       offset,
-      version: signature === "GIF89a" ? "89a" : "87a",
+      version: is89a ? "89a" : "87a",
       screen: { width: u16(bytes, at + 6), height: u16(bytes, at + 8) },
       // Skipped: background color index, pixel aspect ratio. Copied, because
       // images turned into parts in place overwrite what lies before them.
@@ -344,12 +341,21 @@ export class BlockReader {
     return this.#endBlock;
   }
 
-  #error(problem: string, from = 0, cure = ""): GifError {
+  #error(problem: string, from = 0, format?: string): GifError {
     const offset = this.#base + this.#begin + from;
     return new GifError(
-      `Cannot read GIF: ${problem} at byte ${offset}${cure}`,
+      `Cannot read GIF: ${problem} at byte ${offset}`,
       offset,
+      format,
     );
+  }
+
+  #otherFormat(head: Uint8Array): GifError {
+    const format = otherFormat(head);
+    const found = format === undefined
+      ? `the bytes ${Array.from(head, hexDigits).join(" ")}`
+      : `${format} data`;
+    return this.#error(`expected GIF87a or GIF89a, found ${found}`, 0, format);
   }
 
   /** Joins new bytes to those of a block that is not all there yet. */

@@ -6,6 +6,7 @@ import {
   isKeyframe,
   paintsScreen,
 } from "../read/frame_reader.ts";
+import { GIF_VERSIONS } from "../signature.ts";
 import * as spec from "../spec.ts";
 import { clearingImage } from "./clear_image.ts";
 
@@ -29,7 +30,7 @@ export interface FramePartOptions {
   delayCentiseconds?: number | "source";
 }
 
-const GIF89A = new TextEncoder().encode("GIF89a");
+const [, GIF89A] = GIF_VERSIONS;
 
 /**
  * The first bytes of an endless GIF: header and logical screen descriptor

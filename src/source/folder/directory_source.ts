@@ -8,6 +8,7 @@ import type {
   SourceStats,
 } from "../../encoding/frame_source.ts";
 import type { PictureSize } from "../../image/scale_pixels.ts";
+import { withGifAdvice } from "../gif_advice.ts";
 import { ensureFolder, type FolderSignal, isForbidden } from "./folder.ts";
 import { FrameDeletion } from "./frame_deletion.ts";
 import { FrameIntake } from "./frame_intake.ts";
@@ -363,7 +364,7 @@ function onlyOf(
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return error instanceof Error ? withGifAdvice(error) : String(error);
 }
 
 /** Says of an error with the folder itself what to do about it. */
