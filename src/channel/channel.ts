@@ -6,7 +6,7 @@ import {
   isKeyframe,
 } from "../gif/read/frame_reader.ts";
 import { showableImage } from "../gif/read/image_data.ts";
-import * as spec from "../gif/spec.ts";
+import { imagesStay } from "../gif/read/part_images.ts";
 import {
   checkDelay,
   framePart,
@@ -221,7 +221,7 @@ export class Channel {
   #changesNothing(part: Part): boolean {
     const newest = this.#newest;
     if (newest === undefined || !equals(newest.bytes, part.bytes)) return false;
-    return part.keyframe || disposalOf(part) < spec.RESTORE_TO_BACKGROUND;
+    return part.keyframe || imagesStay(part.bytes);
   }
 
   /**
@@ -377,9 +377,4 @@ export class Channel {
     this.#outlets.close();
     this.demand.close();
   }
-}
-
-/** How the image of a part of one image is to be disposed of (section 23). */
-function disposalOf({ bytes }: Part): number {
-  return bytes[3] >> spec.DISPOSAL_SHIFT & spec.DISPOSAL_MASK;
 }

@@ -1,9 +1,7 @@
 import { concat } from "@std/bytes/concat";
 import { MIN_DELAY_CENTISECONDS } from "../spec.ts";
-import { BlockReader } from "./block_reader.ts";
+import { partImages } from "./part_images.ts";
 
-/** Where the delay stands in a graphic control extension (section 23). */
-const DELAY_OFFSET = 4;
 const DELAY_BYTES = 2;
 
 /**
@@ -14,19 +12,8 @@ const DELAY_BYTES = 2;
  * @throws {GifError} If the bytes are no blocks of a GIF.
  */
 export function delayPositions(part: Uint8Array): number[] {
-  const reader = new BlockReader({
-    start: "blocks",
-    maxBlockBytes: Number.MAX_SAFE_INTEGER,
-  });
-  reader.push(part);
-  reader.end();
-  const positions: number[] = [];
-  for (;;) {
-    const block = reader.next();
-    if (block.type === "end") return positions;
-    if (block.type !== "graphic-control") continue;
-    positions.push(block.offset + DELAY_OFFSET);
-  }
+  return Array.from(partImages(part), ({ delayPosition }) => delayPosition)
+    .filter((position) => position !== undefined);
 }
 
 /** The shortest time that a part can be shown for, in hundredths of a second. */

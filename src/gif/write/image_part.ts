@@ -1,3 +1,4 @@
+import { concat } from "@std/bytes/concat";
 import { encodeLzw } from "../lzw_encode.ts";
 import * as spec from "../spec.ts";
 
@@ -42,6 +43,25 @@ export function imagePart(
     ...recipe,
     data: encodeLzw(recipe.indices, codeSize),
   });
+}
+
+/**
+ * Compresses images that are to be seen as one: all but the last, which has
+ * the delay, only lead up to it.
+ */
+export function imagesPart(
+  images: readonly UntimedImage[],
+  delayCentiseconds: number,
+): Uint8Array<ArrayBuffer> {
+  const last = images.length - 1;
+  return concat(images.map((image, i) =>
+    imagePart({
+      ...image,
+      delayCentiseconds: i === last
+        ? delayCentiseconds
+        : spec.MIN_DELAY_CENTISECONDS,
+    })
+  ));
 }
 
 /**
