@@ -3,6 +3,7 @@ import { GifError, hex, hexDigits } from "../gif_error.ts";
 import { LOOP_FOR_EVER, NETSCAPE } from "../markers.ts";
 import { begins, GIF_VERSIONS, otherFormat } from "../signature.ts";
 import * as spec from "../spec.ts";
+import { readU16 } from "../u16.ts";
 
 /** Options of {@linkcode BlockReader}. */
 export interface BlockReaderOptions {
@@ -196,7 +197,7 @@ export class BlockReader {
       type: "header",
       offset,
       version: is89a ? "89a" : "87a",
-      screen: { width: u16(bytes, at + 6), height: u16(bytes, at + 8) },
+      screen: { width: readU16(bytes, at + 6), height: readU16(bytes, at + 8) },
       // Skipped: background color index, pixel aspect ratio. Copied, because
       // images turned into parts in place overwrite what lies before them.
       globalColorTable: tableBytes === 0
@@ -243,10 +244,10 @@ export class BlockReader {
     const length = this.#followSubBlocks(dataFrom + 1, "an image");
     if (length < 0) return NEED_MORE;
     const image: GifImage = {
-      left: u16(bytes, at + 1),
-      top: u16(bytes, at + 3),
-      width: u16(bytes, at + 5),
-      height: u16(bytes, at + 7),
+      left: readU16(bytes, at + 1),
+      top: readU16(bytes, at + 3),
+      width: readU16(bytes, at + 5),
+      height: readU16(bytes, at + 7),
       interlaced: (packed & spec.INTERLACE_FLAG) !== 0,
       sorted: (packed & spec.SORT_FLAG) !== 0,
       localColorTable: tableBytes === 0
@@ -377,10 +378,6 @@ export class BlockReader {
   }
 }
 
-function u16(bytes: Uint8Array, at: number): number {
-  return bytes[at] | bytes[at + 1] << 8;
-}
-
 /** Section 23; `at` is where the extension introducer stands. */
 function control(bytes: Uint8Array, at: number): GraphicControl {
   const packed = bytes[at + 3];
@@ -388,7 +385,7 @@ function control(bytes: Uint8Array, at: number): GraphicControl {
     disposal: packed >> spec.DISPOSAL_SHIFT & spec.DISPOSAL_MASK,
     userInput: (packed & spec.USER_INPUT_FLAG) !== 0,
     transparent: (packed & spec.TRANSPARENT_FLAG) !== 0,
-    delayCentiseconds: u16(bytes, at + 4),
+    delayCentiseconds: readU16(bytes, at + 4),
     transparentIndex: bytes[at + 6],
   };
 }

@@ -1,5 +1,6 @@
 import { concat } from "@std/bytes/concat";
 import { MIN_DELAY_CENTISECONDS } from "../spec.ts";
+import { readU16, writeU16 } from "../u16.ts";
 import { partImages } from "./part_images.ts";
 
 const DELAY_BYTES = 2;
@@ -60,12 +61,14 @@ export function piecesWithDelay(
 }
 
 function littleEndian(delay: number): Uint8Array {
-  return Uint8Array.of(delay & 255, delay >> 8);
+  const bytes = new Uint8Array(DELAY_BYTES);
+  writeU16(bytes, 0, delay);
+  return bytes;
 }
 
 /** How long a part's last image is shown, in hundredths of a second. */
 export function lastDelay(part: Uint8Array, positions: number[]): number {
   const last = positions.at(-1);
   if (last === undefined) return 0;
-  return part[last] | part[last + 1] << 8;
+  return readU16(part, last);
 }
