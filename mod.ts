@@ -128,6 +128,9 @@ export type {
   FrameSource,
   SourceEvents,
   SourceFrame,
+  SourcePart,
+  SourcePicture,
+  SourcePictureInfo,
   SourceStats,
 } from "./src/encoding/frame_source.ts";
 

@@ -2,7 +2,7 @@ import { PictureError, pictureFormat } from "../image/image_file.ts";
 import { PictureDecoder } from "../image/picture_decoder.ts";
 import type { PictureSize } from "../image/scale_pixels.ts";
 import { EncodedFrames, type EncodedFramesOptions } from "./encoded_frames.ts";
-import type { SourceFrame } from "./frame_source.ts";
+import type { SourcePart } from "./frame_source.ts";
 import type { PixelFrame } from "./pixel_frame.ts";
 import { stoppable } from "./stoppable.ts";
 
@@ -12,8 +12,8 @@ export interface PictureFeedOptions {
   encoding: EncodedFramesOptions;
   /** The size that viewers see; without it that of the pictures. */
   size: PictureSize;
-  /** Takes each frame. */
-  onFrame: (frame: SourceFrame) => void;
+  /** Takes each part. */
+  onPart: (part: SourcePart) => void;
   /** Told what makes it useless, if something does. */
   onError: (error: unknown) => void;
 }
@@ -29,7 +29,7 @@ interface Waiting {
 const MAX_WAITING = 2;
 
 /**
- * Makes GIF frames of JPEG and PNG files, each the change from the one
+ * Makes parts of a GIF of JPEG and PNG files, each the change from the one
  * before, in threads of its own. Where files come faster than that goes, the
  * oldest are passed over.
  */
@@ -78,12 +78,12 @@ export class PictureFeed {
   }
 
   async #run(): Promise<void> {
-    const { encoding, onFrame, onError } = this.#options;
+    const { encoding, onPart, onError } = this.#options;
     try {
       const pictures = stoppable((signal) => this.#decoded(signal));
-      for await (const frame of new EncodedFrames(pictures, encoding)) {
+      for await (const part of new EncodedFrames(pictures, encoding)) {
         if (this.#closed) return;
-        onFrame(frame);
+        onPart(part);
       }
     } catch (error) {
       if (this.#closed) return;

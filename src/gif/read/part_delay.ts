@@ -66,6 +66,21 @@ function littleEndian(delay: number): Uint8Array {
   return bytes;
 }
 
+/**
+ * Sets the delay of a part's last image, in place; those before it, which
+ * only lead up to it, keep theirs.
+ *
+ * @param part Two of its bytes change, if it has another delay so far.
+ * @param delayCentiseconds Hundredths of a second, 0 to 65535.
+ */
+export function setLastDelay(
+  part: Uint8Array,
+  delayCentiseconds: number,
+): void {
+  const last = delayPositions(part).at(-1);
+  if (last !== undefined) writeU16(part, last, delayCentiseconds);
+}
+
 /** How long a part's last image is shown, in hundredths of a second. */
 export function lastDelay(part: Uint8Array, positions: number[]): number {
   const last = positions.at(-1);

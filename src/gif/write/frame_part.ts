@@ -116,7 +116,7 @@ export function framePart(
   const picture = bytes.subarray(start, end);
   const clearsFirst = frame.standalone && !paintsScreen(frame);
   return {
-    bytes: clearsFirst ? cleared(frame.screen, picture) : picture,
+    bytes: clearsFirst ? onClearScreen(frame.screen, picture) : picture,
     keyframe: isKeyframe(frame),
   };
 }
@@ -180,7 +180,10 @@ function headOf(frame: GifFrame, delayCentiseconds: number): ImageHead {
 let lastClearing: { screen: LogicalScreen; bytes: Uint8Array } | undefined;
 
 /** The picture, behind an image that clears the screen when it goes. */
-function cleared(screen: LogicalScreen, picture: Uint8Array): Uint8Array {
+export function onClearScreen(
+  screen: LogicalScreen,
+  picture: Uint8Array,
+): Uint8Array {
   const { width, height } = screen;
   if (
     lastClearing?.screen.width !== width ||
