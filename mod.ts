@@ -100,6 +100,9 @@ export type {
   FrameSource,
   SourceEvents,
   SourceFrame,
+  SourcePart,
+  SourcePicture,
+  SourcePictureInfo,
   SourceStats,
 } from "./src/encoding/frame_source.ts";
 export type { PixelFrame } from "./src/encoding/pixel_frame.ts";

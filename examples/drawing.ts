@@ -31,8 +31,8 @@ const options = {
   quality: 100,
   denoise: false,
 };
-for await (const { frame } of new EncodedFrames(pictures(), options)) {
-  channel.publishFrame(frame);
+for await (const { part, screen } of new EncodedFrames(pictures(), options)) {
+  channel.publishPart(part, screen);
 }
 
 /** The picture as it is, again and again. */

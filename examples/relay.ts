@@ -44,8 +44,8 @@ const camera = ffmpegFrames(address, {
 // While the camera is away: its last picture, dimmed, and for how long.
 const pictures = withNoSignal(camera, { signal });
 const frames = new EncodedFrames(pictures, { framesPerSecond, onWarning });
-for await (const { frame, timestampMilliseconds } of frames) {
-  channel.publishFrame(frame, { timestampMilliseconds });
+for await (const { part, screen, timestampMilliseconds } of frames) {
+  channel.publishPart(part, screen, { timestampMilliseconds });
 }
 
 channel.close();

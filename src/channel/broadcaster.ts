@@ -1,6 +1,6 @@
 import { concat } from "@std/bytes/concat";
 import type { LogicalScreen } from "../gif/block.ts";
-import { COMMENT_LABEL, EXTENSION_INTRODUCER, TRAILER } from "../gif/spec.ts";
+import { EMPTY_COMMENT, TRAILER_BYTES } from "../gif/markers.ts";
 import { type Part, streamHeader } from "../gif/write/frame_part.ts";
 import { Faults } from "../log/faults.ts";
 import { type BacklogBounds, backlogOf } from "./past/backlog.ts";
@@ -100,10 +100,6 @@ export interface BroadcasterStats {
   stalledSubscribers: number;
 }
 
-const TRAILER_BYTES = Uint8Array.of(TRAILER);
-/** An empty comment (GIF89a section 24), which no player shows. */
-const COMMENT = Uint8Array.of(EXTENSION_INTRODUCER, COMMENT_LABEL, 0);
-
 /**
  * Hands each part of an endless GIF, made once, to any number of viewers,
  * each of which reads a `ReadableStream` at its own speed.
@@ -174,7 +170,7 @@ export class Broadcaster {
     this.#fanout = new Fanout({
       ...this.#context,
       newest: () => this.#history.keyframe(),
-      signOfLife: COMMENT,
+      signOfLife: EMPTY_COMMENT,
     });
     this.#backlogBounds = {
       seconds: backlogSeconds,

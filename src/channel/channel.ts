@@ -1,18 +1,8 @@
 import { equals } from "@std/bytes/equals";
 import type { LogicalScreen } from "../gif/block.ts";
-import {
-  FrameReader,
-  type GifFrame,
-  isKeyframe,
-} from "../gif/read/frame_reader.ts";
-import { showableImage } from "../gif/read/image_data.ts";
-import * as spec from "../gif/spec.ts";
-import {
-  checkDelay,
-  framePart,
-  type FramePartOptions,
-  type Part,
-} from "../gif/write/frame_part.ts";
+import { FrameReader, type GifFrame } from "../gif/read/frame_reader.ts";
+import { imagesStay } from "../gif/read/part_images.ts";
+import type { Part } from "../gif/write/frame_part.ts";
 import type { Faults } from "../log/faults.ts";
 import {
   type AttachOptions,
@@ -33,6 +23,7 @@ import type {
   PublishOptions,
 } from "./outlet.ts";
 import { Outlets } from "./outlets.ts";
+import { PartMaker } from "./part_maker.ts";
 import type { Past } from "./past/past.ts";
 import {
   type SourceStatus,
@@ -46,7 +37,8 @@ import type { ViewerConnection } from "./viewers/viewer_connection.ts";
 export type { ChannelOptions };
 
 /**
- * One live stream: takes frames, makes each a part, and broadcasts it.
+ * One live stream: takes frames, makes each a part, and broadcasts it; parts
+ * that are made already it takes as they are.
  *
  * @example A GIF that never ends, in a server of your own
  * ```ts
@@ -74,14 +66,11 @@ export class Channel {
   readonly #context: FanoutContext;
   readonly #outlets: Outlets;
   readonly #broadcaster: Broadcaster;
-  readonly #partOptions: FramePartOptions;
-  readonly #onResize: "end" | "place";
+  readonly #parts: PartMaker;
   readonly #keepDuplicates: boolean;
-  readonly #checkImages: boolean;
   #newest: Part | undefined;
   #newestInfo: PartInfo | undefined;
   readonly #counts = new FrameCounts();
-  #screen: LogicalScreen = { width: 0, height: 0 };
   #source = unknownSource();
 
   /**
@@ -95,25 +84,23 @@ export class Channel {
       name = "live",
       title = name,
       delayCentiseconds,
-      onResize = "end",
+      onResize,
       keepDuplicates = false,
-      checkImages = true,
+      checkImages,
       keepSeconds = 30,
       ...broadcasterOptions
     } = options;
-    if (onResize !== "end" && onResize !== "place") {
-      throw new RangeError(
-        `Cannot make channel: onResize must be "end" or "place": ${onResize}`,
-      );
-    }
-    checkDelay(delayCentiseconds);
+    this.#parts = new PartMaker({
+      delayCentiseconds,
+      onResize,
+      checkImages,
+      onBegin: (screen) => this.#begin(screen),
+      onRefused: () => this.#counts.refused++,
+    });
     checkName(name);
     this.name = name;
     this.title = title;
-    this.#onResize = onResize;
     this.#keepDuplicates = keepDuplicates;
-    this.#checkImages = checkImages;
-    this.#partOptions = { delayCentiseconds };
     this.#context = fanoutContext(
       broadcasterOptions,
       (count) => this.demand.setViewers(count),
@@ -155,9 +142,48 @@ export class Channel {
    * @throws {TypeError} If the channel was closed.
    */
   publishFrame(frame: GifFrame, options: PublishOptions = {}): void {
-    if (this.#checkImages) this.#check(frame);
-    this.#fitScreen(frame);
-    const part = framePart(frame, this.#partOptions);
+    this.#publish(this.#parts.ofFrame(frame), options);
+  }
+
+  /**
+   * Publishes a part that is there already, as {@linkcode GifEncoder} and
+   * {@linkcode framePart} make them: it goes to the viewers as it is, neither
+   * read nor checked, so it must be one that browsers can show. Its buffer
+   * belongs to the channel from here on.
+   *
+   * Its delay stays, unless the channel was given
+   * {@linkcode ChannelOptions.delayCentiseconds}.
+   *
+   * @param part The picture, or what changes in the one before.
+   * @param screen The logical screen that it was made for.
+   * @param options When it was made, and what it was made of.
+   * @throws {RangeError} If a side of the screen is not 1 to 65535 pixels.
+   * @throws {TypeError} If the channel was closed.
+   *
+   * @example Pixels of your own, encoded on this thread
+   * ```ts
+   * import { Channel, GifEncoder } from "@x/gifstream";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const screen = { width: 2, height: 1 };
+   * const encoder = new GifEncoder(screen);
+   * const channel = new Channel();
+   *
+   * const part = encoder.encode(Uint8Array.of(255, 0, 0, 0, 0, 255));
+   * if (part !== undefined) channel.publishPart(part, screen);
+   * assertEquals(channel.keyframe()?.bytes, part?.bytes);
+   * channel.close();
+   * ```
+   */
+  publishPart(
+    part: Part,
+    screen: LogicalScreen,
+    options: PublishOptions = {},
+  ): void {
+    this.#publish(this.#parts.ofPart(part, screen), options);
+  }
+
+  #publish(part: Part, options: PublishOptions): void {
     this.#taken();
     if (!this.#keepDuplicates && this.#changesNothing(part)) {
       this.#counts.duplicates++;
@@ -191,37 +217,18 @@ export class Channel {
     this.demand.pictureCame();
   }
 
-  #check(frame: GifFrame): void {
-    try {
-      frame.image = showableImage(frame.image);
-    } catch (error) {
-      this.#counts.refused++;
-      throw error;
-    }
-  }
-
-  #fitScreen(frame: GifFrame): void {
-    const { width, height } = this.#screen;
-    const { screen } = frame;
-    if (screen.width === width && screen.height === height) return;
-    if (width === 0 || this.#onResize === "end") {
-      this.#broadcaster.begin(screen);
-      this.#outlets.begin(screen);
-      this.#screen = screen;
-      this.#newest = undefined;
-      this.#newestInfo = undefined;
-    } else {
-      // What the picture does not reach must not show an earlier one.
-      if (isKeyframe(frame)) frame.standalone = true;
-      frame.screen = this.#screen;
-    }
+  #begin(screen: LogicalScreen): void {
+    this.#broadcaster.begin(screen);
+    this.#outlets.begin(screen);
+    this.#newest = undefined;
+    this.#newestInfo = undefined;
   }
 
   /** An image drawn again changes nothing unless it goes in between. */
   #changesNothing(part: Part): boolean {
     const newest = this.#newest;
     if (newest === undefined || !equals(newest.bytes, part.bytes)) return false;
-    return part.keyframe || disposalOf(part) < spec.RESTORE_TO_BACKGROUND;
+    return part.keyframe || imagesStay(part.bytes);
   }
 
   /**
@@ -288,7 +295,7 @@ export class Channel {
 
   /** The logical screen; width and height are 0 before the first frame. */
   get screen(): LogicalScreen {
-    return this.#screen;
+    return this.#parts.screen;
   }
 
   /** How many watch, in whatever form. */
@@ -354,7 +361,7 @@ export class Channel {
     return {
       name: this.name,
       title: this.title,
-      ...this.#screen,
+      ...this.screen,
       viewers: this.viewers,
       frames: counts.frames,
       duplicateFrames: counts.duplicates,
@@ -377,9 +384,4 @@ export class Channel {
     this.#outlets.close();
     this.demand.close();
   }
-}
-
-/** How the image of a part of one image is to be disposed of (section 23). */
-function disposalOf({ bytes }: Part): number {
-  return bytes[3] >> spec.DISPOSAL_SHIFT & spec.DISPOSAL_MASK;
 }

@@ -4,6 +4,14 @@ import type { BroadcasterOptions } from "./broadcaster.ts";
 /** Options of {@linkcode Channel}. */
 export interface ChannelOptions extends BroadcasterOptions, FramePartOptions {
   /**
+   * Time that players show each picture for, in hundredths of a second, 0 to
+   * 65535. With 2, the shortest that browsers honor, they take the next
+   * picture as soon as it arrives; `"source"` keeps the frame's own.
+   *
+   * @default {2} for frames; parts that are published keep their own
+   */
+  delayCentiseconds?: number | "source";
+  /**
    * The name in addresses and logs: 1 to 64 of A-Z, a-z, 0-9, _ and -, and
    * not one of {@linkcode RESERVED_NAMES}.
    *

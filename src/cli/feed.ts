@@ -1,5 +1,7 @@
 import type { Channel } from "../channel/channel.ts";
 import type { SourceState } from "../channel/source_state.ts";
+import type { SourcePicture } from "../encoding/frame_source.ts";
+import type { LogicalScreen } from "../gif/block.ts";
 import { GifError } from "../gif/gif_error.ts";
 import { errorMessage } from "../system/error_message.ts";
 import { isOutOfDescriptors } from "../system/spare_descriptors.ts";
@@ -263,10 +265,11 @@ export class Feed {
 
   async #publish(source: Frames, signal: AbortSignal): Promise<void> {
     const { report } = this.#options;
-    for await (const { frame, name, ...made } of source) {
+    for await (const given of source) {
       if (signal.aborted) return;
+      const { name } = given;
       try {
-        this.#channel.publishFrame(frame, made);
+        this.#put(given);
       } catch (error) {
         if (signal.aborted) return;
         if (!(error instanceof GifError)) {
@@ -282,9 +285,15 @@ export class Feed {
       this.#wasOnAir = true;
       if (this.#saidOnAir) continue;
       this.#saidOnAir = true;
-      const { width, height } = frame.screen;
+      const { width, height } = screenOf(given);
       report.info(`On air: ${width}x${height} pixels`);
     }
+  }
+
+  #put(given: SourcePicture): void {
+    if ("part" in given) {
+      this.#channel.publishPart(given.part, given.screen, given);
+    } else this.#channel.publishFrame(given.frame, given);
   }
 
   /** Tells viewers, too, of what went wrong. */
@@ -301,4 +310,8 @@ export class Feed {
     this.#options.report.error(`${message}; trying again in ${seconds} s`);
     if (isFault(error)) this.#channel.faults.note("source", error);
   }
+}
+
+function screenOf(given: SourcePicture): LogicalScreen {
+  return "part" in given ? given.screen : given.frame.screen;
 }

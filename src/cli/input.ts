@@ -1,3 +1,4 @@
+import { mayBegin, SIGNATURES } from "../gif/signature.ts";
 import { isFinishedGif } from "../source/clip_frames.ts";
 import { DEVICE_FORMATS } from "../source/device_formats.ts";
 import { isFrameName } from "../source/folder/folder.ts";
@@ -98,8 +99,6 @@ const FFMPEG_INPUT = new RegExp(
 );
 /** What is called as files are: film.mp4, clip.gif. */
 const FILE_NAME = /[^/\\]\.[a-z][a-z0-9]{1,4}$/i;
-/** What every GIF begins with, of either version. */
-const GIF_SIGNATURE = "GIF8";
 
 /** How an input is to be looked at. */
 export type InputOptions = Pick<CliOptions, "loop" | "channels">;
@@ -219,11 +218,10 @@ async function* readFolder(path: string): AsyncGenerator<Deno.DirEntry> {
 
 async function isGif(path: string): Promise<boolean> {
   using file = await Deno.open(path);
-  const bytes = new Uint8Array(GIF_SIGNATURE.length);
+  const bytes = new Uint8Array(SIGNATURES.GIF.length);
   const length = await file.read(bytes) ?? 0;
-  const head = new TextDecoder().decode(bytes.subarray(0, length));
   // Of a file that is just being begun there may be less.
-  return GIF_SIGNATURE.startsWith(head);
+  return mayBegin(bytes.subarray(0, length), SIGNATURES.GIF);
 }
 
 async function statIfThere(path: string): Promise<Deno.FileInfo | undefined> {

@@ -3,6 +3,7 @@ import { EncodedFrames } from "../encoding/encoded_frames.ts";
 import type {
   SourceEvents,
   SourceFrame,
+  SourcePicture,
   SourceStats,
 } from "../encoding/frame_source.ts";
 import { byteStreamFrames } from "../source/byte_stream_frames.ts";
@@ -17,7 +18,7 @@ import { ffmpegRecipe } from "./options/help.ts";
 import type { CliOptions } from "./options/options.ts";
 
 /** Frames, and what their source counts, if it does. */
-export interface Frames extends AsyncIterable<SourceFrame> {
+export interface Frames extends AsyncIterable<SourcePicture> {
   /** Its counts, which it keeps up to date. */
   readonly stats?: SourceStats & { late?: number };
 }

@@ -4,7 +4,7 @@ import type { PictureSize } from "../image/scale_pixels.ts";
 import type { EncodedFramesOptions } from "./encoded_frames.ts";
 import { EncodedPictures } from "./encoded_pictures.ts";
 import type { FolderFrame, FolderPicture } from "./file_frame.ts";
-import type { SourceFrame } from "./frame_source.ts";
+import type { SourcePicture } from "./frame_source.ts";
 import { stoppable } from "./stoppable.ts";
 
 /** Options of {@linkcode encodePictures}. */
@@ -29,7 +29,7 @@ export interface EncodePicturesOptions {
 export function encodePictures(
   frames: AsyncIterable<FolderFrame>,
   options: EncodePicturesOptions,
-): AsyncGenerator<SourceFrame, void> {
+): AsyncGenerator<SourcePicture, void> {
   return stoppable((signal) => {
     const decoder = new PictureDecoder(options.size);
     signal.addEventListener("abort", () => {
@@ -44,7 +44,7 @@ async function* encodeRuns(
   frames: AsyncIterable<FolderFrame>,
   decoder: PictureDecoder,
   options: EncodePicturesOptions,
-): AsyncGenerator<SourceFrame, void> {
+): AsyncGenerator<SourcePicture, void> {
   const iterator = frames[Symbol.asyncIterator]();
   try {
     let next = await iterator.next();
@@ -68,7 +68,7 @@ function encodeRun(
   run: PictureRun,
   decoder: PictureDecoder,
   { size, encoding, onError, onLeave }: EncodePicturesOptions,
-): AsyncIterable<SourceFrame> {
+): AsyncIterable<SourcePicture> {
   return new EncodedPictures(run, {
     decoder,
     size,

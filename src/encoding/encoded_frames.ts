@@ -1,6 +1,4 @@
 import type { EncoderMode } from "../gif/encoder/effort.ts";
-import { FrameReader, type GifFrame } from "../gif/read/frame_reader.ts";
-import type { Part } from "../gif/write/frame_part.ts";
 import { errorMessage } from "../system/error_message.ts";
 import { EncodingClient } from "./encoding_client.ts";
 import { EncodingEffort } from "./encoding_effort.ts";
@@ -12,7 +10,7 @@ import type {
 import type {
   FrameSource,
   SourceEvents,
-  SourceFrame,
+  SourcePart,
   SourceStats,
 } from "./frame_source.ts";
 import { NewestQueue } from "./newest_queue.ts";
@@ -60,22 +58,25 @@ const LEAST_WAITING = 2;
 const MOST_WAITING = 16;
 
 /**
- * Raw pictures as GIF frames, each the change from those before it, encoded
- * in a thread of its own. Where pictures come faster than it encodes, the
+ * Raw pictures as parts of a GIF, each the change from those before it,
+ * encoded in a thread of its own. Where pictures come faster than it encodes, the
  * oldest are dropped; it encodes with less effort then.
  *
  * @example
  * ```ts
- * import { EncodedFrames } from "@x/gifstream";
+ * import { Channel, EncodedFrames } from "@x/gifstream";
  * import { assertEquals } from "@std/assert";
  *
  * async function* pictures() {
  *   const pixels = new Uint8Array(3 * 16 * 16).fill(200);
  *   yield { pixels, width: 16, height: 16, timestampMilliseconds: Date.now() };
  * }
- * for await (const { frame } of new EncodedFrames(pictures())) {
- *   assertEquals(frame.screen, { width: 16, height: 16 });
+ * const channel = new Channel();
+ * for await (const { part, screen } of new EncodedFrames(pictures())) {
+ *   channel.publishPart(part, screen);
  * }
+ * assertEquals(channel.screen, { width: 16, height: 16 });
+ * channel.close();
  * ```
  */
 export class EncodedFrames implements FrameSource {
@@ -122,8 +123,8 @@ export class EncodedFrames implements FrameSource {
     };
   }
 
-  /** The frames, to the end of the pictures. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<SourceFrame, void> {
+  /** The parts, to the end of the pictures. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<SourcePart, void> {
     const queue = new NewestQueue<PixelFrame>({
       maxItems: this.#picturesIn(MAX_WAITING_SECONDS_AT_START),
       onDrop: (frames) => this.#drop(frames),
@@ -135,10 +136,10 @@ export class EncodedFrames implements FrameSource {
       for (let taken = 1;; taken++) {
         const picture = await queue.next();
         if (picture === undefined) return;
-        const frame = await this.#encode(client, picture);
+        const part = await this.#encode(client, picture);
         const hasStarted = queue.isEmpty || taken >= STARTING_PICTURES;
         if (hasStarted) queue.maxItems = this.#picturesIn(MAX_WAITING_SECONDS);
-        if (frame !== undefined) yield frame;
+        if (part !== undefined) yield part;
       }
     } finally {
       queue.close();
@@ -157,7 +158,7 @@ export class EncodedFrames implements FrameSource {
   async #encode(
     client: EncodingClient,
     picture: PixelFrame,
-  ): Promise<SourceFrame | undefined> {
+  ): Promise<SourcePart | undefined> {
     const { pixels, width, height, ...about } = picture;
     const settings = this.#settings, mode = this.#effort.mode;
     const intervalSeconds = this.#secondsSinceLast();
@@ -182,7 +183,7 @@ export class EncodedFrames implements FrameSource {
     }
     this.stats.frames++;
     this.stats.bytes += part.bytes.length;
-    return { frame: frameOfPart(part, width, height), ...about };
+    return { part, screen: { width, height }, ...about };
   }
 
   /** A thread that breaks down again and again is of no use. */
@@ -240,15 +241,4 @@ async function pump(
   } catch (error) {
     queue.fail(error);
   }
-}
-
-function frameOfPart(part: Part, width: number, height: number): GifFrame {
-  const reader = new FrameReader({ sequence: { screen: { width, height } } });
-  reader.push(part.bytes);
-  reader.end();
-  const frame = reader.next();
-  if (frame === undefined) {
-    throw new TypeError(`Encoder made no frame of ${part.bytes.length} bytes`);
-  }
-  return frame;
 }

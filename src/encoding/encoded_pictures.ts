@@ -2,7 +2,7 @@ import type { PictureDecoder } from "../image/picture_decoder.ts";
 import type { PictureSize } from "../image/scale_pixels.ts";
 import { EncodedFrames, type EncodedFramesOptions } from "./encoded_frames.ts";
 import type { FolderPicture } from "./file_frame.ts";
-import type { SourceFrame } from "./frame_source.ts";
+import type { SourcePart } from "./frame_source.ts";
 import type { PixelFrame } from "./pixel_frame.ts";
 import { stoppable } from "./stoppable.ts";
 
@@ -30,7 +30,7 @@ export interface EncodedPicturesOptions<Picture> {
  * threads of their own. The encoder begins with the first that can be decoded.
  */
 export class EncodedPictures<Picture extends FolderPicture>
-  implements AsyncIterable<SourceFrame> {
+  implements AsyncIterable<SourcePart> {
   readonly #pictures: AsyncIterable<Picture>;
   readonly #options: EncodedPicturesOptions<Picture>;
   #ended = false;
@@ -49,7 +49,7 @@ export class EncodedPictures<Picture extends FolderPicture>
     this.#options = options;
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<SourceFrame, void> {
+  async *[Symbol.asyncIterator](): AsyncGenerator<SourcePart, void> {
     const decoded = this.#decoded(), first = await decoded.next();
     if (first.done) return;
     const all = stoppable((signal) => {

@@ -1,10 +1,10 @@
+import type { LogicalScreen } from "../gif/block.ts";
 import type { GifFrame } from "../gif/read/frame_reader.ts";
+import type { Part } from "../gif/write/frame_part.ts";
 import type { FaultKind } from "../log/faults.ts";
 
-/** A frame as a source gives it. */
-export interface SourceFrame {
-  /** The picture. Whoever takes it may change its buffer. */
-  frame: GifFrame;
+/** What is known of a picture of a source besides its pixels. */
+export interface SourcePictureInfo {
   /** What the source calls it, for instance the name of its file. */
   name?: string;
   /** When it was complete, in milliseconds since 1970. */
@@ -15,6 +15,23 @@ export interface SourceFrame {
    */
   jpeg?: Uint8Array;
 }
+
+/** A frame as a source gives it, for {@linkcode Channel.publishFrame}. */
+export interface SourceFrame extends SourcePictureInfo {
+  /** The picture. Whoever takes it may change its buffer. */
+  frame: GifFrame;
+}
+
+/** A part that a source has made, for {@linkcode Channel.publishPart}. */
+export interface SourcePart extends SourcePictureInfo {
+  /** The picture. Whoever takes it may change its buffer. */
+  part: Part;
+  /** The logical screen that it was made for. */
+  screen: LogicalScreen;
+}
+
+/** A picture as a source gives it: to become a part, or made one already. */
+export type SourcePicture = SourceFrame | SourcePart;
 
 /** What a source did since it started; it only grows. */
 export interface SourceStats {
@@ -44,8 +61,8 @@ export interface SourceEvents {
   onFault?: (kind: FaultKind, error: unknown) => void;
 }
 
-/** Where frames come from. It can be iterated once. */
-export interface FrameSource extends AsyncIterable<SourceFrame> {
+/** Where pictures come from. It can be iterated once. */
+export interface FrameSource extends AsyncIterable<SourcePicture> {
   /** What it did so far. */
   readonly stats: SourceStats;
 }

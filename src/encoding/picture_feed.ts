@@ -4,7 +4,7 @@ import type { PictureSize } from "../image/scale_pixels.ts";
 import type { EncodedFramesOptions } from "./encoded_frames.ts";
 import { EncodedPictures } from "./encoded_pictures.ts";
 import type { FolderPicture } from "./file_frame.ts";
-import type { SourceFrame } from "./frame_source.ts";
+import type { SourcePart } from "./frame_source.ts";
 import { NewestQueue } from "./newest_queue.ts";
 
 /** Options of {@linkcode PictureFeed}. */
@@ -13,8 +13,8 @@ export interface PictureFeedOptions {
   encoding: EncodedFramesOptions;
   /** The size that viewers see; without it that of the pictures. */
   size: PictureSize;
-  /** Takes each frame. */
-  onFrame: (frame: SourceFrame) => void;
+  /** Takes each part. */
+  onPart: (part: SourcePart) => void;
   /** Told what makes it useless, if something does. */
   onError: (error: unknown) => void;
 }
@@ -97,9 +97,9 @@ export class PictureFeed {
 
   async #run(): Promise<void> {
     try {
-      for await (const frame of this.#frames()) {
+      for await (const part of this.#parts()) {
         if (this.#closed) return;
-        this.#options.onFrame(frame);
+        this.#options.onPart(part);
       }
     } catch (error) {
       if (this.#closed) return;
@@ -109,7 +109,7 @@ export class PictureFeed {
     }
   }
 
-  #frames(): EncodedPictures<SentPicture> {
+  #parts(): EncodedPictures<SentPicture> {
     const { size, encoding } = this.#options;
     return new EncodedPictures(this.#queue, {
       decoder: this.#decoder,

@@ -1,4 +1,5 @@
 import { hex } from "../gif/gif_error.ts";
+import { mayBegin, SIGNATURES } from "../gif/signature.ts";
 
 /** The formats of pictures that can be read, besides GIF. */
 export type PictureFormat = "JPEG" | "PNG";
@@ -20,19 +21,6 @@ export class PictureError extends Error {
   override readonly name = "PictureError";
 }
 
-/** How a JPEG file begins: its first marker, and the start of another. */
-export const JPEG_BEGIN: readonly number[] = [0xff, 0xd8, 0xff];
-/** How a PNG file begins (PNG, section 5.2). */
-export const PNG_SIGNATURE: readonly number[] = [
-  0x89,
-  0x50,
-  0x4e,
-  0x47,
-  0x0d,
-  0x0a,
-  0x1a,
-  0x0a,
-];
 const MAX_SIDE = 65535;
 
 /**
@@ -42,11 +30,8 @@ const MAX_SIDE = 65535;
  */
 export function pictureFormat(bytes: Uint8Array): PictureFormat | undefined {
   if (bytes.length === 0) return undefined;
-  const head = [...bytes.subarray(0, PNG_SIGNATURE.length)];
-  const agrees = (signature: readonly number[]) =>
-    head.every((byte, i) => i >= signature.length || byte === signature[i]);
-  if (agrees(JPEG_BEGIN)) return "JPEG";
-  return agrees(PNG_SIGNATURE) ? "PNG" : undefined;
+  if (mayBegin(bytes, SIGNATURES.JPEG)) return "JPEG";
+  return mayBegin(bytes, SIGNATURES.PNG) ? "PNG" : undefined;
 }
 
 /**

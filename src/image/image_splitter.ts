@@ -1,4 +1,5 @@
-import { JPEG_BEGIN, PictureError, PNG_SIGNATURE } from "./image_file.ts";
+import { begins, mayBegin, SIGNATURES } from "../gif/signature.ts";
+import { PictureError } from "./image_file.ts";
 import { isAlone } from "./jpeg_structure.ts";
 
 /** Options of {@linkcode PictureFiles}. */
@@ -8,6 +9,7 @@ export interface PictureFilesOptions {
 }
 
 const FIRST_BYTES = 64 * 1024;
+const { JPEG, PNG } = SIGNATURES;
 const MARKER = 0xff;
 /** Length, type and check sum of a PNG chunk (PNG, 5.3). */
 const CHUNK_FRAME_BYTES = 12;
@@ -79,10 +81,10 @@ export class PictureFiles {
   #findSignature(): undefined {
     const bytes = this.#bytes.subarray(0, this.#length);
     let at = this.#at;
-    while (at < bytes.length && !mayBegin(bytes, at)) at++;
+    while (at < bytes.length && !mayBeginFile(bytes, at)) at++;
     this.#drop(at);
-    if (begins(this.#view, 0, JPEG_BEGIN)) this.#enter("marker", 2);
-    else if (begins(this.#view, 0, PNG_SIGNATURE)) this.#enter("chunk", 8);
+    if (begins(this.#view, JPEG)) this.#enter("marker", 2);
+    else if (begins(this.#view, PNG)) this.#enter("chunk", 8);
   }
 
   /** ITU-T T.81, B.1.1.2 and B.1.1.4. */
@@ -172,20 +174,6 @@ export class PictureFiles {
   }
 }
 
-/** Whether a signature begins here, as far as there are bytes. */
-function mayBegin(bytes: Uint8Array, at: number): boolean {
-  const first = bytes[at];
-  if (first !== JPEG_BEGIN[0] && first !== PNG_SIGNATURE[0]) return false;
-  const rest = bytes.length - at;
-  return [JPEG_BEGIN, PNG_SIGNATURE].some((signature) =>
-    begins(bytes, at, signature.slice(0, rest))
-  );
-}
-
-function begins(
-  bytes: Uint8Array,
-  at: number,
-  signature: readonly number[],
-): boolean {
-  return signature.every((byte, i) => bytes[at + i] === byte);
+function mayBeginFile(bytes: Uint8Array, at: number): boolean {
+  return mayBegin(bytes, JPEG, at) || mayBegin(bytes, PNG, at);
 }

@@ -1,7 +1,8 @@
 import { PNG } from "pngjs";
+import { onBlack } from "../gif/on_black.ts";
 import { errorMessage } from "../system/error_message.ts";
 import { checkPictureSize, PictureError } from "./image_file.ts";
-import { onBlack, type Pixels } from "./pixels.ts";
+import type { Pixels } from "./pixels.ts";
 import { CHANNELS, type PngStructure, pngStructure } from "./png_structure.ts";
 
 /** First column and row of each pass, and steps (PNG, section 8.2). */
@@ -42,7 +43,7 @@ export async function decodePng(
     const file = nodeBuffer().from(bytes.buffer, bytes.byteOffset, png.end);
     // That of the compressed pixels covers what is seen.
     const { data, width, height } = PNG.sync.read(file, { checkCRC: false });
-    return onBlack(data, width, height);
+    return { pixels: onBlack(data, width * height), width, height };
   } catch (error) {
     if (error instanceof PictureError) throw error;
     const reason = errorMessage(error);

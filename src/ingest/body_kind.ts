@@ -1,3 +1,6 @@
+import { PADDING } from "../gif/read/gif_sequence_reader.ts";
+import { mayBegin, type Signature, SIGNATURES } from "../gif/signature.ts";
+
 /** What the frames of a body are. */
 export type BodyKind = "gif" | "pictures";
 
@@ -10,14 +13,12 @@ export type BodyBeginning =
   /** There is not enough of it yet. */
   | "more";
 
-const SIGNATURES: readonly [BodyKind, readonly number[]][] = [
-  ["gif", [0x47, 0x49, 0x46, 0x38]],
-  ["pictures", [0xff, 0xd8, 0xff]],
-  ["pictures", [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
+const KINDS: readonly [BodyKind, Signature][] = [
+  ["gif", SIGNATURES.GIF],
+  ["pictures", SIGNATURES.JPEG],
+  ["pictures", SIGNATURES.PNG],
 ];
 
-/** Bytes that may stand before a frame or a boundary. */
-const PADDING: ReadonlySet<number> = new Set([0x00, 0x09, 0x0a, 0x0d, 0x20]);
 const DASH = "-".charCodeAt(0);
 const LINE_FEED = "\n".charCodeAt(0);
 const RETURN = "\r".charCodeAt(0);
@@ -41,9 +42,7 @@ export function bodyBeginning(bytes: Uint8Array): BodyBeginning {
 
 function frameAt(bytes: Uint8Array, start: number): BodyBeginning {
   const head = bytes.subarray(start);
-  const found = SIGNATURES.find(([, signature]) =>
-    signature.every((byte, i) => i >= head.length || head[i] === byte)
-  );
+  const found = KINDS.find(([, signature]) => mayBegin(head, signature));
   if (found === undefined) return "unknown";
   const [kind, signature] = found;
   return head.length < signature.length

@@ -127,8 +127,8 @@ export class ChannelFeed {
         },
         size,
         onError,
-        onFrame: ({ frame, ...info }) =>
-          this.#channel.publishFrame(frame, info),
+        onPart: ({ part, screen, ...info }) =>
+          this.#channel.publishPart(part, screen, info),
       });
     }
     return this.#pictures;

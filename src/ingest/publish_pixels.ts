@@ -98,19 +98,14 @@ async function encodeAll(
 ): Promise<void> {
   const unfollow = channel.follow({ end: () => queue.close() });
   try {
-    for await (
-      const { frame, ...about } of new EncodedFrames(taken(queue), options)
-    ) channel.publishFrame(frame, about);
+    const parts = new EncodedFrames(queue, options);
+    for await (const { part, screen, ...about } of parts) {
+      channel.publishPart(part, screen, about);
+    }
   } catch (error) {
     channel.faults.note("source", error);
   } finally {
     unfollow();
     queues.delete(channel);
   }
-}
-
-async function* taken(
-  queue: NewestQueue<PixelFrame>,
-): AsyncGenerator<PixelFrame, void> {
-  for (let next; (next = await queue.next()) !== undefined;) yield next;
 }

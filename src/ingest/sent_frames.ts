@@ -1,5 +1,6 @@
 import { concat } from "@std/bytes/concat";
 import { IntakeError } from "../channel/intake.ts";
+import { hexDigits } from "../gif/gif_error.ts";
 import type { GifFrame } from "../gif/read/frame_reader.ts";
 import { PictureFiles } from "../image/image_splitter.ts";
 import { byteStreamFrames } from "../source/byte_stream_frames.ts";
@@ -94,7 +95,7 @@ async function* chain(
 function unknownKind(bytes: Uint8Array): IntakeError {
   const [begin, ...rest] = bytes.length === 0
     ? ["nothing"]
-    : [...bytes.subarray(0, 4)].map((b) => b.toString(16).padStart(2, "0"));
+    : [...bytes.subarray(0, 4)].map(hexDigits);
   const found = [begin, ...rest].join(" ");
   return new IntakeError(
     bytes.length === 0 ? "broken" : "unknown-kind",

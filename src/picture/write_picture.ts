@@ -3,8 +3,9 @@ import { encode as encodeJpeg } from "jpeg-js";
 import type { Canvas } from "../gif/canvas/canvas.ts";
 import { keyframe } from "../gif/canvas/keyframe.ts";
 import { GifEncoder } from "../gif/encoder/gif_encoder.ts";
+import { onBlack } from "../gif/on_black.ts";
 import { wholeGif } from "../gif/write/whole_gif.ts";
-import { onBlack, type Pixels } from "../image/pixels.ts";
+import type { Pixels } from "../image/pixels.ts";
 import { scalePixels } from "../image/scale_pixels.ts";
 import type { MadePicture } from "./making_messages.ts";
 import { DEFAULT_QUALITY, type PictureForm } from "./picture_form.ts";
@@ -29,7 +30,8 @@ export function writePicture(canvas: Canvas, form: PictureForm): MadePicture {
 
 /** What a canvas shows, on black. */
 export function opaquePixels({ pixels, screen }: Canvas): Pixels {
-  return onBlack(pixels, screen.width, screen.height);
+  const { width, height } = screen;
+  return { pixels: onBlack(pixels, width * height), width, height };
 }
 
 function writeUnscaled(canvas: Canvas, form: PictureForm): Uint8Array {

@@ -2,6 +2,7 @@ import type { SourceEvents, SourceFrame } from "../encoding/frame_source.ts";
 import type { GifFrame } from "../gif/read/frame_reader.ts";
 import { GifSequenceReader } from "../gif/read/gif_sequence_reader.ts";
 import * as spec from "../gif/spec.ts";
+import { withGifAdvice } from "./gif_advice.ts";
 
 /** Options of {@linkcode byteStreamFrames}. */
 export interface ByteStreamOptions extends SourceEvents {
@@ -43,7 +44,7 @@ export async function* byteStreamFrames(
   stream: ReadableStream<Uint8Array>,
   options: ByteStreamOptions = {},
 ): AsyncGenerator<SourceFrame> {
-  const gifs = new GifSequenceReader(options);
+  const gifs = new GifSequenceReader({ ...options, explain: withGifAdvice });
   for await (const chunk of stream) {
     yield* stamped(gifs.push(ownBytes(chunk)));
   }

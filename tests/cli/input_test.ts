@@ -15,7 +15,7 @@ import {
   parseOptions,
 } from "../../src/cli/options/options.ts";
 import { UsageError } from "../../src/cli/options/usage_error.ts";
-import { DEVICE_FORMATS } from "../../src/source/ffmpeg/ffmpeg_arguments.ts";
+import { DEVICE_FORMATS } from "../../src/source/device_formats.ts";
 import { withFolder } from "../support/folder/temporary_folder.ts";
 import { bytes, header, image, TRAILER } from "../support/gif/gif_bytes.ts";
 import { Program } from "../support/program/program.ts";

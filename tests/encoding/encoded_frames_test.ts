@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { Channel } from "../../src/channel/channel.ts";
 import { EncodedFrames } from "../../src/encoding/encoded_frames.ts";
-import type { SourceFrame } from "../../src/encoding/frame_source.ts";
+import type { SourcePart } from "../../src/encoding/frame_source.ts";
 import type { PixelFrame } from "../../src/encoding/pixel_frame.ts";
 import { Canvas } from "../../src/gif/canvas/canvas.ts";
 import { decodeGif } from "../../src/gif/canvas/decode_gif.ts";
-import { framePart } from "../../src/gif/write/frame_part.ts";
+import { partImages } from "../../src/gif/read/part_images.ts";
 import { until } from "../support/folder/folder_fixture.ts";
 import { failingWorkers } from "../support/program/failing_workers.ts";
 
@@ -38,10 +38,10 @@ Deno.test("EncodedFrames gives frames that show the pictures", async () => {
   const frames = encodedInTurn(pictures);
   const canvas = new Canvas({ width: 16, height: 8 });
   const times: number[] = [];
-  for await (const { frame, timestampMilliseconds } of frames) {
-    assertEquals(frame.screen, { width: 16, height: 8 });
+  for await (const { part, screen, timestampMilliseconds } of frames) {
+    assertEquals(screen, { width: 16, height: 8 });
     times.push(timestampMilliseconds);
-    canvas.drawPart(framePart(frame).bytes);
+    canvas.drawPart(part.bytes);
     const error = Math.abs(canvas.pixels[0] - timestampMilliseconds);
     assert(error <= 2, `${canvas.pixels[0]} for ${timestampMilliseconds}`);
   }
@@ -59,8 +59,9 @@ Deno.test("EncodedFrames gives frames that show the pictures", async () => {
 Deno.test("EncodedFrames begins with a keyframe when the size changes", async () => {
   const frames = encodedInTurn([picture(16, 8, 10), picture(9, 7, 20)]);
   const sizes: number[][] = [];
-  for await (const { frame } of frames) {
-    const { image, screen } = frame;
+  for await (const { part, screen } of frames) {
+    const [{ image }] = partImages(part.bytes);
+    assertEquals(part.keyframe, true);
     sizes.push([screen.width, screen.height, image.width, image.height]);
   }
   assertEquals(sizes, [[16, 8, 16, 8], [9, 7, 9, 7]]);
@@ -71,7 +72,7 @@ Deno.test("EncodedFrames drops the oldest pictures that it has no time for", asy
     for (let i = 1; i <= 20; i++) yield await picture(64, 64, 10 * i);
   }
   const frames = new EncodedFrames(burst(), { quality: 100 });
-  const all: SourceFrame[] = await Array.fromAsync(frames);
+  const all: SourcePart[] = await Array.fromAsync(frames);
   assertEquals(all.at(-1)!.timestampMilliseconds, 200);
   const { frames: encoded, unchanged, dropped } = frames.stats;
   assertEquals(encoded + unchanged + dropped, 20);
@@ -177,7 +178,9 @@ Deno.test("EncodedFrames goes on for who watches when its thread breaks down", a
       onWarning: (message) => warnings.push(message),
     },
   );
-  for await (const { frame } of frames) channel.publishFrame(frame);
+  for await (const { part, screen } of frames) {
+    channel.publishPart(part, screen);
+  }
   channel.close();
   assertEquals(faults, ["worker"]);
   assertMatch(warnings.join(), /^Cannot encode pictures: .*to fail$/);

@@ -48,7 +48,7 @@ Deno.test("EncodedPictures keeps no file that viewers see at another size", asyn
   using decoder = new PictureDecoder({ width: 4 });
   const queue = queueOf(picture("1.jpg", 50));
   queue.end();
-  const [{ frame, jpeg }] = await Array.fromAsync(
+  const [{ screen, jpeg }] = await Array.fromAsync(
     new EncodedPictures(queue, {
       decoder,
       size: { width: 4 },
@@ -59,7 +59,7 @@ Deno.test("EncodedPictures keeps no file that viewers see at another size", asyn
       onLeave: () => {},
     }),
   );
-  assertEquals([frame.screen.width, jpeg], [4, undefined]);
+  assertEquals([screen.width, jpeg], [4, undefined]);
 });
 
 Deno.test("EncodedPictures has the pictures end when the encoder is given up", async () => {

@@ -1,17 +1,14 @@
 import { concat } from "@std/bytes/concat";
 import type { LogicalScreen } from "../../gif/block.ts";
 import type { Canvas } from "../../gif/canvas/canvas.ts";
+import { LOOP_FOR_EVER, TRAILER_BYTES } from "../../gif/markers.ts";
 import {
   delayPositions,
   leastDelay,
   piecesWithDelay,
 } from "../../gif/read/part_delay.ts";
-import {
-  APPLICATION_LABEL,
-  EXTENSION_INTRODUCER,
-  TRAILER,
-} from "../../gif/spec.ts";
 import { streamHeader } from "../../gif/write/frame_part.ts";
+import { wholeGif } from "../../gif/write/whole_gif.ts";
 import { DelayClock } from "./delay_clock.ts";
 import type { History, Moment } from "./history.ts";
 
@@ -79,17 +76,6 @@ export interface PastClipSpan {
   /** How many pictures it shows. */
   pictures: number;
 }
-
-const TRAILER_BYTES = Uint8Array.of(TRAILER);
-
-/** Plays it again and again: loop count 0 of the Netscape extension. */
-const LOOP = Uint8Array.of(
-  EXTENSION_INTRODUCER,
-  APPLICATION_LABEL,
-  11,
-  ...new TextEncoder().encode("NETSCAPE2.0"),
-  ...[3, 1, 0, 0, 0],
-);
 
 /**
  * What viewers of a channel saw, as far back as it is kept.
@@ -200,7 +186,8 @@ export class Past {
     const moment = this.#moment(timeMilliseconds);
     if (moment === undefined) return undefined;
     if (this.#still?.moment !== moment) {
-      this.#still = { moment, gif: stillOf(this.#history, moment) };
+      const keyframe = keyframeOf(this.#history, moment);
+      this.#still = { moment, gif: wholeGif(this.#history.screen, keyframe) };
     }
     return this.#still.gif;
   }
@@ -256,14 +243,6 @@ function keyframeOf(history: History, moment: Moment): Uint8Array {
   return isNewest ? history.keyframe() : history.entrance(moment);
 }
 
-function stillOf(history: History, moment: Moment) {
-  return concat([
-    streamHeader(history.screen),
-    keyframeOf(history, moment),
-    TRAILER_BYTES,
-  ]);
-}
-
 function clipOf(
   history: History,
   { seconds, endMilliseconds }: Required<PastClipOptions>,
@@ -288,7 +267,7 @@ function clipOf(
     );
   });
   const header = streamHeader(history.screen);
-  const pieces = [header, LOOP, ...parts, TRAILER_BYTES];
+  const pieces = [header, LOOP_FOR_EVER, ...parts, TRAILER_BYTES];
   return {
     pieces,
     byteLength: pieces.reduce((sum, { length }) => sum + length, 0),

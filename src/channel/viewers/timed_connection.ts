@@ -1,5 +1,5 @@
 import { concat } from "@std/bytes/concat";
-import { TRAILER } from "../../gif/spec.ts";
+import { TRAILER_BYTES } from "../../gif/markers.ts";
 import { Faults } from "../../log/faults.ts";
 import { CutOffError } from "./cut_off_error.ts";
 import { sendFirst } from "./fanout.ts";
@@ -7,8 +7,6 @@ import type { ViewerConnection } from "./viewer_connection.ts";
 
 /** How often one is looked after that has no room for the end. */
 const RETRY_MILLISECONDS = 50;
-
-const TRAILER_BYTES = Uint8Array.of(TRAILER);
 
 /**
  * A viewer of an endless GIF that ends for it after a while, as if that were

@@ -2,8 +2,8 @@ import type { GifImage, GraphicControl, LogicalScreen } from "../block.ts";
 import { GifError } from "../gif_error.ts";
 import { interlacedRowOrder } from "../interlace.ts";
 import { decodeLzw, type LzwResult } from "../lzw_decode.ts";
-import { BlockReader } from "../read/block_reader.ts";
 import { effectiveDisposal, type GifFrame } from "../read/frame_reader.ts";
+import { partImages } from "../read/part_images.ts";
 import * as spec from "../spec.ts";
 
 /** Options of {@linkcode Canvas}. */
@@ -196,19 +196,7 @@ export class Canvas {
    * @throws {RangeError} If an image has too many pixels.
    */
   drawPart(part: Uint8Array): void {
-    const reader = new BlockReader({
-      start: "blocks",
-      maxBlockBytes: Number.MAX_SAFE_INTEGER,
-    });
-    reader.push(part);
-    reader.end();
-    let graphicControl: GraphicControl | undefined;
-    for (;;) {
-      const block = reader.next();
-      if (block.type === "end") return;
-      if (block.type === "graphic-control") graphicControl = block.control;
-      if (block.type !== "image") continue;
-      const { image, offset } = block;
+    for (const { image, offset, graphicControl } of partImages(part)) {
       if (image.localColorTable === undefined) {
         throw new GifError(
           "Cannot draw part: expected a local color table for the image at " +
@@ -218,7 +206,6 @@ export class Canvas {
       }
       this.#checkImage(image);
       this.#drawImage(image, image.localColorTable, graphicControl);
-      graphicControl = undefined;
     }
   }
 

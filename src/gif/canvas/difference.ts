@@ -1,7 +1,6 @@
-import { concat } from "@std/bytes/concat";
 import { DO_NOT_DISPOSE, MIN_DELAY_CENTISECONDS } from "../spec.ts";
 import type { Part } from "../write/frame_part.ts";
-import { imagePart, type UntimedImage } from "../write/image_part.ts";
+import { imagesPart, type UntimedImage } from "../write/image_part.ts";
 import type { Canvas } from "./canvas.ts";
 import { censusOfColors } from "./color_census.ts";
 import { keyframe } from "./keyframe.ts";
@@ -51,7 +50,7 @@ export function difference(
   const box = changedBox(before, after, width);
   if (box === undefined) {
     if (seen.pendingDisposal === undefined) return undefined;
-    return { bytes: timed([NOTHING], delayCentiseconds), keyframe: false };
+    return { bytes: imagesPart([NOTHING], delayCentiseconds), keyframe: false };
   }
   const changes = changesIn(box, before, after, width);
   if (changes === undefined) {
@@ -65,23 +64,7 @@ export function difference(
     top: box.top + layer.top,
     disposal: DO_NOT_DISPOSE,
   }));
-  return { bytes: timed(images, delayCentiseconds), keyframe: false };
-}
-
-/** Images of which all but the last lead up to what is to be seen. */
-function timed(
-  images: UntimedImage[],
-  delayCentiseconds: number,
-): Uint8Array<ArrayBuffer> {
-  const last = images.length - 1;
-  return concat(images.map((image, i) =>
-    imagePart({
-      ...image,
-      delayCentiseconds: i === last
-        ? delayCentiseconds
-        : MIN_DELAY_CENTISECONDS,
-    })
-  ));
+  return { bytes: imagesPart(images, delayCentiseconds), keyframe: false };
 }
 
 /** The pixels that the next image is going to be drawn on. */

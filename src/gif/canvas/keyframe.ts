@@ -1,7 +1,6 @@
-import { concat } from "@std/bytes/concat";
 import { MAX_DELAY_CENTISECONDS, MIN_DELAY_CENTISECONDS } from "../spec.ts";
 import { clearingRecipe } from "../write/clear_image.ts";
-import { imagePart, type UntimedImage } from "../write/image_part.ts";
+import { imagesPart, type UntimedImage } from "../write/image_part.ts";
 import type { Canvas, PendingDisposal } from "./canvas.ts";
 import { censusOfColors } from "./color_census.ts";
 import { HOLE, layersOf } from "./keyframe_layers.ts";
@@ -85,16 +84,7 @@ export function keyframe(
   const atStart = census.colors.includes(HOLE) ? [clearingRecipe(screen)] : [];
   const layers = layersOf(census, screen.width, maxLayers)
     .map((layer) => ({ ...layer, disposal: 1 }));
-  const images = [...atStart, ...layers, ...atEnd];
-  const parts = images.map((image, i) =>
-    imagePart({
-      ...image,
-      delayCentiseconds: i === images.length - 1
-        ? delayCentiseconds
-        : MIN_DELAY_CENTISECONDS,
-    })
-  );
-  return concat(parts);
+  return imagesPart([...atStart, ...layers, ...atEnd], delayCentiseconds);
 }
 
 /**

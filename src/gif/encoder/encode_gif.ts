@@ -1,5 +1,5 @@
 import { concat } from "@std/bytes/concat";
-import { LOOP_BYTES } from "../markers.ts";
+import { LOOP_FOR_EVER } from "../markers.ts";
 import { delayPositions, lastDelay, withDelay } from "../read/part_delay.ts";
 import { MAX_DELAY_CENTISECONDS, MIN_DELAY_CENTISECONDS } from "../spec.ts";
 import { streamHeader } from "../write/frame_part.ts";
@@ -83,7 +83,7 @@ export function encodeGif(
   const header = streamHeader(encoder);
   return concat([
     header,
-    ...(loop ? [LOOP_BYTES] : []),
+    ...(loop ? [LOOP_FOR_EVER] : []),
     ...parts,
     encoder.finish(),
   ]);

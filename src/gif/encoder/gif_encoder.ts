@@ -1,3 +1,4 @@
+import { onBlack } from "../on_black.ts";
 import {
   MAX_DELAY_CENTISECONDS,
   MIN_DELAY_CENTISECONDS,
@@ -20,7 +21,6 @@ import {
 import { type EncodedImage, ImageEncoder } from "./image_encoder.ts";
 import { lambdaOf } from "./quality.ts";
 import { RateControl } from "./rate_control.ts";
-import { withoutAlpha } from "./without_alpha.ts";
 
 /** Bits' worth of loss at which a pixel makes the painted area larger. */
 const AREA_BITS = 12;
@@ -320,6 +320,6 @@ export class GifEncoder {
       `pixels must be ${count * 3} or ${count * 4} bytes`,
       length,
     );
-    return withoutAlpha(pixels, count);
+    return onBlack(pixels, count);
   }
 }

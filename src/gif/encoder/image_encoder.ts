@@ -121,7 +121,7 @@ export class ImageEncoder {
     const bytes = compressedImagePart({
       ...area,
       colors,
-      transparentIndex,
+      transparentIndex: paintAll ? undefined : transparentIndex,
       disposal: 1,
       delayCentiseconds,
       data,

@@ -1,7 +1,9 @@
 import type { GifBlock, GifImage, GraphicControl } from "../block.ts";
-import { GifError, hex } from "../gif_error.ts";
-import { describeSignature } from "../signature.ts";
+import { GifError, hex, hexDigits } from "../gif_error.ts";
+import { LOOP_FOR_EVER, NETSCAPE } from "../markers.ts";
+import { begins, GIF_VERSIONS, otherFormat } from "../signature.ts";
 import * as spec from "../spec.ts";
+import { readU16 } from "../u16.ts";
 
 /** Options of {@linkcode BlockReader}. */
 export interface BlockReaderOptions {
@@ -29,8 +31,7 @@ export const PART_ROOM_BYTES: number = spec.GRAPHIC_CONTROL_BYTES +
 
 const NEED_MORE: GifBlock = { type: "need-more" };
 const NO_BYTES = new Uint8Array(0);
-const NETSCAPE = new TextEncoder().encode("NETSCAPE2.0");
-const NETSCAPE_BYTES = 19;
+const NETSCAPE_BYTES = LOOP_FOR_EVER.length;
 
 /**
  * Reads the blocks of a GIF as its bytes arrive, in pieces of any size.
@@ -184,11 +185,8 @@ export class BlockReader {
     const bytes = this.#bytes, at = this.#begin;
     if (!this.#has(SIGNATURE_BYTES, "the header")) return NEED_MORE;
     const head = bytes.subarray(at, at + SIGNATURE_BYTES);
-    const signature = String.fromCharCode(...head);
-    if (signature !== "GIF89a" && signature !== "GIF87a") {
-      const { name, cure } = describeSignature(head);
-      throw this.#error(`expected GIF87a or GIF89a, found ${name}`, 0, cure);
-    }
+    const [is87a, is89a] = GIF_VERSIONS.map((v) => begins(head, v));
+    if (!is87a && !is89a) throw this.#otherFormat(head);
     if (!this.#has(SCREEN_BYTES, "the logical screen")) return NEED_MORE;
     const tableBytes = spec.colorTableBytes(bytes[at + 10]);
     const length = SCREEN_BYTES + tableBytes;
@@ -198,8 +196,8 @@ export class BlockReader {
     return {
       type: "header",
       offset,
-      version: signature === "GIF89a" ? "89a" : "87a",
-      screen: { width: u16(bytes, at + 6), height: u16(bytes, at + 8) },
+      version: is89a ? "89a" : "87a",
+      screen: { width: readU16(bytes, at + 6), height: readU16(bytes, at + 8) },
       // Skipped: background color index, pixel aspect ratio. Copied, because
       // images turned into parts in place overwrite what lies before them.
       globalColorTable: tableBytes === 0
@@ -246,10 +244,10 @@ export class BlockReader {
     const length = this.#followSubBlocks(dataFrom + 1, "an image");
     if (length < 0) return NEED_MORE;
     const image: GifImage = {
-      left: u16(bytes, at + 1),
-      top: u16(bytes, at + 3),
-      width: u16(bytes, at + 5),
-      height: u16(bytes, at + 7),
+      left: readU16(bytes, at + 1),
+      top: readU16(bytes, at + 3),
+      width: readU16(bytes, at + 5),
+      height: readU16(bytes, at + 7),
       interlaced: (packed & spec.INTERLACE_FLAG) !== 0,
       sorted: (packed & spec.SORT_FLAG) !== 0,
       localColorTable: tableBytes === 0
@@ -344,12 +342,21 @@ export class BlockReader {
     return this.#endBlock;
   }
 
-  #error(problem: string, from = 0, cure = ""): GifError {
+  #error(problem: string, from = 0, format?: string): GifError {
     const offset = this.#base + this.#begin + from;
     return new GifError(
-      `Cannot read GIF: ${problem} at byte ${offset}${cure}`,
+      `Cannot read GIF: ${problem} at byte ${offset}`,
       offset,
+      format,
     );
+  }
+
+  #otherFormat(head: Uint8Array): GifError {
+    const format = otherFormat(head);
+    const found = format === undefined
+      ? `the bytes ${Array.from(head, hexDigits).join(" ")}`
+      : `${format} data`;
+    return this.#error(`expected GIF87a or GIF89a, found ${found}`, 0, format);
   }
 
   /** Joins new bytes to those of a block that is not all there yet. */
@@ -371,10 +378,6 @@ export class BlockReader {
   }
 }
 
-function u16(bytes: Uint8Array, at: number): number {
-  return bytes[at] | bytes[at + 1] << 8;
-}
-
 /** Section 23; `at` is where the extension introducer stands. */
 function control(bytes: Uint8Array, at: number): GraphicControl {
   const packed = bytes[at + 3];
@@ -382,7 +385,7 @@ function control(bytes: Uint8Array, at: number): GraphicControl {
     disposal: packed >> spec.DISPOSAL_SHIFT & spec.DISPOSAL_MASK,
     userInput: (packed & spec.USER_INPUT_FLAG) !== 0,
     transparent: (packed & spec.TRANSPARENT_FLAG) !== 0,
-    delayCentiseconds: u16(bytes, at + 4),
+    delayCentiseconds: readU16(bytes, at + 4),
     transparentIndex: bytes[at + 6],
   };
 }

@@ -1,13 +1,19 @@
 import { concat } from "@std/bytes/concat";
 import { GifError, hex } from "../gif_error.ts";
+import { GIF_VERSIONS, mayBegin, SIGNATURES } from "../signature.ts";
 import * as spec from "../spec.ts";
 import { FrameReader, type GifFrame } from "./frame_reader.ts";
 
-const VERSIONS = ["GIF87a", "GIF89a"].map((v) => new TextEncoder().encode(v));
-const G = VERSIONS[0][0];
+const G = SIGNATURES.GIF[0];
 
 /** Bytes that some writers put between GIFs: NUL, tab, LF, CR, space. */
-const PADDING: ReadonlySet<number> = new Set([0x00, 0x09, 0x0a, 0x0d, 0x20]);
+export const PADDING: ReadonlySet<number> = new Set([
+  0x00,
+  0x09,
+  0x0a,
+  0x0d,
+  0x20,
+]);
 
 /** Options of {@linkcode GifSequenceReader}. */
 interface GifSequenceReaderOptions {
@@ -15,6 +21,12 @@ interface GifSequenceReaderOptions {
   maxFrameBytes?: number;
   /** Is told of damage, in one sentence. */
   onWarning?: (message: string) => void;
+  /**
+   * The sentence for an error.
+   *
+   * @default {({ message }) => message}
+   */
+  explain?: (error: GifError) => string;
 }
 
 /** Reads GIFs that follow each other, and finds the next after a mistake. */
@@ -87,7 +99,8 @@ export class GifSequenceReader {
     } catch (error) {
       if (!(error instanceof GifError)) throw error;
       this.#reader = undefined;
-      this.#warn(problem ?? error.message);
+      const { explain = ({ message }) => message } = this.#options;
+      this.#warn(problem ?? explain(error));
     }
     if (!reader.done) return;
     this.#reader = undefined;
@@ -156,16 +169,10 @@ export class GifSequenceReader {
  */
 function findSignature(bytes: Uint8Array, from: number): number {
   let at = bytes.indexOf(G, from);
-  while (at >= 0 && !VERSIONS.some((v) => agree(bytes, at, v))) {
+  while (at >= 0 && !GIF_VERSIONS.some((v) => mayBegin(bytes, v, at))) {
     at = bytes.indexOf(G, at + 1);
   }
   return at < 0 ? bytes.length : at;
-}
-
-function agree(bytes: Uint8Array, at: number, expected: Uint8Array): boolean {
-  return expected.every((byte, i) =>
-    at + i >= bytes.length || bytes[at + i] === byte
-  );
 }
 
 /** GIF89a section 15. 0 if its end is not there, or no block follows it. */

@@ -1,9 +1,8 @@
 import { concat } from "@std/bytes/concat";
 import { MIN_DELAY_CENTISECONDS } from "../spec.ts";
-import { BlockReader } from "./block_reader.ts";
+import { readU16, writeU16 } from "../u16.ts";
+import { partImages } from "./part_images.ts";
 
-/** Where the delay stands in a graphic control extension (section 23). */
-const DELAY_OFFSET = 4;
 const DELAY_BYTES = 2;
 
 /**
@@ -14,19 +13,8 @@ const DELAY_BYTES = 2;
  * @throws {GifError} If the bytes are no blocks of a GIF.
  */
 export function delayPositions(part: Uint8Array): number[] {
-  const reader = new BlockReader({
-    start: "blocks",
-    maxBlockBytes: Number.MAX_SAFE_INTEGER,
-  });
-  reader.push(part);
-  reader.end();
-  const positions: number[] = [];
-  for (;;) {
-    const block = reader.next();
-    if (block.type === "end") return positions;
-    if (block.type !== "graphic-control") continue;
-    positions.push(block.offset + DELAY_OFFSET);
-  }
+  return Array.from(partImages(part), ({ delayPosition }) => delayPosition)
+    .filter((position) => position !== undefined);
 }
 
 /** The shortest time that a part can be shown for, in hundredths of a second. */
@@ -73,12 +61,29 @@ export function piecesWithDelay(
 }
 
 function littleEndian(delay: number): Uint8Array {
-  return Uint8Array.of(delay & 255, delay >> 8);
+  const bytes = new Uint8Array(DELAY_BYTES);
+  writeU16(bytes, 0, delay);
+  return bytes;
+}
+
+/**
+ * Sets the delay of a part's last image, in place; those before it, which
+ * only lead up to it, keep theirs.
+ *
+ * @param part Two of its bytes change, if it has another delay so far.
+ * @param delayCentiseconds Hundredths of a second, 0 to 65535.
+ */
+export function setLastDelay(
+  part: Uint8Array,
+  delayCentiseconds: number,
+): void {
+  const last = delayPositions(part).at(-1);
+  if (last !== undefined) writeU16(part, last, delayCentiseconds);
 }
 
 /** How long a part's last image is shown, in hundredths of a second. */
 export function lastDelay(part: Uint8Array, positions: number[]): number {
   const last = positions.at(-1);
   if (last === undefined) return 0;
-  return part[last] | part[last + 1] << 8;
+  return readU16(part, last);
 }

@@ -6,8 +6,15 @@ import {
   isKeyframe,
   paintsScreen,
 } from "../read/frame_reader.ts";
+import { GIF_VERSIONS } from "../signature.ts";
 import * as spec from "../spec.ts";
+import { writeU16 } from "../u16.ts";
 import { clearingImage } from "./clear_image.ts";
+import {
+  type ImageHead,
+  imageHeadBytes,
+  writeImageHead,
+} from "./image_head.ts";
 
 /** One picture as viewers get it, to be appended to an endless GIF. */
 export interface Part {
@@ -29,7 +36,7 @@ export interface FramePartOptions {
   delayCentiseconds?: number | "source";
 }
 
-const GIF89A = new TextEncoder().encode("GIF89a");
+const [, GIF89A] = GIF_VERSIONS;
 
 /**
  * The first bytes of an endless GIF: header and logical screen descriptor
@@ -105,12 +112,11 @@ export function framePart(
     ? frame.graphicControl?.delayCentiseconds ?? 0
     : delayCentiseconds;
   const { bytes, start, end } = withRoom(frame);
-  writeGraphicControl(bytes, start, frame, delay);
-  writeDescriptor(bytes, start + spec.GRAPHIC_CONTROL_BYTES, frame);
+  writeImageHead(bytes, start, headOf(frame, delay));
   const picture = bytes.subarray(start, end);
   const clearsFirst = frame.standalone && !paintsScreen(frame);
   return {
-    bytes: clearsFirst ? cleared(frame.screen, picture) : picture,
+    bytes: clearsFirst ? onClearScreen(frame.screen, picture) : picture,
     keyframe: isKeyframe(frame),
   };
 }
@@ -137,8 +143,7 @@ export function checkDelay(
 /** Finds, or makes, a buffer with room for a part in front of the data. */
 function withRoom(frame: GifFrame) {
   const { bytes, roomStart, dataStart, dataEnd } = frame.image;
-  const room = spec.GRAPHIC_CONTROL_BYTES + spec.DESCRIPTOR_BYTES +
-    frame.colorTable.length;
+  const room = imageHeadBytes(frame.colorTable.length);
   const start = dataStart - room;
   if (start >= roomStart) return { bytes, start, end: dataEnd };
   const copy = new Uint8Array(room + dataEnd - dataStart);
@@ -146,52 +151,39 @@ function withRoom(frame: GifFrame) {
   return { bytes: copy, start: 0, end: copy.length };
 }
 
-/** Section 23. */
-function writeGraphicControl(
-  bytes: Uint8Array,
-  at: number,
-  { graphicControl, standalone }: GifFrame,
-  delayCentiseconds: number,
-): void {
-  const transparent = graphicControl?.transparent === true;
-  const given = effectiveDisposal(graphicControl?.disposal ?? 0);
+/** What stands before the data in a part of this frame. */
+function headOf(frame: GifFrame, delayCentiseconds: number): ImageHead {
+  const { image, graphicControl: control, colorTable, standalone } = frame;
+  const given = effectiveDisposal(control?.disposal ?? 0);
   // Before one that stands alone the screen is clear: that is put back.
   const disposal = standalone && given === spec.RESTORE_TO_PREVIOUS
     ? spec.RESTORE_TO_BACKGROUND
     : given;
-  bytes[at] = spec.EXTENSION_INTRODUCER;
-  bytes[at + 1] = spec.GRAPHIC_CONTROL_LABEL;
-  bytes[at + 2] = 4;
-  bytes[at + 3] = disposal << spec.DISPOSAL_SHIFT |
-    (transparent ? spec.TRANSPARENT_FLAG : 0);
-  writeU16(bytes, at + 4, delayCentiseconds);
-  bytes[at + 6] = transparent ? graphicControl.transparentIndex : 0;
-  bytes[at + 7] = 0;
-}
-
-/** Sections 20 and 21. */
-function writeDescriptor(
-  bytes: Uint8Array,
-  at: number,
-  { image, colorTable }: GifFrame,
-): void {
-  bytes[at] = spec.IMAGE_SEPARATOR;
-  writeU16(bytes, at + 1, image.left);
-  writeU16(bytes, at + 3, image.top);
-  writeU16(bytes, at + 5, image.width);
-  writeU16(bytes, at + 7, image.height);
-  bytes[at + 9] = spec.TABLE_FLAG |
-    (image.interlaced ? spec.INTERLACE_FLAG : 0) |
-    (image.sorted ? spec.SORT_FLAG : 0) |
-    spec.colorTableSizeField(colorTable.length);
-  bytes.set(colorTable, at + spec.DESCRIPTOR_BYTES);
+  return {
+    delayCentiseconds,
+    disposal,
+    transparentIndex: control?.transparent
+      ? control.transparentIndex
+      : undefined,
+    left: image.left,
+    top: image.top,
+    width: image.width,
+    height: image.height,
+    interlaced: image.interlaced,
+    sorted: image.sorted,
+    colors: colorTable,
+    tableBytes: colorTable.length,
+  };
 }
 
 /** The clearing image of the last screen; making one takes milliseconds. */
 let lastClearing: { screen: LogicalScreen; bytes: Uint8Array } | undefined;
 
 /** The picture, behind an image that clears the screen when it goes. */
-function cleared(screen: LogicalScreen, picture: Uint8Array): Uint8Array {
+export function onClearScreen(
+  screen: LogicalScreen,
+  picture: Uint8Array,
+): Uint8Array {
   const { width, height } = screen;
   if (
     lastClearing?.screen.width !== width ||
@@ -202,9 +194,4 @@ function cleared(screen: LogicalScreen, picture: Uint8Array): Uint8Array {
   }
   const clearing = lastClearing.bytes;
   return concat([clearing, picture]);
-}
-
-function writeU16(bytes: Uint8Array, at: number, value: number): void {
-  bytes[at] = value;
-  bytes[at + 1] = value >> 8;
 }

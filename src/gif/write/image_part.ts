@@ -1,5 +1,7 @@
+import { concat } from "@std/bytes/concat";
 import { encodeLzw } from "../lzw_encode.ts";
 import * as spec from "../spec.ts";
+import { imageHeadBytes, writeImageHead } from "./image_head.ts";
 
 /** Where an image lies, and how its colors and pixels are to be taken. */
 interface ImageFields {
@@ -45,33 +47,36 @@ export function imagePart(
 }
 
 /**
+ * Compresses images that are to be seen as one: all but the last, which has
+ * the delay, only lead up to it.
+ */
+export function imagesPart(
+  images: readonly UntimedImage[],
+  delayCentiseconds: number,
+): Uint8Array<ArrayBuffer> {
+  const last = images.length - 1;
+  return concat(images.map((image, i) =>
+    imagePart({
+      ...image,
+      delayCentiseconds: i === last
+        ? delayCentiseconds
+        : spec.MIN_DELAY_CENTISECONDS,
+    })
+  ));
+}
+
+/**
  * Writes an image as it stands in a stream: graphic control, descriptor,
  * local color table, data (GIF89a sections 20 to 23).
  */
 export function compressedImagePart(
   image: CompressedImage,
 ): Uint8Array<ArrayBuffer> {
-  const { colors, transparentIndex = -1, data } = image;
-  const sizeField = spec.colorTableSizeField(entriesOf(image) * 3);
-  const descriptor = spec.GRAPHIC_CONTROL_BYTES;
-  const table = descriptor + spec.DESCRIPTOR_BYTES;
-  const dataStart = table + (3 << sizeField + 1);
+  const { data } = image;
+  const tableBytes = 6 << spec.colorTableSizeField(entriesOf(image) * 3);
+  const dataStart = imageHeadBytes(tableBytes);
   const bytes = new Uint8Array(dataStart + data.length);
-  const view = new DataView(bytes.buffer);
-  bytes[0] = spec.EXTENSION_INTRODUCER;
-  bytes[1] = spec.GRAPHIC_CONTROL_LABEL;
-  bytes[2] = 4;
-  bytes[3] = image.disposal << spec.DISPOSAL_SHIFT |
-    (transparentIndex < 0 ? 0 : spec.TRANSPARENT_FLAG);
-  view.setUint16(4, image.delayCentiseconds, true);
-  bytes[6] = Math.max(0, transparentIndex);
-  bytes[descriptor] = spec.IMAGE_SEPARATOR;
-  view.setUint16(descriptor + 1, image.left, true);
-  view.setUint16(descriptor + 3, image.top, true);
-  view.setUint16(descriptor + 5, image.width, true);
-  view.setUint16(descriptor + 7, image.height, true);
-  bytes[descriptor + 9] = spec.TABLE_FLAG | sizeField;
-  bytes.set(colors, table);
+  writeImageHead(bytes, 0, { ...image, tableBytes });
   bytes.set(data, dataStart);
   return bytes;
 }

@@ -4,11 +4,11 @@ import { isFormatError } from "../../encoding/file_frame.ts";
 import type {
   FrameSource,
   SourceEvents,
-  SourceFrame,
+  SourcePicture,
   SourceStats,
 } from "../../encoding/frame_source.ts";
 import type { PictureSize } from "../../image/scale_pixels.ts";
-import { errorMessage } from "../../system/error_message.ts";
+import { withGifAdvice } from "../gif_advice.ts";
 import { ensureFolder, type FolderSignal, isForbidden } from "./folder.ts";
 import { FrameDeletion } from "./frame_deletion.ts";
 import { FrameIntake } from "./frame_intake.ts";
@@ -115,7 +115,7 @@ const TICK_MILLISECONDS = 250;
  *
  * @example
  * ```ts
- * import { DirectorySource } from "@x/gifstream";
+ * import { Channel, DirectorySource } from "@x/gifstream";
  * import { assertEquals } from "@std/assert";
  *
  * const folder = await Deno.makeTempDir();
@@ -124,11 +124,15 @@ const TICK_MILLISECONDS = 250;
  *   `${folder}/in1.gif`,
  *   Uint8Array.from(atob(gif), (c) => c.charCodeAt(0)),
  * );
- * for await (const { name, frame } of new DirectorySource(folder)) {
- *   assertEquals(name, "in1.gif");
- *   assertEquals(frame.screen, { width: 1, height: 1 });
+ * const channel = new Channel();
+ * for await (const given of new DirectorySource(folder)) {
+ *   // Of a JPEG or PNG file a part has been made already.
+ *   if ("part" in given) channel.publishPart(given.part, given.screen, given);
+ *   else channel.publishFrame(given.frame, given);
+ *   assertEquals(given.name, "in1.gif");
  *   break;
  * }
+ * channel.close();
  * await Deno.remove(folder, { recursive: true });
  * ```
  */
@@ -187,7 +191,7 @@ export class DirectorySource implements FrameSource {
    * @throws {Error} If the folder cannot be made, or not be read or watched
    * from the start.
    */
-  async *[Symbol.asyncIterator](): AsyncGenerator<SourceFrame, void, void> {
+  async *[Symbol.asyncIterator](): AsyncGenerator<SourcePicture, void, void> {
     if (this.#started) {
       throw new TypeError("Cannot read folder: the source was iterated before");
     }
@@ -215,7 +219,7 @@ export class DirectorySource implements FrameSource {
     }
   }
 
-  #encoded(queue: FrameQueue): AsyncGenerator<SourceFrame, void> {
+  #encoded(queue: FrameQueue): AsyncGenerator<SourcePicture, void> {
     const { framesPerSecond, encoding, pictureSize = {} } = this.#options;
     const { onWarning, onNotice, onFault } = this.#options;
     return encodePictures(queue, {
@@ -341,7 +345,7 @@ export class DirectorySource implements FrameSource {
     if (isFormatError(error)) errors.format++;
     else if (isForbidden(error)) errors.permission++;
     else errors.other++;
-    this.#warn(`Cannot ${action} ${name}: ${errorMessage(error)}`);
+    this.#warn(`Cannot ${action} ${name}: ${withGifAdvice(error)}`);
   }
 
   #warn(message: string): void {

@@ -146,12 +146,12 @@ Deno.test("BlockReader.next() says where and what it expected", () => {
     [bytes("GIF90a........"), "expected GIF87a or GIF89a", 0],
     [
       bytes([0xff, 0xd8, 0xff, 0xe0, 0, 16]),
-      "found JPEG data at byte 0; ffmpeg writes GIF",
+      "found JPEG data at byte 0",
       0,
     ],
     [
       bytes([0x89], "PNG\r\n\x1a\n"),
-      "found PNG data at byte 0; ffmpeg writes GIF",
+      "found PNG data at byte 0",
       0,
     ],
     [bytes(header(1, 1), 0x99), "expected a block label", 19],
@@ -165,6 +165,18 @@ Deno.test("BlockReader.next() says where and what it expected", () => {
   for (const [gif, message, offset] of cases) {
     const error = assertThrows(() => blocksOf(gif), GifError, message);
     assertEquals(error.offset, offset, error.message);
+  }
+});
+
+Deno.test("BlockReader.next() tells which format it is instead", () => {
+  for (
+    const [gif, format] of [
+      [bytes("BM", [0, 0, 0, 0]), "BMP"],
+      [bytes("hello, world"), undefined],
+    ] as const
+  ) {
+    const error = assertThrows(() => blocksOf(gif), GifError);
+    assertEquals(error.format, format);
   }
 });
 

@@ -1,7 +1,16 @@
 import { assertEquals } from "@std/assert";
-import type { SourceFrame } from "../../../src/encoding/frame_source.ts";
-import { framePart, streamHeader } from "../../../src/gif/write/frame_part.ts";
-import { FolderFixture, MODES } from "../../support/folder/folder_fixture.ts";
+import type {
+  SourceFrame,
+  SourcePicture,
+} from "../../../src/encoding/frame_source.ts";
+import { streamHeader } from "../../../src/gif/write/frame_part.ts";
+import {
+  FolderFixture,
+  frameOf,
+  MODES,
+  partOf,
+  screenOf,
+} from "../../support/folder/folder_fixture.ts";
 import { bytes, TRAILER } from "../../support/gif/gif_bytes.ts";
 import { ffmpeg } from "../../support/program/ffmpeg.ts";
 import { requireTool } from "../../support/require.ts";
@@ -33,19 +42,19 @@ async function expectedHashes(): Promise<string[]> {
   }
 }
 
-function hashesOf(frames: SourceFrame[]): Promise<string[]> {
+function hashesOf(frames: SourcePicture[]): Promise<string[]> {
   return pixelHashes(bytes(
-    streamHeader(frames[0].frame.screen),
-    ...frames.map(({ frame }) => framePart(frame).bytes),
+    streamHeader(screenOf(frames[0])),
+    ...frames.map((given) => partOf(given).bytes),
     TRAILER,
   ));
 }
 
 /** What `framePart` may change, so that a frame can be looked at twice. */
-function copyOf(given: SourceFrame): SourceFrame {
-  const { image } = given.frame;
+function copyOf(given: SourcePicture): SourceFrame {
+  const { image } = frameOf(given);
   const frame = {
-    ...given.frame,
+    ...frameOf(given),
     image: { ...image, bytes: image.bytes.slice() },
   };
   return { ...given, frame };
@@ -120,7 +129,7 @@ for (const [mode, options] of MODES) {
       fixture.begin(options);
       await fixture.hasFrames(1);
       assertEquals(fixture.names, [`in${FRAMES}.gif`]);
-      const [{ frame }] = fixture.frames;
+      const frame = frameOf(fixture.frames[0]);
       assertEquals(frame.screen, { width: 96, height: 64 });
       assertEquals(frame.colorTable.length, 768);
       assertEquals(fixture.warnings, []);

@@ -1,8 +1,7 @@
 import { assert, assertEquals, assertGreater } from "@std/assert";
 import { delay } from "@std/async/delay";
-import type { SourceFrame } from "../../../src/encoding/frame_source.ts";
+import type { SourcePicture } from "../../../src/encoding/frame_source.ts";
 import { Canvas } from "../../../src/gif/canvas/canvas.ts";
-import { framePart } from "../../../src/gif/write/frame_part.ts";
 import {
   DirectorySource,
   type DirectorySourceOptions,
@@ -11,6 +10,8 @@ import {
   FolderFixture,
   MODES,
   numberedGif,
+  partOf,
+  screenOf,
 } from "../../support/folder/folder_fixture.ts";
 import { plainJpeg } from "../../support/image/jpeg_files.ts";
 import { pngFile } from "../../support/image/png_writer.ts";
@@ -26,16 +27,16 @@ const FILM = [
 const LEAST_DECIBELS = 32;
 
 /** What viewers see after each frame: red, green, blue. */
-function seen(frames: SourceFrame[]): Uint8Array[] {
+function seen(frames: SourcePicture[]): Uint8Array[] {
   let size = { width: 0, height: 0 },
-    canvas = new Canvas(frames[0].frame.screen);
-  return frames.map(({ frame }) => {
-    const { width, height } = frame.screen;
+    canvas = new Canvas(screenOf(frames[0]));
+  return frames.map((given) => {
+    const { width, height } = screenOf(given);
     if (size.width !== width || size.height !== height) {
       size = { width, height };
       canvas = new Canvas(size);
     }
-    canvas.drawPart(framePart(frame).bytes);
+    canvas.drawPart(partOf(given).bytes);
     return Uint8Array.from(canvas.pixels.filter((_, i) => i % 4 !== 3));
   });
 }
@@ -137,7 +138,7 @@ Deno.test("DirectorySource shows whatever comes, of any size", async () => {
   await fixture.hasName("c.png");
   await fixture.write("d.jpg", plainJpeg(24, 16, [0, 200, 0]));
   await fixture.hasName("d.jpg");
-  const sizes = fixture.frames.map(({ frame: { screen } }) => screen.width);
+  const sizes = fixture.frames.map((given) => screenOf(given).width);
   assertEquals(sizes, [8, 4, 8, 24]);
   const [png, , again, jpeg] = seen(fixture.frames);
   assertEquals([png[0], again[0]], [50, 50]);
@@ -151,10 +152,10 @@ Deno.test("DirectorySource scales pictures, not GIF frames", async () => {
   await fixture.write("b.gif", numberedGif(1));
   await fixture.hasName("b.gif");
   const [picture, gif] = fixture.frames;
-  assertEquals(picture.frame.screen, { width: 12, height: 8 });
+  assertEquals(screenOf(picture), { width: 12, height: 8 });
   // What viewers of JPEG would get is not what was asked for.
   assertEquals(picture.jpeg, undefined);
-  assertEquals(gif.frame.screen, { width: 4, height: 2 });
+  assertEquals(screenOf(gif), { width: 4, height: 2 });
 });
 
 Deno.test("DirectorySource names pictures that are broken", async () => {

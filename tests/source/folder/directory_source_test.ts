@@ -8,6 +8,7 @@ import { delay } from "@std/async/delay";
 import { DirectorySource } from "../../../src/source/folder/directory_source.ts";
 import {
   FolderFixture,
+  frameOf,
   MODES,
   numberedGif,
   numberedImage,
@@ -144,7 +145,7 @@ for (const [mode, options] of MODES) {
     await fixture.write("in5.gif", gif);
     await fixture.hasFrames(1);
     assertEquals(fixture.numbers, [5]);
-    assertEquals(fixture.frames[0].frame.standalone, true);
+    assertEquals(frameOf(fixture.frames[0]).standalone, true);
     assertEquals(fixture.source.stats.abandoned, 0);
   });
 

@@ -6,7 +6,10 @@
 
 import { deadline } from "@std/async/deadline";
 import { delay } from "@std/async/delay";
-import type { SourceFrame } from "../../../src/encoding/frame_source.ts";
+import type { SourcePicture } from "../../../src/encoding/frame_source.ts";
+import type { LogicalScreen } from "../../../src/gif/block.ts";
+import type { GifFrame } from "../../../src/gif/read/frame_reader.ts";
+import { framePart, type Part } from "../../../src/gif/write/frame_part.ts";
 import {
   DirectorySource,
   type DirectorySourceOptions,
@@ -60,13 +63,30 @@ export function numberedGif(...numbers: number[]): Uint8Array {
 }
 
 /** What the frame's number was. */
-export function numberOf({ frame }: SourceFrame): number {
-  return frame.graphicControl?.delayCentiseconds ?? -1;
+export function numberOf(given: SourcePicture): number {
+  if ("part" in given) return -1;
+  return given.frame.graphicControl?.delayCentiseconds ?? -1;
+}
+
+/** The frame of a GIF, which it must be. */
+export function frameOf(given: SourcePicture): GifFrame {
+  if ("frame" in given) return given.frame;
+  throw new TypeError(`Not a frame of a GIF: ${given.name}`);
+}
+
+/** What viewers get of it. */
+export function partOf(given: SourcePicture): Part {
+  return "part" in given ? given.part : framePart(given.frame);
+}
+
+/** The logical screen that it is for. */
+export function screenOf(given: SourcePicture): LogicalScreen {
+  return "part" in given ? given.screen : given.frame.screen;
 }
 
 /** A source at work on a folder of its own. */
 export class FolderFixture implements AsyncDisposable {
-  readonly frames: SourceFrame[] = [];
+  readonly frames: SourcePicture[] = [];
   readonly warnings: string[] = [];
   readonly notices: string[] = [];
   #stop = new AbortController();

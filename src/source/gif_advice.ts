@@ -1,0 +1,11 @@
+import { GifError } from "../gif/gif_error.ts";
+import { errorMessage } from "../system/error_message.ts";
+
+const ADVICE = "; ffmpeg writes GIF frames with " +
+  '"-f image2 -c:v gif -gifimage 1 folder/in%d.gif"';
+
+/** An error's message; for another format than GIF, with how to get GIF. */
+export function withGifAdvice(error: unknown): string {
+  const isOther = error instanceof GifError && error.format !== undefined;
+  return errorMessage(error) + (isOther ? ADVICE : "");
+}
