@@ -1,5 +1,6 @@
 import type { Channel } from "../channel/channel.ts";
 import type { ChannelFollower, PartInfo } from "../channel/outlet.ts";
+import { PendingParts } from "../channel/past/pending_parts.ts";
 import type { LogicalScreen } from "../gif/block.ts";
 import type { Part } from "../gif/write/frame_part.ts";
 import { wholeGif } from "../gif/write/whole_gif.ts";
@@ -30,10 +31,6 @@ export interface PictureFollower {
   end(): void;
 }
 
-/** Parts that wait to be drawn, at most; a keyframe takes their place then. */
-const MAX_PENDING_PARTS = 100;
-const MAX_PENDING_BYTES = 4 * 1024 * 1024;
-
 /**
  * A channel's stream as pictures, each made once for all who want it, from
  * what is newest when the thread is free.
@@ -48,8 +45,7 @@ export class PictureSeries implements ChannelFollower {
   readonly #canvas: number;
   #screen: LogicalScreen;
   /** Parts that the canvas lacks; undefined: it needs a keyframe first. */
-  #pending: Part[] | undefined;
-  #pendingBytes = 0;
+  #pending: PendingParts | undefined;
   /** The canvas must begin anew, with this screen. */
   #anew = true;
   #info: PartInfo | undefined;
@@ -103,8 +99,7 @@ export class PictureSeries implements ChannelFollower {
   begin(screen: LogicalScreen): void {
     this.#screen = screen;
     this.#anew = true;
-    this.#pending = [];
-    this.#pendingBytes = 0;
+    this.#pending = new PendingParts();
   }
 
   part(part: Part, info: PartInfo): void {
@@ -130,16 +125,10 @@ export class PictureSeries implements ChannelFollower {
   }
 
   #keep(part: Part): void {
-    if (part.keyframe) {
-      this.#pending = [];
-      this.#pendingBytes = 0;
-    }
-    if (this.#pending === undefined) return;
-    this.#pending.push(part);
-    this.#pendingBytes += part.bytes.length;
-    const tooMany = this.#pending.length > MAX_PENDING_PARTS ||
-      this.#pendingBytes > MAX_PENDING_BYTES;
-    if (tooMany && this.#pending.length > 1) this.#pending = undefined;
+    if (part.keyframe) this.#pending ??= new PendingParts();
+    this.#pending?.push(part);
+    // A keyframe takes their place then.
+    if (this.#pending?.isFull) this.#pending = undefined;
   }
 
   /** Makes a picture of what is newest as soon as it may be. */
@@ -203,25 +192,24 @@ export class PictureSeries implements ChannelFollower {
     if (format === "jpeg" && quality === undefined && jpeg !== undefined) {
       return { bytes: jpeg, ...this.#screen };
     }
-    const only = this.#pending?.length === 1 ? this.#pending[0] : undefined;
+    const only = this.#pending?.only;
     if (format !== "gif" || !only?.keyframe) return undefined;
     return { bytes: wholeGif(this.#screen, only.bytes), ...this.#screen };
   }
 
   #request(): PictureRequest {
-    const parts = this.#pending ?? this.#keyframe();
+    const parts = this.#pending?.take() ?? [this.#keyframe()];
     const screen = this.#anew ? this.#screen : undefined;
-    this.#pending = [];
-    this.#pendingBytes = 0;
+    this.#pending ??= new PendingParts();
     this.#anew = false;
     const { form } = this.#options;
     const bytes = parts.map(({ bytes }) => bytes);
     return { canvas: this.#canvas, screen, parts: bytes, form };
   }
 
-  #keyframe(): Part[] {
+  #keyframe(): Part {
     const keyframe = this.#channel.keyframe();
-    if (keyframe !== undefined) return [keyframe];
+    if (keyframe !== undefined) return keyframe;
     throw new TypeError("Cannot make picture: the channel has none any more");
   }
 
@@ -250,9 +238,12 @@ export class PictureSeries implements ChannelFollower {
 }
 
 /** The newest part, if it draws all by itself. */
-function wholePart({ past }: Channel): Part[] | undefined {
+function wholePart({ past }: Channel): PendingParts | undefined {
   const part = past.wholePart();
-  return part && [{ bytes: part.bytes, keyframe: true }];
+  if (part === undefined) return undefined;
+  const pending = new PendingParts();
+  pending.push({ bytes: part.bytes, keyframe: true });
+  return pending;
 }
 
 function timeOf(info: PartInfo | undefined): { timeMilliseconds: number } {

@@ -2,11 +2,7 @@ import type { LogicalScreen } from "../../gif/block.ts";
 import { Canvas } from "../../gif/canvas/canvas.ts";
 import { keyframe } from "../../gif/canvas/keyframe.ts";
 import type { Part } from "../../gif/write/frame_part.ts";
-
-/** Parts wait to be drawn until there are this many bytes of them ... */
-const MAX_PENDING_BYTES = 4 * 1024 * 1024;
-/** ... or this many parts, so that the first one to join does not wait long. */
-const MAX_PENDING_PARTS = 100;
+import { PendingParts } from "./pending_parts.ts";
 
 /**
  * What the viewers of a stream see now, for those who join or lag when the
@@ -20,8 +16,7 @@ export class LiveCanvas {
   readonly #screen: LogicalScreen;
   /** Made when the first part is drawn. */
   #canvas: Canvas | undefined;
-  #pending: Part[] = [];
-  #pendingBytes = 0;
+  readonly #pending = new PendingParts();
   /** The keyframe of the newest part, once one was wanted. */
   #keyframe: Uint8Array | undefined;
 
@@ -33,16 +28,8 @@ export class LiveCanvas {
   /** Takes the part that viewers get next. */
   push(part: Part): void {
     this.#keyframe = part.keyframe ? part.bytes : undefined;
-    if (part.keyframe) {
-      this.#pending = [];
-      this.#pendingBytes = 0;
-    }
     this.#pending.push(part);
-    this.#pendingBytes += part.bytes.length;
-    // A keyframe by itself is not drawn, however large: it can be sent as is.
-    const tooMany = this.#pendingBytes > MAX_PENDING_BYTES ||
-      this.#pending.length > MAX_PENDING_PARTS;
-    if (tooMany && this.#pending.length > 1) this.drawn();
+    if (this.#pending.isFull) this.drawn();
   }
 
   /**
@@ -56,9 +43,7 @@ export class LiveCanvas {
   /** What viewers see, drawn. It is drawn on later: copy what is to stay. */
   drawn(): Canvas {
     const canvas = this.#canvas ??= new Canvas(this.#screen);
-    for (const { bytes } of this.#pending) canvas.drawPart(bytes);
-    this.#pending = [];
-    this.#pendingBytes = 0;
+    for (const { bytes } of this.#pending.take()) canvas.drawPart(bytes);
     return canvas;
   }
 }
