@@ -6,6 +6,7 @@
  */
 
 import { fromFileUrl, join } from "@std/path";
+import { deno, runtimePath } from "./runtimes/runtime.ts";
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url));
 
@@ -56,7 +57,12 @@ export class Server implements AsyncDisposable {
 
   /** Types a line. */
   async type(line: string): Promise<void> {
-    await this.#input.write(new TextEncoder().encode(line + "\n"));
+    await this.write(new TextEncoder().encode(line + "\n"));
+  }
+
+  /** Gives it bytes on its standard input. */
+  async write(bytes: Uint8Array): Promise<void> {
+    await this.#input.write(bytes);
   }
 
   /** Ends it as Ctrl-C does; answers its exit code. */
@@ -95,4 +101,21 @@ export async function startExample(
   const [, ...words] = command.split(" ");
   if (words.at(-1) !== file) throw new Error(`${file} tells no command`);
   return await Server.start(Deno.execPath(), [...words, ...args, "0"]);
+}
+
+/** Runs an example on a free port in Node 22, as a bundle. */
+export async function startInNode(
+  name: string,
+  folder: string,
+): Promise<Server> {
+  const file = await bundleOf(name, folder);
+  return await Server.start(await runtimePath("node22"), [file, "0"]);
+}
+
+/** Makes an example one file, as its comment says. */
+export async function bundleOf(name: string, folder: string): Promise<string> {
+  const file = join(folder, `${name}.mjs`);
+  const source = join(ROOT, "examples", `${name}.ts`);
+  await deno(["bundle", "--quiet", "-o", file, source]);
+  return file;
 }
