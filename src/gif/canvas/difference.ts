@@ -1,3 +1,4 @@
+import { BoundingBox, type Box } from "../box.ts";
 import { DO_NOT_DISPOSE, MIN_DELAY_CENTISECONDS } from "../spec.ts";
 import type { Part } from "../write/frame_part.ts";
 import { imagesPart, type UntimedImage } from "../write/image_part.ts";
@@ -8,14 +9,6 @@ import { HOLE, layersOf } from "./keyframe_layers.ts";
 
 /** Every color is right, however many images that takes. */
 const MAX_LAYERS = 255;
-
-/** A rectangle of the canvas, in pixels. */
-interface Box {
-  left: number;
-  top: number;
-  width: number;
-  height: number;
-}
 
 /** Changes nothing, but has what the image before it asked for be done. */
 const NOTHING: UntimedImage = {
@@ -91,7 +84,7 @@ function changedBox(
   after: Uint32Array,
   screenWidth: number,
 ): Box | undefined {
-  let left = screenWidth, right = -1, top = -1, bottom = -1;
+  const around = new BoundingBox();
   for (let row = 0, at = 0; at < after.length; row++, at += screenWidth) {
     let first = 0, last = screenWidth - 1;
     while (first < screenWidth && before[at + first] === after[at + first]) {
@@ -99,13 +92,9 @@ function changedBox(
     }
     if (first === screenWidth) continue;
     while (before[at + last] === after[at + last]) last--;
-    if (first < left) left = first;
-    if (last > right) right = last;
-    if (top < 0) top = row;
-    bottom = row;
+    around.addRow(row, first, last);
   }
-  if (top < 0) return undefined;
-  return { left, top, width: right - left + 1, height: bottom - top + 1 };
+  return around.box;
 }
 
 /** What is new in a rectangle, with holes elsewhere; undefined if holes are. */

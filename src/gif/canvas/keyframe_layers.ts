@@ -1,3 +1,4 @@
+import { BoundingBox, type Box } from "../box.ts";
 import type { UntimedImage } from "../write/image_part.ts";
 import type { ColorCensus } from "./color_census.ts";
 
@@ -114,19 +115,16 @@ function boundingBox(
   pixels: number,
   width: number,
   isInside: (pixel: number) => boolean,
-) {
-  let left = width, right = 0, top = -1, bottom = 0;
+): Box {
+  const around = new BoundingBox();
   for (let row = 0, at = 0; at < pixels; row++, at += width) {
     let first = 0, last = width - 1;
     while (first < width && !isInside(at + first)) first++;
     if (first === width) continue;
     while (!isInside(at + last)) last--;
-    if (first < left) left = first;
-    if (last > right) right = last;
-    if (top < 0) top = row;
-    bottom = row;
+    around.addRow(row, first, last);
   }
-  return { left, top, width: right - left + 1, height: bottom - top + 1 };
+  return around.box!;
 }
 
 /**

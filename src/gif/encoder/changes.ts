@@ -1,21 +1,10 @@
+import { BoundingBox, type Box } from "../box.ts";
 import { colorLoss } from "./palette/color_loss.ts";
-
-/** A rectangle of the logical screen, in pixels. */
-export interface Area {
-  /** Pixels from the left edge. */
-  left: number;
-  /** Pixels from the top edge. */
-  top: number;
-  /** Pixels of a row. */
-  width: number;
-  /** Rows. */
-  height: number;
-}
 
 /** The pixels of an area, row by row. */
 export interface AreaPixels {
   /** Where they are. */
-  area: Area;
+  area: Box;
   /** Three bytes a pixel. */
   rgb: Uint8Array;
   /** What each pixel loses if viewers go on seeing what they see. */
@@ -73,7 +62,7 @@ export class Changes {
     threshold: number,
   ): AreaPixels | undefined {
     const width = this.#width;
-    let left = width, right = -1, top = -1, bottom = -1;
+    const around = new BoundingBox();
     for (let row = 0; row < this.#height; row++) {
       const begin = row * width;
       let last = this.#measureRow(rgb, begin, threshold);
@@ -84,19 +73,10 @@ export class Changes {
       const losses = this.#losses;
       let first = begin;
       while (losses[first] <= threshold) first++;
-      if (first - begin < left) left = first - begin;
-      if (last - begin > right) right = last - begin;
-      if (top < 0) top = row;
-      bottom = row;
+      around.addRow(row, first - begin, last - begin);
     }
-    if (top < 0) return undefined;
-    const area = {
-      left,
-      top,
-      width: right - left + 1,
-      height: bottom - top + 1,
-    };
-    return this.#cut(rgb, area);
+    const area = around.box;
+    return area && this.#cut(rgb, area);
   }
 
   /** Works out the losses of a row; tells the last great one, or -1. */
@@ -137,7 +117,7 @@ export class Changes {
     return last;
   }
 
-  #cut(rgb: Uint8Array, area: Area): AreaPixels {
+  #cut(rgb: Uint8Array, area: Box): AreaPixels {
     const { left, top, width, height } = area;
     if (width === this.#width) {
       const begin = top * width, end = begin + width * height;
@@ -164,7 +144,7 @@ export class Changes {
    * @param colors Red, green and blue of each color.
    */
   paint(
-    area: Area,
+    area: Box,
     indices: Uint8Array,
     colors: Uint8Array,
     transparentIndex: number,

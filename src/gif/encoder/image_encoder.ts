@@ -1,9 +1,10 @@
+import type { Box } from "../box.ts";
 import { encodeLzw } from "../lzw_encode.ts";
 import {
   compressedImagePart,
   minimumCodeSizeFor,
 } from "../write/image_part.ts";
-import type { Area, AreaPixels } from "./changes.ts";
+import type { AreaPixels } from "./changes.ts";
 import { LossyLzw } from "./lossy/lossy_lzw.ts";
 import { type FollowEffort, PhraseFollower } from "./lossy/phrase_follower.ts";
 import { PhraseSearch, type SearchEffort } from "./lossy/phrase_search.ts";
@@ -35,7 +36,7 @@ export interface EncodedImage {
   /** Graphic control to data. */
   bytes: Uint8Array<ArrayBuffer>;
   /** Where it is. */
-  area: Area;
+  area: Box;
   /** The color of each pixel of the area. */
   indices: Uint8Array;
   /** Red, green and blue of each color. */
