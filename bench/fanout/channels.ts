@@ -112,7 +112,7 @@ async function measure(kind: string, load: Load): Promise<Result> {
     cpu: (cpuSeconds(after) - cpuSeconds(before)) / seconds,
     idleKilobytes: idle.kilobytes,
     kilobytes: after.kilobytes,
-    dropped: status.reduce((sum, { droppedFrames }) => sum + droppedFrames, 0),
+    dropped: status.reduce((sum, { skippedFrames }) => sum + skippedFrames, 0),
     slowest: Math.min(...status.map(({ framesPerSecond }) => framesPerSecond)),
     readBytes: totalBytes,
   };

@@ -23,7 +23,7 @@ const HOUR_MILLISECONDS = 3_600_000;
 
 const { partBytes, frame } = framesOfBytes(Number(Deno.args[1]));
 const channel = new Channel({
-  maxSubscribers: 100_000,
+  maxViewers: 100_000,
   // Those that stop reading shall stay and be a burden.
   stallTimeoutMilliseconds: HOUR_MILLISECONDS,
 });

@@ -44,7 +44,7 @@ export interface BroadcasterOptions {
    *
    * @default {10000}
    */
-  maxSubscribers?: number;
+  maxViewers?: number;
   /** A limit that this stream's viewers count for, too; none by default. */
   viewerLimit?: ViewerLimit;
   /**
@@ -95,9 +95,9 @@ export interface BroadcasterStats {
   /** Bytes handed to viewers. */
   sentBytes: number;
   /** Parts that lagging viewers were not given, summed over viewers. */
-  droppedParts: number;
+  skippedParts: number;
   /** Viewers that were cut off because they took nothing. */
-  stalledSubscribers: number;
+  stalledViewers: number;
 }
 
 /**
@@ -126,10 +126,10 @@ export interface BroadcasterStats {
  * const frame = reader.next()!;
  *
  * const broadcaster = new Broadcaster();
- * const early = broadcaster.subscribe();
+ * const early = broadcaster.view();
  * broadcaster.begin(frame.screen);
  * broadcaster.publish(framePart(frame));
- * const late = broadcaster.subscribe();
+ * const late = broadcaster.view();
  * broadcaster.close();
  *
  * const bytes = await new Response(early).bytes();
@@ -182,7 +182,7 @@ export class Broadcaster {
   }
 
   /** How many viewers there are. */
-  get subscriberCount(): number {
+  get viewerCount(): number {
     return this.#fanout.size;
   }
 
@@ -241,10 +241,10 @@ export class Broadcaster {
    * A new viewer: the bytes of an endless GIF. Before the first part it
    * waits; cancelling the stream is how a viewer leaves.
    *
-   * @throws {TooManySubscribersError} If `maxSubscribers` are there.
+   * @throws {TooManyViewersError} If `maxViewers` are there.
    * @throws {TypeError} If the broadcaster was closed.
    */
-  subscribe(): ReadableStream<Uint8Array> {
+  view(): ReadableStream<Uint8Array> {
     const connection = new StreamConnection();
     connection.onLeave = this.attach(connection);
     return connection.stream;
@@ -257,14 +257,14 @@ export class Broadcaster {
    * @param connection The way to the viewer.
    * @param options How far back it begins.
    * @returns What to call when the viewer goes away by itself.
-   * @throws {TooManySubscribersError} If `maxSubscribers` are there.
+   * @throws {TooManyViewersError} If `maxViewers` are there.
    * @throws {TypeError} If the broadcaster was closed.
    */
   attach(
     connection: ViewerConnection,
     { backlogSeconds }: AttachOptions = {},
   ): () => void {
-    this.#checkOpen("subscribe");
+    this.#checkOpen("view");
     return this.#fanout.attach(
       connection,
       this.#begun ? () => this.#greet(backlogSeconds) : undefined,
@@ -339,19 +339,19 @@ export function fanoutContext(
   onViewers?: (count: number) => void,
 ): FanoutContext {
   const {
-    maxSubscribers = 10_000,
+    maxViewers = 10_000,
     viewerLimit,
     stallTimeoutMilliseconds = 30_000,
     keepAliveMilliseconds = 15_000,
     faults = new Faults(),
   } = options;
   checkRange({
-    maxSubscribers,
+    maxViewers,
     stallTimeoutMilliseconds,
     keepAliveMilliseconds,
   }, 1);
   return {
-    limit: new ViewerLimit(maxSubscribers, viewerLimit, onViewers),
+    limit: new ViewerLimit(maxViewers, viewerLimit, onViewers),
     counts: noCounts(),
     faults,
     stallTimeoutMilliseconds,

@@ -46,7 +46,7 @@ export type { ChannelOptions };
  * import { assertEquals } from "@std/assert";
  *
  * const channel = new Channel({ name: "clock" });
- * const viewer = channel.subscribe(); // new Response(viewer) in a handler
+ * const viewer = channel.view(); // new Response(viewer) in a handler
  * const gif = Uint8Array.from(
  *   atob("R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAkQBADs="),
  *   (c) => c.charCodeAt(0),
@@ -67,7 +67,7 @@ export class Channel {
   readonly #outlets: Outlets;
   readonly #broadcaster: Broadcaster;
   readonly #parts: PartMaker;
-  readonly #keepDuplicates: boolean;
+  readonly #keepUnchanged: boolean;
   #newest: Part | undefined;
   #newestInfo: PartInfo | undefined;
   readonly #counts = new FrameCounts();
@@ -85,7 +85,7 @@ export class Channel {
       title = name,
       delayCentiseconds,
       onResize,
-      keepDuplicates = false,
+      keepUnchanged = false,
       checkImages,
       keepSeconds = 30,
       ...broadcasterOptions
@@ -100,7 +100,7 @@ export class Channel {
     checkName(name);
     this.name = name;
     this.title = title;
-    this.#keepDuplicates = keepDuplicates;
+    this.#keepUnchanged = keepUnchanged;
     this.#context = fanoutContext(
       broadcasterOptions,
       (count) => this.demand.setViewers(count),
@@ -185,8 +185,8 @@ export class Channel {
 
   #publish(part: Part, options: PublishOptions): void {
     this.#taken();
-    if (!this.#keepDuplicates && this.#changesNothing(part)) {
-      this.#counts.duplicates++;
+    if (!this.#keepUnchanged && this.#changesNothing(part)) {
+      this.#counts.unchanged++;
       return;
     }
     this.#newest = part;
@@ -208,7 +208,7 @@ export class Channel {
    */
   countUnchanged(): void {
     this.#taken();
-    this.#counts.duplicates++;
+    this.#counts.unchanged++;
   }
 
   #taken(): void {
@@ -234,11 +234,11 @@ export class Channel {
   /**
    * A new viewer: the bytes of the endless GIF.
    *
-   * @throws {TooManySubscribersError} If all places are taken.
+   * @throws {TooManyViewersError} If all places are taken.
    * @throws {TypeError} If the channel was closed.
    */
-  subscribe(): ReadableStream<Uint8Array> {
-    return this.#broadcaster.subscribe();
+  view(): ReadableStream<Uint8Array> {
+    return this.#broadcaster.view();
   }
 
   /**
@@ -248,7 +248,7 @@ export class Channel {
    * @param connection The way to the viewer.
    * @param options How far back it begins.
    * @returns What to call when the viewer goes away by itself.
-   * @throws {TooManySubscribersError} If all places are taken.
+   * @throws {TooManyViewersError} If all places are taken.
    * @throws {TypeError} If the channel was closed.
    */
   attach(
@@ -267,7 +267,7 @@ export class Channel {
    * @param make Makes the form; called if nobody watches it yet.
    * @param connection The way to the viewer.
    * @returns What to call when the viewer goes away by itself.
-   * @throws {TooManySubscribersError} If all places are taken.
+   * @throws {TooManyViewersError} If all places are taken.
    * @throws {TypeError} If the channel was closed.
    */
   attachTo(
@@ -356,7 +356,7 @@ export class Channel {
     const counts = this.#counts;
     const { latestMilliseconds, smoothedMilliseconds } = counts.latency;
     const age = counts.ageMilliseconds();
-    const { publishedBytes, sentBytes, droppedParts, stalledSubscribers } =
+    const { publishedBytes, sentBytes, skippedParts, stalledViewers } =
       this.#broadcaster.stats;
     return {
       name: this.name,
@@ -364,13 +364,13 @@ export class Channel {
       ...this.screen,
       viewers: this.viewers,
       frames: counts.frames,
-      duplicateFrames: counts.duplicates,
+      unchangedFrames: counts.unchanged,
       refusedFrames: counts.refused,
       framesPerSecond: counts.framesPerSecond(),
       publishedBytes,
       sentBytes,
-      droppedFrames: droppedParts,
-      stalledViewers: stalledSubscribers,
+      skippedFrames: skippedParts,
+      stalledViewers: stalledViewers,
       lastFrameAgeMilliseconds: age,
       latencyMilliseconds: latestMilliseconds,
       smoothedLatencyMilliseconds: smoothedMilliseconds,

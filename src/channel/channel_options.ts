@@ -38,7 +38,7 @@ export interface ChannelOptions extends BroadcasterOptions, FramePartOptions {
    *
    * @default {false}
    */
-  keepDuplicates?: boolean;
+  keepUnchanged?: boolean;
   /**
    * Whether image data is checked before it is sent. Data that is cut short
    * or broken makes browsers lose the whole stream; set it to false only

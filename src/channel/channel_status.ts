@@ -15,7 +15,7 @@ export interface ChannelStatus {
   /** Frames taken since the start. */
   frames: number;
   /** Frames that were not sent since nothing had changed. */
-  duplicateFrames: number;
+  unchangedFrames: number;
   /** Frames that were refused since browsers could not show them. */
   refusedFrames: number;
   /** Frames taken a second, over the last seconds. */
@@ -25,7 +25,7 @@ export interface ChannelStatus {
   /** Bytes handed to viewers since the start. */
   sentBytes: number;
   /** Frames that lagging viewers were not sent, summed over viewers. */
-  droppedFrames: number;
+  skippedFrames: number;
   /** Viewers that were cut off because they took nothing. */
   stalledViewers: number;
   /** Time since the newest frame; null before the first. */

@@ -12,7 +12,7 @@
  * const channel = new Channel();
  * const events: string[] = [];
  * channel.demand.follow((wanted) => events.push(wanted ? "start" : "stop"));
- * const viewer = channel.subscribe();
+ * const viewer = channel.view();
  * await viewer.cancel();
  * assertEquals(events, ["start", "stop"]);
  * channel.close();

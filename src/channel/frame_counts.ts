@@ -9,7 +9,7 @@ export class FrameCounts {
   /** Frames taken. */
   frames = 0;
   /** Those that were not sent since nothing had changed. */
-  duplicates = 0;
+  unchanged = 0;
   /** Frames that were refused. */
   refused = 0;
   /** When the newest frames came, for the rate. */

@@ -35,7 +35,7 @@ export interface Outlet extends ChannelFollower {
    * Lets a viewer in.
    *
    * @returns What to call when the viewer goes away by itself.
-   * @throws {TooManySubscribersError} If all places are taken.
+   * @throws {TooManyViewersError} If all places are taken.
    */
   attach(connection: ViewerConnection): () => void;
   /** Lets go of what it holds: nobody watches any more. */

@@ -33,7 +33,7 @@ export class Outlets {
     connection: ViewerConnection,
   ): () => void {
     if (this.#closed) {
-      throw new TypeError("Cannot subscribe: the channel was closed");
+      throw new TypeError("Cannot view: the channel was closed");
     }
     const existing = this.#outlets.get(form);
     if (existing !== undefined) return existing.attach(connection);

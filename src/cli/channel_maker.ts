@@ -24,11 +24,11 @@ export function channelMaker(
       delayCentiseconds: options.delayCentiseconds,
       backlogSeconds: options.backlogSeconds,
       keepSeconds: options.keepSeconds,
-      maxSubscribers: maxChannelViewers,
+      maxViewers: maxChannelViewers,
       viewerLimit,
       faults,
       stallTimeoutMilliseconds: options.stallTimeoutSeconds * 1000,
       onResize: options.onResize,
-      keepDuplicates: options.keepDuplicates,
+      keepUnchanged: options.keepUnchanged,
     });
 }

@@ -9,7 +9,6 @@ import { aborted } from "./abort.ts";
 import { type InputKind, inputKind } from "./input.ts";
 import type { CliOptions } from "./options/options.ts";
 import type { ChannelReport } from "./output/channel_report.ts";
-import type { MissedFrames } from "./output/report.ts";
 import { isFault } from "./output/safety_net.ts";
 import { persistently } from "./persistence.ts";
 import {
@@ -64,8 +63,8 @@ export class Feed {
   readonly #channel: Channel;
   readonly #options: FeedOptions;
   #source: Frames | undefined;
-  /** Of sources that have ended. */
-  readonly #missed: MissedFrames = { dropped: 0, late: 0 };
+  /** Frames that sources dropped which have ended. */
+  #droppedBefore = 0;
   /** Whether it was said what is on air, or waited for. */
   #saidOnAir = false;
   /** Whether it has ever given a picture. */
@@ -82,13 +81,10 @@ export class Feed {
     return this.#options.kind;
   }
 
-  /** Frames that its sources left out so far. */
-  get missed(): MissedFrames {
+  /** Frames that its sources dropped so far: no room, or too late. */
+  get droppedFrames(): number {
     const { dropped = 0, late = 0 } = this.#source?.stats ?? {};
-    return {
-      dropped: this.#missed.dropped + dropped,
-      late: this.#missed.late + late,
-    };
+    return this.#droppedBefore + dropped + late;
   }
 
   /**
@@ -222,7 +218,7 @@ export class Feed {
         ? Promise.race([published, aborted(signal)])
         : published);
     } finally {
-      Object.assign(this.#missed, this.missed);
+      this.#droppedBefore = this.droppedFrames;
       this.#source = undefined;
     }
     if (signal.aborted) return;

@@ -8,7 +8,7 @@ import { Feed, type FeedOptions } from "./feed.ts";
 import { folderOfFolders, type InputKind } from "./input.ts";
 import { type GivenInput, nameInputs, titleOf } from "./options/named_input.ts";
 import type { CliOptions } from "./options/options.ts";
-import type { MissedFrames, Report } from "./output/report.ts";
+import type { Report } from "./output/report.ts";
 import { persistently } from "./persistence.ts";
 
 /** An INPUT of the command line, and what it is. */
@@ -54,9 +54,9 @@ export class Lineup {
     });
   }
 
-  /** What the sources of a channel left out; undefined if that is not known. */
-  missed(channel: Channel): MissedFrames | undefined {
-    return this.#feeds.get(channel)?.missed;
+  /** Frames that a channel's sources dropped; undefined if not known. */
+  droppedFrames(channel: Channel): number | undefined {
+    return this.#feeds.get(channel)?.droppedFrames;
   }
 
   /** Whether a channel's frames are those that are sent to it. */

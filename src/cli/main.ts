@@ -132,7 +132,10 @@ async function serve(
   if (server === undefined) return 1;
   const stop = new AbortController();
   const forget = onStopSignal(() => stop.abort());
-  const endStatus = report.follow(channels, (it) => lineup.missed(it));
+  const endStatus = report.follow(
+    channels,
+    (channel) => lineup.droppedFrames(channel),
+  );
   let exitCode = 0;
   const fed = lineup.run(stop.signal).catch((error) => {
     report.error(errorMessage(error));

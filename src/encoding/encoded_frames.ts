@@ -171,8 +171,8 @@ export class EncodedFrames implements FrameSource {
       return undefined;
     }
     this.#count(reply.milliseconds);
-    const { part, isLeftOut } = reply;
-    if (isLeftOut) {
+    const { part, isDropped } = reply;
+    if (isDropped) {
       this.#drop(1);
       return undefined;
     }

@@ -32,7 +32,7 @@ export type EncodingReply =
     /** Undefined: viewers see the picture already, or it was left out. */
     part: Part | undefined;
     /** Whether it was left out to stay within the bitrate. */
-    isLeftOut: boolean;
+    isDropped: boolean;
     /** Time that it took. */
     milliseconds: number;
   }

@@ -39,10 +39,10 @@ export class EncodingService
     const startedAt = performance.now();
     try {
       const { pixels, intervalSeconds } = request;
-      const encoder = this.#encoderFor(request), leftOut = encoder.leftOut;
+      const encoder = this.#encoderFor(request), dropped = encoder.dropped;
       const part = encoder.encode(pixels, undefined, { intervalSeconds });
-      const isLeftOut = encoder.leftOut > leftOut;
-      return { part, isLeftOut, milliseconds: performance.now() - startedAt };
+      const isDropped = encoder.dropped > dropped;
+      return { part, isDropped, milliseconds: performance.now() - startedAt };
     } catch (error) {
       // What it has seen of a picture that failed is not known.
       this.#encoder = undefined;

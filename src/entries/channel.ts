@@ -23,7 +23,7 @@
  *
  * const broadcaster = new Broadcaster();
  * broadcaster.begin(screen);
- * const body = broadcaster.subscribe();
+ * const body = broadcaster.view();
  * broadcaster.publish(framePart(frame));
  * broadcaster.close();
  * const gif = await new Response(body).bytes();
@@ -69,7 +69,7 @@ export {
   type FanoutCounts,
   type FanoutOptions,
 } from "../channel/viewers/fanout.ts";
-export { TooManySubscribersError } from "../channel/viewers/too_many_subscribers_error.ts";
+export { TooManyViewersError } from "../channel/viewers/too_many_viewers_error.ts";
 export type { ViewerConnection } from "../channel/viewers/viewer_connection.ts";
 export { ViewerLimit } from "../channel/viewers/viewer_limit.ts";
 export { type FaultKind, Faults } from "../log/faults.ts";

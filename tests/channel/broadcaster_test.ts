@@ -9,7 +9,7 @@ import {
 import { delay } from "@std/async/delay";
 import { Broadcaster } from "../../src/channel/broadcaster.ts";
 import { StreamConnection } from "../../src/channel/viewers/stream_connection.ts";
-import { TooManySubscribersError } from "../../src/channel/viewers/too_many_subscribers_error.ts";
+import { TooManyViewersError } from "../../src/channel/viewers/too_many_viewers_error.ts";
 import { streamHeader } from "../../src/gif/write/frame_part.ts";
 import { bytes } from "../support/gif/gif_bytes.ts";
 
@@ -39,12 +39,12 @@ async function until(condition: () => boolean): Promise<void> {
 
 Deno.test("Broadcaster sends header, newest part, then live parts", async () => {
   const broadcaster = new Broadcaster();
-  const early = broadcaster.subscribe().getReader();
+  const early = broadcaster.view().getReader();
   broadcaster.begin(SCREEN);
   broadcaster.publish(part("1"));
   assertEquals(await next(early), HEADER + "<1>");
   broadcaster.publish(part("2"));
-  const late = broadcaster.subscribe().getReader();
+  const late = broadcaster.view().getReader();
   assertEquals(await next(late), HEADER + "<2>");
   assertEquals(await next(early), "<2>");
   broadcaster.publish(part("3"));
@@ -60,7 +60,7 @@ Deno.test("Broadcaster shares one buffer between all viewers", async () => {
   const broadcaster = new Broadcaster();
   broadcaster.begin(SCREEN);
   broadcaster.publish(part("1"));
-  const viewers = [1, 2, 3].map(() => broadcaster.subscribe().getReader());
+  const viewers = [1, 2, 3].map(() => broadcaster.view().getReader());
   const greetings = await Promise.all(viewers.map((v) => v.read()));
   assertEquals(new Set(greetings.map(({ value }) => value)).size, 1);
   const live = part("2");
@@ -74,8 +74,8 @@ Deno.test("Broadcaster shares one buffer between all viewers", async () => {
 Deno.test("Broadcaster skips to the newest part for one that lags", async () => {
   const broadcaster = new Broadcaster();
   broadcaster.begin(SCREEN);
-  const slow = broadcaster.subscribe().getReader();
-  const quick = broadcaster.subscribe().getReader();
+  const slow = broadcaster.view().getReader();
+  const quick = broadcaster.view().getReader();
   const seen: string[] = [];
   for (let i = 1; i <= 20; i++) {
     broadcaster.publish(part(`${i}`));
@@ -89,14 +89,14 @@ Deno.test("Broadcaster skips to the newest part for one that lags", async () => 
   assertEquals(await next(slow), "<20>");
   broadcaster.publish(part("21"));
   assertEquals(await next(slow), "<21>");
-  assertEquals(broadcaster.stats.droppedParts, 18);
+  assertEquals(broadcaster.stats.skippedParts, 18);
   broadcaster.close();
 });
 
 Deno.test("Broadcaster holds at most two chunks for one that lags", async () => {
   const broadcaster = new Broadcaster();
   broadcaster.begin(SCREEN);
-  const stream = broadcaster.subscribe();
+  const stream = broadcaster.view();
   for (let i = 0; i < 1000; i++) broadcaster.publish(part(`${i}`));
   broadcaster.close();
   assertEquals(await all(stream), HEADER + "<0><1>;");
@@ -105,21 +105,21 @@ Deno.test("Broadcaster holds at most two chunks for one that lags", async () => 
 Deno.test("Broadcaster cuts off one that takes nothing for too long", async () => {
   const broadcaster = new Broadcaster({ stallTimeoutMilliseconds: 1 });
   broadcaster.begin(SCREEN);
-  const stalled = broadcaster.subscribe();
+  const stalled = broadcaster.view();
   for (let i = 0; i < 3; i++) broadcaster.publish(part(`${i}`));
-  await until(() => broadcaster.subscriberCount === 0);
-  assertEquals(broadcaster.stats.stalledSubscribers, 1);
+  await until(() => broadcaster.viewerCount === 0);
+  assertEquals(broadcaster.stats.stalledViewers, 1);
   await assertRejects(() => all(stalled), Error, "it took nothing");
   broadcaster.close();
 });
 
 Deno.test("Broadcaster does not cut off one with nothing to take", async () => {
   const broadcaster = new Broadcaster({ stallTimeoutMilliseconds: 1 });
-  const stream = broadcaster.subscribe();
+  const stream = broadcaster.view();
   broadcaster.begin(SCREEN);
   broadcaster.publish(part("1"));
   await delay(200);
-  assertEquals(broadcaster.subscriberCount, 1);
+  assertEquals(broadcaster.viewerCount, 1);
   broadcaster.close();
   assertEquals(await all(stream), HEADER + "<1>;");
 });
@@ -128,7 +128,7 @@ Deno.test("Broadcaster starts viewers with the backlog", async () => {
   const broadcaster = new Broadcaster({ backlogSeconds: 3600 });
   broadcaster.begin(SCREEN);
   for (let i = 1; i <= 30; i++) broadcaster.publish(part(`${i}`));
-  const viewer = broadcaster.subscribe();
+  const viewer = broadcaster.view();
   broadcaster.publish(part("31"));
   broadcaster.close();
   const backlog = Array.from({ length: 31 }, (_, i) => `<${i + 1}>`).join("");
@@ -170,9 +170,9 @@ Deno.test("Broadcaster bounds the backlog in bytes", async () => {
   });
   broadcaster.begin(SCREEN);
   for (let i = 1; i <= 9; i++) broadcaster.publish(part(`${i}`));
-  const viewer = broadcaster.subscribe();
+  const viewer = broadcaster.view();
   broadcaster.publish({ bytes: bytes("large".repeat(9)), keyframe: true });
-  const later = broadcaster.subscribe();
+  const later = broadcaster.view();
   broadcaster.close();
   assertEquals(await all(viewer), `${HEADER}<7><8><9>${"large".repeat(9)};`);
   assertEquals(await all(later), `${HEADER}${"large".repeat(9)};`);
@@ -182,10 +182,10 @@ Deno.test("Broadcaster.begin() ends the GIF of those who watch", async () => {
   const broadcaster = new Broadcaster();
   broadcaster.begin(SCREEN);
   broadcaster.publish(part("1"));
-  const before = broadcaster.subscribe();
+  const before = broadcaster.view();
   const other = { width: 8, height: 8 };
   broadcaster.begin(other);
-  const after = broadcaster.subscribe();
+  const after = broadcaster.view();
   broadcaster.publish(part("2"));
   broadcaster.close();
   assertEquals(await all(before), HEADER + "<1>;");
@@ -196,26 +196,26 @@ Deno.test("Broadcaster.begin() ends the GIF of those who watch", async () => {
 });
 
 Deno.test("Broadcaster lets go of viewers who leave", async () => {
-  const broadcaster = new Broadcaster({ maxSubscribers: 2 });
-  const viewers = [broadcaster.subscribe(), broadcaster.subscribe()];
+  const broadcaster = new Broadcaster({ maxViewers: 2 });
+  const viewers = [broadcaster.view(), broadcaster.view()];
   assertThrows(
-    () => broadcaster.subscribe(),
-    TooManySubscribersError,
+    () => broadcaster.view(),
+    TooManyViewersError,
     "all 2 places are taken",
   );
   await viewers[0].cancel();
-  assertEquals(broadcaster.subscriberCount, 1);
-  broadcaster.subscribe();
+  assertEquals(broadcaster.viewerCount, 1);
+  broadcaster.view();
   broadcaster.begin(SCREEN);
   broadcaster.publish(part("1"));
   broadcaster.close();
-  assertEquals(broadcaster.subscriberCount, 0);
+  assertEquals(broadcaster.viewerCount, 0);
   assertEquals(await all(viewers[1]), HEADER + "<1>;");
 });
 
 Deno.test("Broadcaster ends those who wait for a first part", async () => {
   const broadcaster = new Broadcaster();
-  const viewer = broadcaster.subscribe();
+  const viewer = broadcaster.view();
   broadcaster.close();
   broadcaster.close();
   assertEquals(await all(viewer), "");
@@ -225,21 +225,21 @@ Deno.test("Broadcaster refuses misuse", () => {
   const broadcaster = new Broadcaster();
   assertThrows(() => broadcaster.publish(part("1")), TypeError, "begin()");
   broadcaster.close();
-  for (const action of ["begin", "publish", "subscribe"] as const) {
+  for (const action of ["begin", "publish", "view"] as const) {
     assertThrows(
       () => {
         if (action === "begin") broadcaster.begin(SCREEN);
         if (action === "publish") broadcaster.publish(part("1"));
-        if (action === "subscribe") broadcaster.subscribe();
+        if (action === "view") broadcaster.view();
       },
       TypeError,
       `Cannot ${action}: the broadcaster was closed`,
     );
   }
   assertThrows(
-    () => new Broadcaster({ maxSubscribers: 0 }),
+    () => new Broadcaster({ maxViewers: 0 }),
     RangeError,
-    "maxSubscribers must be at least 1: 0",
+    "maxViewers must be at least 1: 0",
   );
   assertThrows(() => new Broadcaster({ backlogSeconds: NaN }), RangeError);
 });
@@ -247,7 +247,7 @@ Deno.test("Broadcaster refuses misuse", () => {
 Deno.test("Broadcaster counts what it sent", async () => {
   const broadcaster = new Broadcaster();
   broadcaster.begin(SCREEN);
-  const viewers = [broadcaster.subscribe(), broadcaster.subscribe()];
+  const viewers = [broadcaster.view(), broadcaster.view()];
   broadcaster.publish(part("1"));
   broadcaster.publish(part("2"));
   broadcaster.close();
@@ -262,7 +262,7 @@ Deno.test("Broadcaster sends a comment when there is nothing else", async () => 
   const broadcaster = new Broadcaster({ keepAliveMilliseconds: 20 });
   broadcaster.begin(SCREEN);
   broadcaster.publish(part("1"));
-  const viewer = broadcaster.subscribe().getReader();
+  const viewer = broadcaster.view().getReader();
   assertEquals(await next(viewer), HEADER + "<1>");
   for (let i = 0; i < 3; i++) {
     assertEquals((await viewer.read()).value, bytes([0x21, 0xfe, 0]));

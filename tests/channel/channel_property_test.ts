@@ -30,7 +30,7 @@ const OTHER_GIF = bytes(
 const SETTINGS: ChannelOptions[] = (["end", "place"] as const).flatMap(
   (onResize) => [
     { onResize, delayCentiseconds: "source", backlogSeconds: 10 },
-    { onResize, keepSeconds: 0, keepDuplicates: true },
+    { onResize, keepSeconds: 0, keepUnchanged: true },
     { onResize, checkImages: false },
   ],
 );
@@ -81,7 +81,7 @@ class WatchedChannel implements AsyncDisposable {
 
   #join(): void {
     const { channel } = this;
-    this.#viewers.push(channel.subscribe());
+    this.#viewers.push(channel.view());
     for (const pace of ["live", "real"] as const) {
       for (const framesPerSecond of [undefined, 1]) {
         const connection = new StreamConnection();

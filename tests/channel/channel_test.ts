@@ -44,7 +44,7 @@ async function blockTypes(
 
 Deno.test("Channel.publish() makes each picture a part of an endless GIF", async () => {
   const channel = new Channel();
-  const viewer = channel.subscribe();
+  const viewer = channel.view();
   assertEquals(channel.publish(gif(4, 3)), 1);
   const two = bytes(gif(4, 3).slice(0, -1), image({ width: 1, height: 1 }));
   assertEquals(channel.publish(two), 2);
@@ -56,11 +56,11 @@ Deno.test("Channel.publish() makes each picture a part of an endless GIF", async
 });
 
 Deno.test("Channel ends the GIF when the size of the picture changes", async () => {
-  const channel = new Channel({ keepDuplicates: true });
-  const before = channel.subscribe();
+  const channel = new Channel({ keepUnchanged: true });
+  const before = channel.view();
   channel.publish(gif(4, 3));
   channel.publish(gif(6, 5));
-  const after = channel.subscribe();
+  const after = channel.view();
   channel.publish(gif(6, 5));
   channel.close();
   const part = ["graphic-control", "image"];
@@ -73,7 +73,7 @@ Deno.test("Channel ends the GIF when the size of the picture changes", async () 
 
 Deno.test("Channel places pictures of another size on the first screen", async () => {
   const channel = new Channel({ onResize: "place" });
-  const viewer = new Response(channel.subscribe()).bytes();
+  const viewer = new Response(channel.view()).bytes();
   for (const picture of [gif(4, 3), gif(2, 2), gif(6, 5)]) {
     channel.publish(picture);
     await delay(0);
@@ -89,9 +89,9 @@ Deno.test("Channel places pictures of another size on the first screen", async (
 });
 
 Deno.test("Channel does not send a picture again that did not change", async () => {
-  for (const keepDuplicates of [false, true]) {
-    const channel = new Channel({ keepDuplicates });
-    const viewer = blockTypes(channel.subscribe());
+  for (const keepUnchanged of [false, true]) {
+    const channel = new Channel({ keepUnchanged });
+    const viewer = blockTypes(channel.view());
     const still = gif(4, 3);
     for (const picture of [still, still, still, blinking(), blinking()]) {
       channel.publish(picture.slice());
@@ -101,15 +101,15 @@ Deno.test("Channel does not send a picture again that did not change", async () 
     const types = await viewer;
     const images = types.filter((type) => type === "image").length;
     // Of the two that blink, the second image clears what the first drew.
-    assertEquals(images, keepDuplicates ? 7 : 5);
-    const { frames, duplicateFrames } = channel.status();
-    assertEquals([frames, duplicateFrames], [7, keepDuplicates ? 0 : 2]);
+    assertEquals(images, keepUnchanged ? 7 : 5);
+    const { frames, unchangedFrames } = channel.status();
+    assertEquals([frames, unchangedFrames], [7, keepUnchanged ? 0 : 2]);
   }
 });
 
 Deno.test("Channel refuses images that would end the stream in browsers", async () => {
   const channel = new Channel();
-  const viewer = blockTypes(channel.subscribe());
+  const viewer = blockTypes(channel.view());
   const broken = [new Uint8Array(11), new Uint8Array(0)]
     .map((indices) => image({ width: 4, height: 3, indices }));
   channel.publish(gif(4, 3));
@@ -136,7 +136,7 @@ Deno.test("Channel goes on after a frame that is none", () => {
 
 Deno.test("Channel.status() tells what there is", async () => {
   const channel = new Channel({ name: "yard" });
-  const viewer = channel.subscribe();
+  const viewer = channel.view();
   const { lastFrameAgeMilliseconds: none, ...empty } = channel.status();
   assertEquals(none, null);
   assertEquals(empty, {
@@ -149,8 +149,8 @@ Deno.test("Channel.status() tells what there is", async () => {
     framesPerSecond: 0,
     publishedBytes: 0,
     sentBytes: 0,
-    droppedFrames: 0,
-    duplicateFrames: 0,
+    skippedFrames: 0,
+    unchangedFrames: 0,
     refusedFrames: 0,
     stalledViewers: 0,
     latencyMilliseconds: null,
@@ -182,13 +182,13 @@ Deno.test("Channel.setSource() changes what it is told, and pictures make it liv
 Deno.test("Channel.countUnchanged() counts a frame that nobody is sent", () => {
   const channel = new Channel();
   channel.countUnchanged();
-  const { frames, duplicateFrames, source } = channel.status();
-  assertEquals([frames, duplicateFrames, source.state], [1, 1, "live"]);
+  const { frames, unchangedFrames, source } = channel.status();
+  assertEquals([frames, unchangedFrames, source.state], [1, 1, "live"]);
   channel.close();
 });
 
 Deno.test("Channel.latency tells how long frames took", () => {
-  const channel = new Channel({ keepDuplicates: true });
+  const channel = new Channel({ keepUnchanged: true });
   const now = Date.now();
   for (const timestampMilliseconds of [now - 1e6, now + 1e6, undefined]) {
     const reader = new FrameReader();
@@ -223,7 +223,7 @@ Deno.test("Channel refuses options out of range", () => {
 Deno.test("Channel shows who joins an image that overhangs as others see it", async () => {
   for (const onResize of ["end", "place"] as const) {
     const channel = new Channel({ onResize });
-    const early = new Response(channel.subscribe()).bytes();
+    const early = new Response(channel.view()).bytes();
     channel.publish(gif(4, 3));
     await delay(0);
     // One GIF, or two of different sizes.
@@ -235,7 +235,7 @@ Deno.test("Channel shows who joins an image that overhangs as others see it", as
       );
     }
     await delay(0);
-    const late = new Response(channel.subscribe()).bytes();
+    const late = new Response(channel.view()).bytes();
     const snapshot = channel.snapshot()!;
     channel.close();
     const seen = [...decodeGif(await early)].at(-1)!;

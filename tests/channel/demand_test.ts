@@ -15,7 +15,7 @@ function told(demand: Demand): boolean[] {
 Deno.test("Demand.follow() tells of the first viewer and the last", async () => {
   const channel = new Channel();
   const changes = told(channel.demand);
-  const viewers = [channel.subscribe(), channel.subscribe()];
+  const viewers = [channel.view(), channel.view()];
   assertEquals(changes, [true]);
   await viewers[0].cancel();
   assertEquals(channel.demand.wanted, true);
@@ -27,7 +27,7 @@ Deno.test("Demand.follow() tells of the first viewer and the last", async () => 
 Deno.test("Demand.follow() tells when the channel's end takes its viewers", async () => {
   const channel = new Channel();
   const changes = told(channel.demand);
-  const viewer = channel.subscribe();
+  const viewer = channel.view();
   channel.close();
   await new Response(viewer).bytes();
   assertEquals(changes, [true, false]);

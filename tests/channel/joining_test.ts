@@ -92,7 +92,7 @@ Deno.test({
     await broadcast(gif, (channel, index) => {
       // 50 of 120, with a stride that has no common divisor.
       if (index * 7 % 120 >= 50) return;
-      joins.push({ index, viewer: new Viewer(channel.subscribe()) });
+      joins.push({ index, viewer: new Viewer(channel.view()) });
     });
     assertEquals(joins.length, 50);
     for (const { index, viewer } of joins) {
@@ -124,7 +124,7 @@ Deno.test({
     let viewer: Viewer | undefined;
     const release = Promise.withResolvers<void>();
     await broadcast(gif, (channel, index) => {
-      if (index === 0) viewer = new Viewer(channel.subscribe());
+      if (index === 0) viewer = new Viewer(channel.view());
       if (index === 20) viewer!.held = release.promise;
       if (index === 70) release.resolve();
     });
@@ -144,7 +144,7 @@ Deno.test({
     const truth = picturesOf(gif);
     let viewer: Viewer | undefined;
     await broadcast(gif, (channel, index) => {
-      if (index === 30) viewer = new Viewer(channel.subscribe());
+      if (index === 30) viewer = new Viewer(channel.view());
     }, { backlogSeconds: 3600 });
     assertEquals(picturesOf(await viewer!.gif()), truth);
   },

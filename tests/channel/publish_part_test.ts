@@ -92,13 +92,13 @@ Deno.test("Channel.publishPart() gives viewers the part's own bytes", () => {
 
 Deno.test("Channel.publishPart() shows viewers each picture exactly", async () => {
   const channel = new Channel();
-  const early = new Response(channel.subscribe()).bytes();
+  const early = new Response(channel.view()).bytes();
   const pictures = growingBar(SCREEN, 4);
   for (const { part } of pictures) {
     channel.publishPart(part, SCREEN);
     await new Promise((resolve) => setTimeout(resolve));
   }
-  const late = new Response(channel.subscribe()).bytes();
+  const late = new Response(channel.view()).bytes();
   channel.close();
   const shown = [...decodeGif(await early)].map(({ pixels }) => rgbOf(pixels));
   assertEquals(shown, pictures.map(({ seen }) => [...seen]));
@@ -117,7 +117,7 @@ for (
     { delayCentiseconds: "source" },
     { onResize: "place" },
     { onResize: "place", delayCentiseconds: 7 },
-    { keepDuplicates: true },
+    { keepUnchanged: true },
   ] satisfies ChannelOptions[]
 ) {
   Deno.test(

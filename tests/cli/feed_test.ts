@@ -125,7 +125,7 @@ Deno.test("Feed starts its only source again when it fails on air", async () => 
     new Error("a broken disk"),
   ]);
   await using fed = new Fed("folder", "folder", { open });
-  const viewer = fed.channel.subscribe().getReader();
+  const viewer = fed.channel.view().getReader();
   await fed.until(({ state }) => state === "no signal");
   await fed.until(() => fed.channel.status().frames > 5);
   assertEquals(fed.lines.filter((line) => /trying again in/.test(line)), [

@@ -119,7 +119,7 @@ Deno.test("checkOptions() refuses what the kind of input does not heed", () => {
   for (const [kind, heeded] of Object.entries(allowed)) {
     const check = (one: CliOptions) =>
       checkOptions(one, [{ input: "x", kind: kind as keyof typeof allowed }]);
-    check(options("x", "--port", "0", "--delay", "9", "--keep-duplicates"));
+    check(options("x", "--port", "0", "--delay", "9", "--keep-unchanged"));
     for (const [i, name] of names.entries()) {
       if ((heeded as string[]).includes(name)) check(given[i]);
       else assertThrows(() => check(given[i]), UsageError, `Option ${name} is`);

@@ -165,7 +165,7 @@ Deno.test("EncodedFrames ends what it reads when it is left", async () => {
 Deno.test("EncodedFrames goes on for who watches when its thread breaks down", async () => {
   using _failing = failingWorkers(1);
   const channel = new Channel();
-  const viewer = new Response(channel.subscribe()).bytes();
+  const viewer = new Response(channel.view()).bytes();
   const faults: unknown[] = [], warnings: string[] = [];
   const frames: EncodedFrames = new EncodedFrames(
     inTurn(

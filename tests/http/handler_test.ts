@@ -180,7 +180,7 @@ serverTest("turns viewers away when all places are taken", async (base) => {
   assertMatch(second.headers.get("retry-after")!, /^\d+$/);
   assertMatch(await second.text(), /All places are taken/);
   await first.body?.cancel();
-}, { maxSubscribers: 1 });
+}, { maxViewers: 1 });
 
 serverTest(
   "sends an HTTP/1.0 client the bare GIF and closes",

@@ -78,7 +78,7 @@ testBothServers(
     for (const channel of channels) {
       const status = channel.status();
       assertEquals(status.viewers, VIEWERS_PER_CHANNEL);
-      assertEquals([status.droppedFrames, status.stalledViewers], [0, 0]);
+      assertEquals([status.skippedFrames, status.stalledViewers], [0, 0]);
     }
     channels.close();
     for (const [i, watching] of viewers.entries()) {

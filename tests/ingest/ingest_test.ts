@@ -91,7 +91,7 @@ Deno.test("Ingest removes a channel that it made when nothing comes", () =>
     channels.follow({ removed: removed.resolve });
     assertEquals((await ingest.receive("door", bodyOf(GIF))).frames, 1);
     assertEquals((await ingest.receive("live", bodyOf(GIF))).frames, 1);
-    const viewer = channels.get("door")!.subscribe();
+    const viewer = channels.get("door")!.view();
     assertEquals((await removed.promise).name, "door");
     assertEquals((await new Response(viewer).bytes()).at(-1), TRAILER);
     assertEquals([...channels].map(({ name }) => name), ["live"]);

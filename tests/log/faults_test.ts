@@ -27,7 +27,7 @@ class Watched {
 
   constructor(options: ChannelOptions = {}) {
     this.channel = new Channel({ ...options, faults: this.faults });
-    this.#gif = new Response(this.channel.subscribe()).bytes();
+    this.#gif = new Response(this.channel.view()).bytes();
   }
 
   publish(): void {

@@ -199,7 +199,7 @@ async function checkSources(door: Door, folder: string): Promise<void> {
   await using program = new Program({
     args: [
       ...["live=test:", `cam=${folder}`, "film=lavfi:testsrc2"],
-      ...["--on-demand", "--keep-duplicates", ...door.args],
+      ...["--on-demand", "--keep-unchanged", ...door.args],
     ],
     maxDescriptors: MAX_DESCRIPTORS,
   });

@@ -27,7 +27,7 @@ export interface RenditionForm {
  * next that others may want, too.
  *
  * @returns What to call when the viewer goes away by itself.
- * @throws {TooManySubscribersError} If all places are taken.
+ * @throws {TooManyViewersError} If all places are taken.
  */
 export function attachToRendition(
   channel: Channel,

@@ -23,9 +23,9 @@ export interface FanoutCounts {
   /** Bytes handed to viewers. */
   sentBytes: number;
   /** Parts that lagging viewers were not given, summed over viewers. */
-  droppedParts: number;
+  skippedParts: number;
   /** Viewers that were cut off because they took nothing. */
-  stalledSubscribers: number;
+  stalledViewers: number;
 }
 
 /** Options of {@linkcode Fanout}. */
@@ -40,7 +40,7 @@ export interface FanoutOptions extends FanoutContext {
 
 /** Counts of a fan-out that has just begun. */
 export function noCounts(): FanoutCounts {
-  return { sentBytes: 0, droppedParts: 0, stalledSubscribers: 0 };
+  return { sentBytes: 0, skippedParts: 0, stalledViewers: 0 };
 }
 
 /** Soon at first: after a burst of parts nobody may be slow at all. */
@@ -87,7 +87,7 @@ export class Fanout {
    * @param greeting What it is sent first; if there is none yet, it waits
    * for {@linkcode Fanout.greetAll}.
    * @returns What to call when the viewer goes away by itself.
-   * @throws {TooManySubscribersError} If all places are taken.
+   * @throws {TooManyViewersError} If all places are taken.
    */
   attach(
     connection: ViewerConnection,
@@ -191,7 +191,7 @@ export class Fanout {
   }
 
   #noteLag(viewer: ViewerConnection, now: number): void {
-    this.#options.counts.droppedParts++;
+    this.#options.counts.skippedParts++;
     if (!this.#laggingSince.has(viewer)) this.#laggingSince.set(viewer, now);
   }
 
@@ -228,7 +228,7 @@ export class Fanout {
   #cutOffIfStalled(viewer: ViewerConnection, lagging: number): void {
     const { stallTimeoutMilliseconds, counts } = this.#options;
     if (lagging < stallTimeoutMilliseconds) return;
-    counts.stalledSubscribers++;
+    counts.stalledViewers++;
     this.#remove(viewer);
     const seconds = Math.round(lagging / 1000);
     viewer.abort(

@@ -1,4 +1,4 @@
-import { TooManySubscribersError } from "./too_many_subscribers_error.ts";
+import { TooManyViewersError } from "./too_many_viewers_error.ts";
 
 /**
  * Counts viewers, and bounds how many there may be: of one channel, and, by
@@ -10,10 +10,10 @@ import { TooManySubscribersError } from "./too_many_subscribers_error.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const viewerLimit = new ViewerLimit(150);
- * const maxSubscribers = 100;
- * const one = new Channel({ name: "one", maxSubscribers, viewerLimit });
- * const two = new Channel({ name: "two", maxSubscribers, viewerLimit });
- * const viewer = one.subscribe();
+ * const maxViewers = 100;
+ * const one = new Channel({ name: "one", maxViewers, viewerLimit });
+ * const two = new Channel({ name: "two", maxViewers, viewerLimit });
+ * const viewer = one.view();
  * assertEquals(viewerLimit.count, 1);
  * await viewer.cancel();
  * assertEquals(viewerLimit.count, 0);
@@ -59,10 +59,10 @@ export class ViewerLimit {
   /**
    * Lets one in.
    *
-   * @throws {TooManySubscribersError} If all places are taken.
+   * @throws {TooManyViewersError} If all places are taken.
    */
   enter(): void {
-    if (this.#count >= this.#max) throw new TooManySubscribersError(this.#max);
+    if (this.#count >= this.#max) throw new TooManyViewersError(this.#max);
     this.#around?.enter();
     this.#count++;
     this.#onCount?.(this.#count);

@@ -80,7 +80,7 @@ const PICTURES: OptionGroup = {
       ],
     },
     {
-      name: "keep-duplicates",
+      name: "keep-unchanged",
       help: ["send pictures again that did not change"],
     },
   ],

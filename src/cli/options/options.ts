@@ -42,7 +42,7 @@ export interface CliOptions extends AccessOptions, ReachOptions {
   dither: boolean;
   inputArguments: string[];
   onResize: "end" | "place";
-  keepDuplicates: boolean;
+  keepUnchanged: boolean;
   maxViewers: number;
   /** Undefined: as many as of all channels together. */
   maxChannelViewers: number | undefined;
@@ -118,7 +118,7 @@ export function parseOptions(
     dither: values.dither === true,
     inputArguments: text("input-args")?.split(/\s+/).filter(Boolean) ?? [],
     onResize: text("on-resize") as "end" | "place",
-    keepDuplicates: values["keep-duplicates"] === true,
+    keepUnchanged: values["keep-unchanged"] === true,
   };
 }
 

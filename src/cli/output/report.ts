@@ -38,14 +38,6 @@ export interface ReportOptions {
   hide?: (text: string) => string;
 }
 
-/** Frames that a source left out since the start. */
-export interface MissedFrames {
-  /** Because newer ones waited. */
-  dropped: number;
-  /** Because a later one was out. */
-  late: number;
-}
-
 const ERASE_LINE = "\r\x1b[K";
 const STALL_MILLISECONDS = 1000;
 
@@ -107,20 +99,19 @@ export class Report extends ChannelReport {
    * a terminal; and says when viewers were cut off.
    *
    * @param channels Those that there are, and those that come to be.
-   * @param missed What a channel's source left out, if that is known.
+   * @param dropped Frames that a channel's sources dropped, if that is known.
    * @returns What stops it.
    */
   follow(
     channels: Channels,
-    missed: (channel: Channel) => MissedFrames | undefined,
+    dropped: (channel: Channel) => number | undefined,
   ): () => void {
     const rates = new ByteRates();
     const timer = setInterval(() => {
       const bytesPerSecond = rates.look([...channels]);
       this.#status([...channels].map((channel) => ({
         ...channel.status(),
-        sourceDroppedFrames: missed(channel)?.dropped ?? 0,
-        sourceLateFrames: missed(channel)?.late ?? 0,
+        droppedFrames: dropped(channel) ?? 0,
         bytesPerSecond: bytesPerSecond(channel),
       })));
     }, this.#options.statusMilliseconds);

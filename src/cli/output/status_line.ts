@@ -3,10 +3,8 @@ import type { ChannelStatus } from "../../channel/channel_status.ts";
 
 /** What the program tells of a channel now and then. */
 export interface Status extends ChannelStatus {
-  /** Frames left out because newer ones waited, or to hold the bitrate. */
-  sourceDroppedFrames: number;
-  /** Frames that the source left out because a later one was out. */
-  sourceLateFrames: number;
+  /** Frames for which there was no room, or that came too late. */
+  droppedFrames: number;
   /** Bytes handed to viewers a second. */
   bytesPerSecond: number;
 }
@@ -18,16 +16,13 @@ const COMPACT = new Intl.NumberFormat("en", { notation: "compact" });
 export function statusLine(all: readonly Status[]): string {
   const total = (count: (status: Status) => number) =>
     all.reduce((sum, status) => sum + count(status), 0);
-  const missed = total((each) =>
-    each.sourceDroppedFrames + each.sourceLateFrames
-  );
   const bytes = Math.round(total((each) => each.bytesPerSecond));
   return [
     ...(all.length === 1 ? [rate(all[0])] : rates(all)),
     counted(total((each) => each.viewers), "viewer"),
     `${formatBytes(bytes)}/s`,
-    `${short(missed)} missed`,
     `${short(total((each) => each.droppedFrames))} dropped`,
+    `${short(total((each) => each.skippedFrames))} skipped`,
   ].join(" | ");
 }
 

@@ -76,7 +76,7 @@ export class GifEncoder {
   #sourceLambda = Infinity;
   #started = false;
   #finished = false;
-  #leftOut = 0;
+  #dropped = 0;
 
   /**
    * Makes an encoder whose viewers see nothing yet.
@@ -175,8 +175,8 @@ export class GifEncoder {
   }
 
   /** Pictures left out so far to stay within `bitrate`. */
-  get leftOut(): number {
-    return this.#leftOut;
+  get dropped(): number {
+    return this.#dropped;
   }
 
   /**
@@ -273,7 +273,7 @@ export class GifEncoder {
   }
 
   #leaveOut(): undefined {
-    this.#leftOut++;
+    this.#dropped++;
   }
 
   /** Undefined: viewers see the picture already. */

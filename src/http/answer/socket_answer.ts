@@ -6,7 +6,7 @@ export class SocketAnswer {
    * Begins to send to a viewer, each chunk as a message.
    *
    * @returns What to call when the viewer goes away by itself.
-   * @throws {TooManySubscribersError} If all places are taken.
+   * @throws {TooManyViewersError} If all places are taken.
    */
   readonly attach: (connection: ViewerConnection) => () => void;
 

@@ -8,7 +8,7 @@ export class StreamAnswer {
    * Begins to send to a viewer.
    *
    * @returns What to call when the viewer goes away by itself.
-   * @throws {TooManySubscribersError} If all places are taken.
+   * @throws {TooManyViewersError} If all places are taken.
    */
   readonly attach: (connection: ViewerConnection) => () => void;
 

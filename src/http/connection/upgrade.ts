@@ -31,7 +31,7 @@ const MAX_MESSAGE_BYTES = 16 * 1024;
  * Opens a WebSocket to a viewer.
  *
  * @throws {HttpError} 501 if there is no way to.
- * @throws {TooManySubscribersError} If all places are taken.
+ * @throws {TooManyViewersError} If all places are taken.
  */
 export function openSocket(
   request: Request,

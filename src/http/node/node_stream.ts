@@ -17,7 +17,7 @@ export interface SendStreamOptions {
 /**
  * Sends a stream over a connection that carries nothing else from then on.
  *
- * @throws {TooManySubscribersError} If all places are taken.
+ * @throws {TooManyViewersError} If all places are taken.
  */
 export function sendStream(
   socket: Socket,

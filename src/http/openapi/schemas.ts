@@ -45,7 +45,7 @@ const CHANNEL: Record<keyof ChannelStatus, Schema> = {
   height: count("Pixels; 0 before the first frame"),
   viewers: count("Viewers at this moment, in whatever form"),
   frames: count("Frames taken since the start"),
-  duplicateFrames: count("Frames not sent since nothing had changed"),
+  unchangedFrames: count("Frames not sent since nothing had changed"),
   refusedFrames: count("Frames refused since browsers could not show them"),
   framesPerSecond: {
     type: "number",
@@ -54,7 +54,7 @@ const CHANNEL: Record<keyof ChannelStatus, Schema> = {
   },
   publishedBytes: count("Bytes that one viewer was sent who had every frame"),
   sentBytes: count("Bytes handed to viewers since the start"),
-  droppedFrames: count("Frames that lagging viewers were not sent, summed up"),
+  skippedFrames: count("Frames that lagging viewers were not sent, summed up"),
   stalledViewers: count("Viewers cut off because they took nothing"),
   lastFrameAgeMilliseconds: milliseconds(
     "Time since the newest frame; null before the first",

@@ -1,4 +1,4 @@
-import { TooManySubscribersError } from "../../channel/viewers/too_many_subscribers_error.ts";
+import { TooManyViewersError } from "../../channel/viewers/too_many_viewers_error.ts";
 import { isOutOfDescriptors } from "../../system/spare_descriptors.ts";
 import { HttpError } from "../answer/http_error.ts";
 import { internalError, plainText } from "../answer/plain_text.ts";
@@ -34,7 +34,7 @@ export function refusal(
 
 /** Why a request cannot be granted for a while, and only then. */
 function passing(error: unknown): HttpError | undefined {
-  if (error instanceof TooManySubscribersError) {
+  if (error instanceof TooManyViewersError) {
     return unavailable(
       "All places are taken; try again in a few seconds.",
       RETRY_SECONDS,

@@ -25,7 +25,7 @@ class Stream {
   now = 0;
   readonly broadcaster = new Broadcaster();
   readonly pace: RealPace;
-  readonly bytes = new Response(this.broadcaster.subscribe()).bytes();
+  readonly bytes = new Response(this.broadcaster.view()).bytes();
 
   constructor(maxHoldMilliseconds?: number) {
     const now = () => this.now;

@@ -27,7 +27,7 @@ function deltaGif(frames: number): Promise<Uint8Array> {
   ]);
 }
 
-function subscribe(channel: Channel, form: RenditionForm) {
+function view(channel: Channel, form: RenditionForm) {
   const connection = new StreamConnection();
   connection.onLeave = attachToRendition(channel, form, connection);
   return connection.stream;
@@ -67,7 +67,7 @@ Deno.test({
     const channel = new Channel();
     channel.publishFrame(frames[0]);
     const watch = (form: RenditionForm) =>
-      new Watcher(subscribe(channel, form), channel.screen);
+      new Watcher(view(channel, form), channel.screen);
     const thinned = watch({ framesPerSecond: 20, pace: "live" });
     const slow = watch({ framesPerSecond: 50, pace: "live" });
     const paced = watch({ framesPerSecond: 12, pace: "real" });
@@ -106,8 +106,8 @@ Deno.test("attachToRendition() thins any stream without a wrong pixel", async ()
       const frames = framesOf(gifOf(recipe));
       // As drawn by the model, nothing stands alone.
       for (const frame of frames) frame.standalone = false;
-      const channel = new Channel({ keepDuplicates: true });
-      const watcher = new Watcher(subscribe(channel, form), recipe.screen);
+      const channel = new Channel({ keepUnchanged: true });
+      const watcher = new Watcher(view(channel, form), recipe.screen);
       for (const [i, frame] of frames.entries()) {
         channel.publishFrame(frame);
         await delay(pauses[i]);
@@ -123,8 +123,8 @@ Deno.test("attachToRendition() thins any stream without a wrong pixel", async ()
 Deno.test("attachToRendition() hands whole pictures on as they came", async () => {
   const channel = new Channel();
   const form: RenditionForm = { framesPerSecond: 50, pace: "live" };
-  const bytes = new Response(subscribe(channel, form)).bytes();
-  const plain = new Response(channel.subscribe()).bytes();
+  const bytes = new Response(view(channel, form)).bytes();
+  const plain = new Response(channel.view()).bytes();
   for (let i = 0; i < 5; i++) {
     channel.publishFrame(colorFrame(8, 8, [i, 0, 0]));
     await delay(60);
@@ -137,7 +137,7 @@ Deno.test("attachToRendition() shows each as long as the channel does", async ()
   const channel = new Channel({ delayCentiseconds: 7 });
   channel.publishFrame(colorFrame(8, 8, [0, 0, 0]));
   const gif = new Response(
-    subscribe(channel, { framesPerSecond: 0.1, pace: "live" }),
+    view(channel, { framesPerSecond: 0.1, pace: "live" }),
   ).bytes();
   for (const red of [1, 2]) {
     const corner = colorFrame(2, 2, [red, 0, 0]);
@@ -158,7 +158,7 @@ Deno.test("attachToRendition() ends GIFs whose size changes", async () => {
     { pace: "real" },
     { framesPerSecond: 1, pace: "real" },
   ];
-  const streams = forms.map((form) => subscribe(channel, form));
+  const streams = forms.map((form) => view(channel, form));
   channel.publishFrame(colorFrame(8, 8, [1, 0, 0]));
   channel.publishFrame(colorFrame(4, 4, [2, 0, 0]));
   for (const stream of streams) {
@@ -189,7 +189,7 @@ Deno.test("attachToRendition() makes a form once, and few forms", async () => {
     framesPerSecond < 100;
     framesPerSecond *= 1.01
   ) {
-    streams.push(subscribe(channel, { framesPerSecond, pace: "live" }));
+    streams.push(view(channel, { framesPerSecond, pace: "live" }));
   }
   assertEquals(forms.size, followers);
   assertLess(followers, 20);

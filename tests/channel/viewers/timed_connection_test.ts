@@ -6,7 +6,7 @@ import { TimedConnection } from "../../../src/channel/viewers/timed_connection.t
 import { TRAILER } from "../../../src/gif/spec.ts";
 import { colorFrame } from "../../support/gif/color_frame.ts";
 
-function subscribe(channel: Channel, milliseconds: number) {
+function view(channel: Channel, milliseconds: number) {
   const connection = new StreamConnection();
   const timed = new TimedConnection(connection, milliseconds);
   connection.onLeave = timed.attach((it) => channel.attach(it));
@@ -15,8 +15,8 @@ function subscribe(channel: Channel, milliseconds: number) {
 
 Deno.test("TimedConnection ends with a trailer, for its viewer only", async () => {
   const channel = new Channel();
-  const timed = subscribe(channel, 20);
-  const other = new Response(channel.subscribe()).bytes();
+  const timed = view(channel, 20);
+  const other = new Response(channel.view()).bytes();
   // The time begins with the first picture.
   channel.publishFrame(colorFrame(4, 4, [1, 2, 3]));
   const gif = await new Response(timed).bytes();
@@ -28,7 +28,7 @@ Deno.test("TimedConnection ends with a trailer, for its viewer only", async () =
 
 Deno.test("TimedConnection counts one that takes nothing as a viewer", async () => {
   const channel = new Channel();
-  const timed = subscribe(channel, 1);
+  const timed = view(channel, 1);
   for (const red of [1, 2, 3]) {
     channel.publishFrame(colorFrame(4, 4, [red, 0, 0]));
   }
@@ -43,8 +43,8 @@ Deno.test("TimedConnection counts one that takes nothing as a viewer", async () 
 Deno.test("TimedConnection needs no timer when the stream has ended", async () => {
   const channel = new Channel();
   channel.publishFrame(colorFrame(4, 4, [1, 2, 3]));
-  const ended = subscribe(channel, 1e6);
-  const left = subscribe(channel, 1e6);
+  const ended = view(channel, 1e6);
+  const left = view(channel, 1e6);
   await left.cancel();
   channel.close();
   assertEquals((await new Response(ended).bytes()).at(-1), TRAILER);

@@ -30,25 +30,24 @@ class Log {
   }
 }
 
-Deno.test("Report.follow() tells the frames that the source left out", async () => {
+Deno.test("Report.follow() tells the frames that sources dropped", async () => {
   const channel = new Channel();
   const text = new Log();
-  const counts = { dropped: 3, late: 2 };
+  let dropped = 5;
   const channels = new Channels([channel]);
-  const endText = text.report.follow(channels, () => counts);
-  await text.waitFor(/ \| 5 missed \| 0 dropped\n/);
-  counts.dropped = 1_234_567;
-  await text.waitFor(/ \| 1\.2M missed \| /);
+  const endText = text.report.follow(channels, () => dropped);
+  await text.waitFor(/ \| 5 dropped \| 0 skipped\n/);
+  dropped = 1_234_567;
+  await text.waitFor(/ \| 1\.2M dropped \| /);
   endText();
 
   const json = new Log({ format: "json" });
-  const endJson = json.report.follow(channels, () => ({ dropped: 3, late: 2 }));
+  const endJson = json.report.follow(channels, () => 5);
   await json.waitFor(/\n/);
   endJson();
   const status = JSON.parse(json.text.split("\n")[0]);
   assertEquals(status.level, "status");
-  assertEquals(status.sourceDroppedFrames, 3);
-  assertEquals(status.sourceLateFrames, 2);
+  assertEquals(status.droppedFrames, 5);
   channel.close();
 });
 
@@ -58,7 +57,7 @@ Deno.test("Report.follow() fits its line into the terminal", async () => {
     const log = new Log({ terminal: true, columns: () => columns });
     const end = log.report.follow(
       new Channels([channel]),
-      () => ({ dropped: 999_999, late: 999_999 }),
+      () => 1_999_998,
     );
     await log.waitFor(/\r.*\r/);
     end();
@@ -73,7 +72,7 @@ Deno.test("Report.follow() tells that viewers were cut off", async () => {
   const channel = new Channel({ stallTimeoutMilliseconds: 1 });
   const log = new Log();
   const end = log.report.follow(new Channels([channel]), () => undefined);
-  const viewers = [1, 2].map(() => channel.subscribe());
+  const viewers = [1, 2].map(() => channel.view());
   // Nobody takes them.
   const timer = setInterval(() => {
     const indices = new Uint8Array(12).fill(Math.random() * 4);

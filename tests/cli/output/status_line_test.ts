@@ -12,8 +12,7 @@ function status(change: Partial<Status>, state: SourceState = "live"): Status {
   channel.close();
   return {
     ...channel.status(),
-    sourceDroppedFrames: 0,
-    sourceLateFrames: 0,
+    droppedFrames: 0,
     bytesPerSecond: 0,
     ...change,
   };
@@ -21,7 +20,7 @@ function status(change: Partial<Status>, state: SourceState = "live"): Status {
 
 Deno.test("statusLine() tells how one channel does", () => {
   const live = { framesPerSecond: 9.96, lastFrameAgeMilliseconds: 90 };
-  const rest = " | 0 viewers | 0 B/s | 0 missed | 0 dropped";
+  const rest = " | 0 viewers | 0 B/s | 0 dropped | 0 skipped";
   assertEquals(statusLine([status(live)]), `10.0 fps${rest}`);
   assertEquals(
     statusLine([status({ lastFrameAgeMilliseconds: 4000 })]),
@@ -36,18 +35,17 @@ Deno.test("statusLine() adds up what several channels do", () => {
     framesPerSecond: 10,
     viewers: 1,
     bytesPerSecond: 1500,
-    sourceDroppedFrames: 1,
-    sourceLateFrames: 2,
-    droppedFrames: 4,
+    droppedFrames: 3,
+    skippedFrames: 4,
   });
   const idle = status({ framesPerSecond: 10 }, "idle");
   assertEquals(
     statusLine([one, one, idle]),
-    "2/3 live | 20 fps | 2 viewers | 3 kB/s | 6 missed | 8 dropped",
+    "2/3 live | 20 fps | 2 viewers | 3 kB/s | 6 dropped | 8 skipped",
   );
   assertEquals(
     statusLine([]),
-    "no channel yet | 0 viewers | 0 B/s | 0 missed | 0 dropped",
+    "no channel yet | 0 viewers | 0 B/s | 0 dropped | 0 skipped",
   );
 });
 
@@ -56,8 +54,8 @@ Deno.test("statusLine() fits a terminal of 80 columns", () => {
     framesPerSecond: 50,
     viewers: 200,
     bytesPerSecond: 19_876_543,
-    sourceDroppedFrames: 98_765,
     droppedFrames: 98_765,
+    skippedFrames: 98_765,
   });
   const line = statusLine(Array.from({ length: 50 }, () => busy));
   assert(line.length < 80, line);

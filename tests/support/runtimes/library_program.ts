@@ -45,7 +45,7 @@ async function broadcast(): Promise<number> {
     begin: (screen) => broadcaster.begin(screen),
     part: (part) => broadcaster.publish(part),
   });
-  const body = broadcaster.subscribe();
+  const body = broadcaster.view();
   channel.publishFrame(frame);
   channel.close();
   broadcaster.close();

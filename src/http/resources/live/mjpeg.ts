@@ -125,11 +125,11 @@ function timestamp(timeMilliseconds: number): string {
 }
 
 function extraFields(channel: Channel, picture: StreamPicture): string {
-  const { framesPerSecond, droppedFrames } = channel.status();
+  const { framesPerSecond, skippedFrames } = channel.status();
   const now = performance.timeOrigin + performance.now();
   const fields = {
     Online: "true",
-    Dropped: droppedFrames,
+    Dropped: skippedFrames,
     Width: picture.width,
     Height: picture.height,
     "Client-FPS": Math.round(framesPerSecond),

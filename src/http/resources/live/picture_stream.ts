@@ -29,7 +29,7 @@ export interface PictureStream {
  * @param connection The way to the viewer.
  * @returns What to call when the viewer goes away by itself.
  * @throws {HttpError} If the channel is watched in too many forms.
- * @throws {TooManySubscribersError} If all places are taken.
+ * @throws {TooManyViewersError} If all places are taken.
  */
 export function attachPictures(
   { channel, settings }: ChannelCall,

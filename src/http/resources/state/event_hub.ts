@@ -71,7 +71,7 @@ export class EventHub {
    * Lets one listen.
    *
    * @returns What to call when it goes away by itself.
-   * @throws {TooManySubscribersError} If too many do.
+   * @throws {TooManyViewersError} If too many do.
    * @throws {HttpError} If the channels were closed.
    */
   attach(connection: ViewerConnection): () => void {

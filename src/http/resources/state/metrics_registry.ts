@@ -22,9 +22,9 @@ const COUNTERS: readonly ChannelMetric[] = [
     value: (status) => status.frames,
   },
   {
-    name: "gifstream_duplicate_frames_total",
+    name: "gifstream_unchanged_frames_total",
     help: "Frames not sent since nothing had changed",
-    value: (status) => status.duplicateFrames,
+    value: (status) => status.unchangedFrames,
   },
   {
     name: "gifstream_refused_frames_total",
@@ -32,9 +32,9 @@ const COUNTERS: readonly ChannelMetric[] = [
     value: (status) => status.refusedFrames,
   },
   {
-    name: "gifstream_dropped_frames_total",
+    name: "gifstream_skipped_frames_total",
     help: "Frames that lagging viewers were not sent, summed over viewers",
-    value: (status) => status.droppedFrames,
+    value: (status) => status.skippedFrames,
   },
   {
     name: "gifstream_published_bytes_total",

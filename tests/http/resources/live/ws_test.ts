@@ -145,7 +145,7 @@ testBothServers(
     // It reads nothing, until the network takes no more for it.
     await until("pictures left out", () => {
       channel.publishFrame(noise());
-      return channel.status().droppedFrames > 0;
+      return channel.status().skippedFrames > 0;
     });
     channel.publishFrame(colorFrame(SIDE, SIDE, GREEN));
     const messages = binaryMessages(connection);
@@ -168,7 +168,7 @@ testBothServers(
     assertMatch(wrong, /^HTTP\/1\.1 400 [^]*must be gif or jpeg/);
     const missing = await ask(base, "/nobody/ws", UPGRADE_FIELDS);
     assertMatch(missing, /^HTTP\/1\.1 404 [^]*no channel nobody/i);
-    const full = new Channel({ name: "full", maxSubscribers: 1 });
+    const full = new Channel({ name: "full", maxViewers: 1 });
     channels.add(full);
     const first = open(base, "/full/ws");
     await until("the viewer", () => full.viewers === 1);
