@@ -132,7 +132,7 @@ async function serve(
   if (server === undefined) return 1;
   const stop = new AbortController();
   const forget = onStopSignal(() => stop.abort());
-  const endStatus = report.follow(
+  const endStatus = report.showStatus(
     channels,
     (channel) => lineup.droppedFrames(channel),
   );

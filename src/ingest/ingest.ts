@@ -11,8 +11,8 @@ import type { EncodedFramesOptions } from "../encoding/encoded_frames.ts";
 import type { SourceEvents } from "../encoding/frame_source.ts";
 import type { PictureSize } from "../image/scale_pixels.ts";
 import { errorMessage } from "../system/error_message.ts";
-import { BodyIntake } from "./body_intake.ts";
-import { ChannelFeed } from "./channel_feed.ts";
+import { BodyReceiver } from "./body_receiver.ts";
+import { ChannelSenders } from "./channel_senders.ts";
 import { FrameBody } from "./frame_body.ts";
 
 /** Options of {@linkcode Ingest}. */
@@ -105,7 +105,7 @@ export class Ingest implements Intake, AsyncDisposable {
   readonly #idleMilliseconds: number;
   readonly #maxFrameBytes: number;
   readonly #maxChannels: number;
-  readonly #feeds = new Map<Channel, ChannelFeed>();
+  readonly #senders = new Map<Channel, ChannelSenders>();
   /** Channels that are here only because of what is sent. */
   readonly #made = new Set<Channel>();
   readonly #unfollow: () => void;
@@ -148,9 +148,9 @@ export class Ingest implements Intake, AsyncDisposable {
       maxFrameBytes: this.#maxFrameBytes,
       silenceMilliseconds: this.#idleMilliseconds,
     });
-    const intake = new BodyIntake(bytes, {
+    const intake = new BodyReceiver(bytes, {
       onWarning: (message) => onWarning(`${name}: ${message}`),
-      open: () => this.#feedOf(name),
+      open: () => this.#sendersOf(name),
     });
     // A channel is made only when there is a frame for it.
     if (this.#channels.get(name) !== undefined) intake.enter();
@@ -163,9 +163,9 @@ export class Ingest implements Intake, AsyncDisposable {
    */
   async close(): Promise<void> {
     this.#unfollow();
-    const feeds = [...this.#feeds.values()];
-    this.#feeds.clear();
-    await Promise.all(feeds.map((feed) => feed.close()));
+    const senders = [...this.#senders.values()];
+    this.#senders.clear();
+    await Promise.all(senders.map((each) => each.close()));
   }
 
   /** As `close()`. */
@@ -191,13 +191,13 @@ export class Ingest implements Intake, AsyncDisposable {
     throw refusal(name, "taken", "it has its frames from another source");
   }
 
-  /** The feed of a channel, both made if need be. */
-  #feedOf(name: string): ChannelFeed {
+  /** The senders of a channel, both made if need be. */
+  #sendersOf(name: string): ChannelSenders {
     this.#check(name);
     const channel = this.#channels.get(name) ?? this.#make(name);
-    const feed = this.#feeds.get(channel) ?? this.#feed(channel);
-    this.#feeds.set(channel, feed);
-    return feed;
+    const senders = this.#senders.get(channel) ?? this.#makeSenders(channel);
+    this.#senders.set(channel, senders);
+    return senders;
   }
 
   #make(name: string): Channel {
@@ -208,9 +208,9 @@ export class Ingest implements Intake, AsyncDisposable {
     return channel;
   }
 
-  #feed(channel: Channel): ChannelFeed {
+  #makeSenders(channel: Channel): ChannelSenders {
     const { encoding = {}, size = {}, onWarning, onNotice } = this.#options;
-    return new ChannelFeed(channel, {
+    return new ChannelSenders(channel, {
       encoding: { onWarning, onNotice, ...encoding },
       size,
       idleMilliseconds: this.#idleMilliseconds,
@@ -231,9 +231,9 @@ export class Ingest implements Intake, AsyncDisposable {
 
   #forget(channel: Channel): void {
     this.#made.delete(channel);
-    const feed = this.#feeds.get(channel);
-    this.#feeds.delete(channel);
-    if (feed !== undefined) this.#end(feed.close());
+    const senders = this.#senders.get(channel);
+    this.#senders.delete(channel);
+    if (senders !== undefined) this.#end(senders.close());
   }
 
   /** Nobody waits for the end. */

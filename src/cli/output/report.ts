@@ -102,7 +102,7 @@ export class Report extends ChannelReport {
    * @param dropped Frames that a channel's sources dropped, if that is known.
    * @returns What stops it.
    */
-  follow(
+  showStatus(
     channels: Channels,
     dropped: (channel: Channel) => number | undefined,
   ): () => void {

@@ -30,19 +30,19 @@ class Log {
   }
 }
 
-Deno.test("Report.follow() tells the frames that sources dropped", async () => {
+Deno.test("Report.showStatus() tells the frames that sources dropped", async () => {
   const channel = new Channel();
   const text = new Log();
   let dropped = 5;
   const channels = new Channels([channel]);
-  const endText = text.report.follow(channels, () => dropped);
+  const endText = text.report.showStatus(channels, () => dropped);
   await text.waitFor(/ \| 5 dropped \| 0 skipped\n/);
   dropped = 1_234_567;
   await text.waitFor(/ \| 1\.2M dropped \| /);
   endText();
 
   const json = new Log({ format: "json" });
-  const endJson = json.report.follow(channels, () => 5);
+  const endJson = json.report.showStatus(channels, () => 5);
   await json.waitFor(/\n/);
   endJson();
   const status = JSON.parse(json.text.split("\n")[0]);
@@ -51,11 +51,11 @@ Deno.test("Report.follow() tells the frames that sources dropped", async () => {
   channel.close();
 });
 
-Deno.test("Report.follow() fits its line into the terminal", async () => {
+Deno.test("Report.showStatus() fits its line into the terminal", async () => {
   const channel = new Channel();
   for (const columns of [80, 20]) {
     const log = new Log({ terminal: true, columns: () => columns });
-    const end = log.report.follow(
+    const end = log.report.showStatus(
       new Channels([channel]),
       () => 1_999_998,
     );
@@ -68,10 +68,10 @@ Deno.test("Report.follow() fits its line into the terminal", async () => {
   channel.close();
 });
 
-Deno.test("Report.follow() tells that viewers were cut off", async () => {
+Deno.test("Report.showStatus() tells that viewers were cut off", async () => {
   const channel = new Channel({ stallTimeoutMilliseconds: 1 });
   const log = new Log();
-  const end = log.report.follow(new Channels([channel]), () => undefined);
+  const end = log.report.showStatus(new Channels([channel]), () => undefined);
   const viewers = [1, 2].map(() => channel.view());
   // Nobody takes them.
   const timer = setInterval(() => {
@@ -91,13 +91,13 @@ Deno.test("Report.follow() tells that viewers were cut off", async () => {
   }
 });
 
-Deno.test("Report.follow() tells how each of several channels does", async () => {
+Deno.test("Report.showStatus() tells how each of several channels does", async () => {
   const channels = new Channels([
     new Channel({ name: "a" }),
     new Channel({ name: "b" }),
   ]);
   const log = new Log({ format: "json" });
-  const end = log.report.follow(channels, () => undefined);
+  const end = log.report.showStatus(channels, () => undefined);
   await log.waitFor(/"name":"b"/);
   channels.remove("a");
   channels.add(new Channel({ name: "c" }));
@@ -114,7 +114,7 @@ Deno.test("Report.follow() tells how each of several channels does", async () =>
   channels.close();
 });
 
-Deno.test("Report.follow() tells states as such, whose place newer ones take", async () => {
+Deno.test("Report.showStatus() tells states as such, whose place newer ones take", async () => {
   for (const format of ["text", "json"] as const) {
     const channels = new Channels([
       new Channel({ name: "a" }),
@@ -122,7 +122,7 @@ Deno.test("Report.follow() tells states as such, whose place newer ones take", a
     ]);
     const { promise, resolve } = Promise.withResolvers<string[]>();
     const log = new Log({ format, writeStatus: resolve });
-    const end = log.report.follow(channels, () => undefined);
+    const end = log.report.showStatus(channels, () => undefined);
     const lines = await promise;
     end();
     assertEquals(lines.length, format === "json" ? 2 : 1);

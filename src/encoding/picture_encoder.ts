@@ -7,8 +7,8 @@ import type { FolderPicture } from "./file_frame.ts";
 import type { SourcePart } from "./frame_source.ts";
 import { NewestQueue } from "./newest_queue.ts";
 
-/** Options of {@linkcode PictureFeed}. */
-export interface PictureFeedOptions {
+/** Options of {@linkcode PictureEncoder}. */
+export interface PictureEncoderOptions {
   /** How pictures are encoded as GIF. */
   encoding: EncodedFramesOptions;
   /** The size that viewers see; without it that of the pictures. */
@@ -31,8 +31,8 @@ const MAX_WAITING = 2;
  * Makes GIF frames of JPEG and PNG files that are pushed into it. Where files
  * come faster than that goes, the oldest are dropped.
  */
-export class PictureFeed {
-  readonly #options: PictureFeedOptions;
+export class PictureEncoder {
+  readonly #options: PictureEncoderOptions;
   readonly #decoder: PictureDecoder;
   readonly #queue: NewestQueue<SentPicture>;
   /** Pictures of which it is not known yet whether they can be shown. */
@@ -40,7 +40,7 @@ export class PictureFeed {
   readonly #finished: Promise<void>;
   #closed = false;
 
-  constructor(options: PictureFeedOptions) {
+  constructor(options: PictureEncoderOptions) {
     this.#options = options;
     this.#decoder = new PictureDecoder(options.size);
     this.#queue = new NewestQueue({

@@ -1,15 +1,15 @@
 import type { Channel } from "../channel/channel.ts";
 import { IntakeError } from "../channel/intake.ts";
 import {
-  PictureFeed,
-  type PictureFeedOptions,
-} from "../encoding/picture_feed.ts";
+  PictureEncoder,
+  type PictureEncoderOptions,
+} from "../encoding/picture_encoder.ts";
 import type { FrameBody } from "./frame_body.ts";
 import type { SentFrame } from "./sent_frames.ts";
 
-/** Options of {@linkcode ChannelFeed}. */
-export interface ChannelFeedOptions
-  extends Pick<PictureFeedOptions, "encoding" | "size" | "onError"> {
+/** Options of {@linkcode ChannelSenders}. */
+export interface ChannelSendersOptions
+  extends Pick<PictureEncoderOptions, "encoding" | "size" | "onError"> {
   /** Time without a frame after which `onIdle` is called. */
   idleMilliseconds: number;
   /** Called when no frame has come for a while, and nobody sends any. */
@@ -22,17 +22,17 @@ const MAX_SENDERS = 8;
 const TAKEOVER_PART = 1 / 6;
 
 /** What is sent to one channel, by one sender after another. */
-export class ChannelFeed {
+export class ChannelSenders {
   readonly #channel: Channel;
-  readonly #options: ChannelFeedOptions;
+  readonly #options: ChannelSendersOptions;
   readonly #senders = new Set<FrameBody>();
   /** The one whose frames follow each other, and bear no others between. */
   #streaming: FrameBody | undefined;
-  #pictures: PictureFeed | undefined;
+  #pictures: PictureEncoder | undefined;
   #closed = false;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(channel: Channel, options: ChannelFeedOptions) {
+  constructor(channel: Channel, options: ChannelSendersOptions) {
     this.#channel = channel;
     this.#options = options;
     channel.setSource({ kind: "ingest", state: "waiting" });
@@ -81,7 +81,7 @@ export class ChannelFeed {
     this.#checkAlone(body);
     if (!isFirst) this.#streaming = body;
     if ("picture" in frame) {
-      return this.#feed().push(frame.picture, frame.timestampMilliseconds);
+      return this.#encoder().push(frame.picture, frame.timestampMilliseconds);
     }
     const { gif, timestampMilliseconds } = frame;
     // The next picture must not build on what this frame replaces.
@@ -117,10 +117,10 @@ export class ChannelFeed {
     other.fail(error);
   }
 
-  #feed(): PictureFeed {
+  #encoder(): PictureEncoder {
     if (this.#pictures?.closed !== false) {
       const { encoding, size, onError } = this.#options;
-      this.#pictures = new PictureFeed({
+      this.#pictures = new PictureEncoder({
         encoding: {
           ...encoding,
           onUnchanged: () => this.#channel.countUnchanged(),

@@ -1,29 +1,29 @@
 import { type IntakeCounts, IntakeError } from "../channel/intake.ts";
 import { GifError } from "../gif/gif_error.ts";
 import { PictureError } from "../image/image_file.ts";
-import type { ChannelFeed } from "./channel_feed.ts";
+import type { ChannelSenders } from "./channel_senders.ts";
 import type { FrameBody } from "./frame_body.ts";
 import { type SentFrame, sentFrames } from "./sent_frames.ts";
 
-/** Options of {@linkcode BodyIntake}. */
-export interface BodyIntakeOptions {
+/** Options of {@linkcode BodyReceiver}. */
+export interface BodyReceiverOptions {
   /** Gives what the frames go to. */
-  open: () => ChannelFeed;
+  open: () => ChannelSenders;
   /** Called with one line of text about a frame that cannot be shown. */
   onWarning: (message: string) => void;
 }
 
 /** One body, on its way into a channel. */
-export class BodyIntake {
+export class BodyReceiver {
   readonly #body: FrameBody;
-  readonly #options: BodyIntakeOptions;
+  readonly #options: BodyReceiverOptions;
   readonly #counts: IntakeCounts = { frames: 0, refused: 0 };
-  #feed: ChannelFeed | undefined;
+  #senders: ChannelSenders | undefined;
   /** Fulfilled when all pictures so far are decoded. */
   #decoded: Promise<void> = Promise.resolve();
   #failure: { error: unknown } | undefined;
 
-  constructor(body: FrameBody, options: BodyIntakeOptions) {
+  constructor(body: FrameBody, options: BodyReceiverOptions) {
     this.#body = body;
     this.#options = options;
   }
@@ -34,9 +34,9 @@ export class BodyIntake {
    * @throws {IntakeError} If that is not possible.
    */
   enter(): void {
-    const feed = this.#options.open();
-    feed.enter(this.#body);
-    this.#feed = feed;
+    const senders = this.#options.open();
+    senders.enter(this.#body);
+    this.#senders = senders;
   }
 
   /**
@@ -49,13 +49,13 @@ export class BodyIntake {
     try {
       const refuse = (message: string) => this.#refuse(message);
       for await (const frame of sentFrames(this.#body, refuse)) {
-        if (this.#feed === undefined) this.enter();
-        this.#publish(frame, this.#feed!, isFirst);
+        if (this.#senders === undefined) this.enter();
+        this.#publish(frame, this.#senders!, isFirst);
         isFirst = false;
       }
       await this.#decoded;
     } finally {
-      this.#feed?.leave(this.#body);
+      this.#senders?.leave(this.#body);
     }
     if (this.#failure !== undefined) throw this.#failure.error;
     if (this.#counts.frames > 0) return this.#counts;
@@ -63,9 +63,9 @@ export class BodyIntake {
     throw new IntakeError("broken", problem);
   }
 
-  #publish(frame: SentFrame, feed: ChannelFeed, isFirst: boolean): void {
+  #publish(frame: SentFrame, senders: ChannelSenders, isFirst: boolean): void {
     try {
-      const decoded = feed.publish(frame, this.#body, isFirst);
+      const decoded = senders.publish(frame, this.#body, isFirst);
       if (decoded === undefined) this.#counts.frames++;
       else this.#awaitDecoded(decoded);
     } catch (error) {
