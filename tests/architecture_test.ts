@@ -67,6 +67,14 @@ Deno.test("Deno and Node are used only in the rooms that ARCHITECTURE.md names",
   assertEquals(wrong, []);
 });
 
+Deno.test("what may run in Node has no using declaration", () => {
+  const denoOnly = ["src/cli/", "src/http/deno/"];
+  const wrong = sources.filter(({ path, hasUsing }) =>
+    hasUsing && !denoOnly.some((room) => path.startsWith(room))
+  );
+  assertEquals(wrong.map(({ path }) => path), []);
+});
+
 Deno.test(`no file has more than ${MAX_LINES} lines`, () => {
   const long = all.filter(({ lines }) => lines > MAX_LINES);
   assertEquals(long.map(({ path, lines }) => `${path}: ${lines}`), []);

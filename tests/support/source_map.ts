@@ -19,6 +19,8 @@ export interface SourceFile {
   packages: string[];
   /** Whether it uses `Deno`, comments aside. */
   usesDeno: boolean;
+  /** Whether it has a `using` declaration, which Node 22 cannot read. */
+  hasUsing: boolean;
 }
 
 /** A room as ARCHITECTURE.md has it. */
@@ -62,6 +64,7 @@ function read(path: string, text: string): SourceFile {
       .map((name) => normalize(join(dirname(path), name))),
     packages: named.filter((name) => !name.startsWith(".")),
     usesDeno: /\bDeno\./.test(code),
+    hasUsing: /^\s*(await )?using \w+ =/m.test(code),
   };
 }
 

@@ -1,20 +1,23 @@
 import { encodePictures } from "../../encoding/encode_pictures.ts";
 import type { EncodedFramesOptions } from "../../encoding/encoded_frames.ts";
-import { isFormatError } from "../../encoding/file_frame.ts";
 import type {
   FrameSource,
   SourceEvents,
   SourcePicture,
-  SourceStats,
 } from "../../encoding/frame_source.ts";
 import type { PictureSize } from "../../image/scale_pixels.ts";
-import { withGifAdvice } from "../gif_advice.ts";
-import { ensureFolder, type FolderSignal, isForbidden } from "./folder.ts";
+import { ensureFolder, isForbidden } from "./folder.ts";
+import { FolderReader } from "./folder_reader.ts";
+import { type DirectoryStats, FolderTally } from "./folder_tally.ts";
 import { FrameDeletion } from "./frame_deletion.ts";
-import { FrameIntake } from "./frame_intake.ts";
 import { FrameQueue } from "./frame_queue.ts";
+import { Sequences } from "./sequences.ts";
+import { TrackedFiles } from "./tracked_files.ts";
+import type { FolderListener } from "./watch/folder_listener.ts";
 import { pollFolder } from "./watch/folder_poll.ts";
 import { watchFolder } from "./watch/folder_watch.ts";
+
+export type { DirectoryStats };
 
 /** Options of {@linkcode DirectorySource}. */
 export interface DirectorySourceOptions extends SourceEvents {
@@ -79,18 +82,6 @@ export type PictureEncoding = Omit<
   keyof SourceEvents | "onDrop" | "onUnchanged" | "framesPerSecond"
 >;
 
-/** What a {@linkcode DirectorySource} did; it only grows. */
-export interface DirectoryStats extends SourceStats {
-  /** Frames left out because a later one was out before they were complete. */
-  late: number;
-  /** Half-written files that were given up. */
-  abandoned: number;
-  /** Files removed. */
-  deleted: number;
-  /** Errors by kind: `format`, `permission`, `other`. */
-  errors: { format: number; permission: number; other: number };
-}
-
 /** How often files that wait for their writer are looked at. */
 const TICK_MILLISECONDS = 250;
 
@@ -138,17 +129,10 @@ const TICK_MILLISECONDS = 250;
  */
 export class DirectorySource implements FrameSource {
   /** What it did so far. */
-  readonly stats: DirectoryStats = {
-    frames: 0,
-    bytes: 0,
-    dropped: 0,
-    late: 0,
-    abandoned: 0,
-    deleted: 0,
-    errors: { format: 0, permission: 0, other: 0 },
-  };
+  readonly stats: DirectoryStats;
   readonly #folder: string;
   readonly #options: DirectorySourceOptions;
+  readonly #tally: FolderTally;
   #started = false;
 
   /**
@@ -182,6 +166,8 @@ export class DirectorySource implements FrameSource {
     }
     this.#folder = folder;
     this.#options = options;
+    this.#tally = new FolderTally(folder, options);
+    this.stats = this.#tally.stats;
   }
 
   /**
@@ -232,7 +218,7 @@ export class DirectorySource implements FrameSource {
         onFault,
         onDrop: (frames) => this.stats.dropped += frames,
       },
-      onError: (name, error) => this.#error("use", name ?? "", error),
+      onError: (name, error) => this.#tally.failed("use", name ?? "", error),
       onLeave: () => queue.close(),
     });
   }
@@ -241,9 +227,7 @@ export class DirectorySource implements FrameSource {
   async #work(queue: FrameQueue, signal: AbortSignal): Promise<void> {
     try {
       if (signal.aborted) return;
-      if (await ensureFolder(this.#folder)) {
-        this.#options.onNotice?.(`Made the folder ${this.#folder}`);
-      }
+      if (await ensureFolder(this.#folder)) this.#tally.made();
       await this.#followFolder(queue, signal);
     } catch (error) {
       queue.fail(explain(this.#folder, error));
@@ -251,20 +235,32 @@ export class DirectorySource implements FrameSource {
   }
 
   async #followFolder(queue: FrameQueue, outer: AbortSignal): Promise<void> {
+    const { giveUpMilliseconds = 5000, maxFrameBytes = 2 ** 25 } =
+      this.#options;
+    const folder = this.#folder, tally = this.#tally;
     const failed = new AbortController();
     const signal = AbortSignal.any([outer, failed.signal]);
-    const deletion = this.#deletion((name) => intake.needs(name));
-    const intake = this.#intake(queue, deletion);
+    const sequences = new Sequences(folder);
+    const files = new TrackedFiles({ folder, maxFrameBytes, sequences });
+    const deletion = this.#deletion(sequences);
+    const reader = new FolderReader({
+      files,
+      sequences,
+      queue,
+      deletion,
+      tally,
+      giveUpMilliseconds,
+    });
     const tick = setInterval(() => {
       try {
-        intake.tick();
+        files.tick(giveUpMilliseconds);
       } catch (error) {
         queue.fail(error);
       }
     }, TICK_MILLISECONDS);
     const tasks = [
-      this.#follow((event) => this.#handle(event, intake), signal),
-      intake.run(signal),
+      this.#follow(files, signal),
+      reader.run(signal),
       deletion?.run(signal),
     ];
     try {
@@ -276,95 +272,21 @@ export class DirectorySource implements FrameSource {
     }
   }
 
-  #follow(
-    onSignal: (signal: FolderSignal) => void,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { pollMilliseconds } = this.#options;
-    const folder = this.#folder;
+  #follow(listener: FolderListener, signal: AbortSignal): Promise<void> {
+    const { only, pollMilliseconds } = this.#options;
+    const folder = this.#folder, tally = this.#tally;
+    const following = { folder, only, listener, tally, signal };
     return pollMilliseconds === undefined
-      ? watchFolder({ folder, onSignal, signal })
-      : pollFolder({ folder, onSignal, signal, pollMilliseconds });
+      ? watchFolder(following)
+      : pollFolder({ ...following, pollMilliseconds });
   }
 
-  #handle(event: FolderSignal, intake: FrameIntake): void {
-    const wanted = onlyOf(event, this.#options.only);
-    if (wanted !== undefined) intake.handle(wanted);
-    if (event.type === "lost") {
-      this.#warn(`Folder ${this.#folder} is gone: waiting for it to come back`);
-    } else if (event.type === "unreadable" && wanted !== undefined) {
-      this.#error("look at", event.name ?? this.#folder, event.error);
-    } else if (event.type === "no-events") {
-      this.#warn(
-        `Folder ${this.#folder} changes but the file system gives no events: ` +
-          `looking at it every ${event.pollMilliseconds} ms instead`,
-      );
-    }
-  }
-
-  #intake(queue: FrameQueue, deletion: FrameDeletion | undefined): FrameIntake {
-    const { giveUpMilliseconds = 5000, maxFrameBytes = 2 ** 25 } =
-      this.#options;
-    const { stats } = this;
-    return new FrameIntake({
-      folder: this.#folder,
-      giveUpMilliseconds,
-      maxFrameBytes,
-      onFrame: (frame) => queue.push(frame),
-      onDone: ({ name, file }) => deletion?.note(name, file.identity!),
-      onBytes: (bytes) => stats.bytes += bytes,
-      onLate: (frames) => stats.late += frames,
-      onAbandoned: (name, error) => {
-        stats.abandoned++;
-        const seconds = giveUpMilliseconds / 1000;
-        this.#warn(
-          `Gave up on ${name}, which did not grow for ${seconds} s: ` +
-            error.message,
-        );
-      },
-      onError: (name, error) => this.#error("use", name, error),
-    });
-  }
-
-  #deletion(
-    isNeeded: (name: string) => boolean,
-  ): FrameDeletion | undefined {
+  #deletion(sequences: Sequences): FrameDeletion | undefined {
     const { deleteAfterSeconds } = this.#options;
     if (deleteAfterSeconds === undefined) return undefined;
-    return new FrameDeletion({
-      folder: this.#folder,
-      deleteAfterSeconds,
-      isNeeded,
-      onDeleted: () => this.stats.deleted++,
-      onError: (name, error) => this.#error("remove", name, error),
-    });
+    const folder = this.#folder, tally = this.#tally;
+    return new FrameDeletion({ folder, deleteAfterSeconds, sequences, tally });
   }
-
-  #error(action: string, name: string, error: unknown): void {
-    const { errors } = this.stats;
-    if (isFormatError(error)) errors.format++;
-    else if (isForbidden(error)) errors.permission++;
-    else errors.other++;
-    this.#warn(`Cannot ${action} ${name}: ${withGifAdvice(error)}`);
-  }
-
-  #warn(message: string): void {
-    this.#options.onWarning?.(message);
-  }
-}
-
-/** What of an event is about the one file wanted, if only one is. */
-function onlyOf(
-  event: FolderSignal,
-  only: string | undefined,
-): FolderSignal | undefined {
-  if (only === undefined) return event;
-  if ("name" in event && event.name !== undefined) {
-    return event.name === only ? event : undefined;
-  }
-  if (event.type !== "listing") return event;
-  const entries = event.entries.filter(({ name }) => name === only);
-  return { ...event, entries };
 }
 
 /** Says of an error with the folder itself what to do about it. */

@@ -1,5 +1,3 @@
-import { compareNames } from "./frame_order.ts";
-
 /** What tells the contents of a file from other contents. */
 export interface FileIdentity {
   dev: number;
@@ -16,37 +14,6 @@ export interface FolderEntry {
   name: string;
   info: Deno.FileInfo;
 }
-
-/** What happens in a folder. Names are those of frame files. */
-export type FolderSignal =
-  /** The files there at the start, or again when some may have been missed. */
-  | { type: "listing"; entries: FolderEntry[]; again: boolean }
-  /** A file appeared, or another one took its place. */
-  | { type: "created"; name: string }
-  | { type: "modified"; name: string }
-  /** Whoever wrote the file let go of it. */
-  | { type: "closed"; name: string }
-  /** The file is new or not what it was; whether it is closed is not known. */
-  | { type: "changed"; name: string }
-  | { type: "removed"; name: string }
-  /** A file, or for this time the folder, could not be looked at. */
-  | { type: "unreadable"; name?: string; error: unknown }
-  /** The folder itself is gone. */
-  | { type: "lost" }
-  /** The folder gives no events: it is polled from now on. */
-  | { type: "no-events"; pollMilliseconds: number };
-
-/** How the folder is followed. */
-export interface FollowFolderOptions {
-  /** Path of the folder. */
-  folder: string;
-  /** Called for everything that happens, in order. */
-  onSignal: (signal: FolderSignal) => void;
-  /** Ends the following. */
-  signal: AbortSignal;
-}
-
-const STATS_AT_ONCE = 32;
 
 /** Whether a file of this name may be a frame, and is not hidden. */
 export function isFrameName(name: string): boolean {
@@ -128,38 +95,6 @@ export async function frameNames(
 }
 
 /**
- * Looks at files of the folder; leaves out what is gone or no file.
- *
- * @param options The folder, and who is told of what cannot be looked at.
- * @param names The files.
- * @param told Names that were told of as unreadable before, which is not done
- * again as long as they are; it is kept up to date.
- */
-export async function lookAtFiles(
-  { folder, onSignal }: FollowFolderOptions,
-  names: string[],
-  told: Set<string>,
-): Promise<FolderEntry[]> {
-  const unreadable = new Map<string, unknown>();
-  const look = (name: string) =>
-    lookAtListed(folder, name).catch((error) => {
-      unreadable.set(name, error);
-    });
-  const entries: FolderEntry[] = [];
-  for (let i = 0; i < names.length; i += STATS_AT_ONCE) {
-    const group = names.slice(i, i + STATS_AT_ONCE);
-    const infos = await Promise.all(group.map(look));
-    infos.forEach((info, j) => {
-      if (info?.isFile) entries.push({ name: group[j], info });
-    });
-  }
-  tellOnce(unreadable, told, (name, error) => {
-    onSignal({ type: "unreadable", name, error });
-  });
-  return entries;
-}
-
-/**
  * Tells of what is wrong with names, if it was not before.
  *
  * @param faults What is wrong now.
@@ -173,45 +108,6 @@ export function tellOnce(
   for (const [name, error] of faults) if (!told.has(name)) tell(name, error);
   told.clear();
   for (const name of faults.keys()) told.add(name);
-}
-
-/** Looks at a file that a listing of the folder names. */
-async function lookAtListed(
-  folder: string,
-  name: string,
-): Promise<Deno.FileInfo | undefined> {
-  const info = await lookAt(`${folder}/${name}`);
-  // Deno puts this in place of bytes that are no UTF-8, and finds no such file.
-  if (info === undefined && name.includes("\ufffd")) {
-    throw new Error("its name is not UTF-8, rename it");
-  }
-  return info;
-}
-
-/**
- * The signals that a watcher would have given for new or changed files, in
- * the order that their times tell.
- */
-export function signalsFor(
-  entries: { name: string; info: Deno.FileInfo; created: boolean }[],
-): FolderSignal[] {
-  const events = entries.flatMap(({ name, info, created }) => {
-    const changedAt = info.mtime?.getTime() ?? 0;
-    const bornAt = info.birthtime?.getTime() ?? changedAt;
-    const changed = { at: changedAt, name, type: "changed" as const };
-    if (!created) return [changed];
-    const at = Math.min(bornAt, changedAt);
-    return [{ at, name, type: "created" as const }, changed];
-  });
-  return events.sort((a, b) =>
-    a.at - b.at || rankOf(a.type) - rankOf(b.type) ||
-    compareNames(a.name, b.name)
-  ).map(({ name, type }) => ({ name, type }));
-}
-
-/** Files made at the same time overlapped. */
-function rankOf(type: "created" | "changed"): number {
-  return type === "created" ? 0 : 1;
 }
 
 /**

@@ -6,6 +6,8 @@ import {
   lookAt,
   sameIdentity,
 } from "./folder.ts";
+import type { FolderTally } from "./folder_tally.ts";
+import type { Sequences } from "./sequences.ts";
 
 interface ReadFile {
   name: string;
@@ -19,10 +21,10 @@ export interface FrameDeletionOptions {
   folder: string;
   /** Age, from when it was read, at which a file is removed. */
   deleteAfterSeconds: number;
-  /** Tells files that must stay. */
-  isNeeded: (name: string) => boolean;
-  onDeleted: () => void;
-  onError: (name: string, error: unknown) => void;
+  /** Knows the files that must stay, since others build on them. */
+  sequences: Sequences;
+  /** Counts what is removed. */
+  tally: FolderTally;
 }
 
 /** Some days of frames; what is read beyond that stays in the folder. */
@@ -48,7 +50,7 @@ export class FrameDeletion {
 
   /** Removes what is old enough, again and again until aborted. */
   async run(signal: AbortSignal): Promise<void> {
-    const { deleteAfterSeconds } = this.#options;
+    const { deleteAfterSeconds, sequences } = this.#options;
     const interval = Math.min(1000, deleteAfterSeconds * 500);
     while (!signal.aborted) {
       await pause(interval, signal);
@@ -61,7 +63,7 @@ export class FrameDeletion {
       const kept: ReadFile[] = [];
       for (const file of old) {
         if (signal.aborted) return;
-        if (this.#options.isNeeded(file.name)) kept.push(file);
+        if (sequences.needs(file.name)) kept.push(file);
         else await this.#remove(file);
       }
       this.#files.unshift(...kept);
@@ -69,15 +71,15 @@ export class FrameDeletion {
   }
 
   async #remove({ name, identity }: ReadFile): Promise<void> {
-    const { folder, onDeleted, onError } = this.#options;
+    const { folder, tally } = this.#options;
     const path = `${folder}/${name}`;
     try {
       const info = await lookAt(path);
       if (!info?.isFile || !sameIdentity(identityOf(info), identity)) return;
       await Deno.remove(path);
-      onDeleted();
+      tally.stats.deleted++;
     } catch (error) {
-      if (!isGone(error)) onError(name, error);
+      if (!isGone(error)) tally.failed("remove", name, error);
     }
   }
 }

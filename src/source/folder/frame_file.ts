@@ -13,6 +13,8 @@ import {
   sameIdentity,
 } from "./folder.ts";
 import { FrameContents, isBare } from "./frame_contents.ts";
+import type { Sequences } from "./sequences.ts";
+import { withFile } from "./with_file.ts";
 
 /** What {@linkcode FrameFile.read} found. */
 export type FileReading =
@@ -22,6 +24,8 @@ export type FileReading =
   | { outcome: "unchanged" }
   /** There is no complete frame in it yet. */
   | { outcome: "incomplete" }
+  /** It, or the first frame in it, cannot be read. */
+  | { outcome: "failed"; error: unknown }
   | {
     outcome: "frames";
     frames: FileFrame[];
@@ -53,8 +57,8 @@ export interface FrameFileOptions {
   folder: string;
   /** Most bytes that one frame may take. */
   maxFrameBytes: number;
-  /** Finds the sequence that a bare frame belongs to. */
-  sequenceFor: (name: string) => Promise<GifSequence | undefined>;
+  /** Know what bare frames rely on. */
+  sequences: Sequences;
 }
 
 /** Nearly every frame is read in one piece, and transformed in place. */
@@ -109,27 +113,19 @@ export class FrameFile {
     this.#contents?.release();
   }
 
-  /**
-   * Reads what is new.
-   *
-   * @throws {GifError} If there is no frame to be had from it.
-   * @throws {PictureError} If it is a picture that cannot be read.
-   * @throws {Error} If the file cannot be opened or read.
-   */
+  /** Reads what is new. */
   async read(options: ReadOptions = {}): Promise<FileReading> {
-    const info = await lookAt(this.path);
-    if (info === undefined) return { outcome: "gone" };
-    // Opening anything else, such as a named pipe, could block for ever.
-    if (!info.isFile) return { outcome: "no-file" };
-    const isNew = this.#isNew(identityOf(info));
-    // What was written to since it was looked at last is not given up yet.
-    const final = options.final === true && !isNew;
-    if (!options.again && !final && !isNew) {
-      return this.done || this.growing
-        ? { outcome: "unchanged" }
-        : { outcome: "incomplete" };
-    }
+    let now: FileIdentity | undefined, final = false;
     try {
+      const info = await lookAt(this.path);
+      if (info === undefined) return { outcome: "gone" };
+      // Opening anything else, such as a named pipe, could block for ever.
+      if (!info.isFile) return { outcome: "no-file" };
+      now = identityOf(info);
+      const isNew = this.#isNew(now);
+      // What was written to since it was looked at last is not given up yet.
+      final = options.final === true && !isNew;
+      if (!options.again && !final && !isNew) return this.#nothingNew();
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
         const reading = await this.#readOnce({ ...options, final });
         if (reading !== undefined) return reading;
@@ -138,11 +134,16 @@ export class FrameFile {
       if (isGone(error)) return { outcome: "gone" };
       // What is final only for lack of patience may still be completed.
       if (final) this.#contents = undefined;
-      else if (!this.done) this.skip(identityOf(info));
-      throw error;
+      else if (now !== undefined && !this.done) this.skip(now);
+      return { outcome: "failed", error };
     }
     this.changedAt = performance.now();
     return { outcome: "incomplete" };
+  }
+
+  #nothingNew(): FileReading {
+    const outcome = this.done || this.growing ? "unchanged" : "incomplete";
+    return { outcome };
   }
 
   #isNew(now: FileIdentity): boolean {
@@ -160,58 +161,28 @@ export class FrameFile {
   }
 
   /** Undefined: it was written to meanwhile. */
-  async #readOnce(options: ReadOptions): Promise<FileReading | undefined> {
-    using file = await Deno.open(this.path, { read: true });
+  #readOnce(options: ReadOptions): Promise<FileReading | undefined> {
+    return withFile(this.path, (file) => this.#readOpened(file, options));
+  }
+
+  async #readOpened(
+    file: Deno.FsFile,
+    options: ReadOptions,
+  ): Promise<FileReading | undefined> {
     const info = await file.stat();
     if (!info.isFile) return { outcome: "no-file" };
     const now = identityOf(info), before = this.identity;
-    const contents = this.#contents;
-    if (contents !== undefined && before !== undefined) {
-      if (
-        contents.done && sameIdentity(now, before) &&
-        contents.hash === undefined
-      ) {
-        return { outcome: "unchanged" };
-      }
-      if (sameFile(now, before) && await isGrownFrom(contents, file, now)) {
-        this.#note(now);
-        if (!contents.cutShort) {
-          return await this.#readOn(file, contents, options);
-        }
-        const head = await readHead(file);
-        const resumed = await this.#begin(head, contents.framesRead);
-        return await this.#readOn(file, resumed, options);
-      }
+    const continued = await this.#continue(file, now, options);
+    if (continued !== undefined) return continued;
+    const head = await readHead(file);
+    if (!this.#fitsOnePiece(head, now)) {
+      this.#note(now);
+      return await this.#readOn(file, await this.#begin(head), options);
     }
-    const head = await readHead(file), format = pictureFormat(head);
-    const { maxFrameBytes } = this.#options;
-    if (format !== undefined && now.size > maxFrameBytes) {
-      throw new PictureError(
-        `Cannot read ${format}: expected at most ${maxFrameBytes} bytes, ` +
-          `found ${now.size}`,
-      );
-    }
-    if (format !== undefined || now.size <= PIECE_BYTES) {
-      return await this.#readWhole(file, info, options);
-    }
+    const buffer = await readWhole(file, now);
+    if (buffer === undefined) return undefined;
     this.#note(now);
-    return await this.#readOn(file, await this.#begin(head), options);
-  }
-
-  /** Reads contents not read before, or written again, in one piece. */
-  async #readWhole(
-    file: Deno.FsFile,
-    info: Deno.FileInfo,
-    options: ReadOptions,
-  ): Promise<FileReading | undefined> {
-    const now = identityOf(info), before = this.identity;
-    const buffer = new Uint8Array(ROOM_BYTES + now.size);
-    const bytes = buffer.subarray(ROOM_BYTES);
-    const length = await fill(file, bytes, 0);
-    const after = identityOf(await file.stat());
-    if (length < now.size || !sameIdentity(now, after)) return undefined;
-    this.#note(now);
-    const hash = contentHash(bytes);
+    const bytes = buffer.subarray(ROOM_BYTES), hash = contentHash(bytes);
     if (before !== undefined && sameFile(now, before) && this.done) {
       const same = hash === this.hash &&
         (sameIdentity(now, before) || options.newest === true);
@@ -221,12 +192,45 @@ export class FrameFile {
       }
     }
     const contents = await this.#begin(bytes);
-    return this.#report(
-      contents,
-      contents.add(buffer, ROOM_BYTES, options.final === true),
-      now.size,
-      hash,
-    );
+    const frames = contents.add(buffer, ROOM_BYTES, options.final === true);
+    return this.#report(contents, frames, now.size, hash);
+  }
+
+  /** Reads on what was read before; undefined: it is something else by now. */
+  async #continue(
+    file: Deno.FsFile,
+    now: FileIdentity,
+    options: ReadOptions,
+  ): Promise<FileReading | undefined> {
+    const before = this.identity, contents = this.#contents;
+    if (contents === undefined || before === undefined) return undefined;
+    const { done, hash } = contents;
+    if (done && sameIdentity(now, before) && hash === undefined) {
+      return { outcome: "unchanged" };
+    }
+    if (!sameFile(now, before)) return undefined;
+    if (!await isGrownFrom(contents, file, now)) return undefined;
+    this.#note(now);
+    if (!contents.cutShort) return await this.#readOn(file, contents, options);
+    const head = await readHead(file);
+    const resumed = await this.#begin(head, contents.framesRead);
+    return await this.#readOn(file, resumed, options);
+  }
+
+  /**
+   * Whether it is read in one piece, which all pictures but GIFs are.
+   *
+   * @throws {PictureError} If it is a picture of too many bytes.
+   */
+  #fitsOnePiece(head: Uint8Array, { size }: FileIdentity): boolean {
+    const format = pictureFormat(head), { maxFrameBytes } = this.#options;
+    if (format !== undefined && size > maxFrameBytes) {
+      throw new PictureError(
+        `Cannot read ${format}: expected at most ${maxFrameBytes} bytes, ` +
+          `found ${size}`,
+      );
+    }
+    return format !== undefined || size <= PIECE_BYTES;
   }
 
   /** Reads piece by piece, until there is a frame or no more bytes. */
@@ -255,9 +259,9 @@ export class FrameFile {
 
   /** @param head The first bytes of the file. */
   async #begin(head: Uint8Array, framesRead = 0): Promise<FrameContents> {
-    const { maxFrameBytes, sequenceFor } = this.#options;
+    const { maxFrameBytes, sequences } = this.#options;
     const bare = isBare(head[0]);
-    const sequence = bare ? await sequenceFor(this.name) : undefined;
+    const sequence = bare ? await sequences.for(this.name) : undefined;
     this.#contents = new FrameContents({
       format: pictureFormat(head.subarray(0, HEAD_BYTES)),
       bare,
@@ -293,6 +297,17 @@ export class FrameFile {
 async function readHead(file: Deno.FsFile): Promise<Uint8Array> {
   const head = new Uint8Array(HEAD_BYTES);
   return head.subarray(0, await fill(file, head, 0));
+}
+
+/** All bytes, behind some room; undefined: they are being written to. */
+async function readWhole(
+  file: Deno.FsFile,
+  now: FileIdentity,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const buffer = new Uint8Array(ROOM_BYTES + now.size);
+  const length = await fill(file, buffer.subarray(ROOM_BYTES), 0);
+  const after = identityOf(await file.stat());
+  return length < now.size || !sameIdentity(now, after) ? undefined : buffer;
 }
 
 /** Whether what was read is still there, as far as its end tells. */

@@ -4,6 +4,8 @@ export interface OrderKey {
   epoch: number;
   /** The file's name; its numbers count within an epoch. */
   name: string;
+  /** Whether frames were given, or came late, under it. */
+  used: boolean;
 }
 
 /** Names that differ only in their numbers, such as `in#.gif`. */
@@ -75,7 +77,7 @@ export class FrameOrder {
     const passed = lastTaken?.epoch === series.epoch &&
       compareNames(name, lastTaken.name) <= 0;
     if (restarted || passed) this.#startEpoch(series);
-    return { epoch: series.epoch, name };
+    return { epoch: series.epoch, name, used: false };
   }
 
   /** A file that was begun is complete. */
@@ -94,13 +96,14 @@ export class FrameOrder {
     const series = this.#seriesOf(name);
     this.#startEpoch(series);
     series.highestComplete = name;
-    return { epoch: series.epoch, name };
+    return { epoch: series.epoch, name, used: false };
   }
 
   /** A frame is about to be handed out. False: it comes late. */
   take(key: OrderKey): boolean {
     const series = this.#seriesOf(key.name);
     const { lastTaken } = series;
+    key.used = true;
     if (lastTaken !== undefined && compareKeys(key, lastTaken) < 0) {
       return false;
     }

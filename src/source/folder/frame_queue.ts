@@ -42,7 +42,8 @@ const STANDING_MILLISECONDS = 2000;
  * be decoded, hardly any may wait. Where there is no keyframe
  * {@linkcode FrameQueue.push} waits for room instead.
  */
-export class FrameQueue<T extends FileFrame = FolderFrame> {
+export class FrameQueue<T extends FileFrame = FolderFrame>
+  implements AsyncIterableIterator<T, void> {
   readonly #maxFrames: number;
   readonly #maxBytes: number;
   readonly #intervalMilliseconds: number;
@@ -78,8 +79,8 @@ export class FrameQueue<T extends FileFrame = FolderFrame> {
     while (this.#overfull() && !this.#closed) await this.#changed.promise;
   }
 
-  /** The oldest frame, when its time has come; undefined: closed. */
-  async next(): Promise<T | undefined> {
+  /** Takes the oldest frame when its time has come; done: it is closed. */
+  async next(): Promise<IteratorResult<T, void>> {
     while (!this.#closed) {
       if (this.#frames.length === 0) {
         await this.#changed.promise;
@@ -87,16 +88,16 @@ export class FrameQueue<T extends FileFrame = FolderFrame> {
       }
       this.#shed();
       const wait = this.#waitMilliseconds();
-      if (wait <= 0) return this.#take();
+      if (wait <= 0) return { done: false, value: this.#take() };
       await this.#changeOrTime(wait);
     }
     if (this.#failure !== undefined) throw this.#failure.error;
-    return undefined;
+    return { done: true, value: undefined };
   }
 
-  /** The frames, until it is closed. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<T, void> {
-    for (let frame; (frame = await this.next()) !== undefined;) yield frame;
+  /** The queue itself: whoever takes a frame takes it from all others. */
+  [Symbol.asyncIterator](): this {
+    return this;
   }
 
   /** Drops what waits and ends both sides. */

@@ -3,6 +3,7 @@ import { FrameReader, type GifSequence } from "../../gif/read/frame_reader.ts";
 import { frameNames, isFileError, lookAt } from "./folder.ts";
 import { isBare } from "./frame_contents.ts";
 import { compareNames, seriesOf } from "./frame_order.ts";
+import { withFile } from "./with_file.ts";
 
 interface Known {
   sequence: GifSequence;
@@ -90,9 +91,8 @@ export class Sequences {
 async function readHead(path: string): Promise<GifSequence | undefined> {
   try {
     if ((await lookAt(path))?.isFile !== true) return undefined;
-    using file = await Deno.open(path, { read: true });
     const head = new Uint8Array(HEAD_BYTES);
-    const length = await file.read(head) ?? 0;
+    const length = await withFile(path, (file) => file.read(head)) ?? 0;
     if (isBare(head[0])) return undefined;
     const reader = new FrameReader();
     reader.push(head.subarray(0, length));

@@ -1,68 +1,121 @@
-import type { FileIdentity } from "./folder.ts";
+import {
+  type FileIdentity,
+  type FolderEntry,
+  identityOf,
+  sameFile,
+  sameIdentity,
+} from "./folder.ts";
 import { FrameFile, type FrameFileOptions } from "./frame_file.ts";
-import { compareKeys, type OrderKey } from "./frame_order.ts";
-
-/** A file, its place in the order, and what is to be done with it. */
-export class TrackedFile {
-  readonly file: FrameFile;
-  /** Its place in the order; undefined: nobody saw it begin. */
-  key: OrderKey | undefined;
-  /** Whether frames were given under that key. */
-  given = false;
-  /** Whether they came late, and are left out. */
-  late = false;
-  /** Whether it is to be looked into even if its time and size are the same. */
-  again = false;
-  /** Whether it is to be read for the last time. */
-  final = false;
-  /** Whether the folder has no such file any more. */
-  removed = false;
-  /** Whether it waits in {@linkcode ReadyFiles}. */
-  queued = false;
-  /** Whether all that is known of it is that something about it changed. */
-  unseen = false;
-
-  constructor(file: FrameFile) {
-    this.file = file;
-  }
-
-  get name(): string {
-    return this.file.name;
-  }
-}
+import { FrameOrder } from "./frame_order.ts";
+import { ReadyFiles } from "./ready_files.ts";
+import { TrackedFile } from "./tracked_file.ts";
+import { type FolderListener, tellChanges } from "./watch/folder_listener.ts";
 
 /** What is remembered of files, so that nothing is given twice. */
 const MAX_FILES = 4096;
 /** How many files are looked at to find one that may be forgotten. */
 const FILES_LOOKED_AT = 64;
+/** File times are coarse, and may be a little behind the clock. */
+const CLOCK_MARGIN_MILLISECONDS = 1000;
 
-/** The files of the folder that are remembered: the latest few thousand. */
-export class TrackedFiles {
+/**
+ * The files of the folder that are remembered, the latest few thousand: is
+ * told what happens to them, and tells which of them to read, and when.
+ */
+export class TrackedFiles implements FolderListener {
+  /** Those to be read next. */
+  readonly ready: ReadyFiles;
   readonly #options: FrameFileOptions;
   readonly #byName = new Map<string, TrackedFile>();
   readonly #byInode = new Map<string, TrackedFile>();
-  readonly #isNeeded: (tracked: TrackedFile) => boolean;
+  readonly #order = new FrameOrder();
+  /** Begun and not complete, or changed in a way not known yet. */
+  readonly #unfinished = new Set<TrackedFile>();
+  readonly #startedAt = Date.now() - CLOCK_MARGIN_MILLISECONDS;
+  /** When the newest file was changed that is not remembered any more. */
   #forgottenUpTo = -Infinity;
+  #past: FolderEntry[] | undefined;
+
+  /** @param options What each file needs to know. */
+  constructor(options: FrameFileOptions) {
+    this.#options = options;
+    this.ready = new ReadyFiles(this.#order);
+  }
+
+  /** Takes note of what is there, of which nothing may be known. */
+  listed(entries: FolderEntry[], again: boolean): void {
+    const changed = !again ? [] : entries.flatMap((entry) => {
+      const created = this.#isNew(entry);
+      return created === undefined ? [] : [{ ...entry, created }];
+    });
+    tellChanges(changed, this);
+    if (changed.length > 0) return;
+    this.#past = entries;
+    this.ready.wake();
+  }
+
+  /** Takes note of a file that appeared. */
+  created(name: string): void {
+    const known = this.#byName.has(name);
+    const tracked = this.open(name);
+    this.#unfinished.add(tracked);
+    // Events that come behind a listing tell of what it showed already.
+    if (tracked.awaited) return;
+    tracked.key = this.#order.began(name, known);
+    tracked.begin();
+    tracked.file.changedAt = performance.now();
+  }
+
+  /** Takes note of a file of which something changed. */
+  modified(name: string): void {
+    const known = this.#byName.has(name);
+    const tracked = this.open(name);
+    if (!known) tracked.notice();
+    if (tracked.file.growing) this.ready.add(tracked);
+    else this.#unfinished.add(tracked);
+  }
+
+  /** Takes note of a file that is new, or not what it was. */
+  changed(name: string, closed: boolean): void {
+    const tracked = this.open(name), { key, file } = tracked;
+    if (key === undefined || key.used && file.done) {
+      tracked.key = this.#order.overwritten(name);
+    } else this.#order.completed(key);
+    tracked.change(closed);
+    this.ready.add(tracked);
+  }
+
+  /** Takes note of a file that is gone. */
+  removed(name: string): void {
+    const tracked = this.#byName.get(name);
+    if (tracked === undefined) return;
+    tracked.remove();
+    this.#unfinished.delete(tracked);
+  }
+
+  /** Takes note that the folder is gone. */
+  lost(): void {
+    this.#unfinished.clear();
+  }
 
   /**
-   * @param options What each file needs to know.
-   * @param isNeeded Tells files that may not be forgotten yet.
+   * To be called a few times a second: has files that wait looked at.
+   *
+   * @param giveUpMilliseconds Time without growth after which one is stale.
    */
-  constructor(
-    options: FrameFileOptions,
-    isNeeded: (tracked: TrackedFile) => boolean,
-  ) {
-    this.#options = options;
-    this.#isNeeded = isNeeded;
+  tick(giveUpMilliseconds: number): void {
+    const before = performance.now() - giveUpMilliseconds;
+    for (const tracked of this.#unfinished) {
+      tracked.age(before);
+      this.ready.add(tracked);
+    }
   }
 
-  /** When the newest file was changed that is not remembered any more. */
-  get forgottenUpTo(): number {
-    return this.#forgottenUpTo;
-  }
-
-  get(name: string): TrackedFile | undefined {
-    return this.#byName.get(name);
+  /** Takes what was there before anything happened, once it is listed. */
+  takePast(): FolderEntry[] | undefined {
+    const past = this.#past;
+    this.#past = undefined;
+    return past;
   }
 
   /** The file of this name, which counts as the latest from now on. */
@@ -75,6 +128,31 @@ export class TrackedFiles {
     return tracked;
   }
 
+  /** The file of this name, with a place in the order as if it had begun. */
+  openBegun(name: string): TrackedFile {
+    const tracked = this.open(name);
+    tracked.key ??= this.#order.began(name, false);
+    return tracked;
+  }
+
+  /** Waits no more for a file to be completed. */
+  settle(tracked: TrackedFile): void {
+    this.#unfinished.delete(tracked);
+  }
+
+  /** Waits for a file to be completed, unless it is gone by now. */
+  expect(tracked: TrackedFile): void {
+    if (tracked.state !== "gone") this.#unfinished.add(tracked);
+  }
+
+  /** Finds out whether new contents of a file come late. */
+  place(tracked: TrackedFile): void {
+    if (tracked.key === undefined || tracked.key.used) {
+      tracked.key = this.#order.overwritten(tracked.name);
+    }
+    tracked.late = !this.#order.take(tracked.key);
+  }
+
   /** Remembers where a file that was read lies. */
   noteInode(tracked: TrackedFile): void {
     const { identity } = tracked.file;
@@ -82,17 +160,34 @@ export class TrackedFiles {
   }
 
   /**
-   * The file that this one was, with the same contents, before it was
+   * Passes over what another file with the same contents was before it was
    * renamed. Another name for a file that is still there is a new frame.
+   *
+   * @returns Whether that is so.
    */
-  renamedFrom(tracked: TrackedFile): TrackedFile | undefined {
+  passOver(tracked: TrackedFile): boolean {
     const { identity, hash } = tracked.file;
-    if (!identity?.ino || hash === undefined) return undefined;
+    if (!identity?.ino || hash === undefined) return false;
     const before = this.#byInode.get(inodeKey(identity));
-    return before !== undefined && before !== tracked && before.removed &&
-        before.file.hash === hash
-      ? before
-      : undefined;
+    if (before === undefined || before === tracked) return false;
+    if (before.state !== "gone" || before.file.hash !== hash) return false;
+    tracked.late = true;
+    if (tracked.key !== undefined) tracked.key.used = true;
+    return true;
+  }
+
+  /** True: a new file, false: a changed one; undefined: neither. */
+  #isNew({ name, info }: FolderEntry): boolean | undefined {
+    const now = identityOf(info), tracked = this.#byName.get(name);
+    const before = tracked?.file.identity;
+    if (tracked?.state !== "gone" && before !== undefined) {
+      return sameIdentity(now, before) ? undefined : !sameFile(now, before);
+    }
+    // Moving an old file here changes only its `ctime`, told in seconds.
+    const movedAt = (info.ctime?.getTime() ?? -Infinity) + 999;
+    const changedAt = Math.max(now.bornAt, now.modifiedAt, movedAt);
+    const past = Math.max(this.#startedAt, this.#forgottenUpTo);
+    return changedAt > past ? true : undefined;
   }
 
   #forgetOldest(except: TrackedFile): void {
@@ -101,6 +196,11 @@ export class TrackedFiles {
       if (this.#byName.size <= MAX_FILES || left-- === 0) return;
       if (tracked !== except && !this.#isNeeded(tracked)) this.#forget(tracked);
     }
+  }
+
+  #isNeeded(tracked: TrackedFile): boolean {
+    return this.ready.has(tracked) || tracked.file.growing ||
+      this.#unfinished.has(tracked);
   }
 
   #forget({ name, file: { identity } }: TrackedFile): void {
@@ -115,32 +215,4 @@ export class TrackedFiles {
 
 function inodeKey({ dev, ino, bornAt }: FileIdentity): string {
   return `${dev}:${ino}:${bornAt}`;
-}
-
-/** Files that can be read, in the order of their keys. */
-export class ReadyFiles {
-  readonly #files: TrackedFile[] = [];
-
-  /** Adds a file, or moves it to where its key belongs by now. */
-  add(tracked: TrackedFile): void {
-    if (tracked.queued) this.#files.splice(this.#files.indexOf(tracked), 1);
-    tracked.queued = true;
-    this.#files.splice(this.#placeOf(tracked), 0, tracked);
-  }
-
-  shift(): TrackedFile | undefined {
-    const first = this.#files.shift();
-    if (first !== undefined) first.queued = false;
-    return first;
-  }
-
-  #placeOf({ key }: TrackedFile): number {
-    let low = 0, high = this.#files.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (compareKeys(this.#files[middle].key!, key!) <= 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
 }

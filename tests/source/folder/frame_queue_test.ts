@@ -1,4 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
+import type { FileFrame } from "../../../src/encoding/file_frame.ts";
 import type { SourceFrame } from "../../../src/encoding/frame_source.ts";
 import { FrameReader } from "../../../src/gif/read/frame_reader.ts";
 import { FrameQueue } from "../../../src/source/folder/frame_queue.ts";
@@ -27,12 +28,18 @@ function read(data: Uint8Array, skip = 0): SourceFrame {
   return { frame: reader.next()!, timestampMilliseconds: 0 };
 }
 
+async function next<T extends FileFrame>(
+  queue: FrameQueue<T>,
+): Promise<T | undefined> {
+  return (await queue.next()).value ?? undefined;
+}
+
 async function take(
   queue: FrameQueue<SourceFrame>,
   count: number,
 ): Promise<number[]> {
   const numbers: number[] = [];
-  while (numbers.length < count) numbers.push(numberOf((await queue.next())!));
+  while (numbers.length < count) numbers.push(numberOf((await next(queue))!));
   return numbers;
 }
 
@@ -101,14 +108,14 @@ Deno.test("FrameQueue.push() goes on at close()", async () => {
   queue.close();
   await push;
   await queue.push(delta(3));
-  assertEquals(await queue.next(), undefined);
+  assertEquals(await next(queue), undefined);
 });
 
 Deno.test("FrameQueue.next() throws what fail() was given", async () => {
   const queue = new FrameQueue<SourceFrame>();
-  const next = queue.next();
+  const first = next(queue);
   queue.fail(new Error("the disk is gone"));
-  await assertRejects(() => next, Error, "the disk is gone");
+  await assertRejects(() => first, Error, "the disk is gone");
 });
 
 Deno.test("FrameQueue keeps the newest second's worth at a given pace", async () => {
@@ -147,9 +154,9 @@ Deno.test("FrameQueue.next() wakes from the pace when closed", async () => {
   await queue.push(keyframe(1));
   await queue.push(keyframe(2));
   await queue.next();
-  const next = queue.next();
+  const third = next(queue);
   queue.close();
-  assertEquals(await next, undefined);
+  assertEquals(await third, undefined);
 });
 
 Deno.test("FrameQueue does not stay behind a source faster than the pace", async () => {
@@ -157,7 +164,7 @@ Deno.test("FrameQueue does not stay behind a source faster than the pace", async
   let pushed = 0, taken = 0;
   const pushing = setInterval(() => queue.push(keyframe(++pushed)), 5);
   const taking = (async () => {
-    for (let frame; (frame = await queue.next()) !== undefined;) {
+    for (let frame; (frame = await next(queue)) !== undefined;) {
       taken = numberOf(frame);
     }
   })();
@@ -176,7 +183,7 @@ Deno.test("FrameQueue.push() lets hardly any pictures wait", async () => {
     const picture = { format: "JPEG" as const, bytes: new Uint8Array(9) };
     await queue.push({ picture, name, timestampMilliseconds: 0 });
   }
-  assertEquals([(await queue.next())?.name, (await queue.next())?.name], [
+  assertEquals([(await next(queue))?.name, (await next(queue))?.name], [
     "c",
     "d",
   ]);

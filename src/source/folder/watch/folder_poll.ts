@@ -2,14 +2,16 @@ import { pause } from "../../../timing/pause.ts";
 import {
   type FileIdentity,
   type FolderEntry,
-  type FollowFolderOptions,
-  frameNames,
   identityOf,
-  lookAtFiles,
   sameFile,
   sameIdentity,
-  signalsFor,
 } from "../folder.ts";
+import {
+  type ChangedEntry,
+  type FollowFolderOptions,
+  tellChanges,
+} from "./folder_listener.ts";
+import { lookAtFiles, namesToFollow } from "./list_folder.ts";
 
 /** Options of {@linkcode pollFolder}. */
 export interface PollFolderOptions extends FollowFolderOptions {
@@ -29,7 +31,7 @@ const FILES_A_ROUND = 1024;
  * @throws {Error} If the folder cannot be read from the start.
  */
 export async function pollFolder(options: PollFolderOptions): Promise<void> {
-  const { pollMilliseconds, onSignal, signal, again = false } = options;
+  const { folder, pollMilliseconds, tally, signal, again = false } = options;
   const poll = new FolderPoll(options);
   while (!signal.aborted) {
     try {
@@ -37,7 +39,7 @@ export async function pollFolder(options: PollFolderOptions): Promise<void> {
     } catch (error) {
       if (!poll.started && !again) throw error;
       // Network file systems fail for a while, and then work again.
-      onSignal({ type: "unreadable", error });
+      tally.failed("look at", folder, error);
     }
     await pause(pollMilliseconds, signal);
   }
@@ -64,8 +66,8 @@ class FolderPoll {
   }
 
   async #start(): Promise<void> {
-    const { folder, onSignal } = this.options;
-    const names = await frameNames(folder) ?? [];
+    const { listener, again = false } = this.options;
+    const names = await namesToFollow(this.options) ?? [];
     const entries = await lookAtFiles(this.options, names, this.#told);
     const byTime = entries.toSorted((a, b) =>
       identityOf(a.info).modifiedAt - identityOf(b.info).modifiedAt
@@ -73,29 +75,31 @@ class FolderPoll {
     for (const { name, info } of byTime) {
       this.#known.set(name, identityOf(info));
     }
-    const { again = false } = this.options;
-    onSignal({ type: "listing", entries, again });
+    listener.listed(entries, again);
   }
 
   async #compare(): Promise<void> {
-    const { folder, onSignal } = this.options;
-    const names = await frameNames(folder);
-    if (names === undefined) {
-      if (!this.#lost) onSignal({ type: "lost" });
-      this.#lost = true;
-      return;
-    }
+    const { listener } = this.options;
+    const names = await namesToFollow(this.options);
+    if (names === undefined) return this.#lose();
     this.#lost = false;
     const there = new Set(names);
     for (const name of this.#known.keys()) {
       if (there.has(name)) continue;
       this.#known.delete(name);
-      onSignal({ type: "removed", name });
+      listener.removed(name);
     }
     const selection = this.#selection(names);
     const entries = await lookAtFiles(this.options, selection, this.#told);
     const changed = entries.flatMap((entry) => this.#note(entry) ?? []);
-    for (const signal of signalsFor(changed)) onSignal(signal);
+    tellChanges(changed, listener);
+  }
+
+  #lose(): void {
+    if (this.#lost) return;
+    this.#lost = true;
+    this.options.listener.lost();
+    this.options.tally.lost();
   }
 
   /**
@@ -116,7 +120,7 @@ class FolderPoll {
   }
 
   /** Undefined: it did not change. */
-  #note(entry: FolderEntry): FolderEntry & { created: boolean } | undefined {
+  #note(entry: FolderEntry): ChangedEntry | undefined {
     const before = this.#known.get(entry.name);
     const now = identityOf(entry.info);
     if (before !== undefined && sameIdentity(before, now)) return undefined;

@@ -2,18 +2,16 @@ import { basename } from "@std/path";
 import { pause } from "../../../timing/pause.ts";
 import {
   type FileIdentity,
-  type FolderSignal,
-  type FollowFolderOptions,
-  frameNames,
   identityOf,
   isFrameName,
   isGone,
-  lookAtFiles,
   sameFile,
   statFolder,
 } from "../folder.ts";
 import { FolderEvents } from "./folder_events.ts";
+import type { FollowFolderOptions } from "./folder_listener.ts";
 import { pollFolder } from "./folder_poll.ts";
+import { lookAtFiles, namesToFollow } from "./list_folder.ts";
 
 /** How often to look whether the folder came back. */
 const RETURN_MILLISECONDS = 200;
@@ -38,27 +36,30 @@ const POLL_MILLISECONDS = 200;
  * @throws {Error} If the folder cannot be read or watched from the start.
  */
 export async function watchFolder(options: FollowFolderOptions): Promise<void> {
-  const { folder, signal } = options;
-  let again = false;
-  const onSignal = (event: FolderSignal) => {
-    if (event.type === "listing") again = true;
-    options.onSignal(event);
-  };
+  const { folder, listener, tally, signal } = options;
+  const following = { ...options, listed: false };
   while (!signal.aborted) {
     try {
-      const watch = await FolderWatch.start({ ...options, onSignal });
+      const watch = await FolderWatch.start(following);
       if (watch !== undefined) {
-        await watch.follow(again);
+        await watch.follow();
         if (signal.aborted) return;
-        onSignal({ type: "lost" });
+        listener.lost();
+        tally.lost();
       }
       await untilThere(folder, signal);
     } catch (error) {
-      if (!again) throw error;
-      onSignal({ type: "unreadable", error });
+      if (!following.listed) throw error;
+      tally.failed("look at", folder, error);
       await pause(RETRY_MILLISECONDS, signal);
     }
   }
+}
+
+/** A folder that is followed by one watch after another. */
+interface Following extends FollowFolderOptions {
+  /** True: the files there were listed. */
+  listed: boolean;
 }
 
 async function untilThere(folder: string, signal: AbortSignal): Promise<void> {
@@ -69,7 +70,7 @@ async function untilThere(folder: string, signal: AbortSignal): Promise<void> {
 
 /** One watch, from when the folder is there to when it is gone. */
 class FolderWatch {
-  readonly #options: FollowFolderOptions;
+  readonly #options: Following;
   readonly #events: FolderEvents;
   readonly #watched: FileIdentity;
   /** Names that were told of as unreadable. */
@@ -88,7 +89,7 @@ class FolderWatch {
   #lapses = 0;
 
   private constructor(
-    options: FollowFolderOptions,
+    options: Following,
     events: FolderEvents,
     watched: FileIdentity,
   ) {
@@ -99,9 +100,7 @@ class FolderWatch {
   }
 
   /** Undefined: the folder is gone. */
-  static async start(
-    options: FollowFolderOptions,
-  ): Promise<FolderWatch | undefined> {
+  static async start(options: Following): Promise<FolderWatch | undefined> {
     const { folder } = options;
     const info = await statFolder(folder);
     if (info === undefined) return undefined;
@@ -116,13 +115,13 @@ class FolderWatch {
   }
 
   /** Resolves when the folder is gone. */
-  async follow(again: boolean): Promise<void> {
+  async follow(): Promise<void> {
     const { signal } = this.#options;
     const end = () => this.#over.resolve("gone");
     signal.addEventListener("abort", end);
     if (signal.aborted) end();
     const timer = setInterval(() => this.#check(), CHECK_MILLISECONDS);
-    const relaying = this.#relayAll(again);
+    const relaying = this.#listAndRelay();
     try {
       const reason = await this.#over.promise;
       clearInterval(timer);
@@ -135,66 +134,64 @@ class FolderWatch {
     }
   }
 
-  async #relayAll(again: boolean): Promise<void> {
+  async #listAndRelay(): Promise<void> {
     try {
-      await this.#list(again);
-      for (let event; (event = await this.#events.next()) !== undefined;) {
-        this.#count++;
-        await this.#listing;
-        if (event === "unknown") this.#isListingWanted = true;
-        else if (event.flag === "rescan") await this.#list(true);
-        else if (this.#relay(event)) await this.#check();
-      }
+      await this.#list();
+      await this.#relay();
     } catch (error) {
       this.#over.reject(error);
     }
   }
 
-  #list(again: boolean): Promise<void> {
+  /** Tells of files what the events say, until there are no more. */
+  async #relay(): Promise<void> {
+    const { listener } = this.#options;
+    for (let event; (event = await this.#events.next()) !== undefined;) {
+      this.#count++;
+      await this.#listing;
+      if (event === "unknown") this.#isListingWanted = true;
+      else if (event.flag === "rescan") await this.#list();
+      else if (this.#mayBeFolder(event)) await this.#check();
+      else {
+        const { kind } = event, name = this.#fileOf(event);
+        if (name === undefined) continue;
+        if (kind === "create" || kind === "rename") listener.created(name);
+        if (kind === "access" || kind === "rename") {
+          listener.changed(name, true);
+        }
+        if (kind === "modify") listener.modified(name);
+        if (kind === "remove") listener.removed(name);
+      }
+    }
+  }
+
+  #list(): Promise<void> {
     return this.#listing = this.#listing.then(async () => {
-      const { folder, onSignal } = this.#options;
+      const options = this.#options;
       const begin = performance.now();
-      const names = await frameNames(folder) ?? [];
-      const entries = await lookAtFiles(this.#options, names, this.#told);
+      const names = await namesToFollow(options) ?? [];
+      const entries = await lookAtFiles(options, names, this.#told);
       const end = performance.now();
       this.#listingDue = end + (end - begin) / LISTING_PART;
-      onSignal({ type: "listing", entries, again });
+      const again = options.listed;
+      options.listed = true;
+      options.listener.listed(entries, again);
     });
   }
 
-  /** True: it may have been the folder itself. */
-  #relay(event: Deno.FsEvent): boolean {
-    const { onSignal } = this.#options;
+  /** The file to follow that an event is about; undefined: there is none. */
+  #fileOf({ paths }: Deno.FsEvent): string | undefined {
     // A rename within the folder is told of as `remove`, `rename` with the
     // new path, and then once more with both.
-    if (event.paths.length !== 1) return false;
-    const name = basename(event.paths[0]);
-    if (event.kind === "remove" && this.#mayBeFolder(name)) return true;
-    if (!isFrameName(name)) return false;
-    switch (event.kind) {
-      case "create":
-        onSignal({ type: "created", name });
-        break;
-      case "rename":
-        onSignal({ type: "created", name });
-        onSignal({ type: "closed", name });
-        break;
-      case "modify":
-        onSignal({ type: "modified", name });
-        break;
-      case "access":
-        onSignal({ type: "closed", name });
-        break;
-      case "remove":
-        onSignal({ type: "removed", name });
-        break;
-    }
-    return false;
+    if (paths.length !== 1) return undefined;
+    const name = basename(paths[0]), { only } = this.#options;
+    return isFrameName(name) && (only ?? name) === name ? name : undefined;
   }
 
-  #mayBeFolder(name: string): boolean {
+  #mayBeFolder({ kind, paths }: Deno.FsEvent): boolean {
+    if (kind !== "remove" || paths.length !== 1) return false;
     const path = this.#options.folder.replace(/[/\\]+$/, "");
-    return path.endsWith(name) || /(^|[/\\])\.+$/.test(path);
+    return path.endsWith(basename(paths[0])) || /(^|[/\\])\.+$/.test(path);
   }
 
   /** Ends the watch if it watches another folder, or nothing. */
@@ -206,7 +203,7 @@ class FolderWatch {
       }
       if (this.#isListingWanted && performance.now() >= this.#listingDue) {
         this.#isListingWanted = false;
-        await this.#list(true);
+        await this.#list();
       }
       await this.#checkEvents(identityOf(info).modifiedAt);
     } catch (error) {
@@ -227,8 +224,7 @@ class FolderWatch {
   }
 
   async #poll(): Promise<void> {
-    const { onSignal } = this.#options;
-    onSignal({ type: "no-events", pollMilliseconds: POLL_MILLISECONDS });
+    this.#options.tally.polled(POLL_MILLISECONDS);
     await pollFolder({
       ...this.#options,
       pollMilliseconds: POLL_MILLISECONDS,

@@ -46,7 +46,9 @@ function watchFolders(): void {
         scope.postMessage({ id, type: "opened" });
         const events = watcher[Symbol.asyncIterator]();
         for (let event; (event = await next(events)) !== undefined;) {
-          this.keep(event);
+          if (this.events.length < maxEvents) this.events.push(event);
+          else this.events = [lost];
+          if (this.taken) this.send();
         }
         scope.postMessage({ id, type: "closed" });
       } catch (error) {
@@ -55,12 +57,6 @@ function watchFolders(): void {
         scope.postMessage({ id, type: "failed", name, message });
       }
       watches.delete(id);
-    }
-
-    keep(event: WatchedEvent): void {
-      if (this.events.length < maxEvents) this.events.push(event);
-      else this.events = [lost];
-      if (this.taken) this.send();
     }
 
     send(): void {

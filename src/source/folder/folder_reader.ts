@@ -1,0 +1,228 @@
+import { isFormatError, needsNothing } from "../../encoding/file_frame.ts";
+import {
+  type FileIdentity,
+  type FolderEntry,
+  identityOf,
+  lookAt,
+} from "./folder.ts";
+import type { FolderTally } from "./folder_tally.ts";
+import type { FrameDeletion } from "./frame_deletion.ts";
+import type { FileReading, ReadOptions } from "./frame_file.ts";
+import { compareNames } from "./frame_order.ts";
+import type { FrameQueue } from "./frame_queue.ts";
+import type { Sequences } from "./sequences.ts";
+import type { TrackedFile } from "./tracked_file.ts";
+import type { TrackedFiles } from "./tracked_files.ts";
+
+type Frames = Extract<FileReading, { outcome: "frames" }>;
+
+/** Options of {@linkcode FolderReader}. */
+export interface FolderReaderOptions {
+  /** Tell which files to read, and when. */
+  files: TrackedFiles;
+  /** Told what bare frames may rely on. */
+  sequences: Sequences;
+  /** Takes the frames. */
+  queue: FrameQueue;
+  /** Removes the files that were read; undefined: they stay. */
+  deletion?: FrameDeletion;
+  /** Counts what becomes of the frames. */
+  tally: FolderTally;
+  /** Time without growth after which an incomplete file is given up. */
+  giveUpMilliseconds: number;
+}
+
+/** Files at the start that are tried to find one that has a picture. */
+const MAX_CANDIDATES = 16;
+/** Files of the start that are remembered. */
+const MAX_PAST_FILES = 4000;
+/** Files followed at the same time, each of which may keep a part of a frame. */
+const MAX_GROWING = 8;
+/** Frames of a growing file kept at the start until a keyframe is found. */
+const MAX_CATCH_UP_BYTES = 2 ** 25;
+/** How old a change may be that an event is about. */
+const EVENT_AGE_MILLISECONDS = 2000;
+
+/**
+ * The reader of a folder: reads files one after another, and queues frames.
+ *
+ * The way of a frame through a folder's source, in hops from one function to
+ * the next; each counts into the one {@linkcode FolderTally}:
+ *
+ * 1. The event of the file, in the thread that watches: `Watch.run`, `send`.
+ * 2. The same here: `FolderEvents.reply`, `next`; `FolderWatch.#relay` finds
+ *    out which file it is about. (Polling, `FolderPoll` does all of this.)
+ * 3. The file: `TrackedFiles.changed` gives it a place in the order and a new
+ *    state; `ReadyFiles.add` has it wait for its turn.
+ * 4. Its bytes: `FolderReader.run`, `FrameFile.read` and `#readOnce`.
+ * 5. The frame: `FrameContents.add` finds it; `FolderReader.#give` finds out
+ *    whether it comes late; `FrameQueue.push`, `next` drop what is too much;
+ *    `encodePictures` encodes it, if it is a picture; `DirectorySource`
+ *    yields it to the channel's feed.
+ */
+export class FolderReader {
+  readonly #options: FolderReaderOptions;
+  readonly #growing = new Set<TrackedFile>();
+  /** The file that the newest frame is of. */
+  #newest: TrackedFile | undefined;
+
+  constructor(options: FolderReaderOptions) {
+    this.#options = options;
+  }
+
+  /** Reads until the signal is aborted. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { files } = this.#options, { ready } = files;
+    const wake = () => ready.wake();
+    signal.addEventListener("abort", wake);
+    while (!signal.aborted) {
+      const past = files.takePast();
+      if (past !== undefined) await this.#takeNewest(past);
+      const tracked = ready.shift();
+      if (tracked === undefined) await ready.woken();
+      else if (!await this.#isOld(tracked)) {
+        const how = this.#howToRead(tracked);
+        await this.#give(tracked, await tracked.file.read(how), how);
+      }
+    }
+    signal.removeEventListener("abort", wake);
+  }
+
+  #howToRead(tracked: TrackedFile): ReadOptions {
+    const newest = tracked === this.#newest, state = tracked.read();
+    return { again: state === "closed", final: state === "stale", newest };
+  }
+
+  /** Queues the frames that were read, in time, and counts them. */
+  async #give(
+    tracked: TrackedFile,
+    reading: FileReading,
+    how: ReadOptions,
+  ): Promise<void> {
+    this.#noteOutcome(tracked, reading, how);
+    if (reading.outcome !== "frames") return;
+    this.#place(tracked, reading);
+    const timestampMilliseconds = Date.now(), { name } = tracked;
+    for (const frame of tracked.late ? [] : reading.frames) {
+      this.#newest = tracked;
+      await this.#options.queue.push({ ...frame, name, timestampMilliseconds });
+    }
+    this.#finish(tracked, reading);
+  }
+
+  /** Waits for what is incomplete, and tells of what cannot be read. */
+  #noteOutcome(
+    tracked: TrackedFile,
+    reading: FileReading,
+    { final }: ReadOptions,
+  ): void {
+    const { files, tally, giveUpMilliseconds } = this.#options;
+    const { name } = tracked;
+    if (reading.outcome === "incomplete") return files.expect(tracked);
+    files.settle(tracked);
+    if (reading.outcome === "no-file") {
+      tally.failed("use", name, new TypeError("it is no regular file"));
+    } else if (reading.outcome === "failed") {
+      const { error } = reading;
+      if (final && isFormatError(error)) {
+        tally.abandoned(name, error, giveUpMilliseconds);
+      } else tally.failed("use", name, error);
+    }
+  }
+
+  /** Finds out whether frames come late, and what relies on them. */
+  #place(tracked: TrackedFile, { fresh, sequence, ...reading }: Frames): void {
+    const { files, sequences, tally: { stats } } = this.#options;
+    stats.bytes += reading.bytes;
+    if (!fresh || !files.passOver(tracked)) {
+      if (fresh) files.place(tracked);
+      if (tracked.late) stats.late += reading.frames.length;
+    }
+    if (sequence && !tracked.late) sequences.note(tracked.name, sequence);
+    files.noteInode(tracked);
+  }
+
+  #finish(tracked: TrackedFile, { error, more }: Frames): void {
+    const { files, deletion, tally } = this.#options;
+    const { name, file } = tracked;
+    if (error) tally.failed("use", name, error);
+    if (file.done) deletion?.note(name, file.identity!);
+    this.#noteGrowing(tracked);
+    if (more) files.ready.add(tracked);
+  }
+
+  #noteGrowing(tracked: TrackedFile): void {
+    this.#growing.delete(tracked);
+    if (!tracked.file.growing) return;
+    this.#growing.add(tracked);
+    if (this.#growing.size <= MAX_GROWING) return;
+    for (const oldest of this.#growing) {
+      oldest.file.release();
+      this.#growing.delete(oldest);
+      return;
+    }
+  }
+
+  /**
+   * Whether all that is known of a file is that something about it changed,
+   * and that was not its contents: events come for changes of rights, too.
+   */
+  async #isOld(tracked: TrackedFile): Promise<boolean> {
+    if (tracked.state !== "noticed") return false;
+    tracked.begin();
+    // Reading it runs into the same error, and tells of it.
+    const info = await lookAt(tracked.file.path).catch(() => undefined);
+    if (info === undefined) return false;
+    const identity = identityOf(info);
+    if (Date.now() - identity.modifiedAt < EVENT_AGE_MILLISECONDS) return false;
+    tracked.file.skip(identity);
+    this.#options.files.settle(tracked);
+    return true;
+  }
+
+  /** What is there at the start is the past, except for the newest picture. */
+  async #takeNewest(entries: FolderEntry[]): Promise<void> {
+    const newestFirst = entries
+      .map(({ name, info }) => ({ name, identity: identityOf(info) }))
+      .sort((a, b) =>
+        b.identity.modifiedAt - a.identity.modifiedAt ||
+        compareNames(b.name, a.name)
+      )
+      .slice(0, MAX_PAST_FILES);
+    const past = newestFirst.splice(MAX_CANDIDATES);
+    for (const { name, identity } of past.reverse()) this.#skip(name, identity);
+    let found = false;
+    for (const { name, identity } of newestFirst) {
+      if (found) this.#skip(name, identity);
+      else found = await this.#catchUp(this.#options.files.openBegun(name));
+    }
+  }
+
+  #skip(name: string, identity: FileIdentity): void {
+    const { file } = this.#options.files.open(name);
+    if (file.identity === undefined) file.skip(identity);
+  }
+
+  /** Gives the last picture of a file; false: it has none. */
+  async #catchUp(tracked: TrackedFile): Promise<boolean> {
+    let frames: Frames["frames"] = [], bytes = 0;
+    for (;;) {
+      const how = this.#howToRead(tracked);
+      const reading = await tracked.file.read(how);
+      this.#noteOutcome(tracked, reading, how);
+      if (reading.outcome !== "frames") {
+        return frames.length > 0 || reading.outcome === "unchanged";
+      }
+      frames.push(...reading.frames);
+      bytes += reading.bytes;
+      const last = frames.findLastIndex(needsNothing);
+      if (last > 0) frames = frames.slice(last), bytes = reading.bytes;
+      const full = bytes > MAX_CATCH_UP_BYTES;
+      if (!reading.more || full) {
+        await this.#give(tracked, { ...reading, frames, more: false }, how);
+        frames = [], bytes = 0;
+      }
+      if (!reading.more) return true;
+    }
+  }
+}

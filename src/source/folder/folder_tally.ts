@@ -1,0 +1,94 @@
+import { isFormatError } from "../../encoding/file_frame.ts";
+import type { SourceEvents, SourceStats } from "../../encoding/frame_source.ts";
+import { withGifAdvice } from "../gif_advice.ts";
+import { isForbidden } from "./folder.ts";
+
+/** Counts of a {@linkcode DirectorySource}, which only grow. */
+export interface DirectoryStats extends SourceStats {
+  /** Frames dropped because a later one was out before they were complete. */
+  late: number;
+  /** Half-written files that were given up. */
+  abandoned: number;
+  /** Files removed. */
+  deleted: number;
+  /** Errors by kind: `format`, `permission`, `other`. */
+  errors: { format: number; permission: number; other: number };
+}
+
+/**
+ * The counts of what becomes of the frames of a folder, and the lines of text
+ * about what goes wrong: passed to all that has something to add.
+ */
+export class FolderTally {
+  /** The counts. */
+  readonly stats: DirectoryStats = {
+    frames: 0,
+    bytes: 0,
+    dropped: 0,
+    late: 0,
+    abandoned: 0,
+    deleted: 0,
+    errors: { format: 0, permission: 0, other: 0 },
+  };
+  readonly #folder: string;
+  readonly #events: SourceEvents;
+
+  /**
+   * @param folder Path of the folder.
+   * @param events Told what goes wrong, in words.
+   */
+  constructor(folder: string, events: SourceEvents) {
+    this.#folder = folder;
+    this.#events = events;
+  }
+
+  /** The folder was made. */
+  made(): void {
+    this.#events.onNotice?.(`Made the folder ${this.#folder}`);
+  }
+
+  /** The folder is gone. */
+  lost(): void {
+    this.#warn(`Folder ${this.#folder} is gone: waiting for it to come back`);
+  }
+
+  /** The folder is polled from now on. */
+  polled(pollMilliseconds: number): void {
+    this.#warn(
+      `Folder ${this.#folder} changes but the file system gives no events: ` +
+        `looking at it every ${pollMilliseconds} ms instead`,
+    );
+  }
+
+  /** A file is given up. */
+  abandoned(name: string, error: Error, giveUpMilliseconds: number): void {
+    this.stats.abandoned++;
+    const seconds = giveUpMilliseconds / 1000;
+    this.#warn(
+      `Gave up on ${name}, which did not grow for ${seconds} s: ` +
+        error.message,
+    );
+  }
+
+  /**
+   * Something could not be done.
+   *
+   * @param action What that was.
+   * @param name The file, or the folder, that it was to be done with.
+   */
+  failed(
+    action: "look at" | "use" | "remove",
+    name: string,
+    error: unknown,
+  ): void {
+    const { errors } = this.stats;
+    if (isFormatError(error)) errors.format++;
+    else if (isForbidden(error)) errors.permission++;
+    else errors.other++;
+    this.#warn(`Cannot ${action} ${name}: ${withGifAdvice(error)}`);
+  }
+
+  #warn(message: string): void {
+    this.#events.onWarning?.(message);
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * Opens a file to read it, and closes it whatever becomes of that. It does
+ * without `using`, which keeps a bundle from loading in Node 22.
+ */
+export async function withFile<T>(
+  path: string,
+  read: (file: Deno.FsFile) => Promise<T>,
+): Promise<T> {
+  const file = await Deno.open(path, { read: true });
+  try {
+    return await read(file);
+  } finally {
+    file.close();
+  }
+}
