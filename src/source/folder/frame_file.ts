@@ -127,7 +127,10 @@ export class FrameFile {
       final = options.final === true && !isNew;
       if (!options.again && !final && !isNew) return this.#nothingNew();
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-        const reading = await this.#readOnce({ ...options, final });
+        const reading = await withFile(
+          this.path,
+          (file) => this.#readOnce(file, { ...options, final }),
+        );
         if (reading !== undefined) return reading;
       }
     } catch (error) {
@@ -161,11 +164,7 @@ export class FrameFile {
   }
 
   /** Undefined: it was written to meanwhile. */
-  #readOnce(options: ReadOptions): Promise<FileReading | undefined> {
-    return withFile(this.path, (file) => this.#readOpened(file, options));
-  }
-
-  async #readOpened(
+  async #readOnce(
     file: Deno.FsFile,
     options: ReadOptions,
   ): Promise<FileReading | undefined> {

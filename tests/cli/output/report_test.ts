@@ -63,7 +63,7 @@ Deno.test("Report.showStatus() fits its line into the terminal", async () => {
     end();
     const [, line] = log.text.split("\r\x1b[K");
     assertEquals(line.length < columns, true, line);
-    assertEquals(line.endsWith("dropped"), columns === 80, line);
+    assertEquals(line.endsWith("skipped"), columns === 80, line);
   }
   channel.close();
 });
