@@ -147,12 +147,12 @@ export class Channel {
 
   /**
    * Publishes a part that is there already, as {@linkcode GifEncoder} and
-   * {@linkcode framePart} make them: it goes to the viewers as it is, neither
-   * read nor checked, so it must be one that browsers can show. Its buffer
-   * belongs to the channel from here on.
+   * {@linkcode framePart} make them: it goes to the viewers as it is, not
+   * decoded, checked or copied, so it must be one that browsers can show. Its
+   * buffer belongs to the channel from here on.
    *
    * Its delay stays, unless the channel was given
-   * {@linkcode ChannelOptions.delayCentiseconds}.
+   * {@linkcode ChannelOptions.delayCentiseconds}, which is then set in place.
    *
    * @param part The picture, or what changes in the one before.
    * @param screen The logical screen that it was made for.

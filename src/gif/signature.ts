@@ -31,7 +31,7 @@ const OTHERS: readonly [string, Signature][] = [
 export function mayBegin(
   bytes: Uint8Array,
   signature: Signature,
-  at = 0,
+  at: number = 0,
 ): boolean {
   const length = Math.min(signature.length, bytes.length - at);
   for (let i = 0; i < length; i++) {
@@ -44,7 +44,7 @@ export function mayBegin(
 export function begins(
   bytes: Uint8Array,
   signature: Signature,
-  at = 0,
+  at: number = 0,
 ): boolean {
   return at + signature.length <= bytes.length &&
     mayBegin(bytes, signature, at);

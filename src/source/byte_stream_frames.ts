@@ -2,6 +2,7 @@ import type { SourceEvents, SourceFrame } from "../encoding/frame_source.ts";
 import type { GifFrame } from "../gif/read/frame_reader.ts";
 import { GifSequenceReader } from "../gif/read/gif_sequence_reader.ts";
 import * as spec from "../gif/spec.ts";
+import { imageHeadBytes } from "../gif/write/image_head.ts";
 import { withGifAdvice } from "./gif_advice.ts";
 
 /** Options of {@linkcode byteStreamFrames}. */
@@ -68,8 +69,8 @@ function ownBytes(chunk: Uint8Array): Uint8Array {
  */
 function ownFrame(frame: GifFrame): GifFrame {
   const { image, colorTable } = frame;
-  const tableStart = spec.GRAPHIC_CONTROL_BYTES + spec.DESCRIPTOR_BYTES;
-  const dataStart = tableStart + colorTable.length;
+  const dataStart = imageHeadBytes(colorTable.length);
+  const tableStart = dataStart - colorTable.length;
   const dataEnd = dataStart + image.dataEnd - image.dataStart;
   if (4 * dataEnd >= image.bytes.buffer.byteLength) return frame;
   const bytes = new Uint8Array(dataEnd);

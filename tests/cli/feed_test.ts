@@ -1,4 +1,10 @@
-import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStrictEquals,
+} from "@std/assert";
 import { delay } from "@std/async/delay";
 import { Channel } from "../../src/channel/channel.ts";
 import type { SourceStatus } from "../../src/channel/source_state.ts";
@@ -6,6 +12,7 @@ import { Feed, type FeedOptions } from "../../src/cli/feed.ts";
 import type { InputKind } from "../../src/cli/input.ts";
 import { parseOptions } from "../../src/cli/options/options.ts";
 import { ChannelReport } from "../../src/cli/output/channel_report.ts";
+import { framePart } from "../../src/gif/write/frame_part.ts";
 import { Faults } from "../../src/log/faults.ts";
 import { withFolder } from "../support/folder/temporary_folder.ts";
 import { colorFrame } from "../support/gif/color_frame.ts";
@@ -73,6 +80,18 @@ Deno.test("Feed tells what a folder's frames are doing", () =>
     assertMatch(message!, /2\.gif/);
     assertMatch(fed.lines.join("\n"), /^info: On air: 4x3 pixels\nwarning: /m);
   }));
+
+Deno.test("Feed gives viewers the parts of a source as they are", async () => {
+  const screen = { width: 4, height: 3 };
+  const part = framePart(colorFrame(4, 3, [1, 2, 3]));
+  async function* parts() {
+    yield await { part, screen, timestampMilliseconds: Date.now() };
+  }
+  await using fed = new Fed("film.mp4", "video", { open: parts });
+  await fed.until(({ state }) => state === "ended");
+  assertStrictEquals(fed.channel.keyframe()?.bytes, part.bytes);
+  assertMatch(fed.lines.join("\n"), /^info: On air: 4x3 pixels$/m);
+});
 
 Deno.test("Feed tells that a file has ended", () =>
   withFolder(async (folder) => {
