@@ -1,6 +1,9 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 
 const MOD = JSON.stringify(new URL("../../mod.ts", import.meta.url));
+const CHANNEL = JSON.stringify(
+  new URL("../../src/entries/channel.ts", import.meta.url),
+);
 
 /** Starts a program of a few lines that uses the library. */
 function start(text: string): Deno.ChildProcess {
@@ -53,7 +56,7 @@ Deno.test("writeError() stops no viewer when nobody reads standard error", async
 
 Deno.test("writeError() writes what the console would", async () => {
   const program = start(`
-    import { Faults } from ${MOD};
+    import { Faults } from ${CHANNEL};
     new Faults().note("timer", new TypeError("to fail"));`);
   const { success, stderr } = await program.output();
   assertEquals(success, true);

@@ -70,7 +70,7 @@ testBothServers("tells metrics by channel", async (base, channels) => {
   const garden = (name: string) =>
     values.get(`gifstream_${name}{channel="garden"}`);
   assertEquals([door("frames_total"), garden("frames_total")], [2, 0]);
-  assertEquals(door("duplicate_frames_total"), 1);
+  assertEquals(door("unchanged_frames_total"), 1);
   assertEquals([door("viewers"), garden("viewers")], [0, 0]);
   assertEquals(values.get("gifstream_channels"), 2);
   const newest = door("last_frame_timestamp_seconds")!;
