@@ -206,17 +206,22 @@ export class FolderReader {
   /** Gives the last picture of a file; false: it has none. */
   async #catchUp(tracked: TrackedFile): Promise<boolean> {
     let frames: Frames["frames"] = [], bytes = 0;
+    let last: Frames | undefined;
     for (;;) {
       const how = this.#howToRead(tracked);
       const reading = await tracked.file.read(how);
       this.#noteOutcome(tracked, reading, how);
       if (reading.outcome !== "frames") {
-        return frames.length > 0 || reading.outcome === "unchanged";
+        if (frames.length === 0) return reading.outcome === "unchanged";
+        // The last piece of the file ends in the middle of a frame.
+        await this.#give(tracked, { ...last!, frames, more: false }, how);
+        return true;
       }
+      last = reading;
       frames.push(...reading.frames);
       bytes += reading.bytes;
-      const last = frames.findLastIndex(needsNothing);
-      if (last > 0) frames = frames.slice(last), bytes = reading.bytes;
+      const newest = frames.findLastIndex(needsNothing);
+      if (newest > 0) frames = frames.slice(newest), bytes = reading.bytes;
       const full = bytes > MAX_CATCH_UP_BYTES;
       if (!reading.more || full) {
         await this.#give(tracked, { ...reading, frames, more: false }, how);

@@ -121,20 +121,31 @@ for (const [mode, options] of MODES) {
   });
 }
 
-Deno.test("DirectorySource reads a file longer than a piece in pieces", async () => {
-  await using fixture = await FolderFixture.watched();
+/** A comment that is longer than what is read at once. */
+function longComment(): Uint8Array {
   const comment = new Uint8Array(2 + 18_000 * 256 + 1);
   comment.set([0x21, 0xfe]);
   for (let i = 0; i < 18_000; i++) comment[2 + i * 256] = 255;
+  return comment;
+}
+
+Deno.test("DirectorySource reads a file longer than a piece in pieces", async () => {
+  await using fixture = await FolderFixture.watched();
+  const pieces = [header(4, 2), longComment(), numberedImage(7)];
   await Deno.writeFile(
     fixture.path("in1.gif"),
-    ReadableStream.from([
-      header(4, 2),
-      comment,
-      numberedImage(7),
-      bytes(TRAILER),
-    ]),
+    ReadableStream.from([...pieces, bytes(TRAILER)]),
   );
+  await fixture.hasFrames(1);
+  assertEquals(fixture.numbers, [7]);
+});
+
+Deno.test("DirectorySource shows what is whole of a long file that it finds", async () => {
+  await using fixture = await FolderFixture.create();
+  const begun = numberedImage(8).subarray(0, 12);
+  const pieces = [header(4, 2), numberedImage(7), longComment(), begun];
+  await fixture.write("in%d.gif", bytes(...pieces));
+  fixture.begin();
   await fixture.hasFrames(1);
   assertEquals(fixture.numbers, [7]);
 });
