@@ -82,3 +82,30 @@ Deno.test("the package has from JSR the types and the metrics that it has here",
     "function function",
   ]);
 });
+
+Deno.test("the program runs from JSR", async () => {
+  const written = await runWithJsr(
+    `
+    const child = new Deno.Command(Deno.execPath(), {
+      args: [
+        ...["run", "-A", "--no-config", "jsr:@x/gifstream/cli"],
+        ...["--port", "0", "test:"],
+      ],
+      stderr: "piped",
+    }).spawn();
+    let text = "";
+    for await (const chunk of child.stderr.pipeThrough(new TextDecoderStream())) {
+      text += chunk;
+      const [, address] = text.match(/Watch at (\\S+)/) ?? [];
+      if (address === undefined) continue;
+      const picture = await fetch(new URL("snapshot.jpg", address));
+      console.log(picture.status, (await picture.bytes())[0]);
+      break;
+    }
+    child.kill("SIGINT");
+    console.log((await child.status).code);
+    `,
+    ["-A"],
+  );
+  assertEquals(written.trim().split("\n"), ["200 255", "0"]);
+});

@@ -23,13 +23,18 @@ interface Config {
 }
 
 /**
- * Runs a program that may import the package from JSR, without a permission.
- * Its types are checked first.
+ * Runs a program that may import the package from JSR. Its types are checked
+ * first.
  *
+ * @param source The program.
+ * @param permissions Flags of what it may do; by default nothing.
  * @returns What it has written to standard output.
  * @throws {Error} If it fails, with what it has written to standard error.
  */
-export async function runWithJsr(source: string): Promise<string> {
+export async function runWithJsr(
+  source: string,
+  permissions: string[] = [],
+): Promise<string> {
   await using server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen() {} },
     answer,
@@ -42,7 +47,13 @@ export async function runWithJsr(source: string): Promise<string> {
     await Deno.symlink(npmCache, join(folder, "npm"));
     const program = join(folder, "program.ts");
     await Deno.writeTextFile(program, source);
-    written = await deno(["run", "--check", "--no-config", program], {
+    written = await deno([
+      "run",
+      "--check",
+      "--no-config",
+      ...permissions,
+      program,
+    ], {
       ...env,
       DENO_DIR: folder,
     });
