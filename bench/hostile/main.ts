@@ -1,0 +1,222 @@
+/**
+ * What hostile inputs cost the viewers of another channel. Run it with
+ *
+ *     deno run -A bench/hostile/main.ts [part of an input's name]
+ *
+ * For each input and each way in: the longest time that the serving thread is
+ * busy at a stretch, the worst answer of `/healthz`, and the worst gap of a
+ * viewer of another channel of ten pictures a second.
+ *
+ * @module
+ */
+
+import { delay } from "@std/async/delay";
+import { join } from "@std/path";
+import { type HostileInput, INPUTS } from "./inputs.ts";
+
+/** Time that each input has. */
+const TRIAL_MILLISECONDS = 15_000;
+/** Time after its last byte. */
+const REST_MILLISECONDS = 2000;
+const ENDING_MILLISECONDS = 30_000;
+const POLL_MILLISECONDS = 20;
+const JOIN_MILLISECONDS = 500;
+const TOKEN = "bench";
+
+const WAYS = ["folder", "stdin", "ingest"] as const;
+type Way = typeof WAYS[number];
+
+interface Measured {
+  busy: number | undefined;
+  health: number;
+  gap: number;
+  peakMegabytes: number;
+}
+
+/** The server, with a channel that is watched, and one for the input. */
+async function start(way: Way, folder: string) {
+  const bad = { folder, stdin: "-", ingest: "ingest:" }[way];
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "-A", import.meta.resolve("./server.ts")],
+      ...["good=test:", `bad=${bad}`, "--port", "0"],
+    ],
+    env: { GIFSTREAM_TOKEN: TOKEN },
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const address = Promise.withResolvers<string>();
+  (async () => {
+    let text = "";
+    const lines = child.stderr.pipeThrough(new TextDecoderStream());
+    for await (const piece of lines) {
+      if (text.length < 10_000) text += piece;
+      const [, found] = text.match(/(http:\/\/[\d.:]+)\//) ?? [];
+      if (found !== undefined) address.resolve(found);
+    }
+    address.reject(new Error(text));
+  })();
+  return { child, address: await address.promise };
+}
+
+/** Sends the input its way. */
+async function send(
+  way: Way,
+  { files, extension }: HostileInput,
+  { child, address, folder, signal }: {
+    child: Deno.ChildProcess;
+    address: string;
+    folder: string;
+    signal: AbortSignal;
+  },
+): Promise<void> {
+  const body = ReadableStream.from(files());
+  if (way === "ingest") {
+    const response = await fetch(`${address}/bad/frames`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${TOKEN}` },
+      body,
+      signal,
+    });
+    await response.body?.cancel();
+  } else if (way === "stdin") {
+    await body.pipeTo(child.stdin, { signal });
+  } else {
+    let number = 0;
+    for await (const file of body) {
+      if (signal.aborted) return;
+      const path = join(folder, `${number++}.${extension}`);
+      await Deno.writeFile(path, file);
+      await delay(1);
+    }
+  }
+}
+
+/** The longest time between two pieces that a viewer gets. */
+async function watch(
+  address: string,
+  signal: AbortSignal,
+): Promise<{ gap: number }> {
+  const seen = { gap: 0 };
+  const { body } = await fetch(`${address}/good.gif`, { signal });
+  const reader = body!.getReader();
+  await reader.read();
+  (async () => {
+    for (let last = performance.now();;) {
+      // What has not come by now counts, too.
+      const late = setInterval(() => {
+        seen.gap = Math.max(seen.gap, performance.now() - last);
+      }, POLL_MILLISECONDS);
+      try {
+        if ((await reader.read()).done) return;
+      } catch {
+        return;
+      } finally {
+        clearInterval(late);
+      }
+      const now = performance.now();
+      seen.gap = Math.max(seen.gap, now - last);
+      last = now;
+    }
+  })();
+  return seen;
+}
+
+/** The slowest answer of `/healthz`. */
+function poll(address: string, signal: AbortSignal): { health: number } {
+  const seen = { health: 0 };
+  (async () => {
+    while (!signal.aborted) {
+      const asked = performance.now();
+      const late = setInterval(() => {
+        seen.health = Math.max(seen.health, performance.now() - asked);
+      }, POLL_MILLISECONDS);
+      try {
+        await (await fetch(`${address}/healthz`, { signal })).text();
+      } catch {
+        return;
+      } finally {
+        clearInterval(late);
+      }
+      seen.health = Math.max(seen.health, performance.now() - asked);
+      await delay(POLL_MILLISECONDS);
+    }
+  })();
+  return seen;
+}
+
+/** Viewers of the input itself, who come and go. */
+async function join_(address: string, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const leave = AbortSignal.any([
+      signal,
+      AbortSignal.timeout(JOIN_MILLISECONDS),
+    ]);
+    try {
+      const { body } = await fetch(`${address}/bad.gif`, { signal: leave });
+      for await (const _ of body!) if (leave.aborted) break;
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+    }
+  }
+}
+
+/** Memory at its most, in megabytes; Linux tells. */
+async function peakMegabytes(pid: number): Promise<number> {
+  const status = await Deno.readTextFile(`/proc/${pid}/status`);
+  return Math.round(Number(status.match(/VmHWM:\s+(\d+)/)?.[1]) / 1024);
+}
+
+async function measure(way: Way, input: HostileInput): Promise<Measured> {
+  const folder = await Deno.makeTempDir({ prefix: "gifstream-bench-" });
+  const { child, address } = await start(way, folder);
+  const trial = new AbortController(), { signal } = trial;
+  try {
+    const viewer = await watch(address, signal);
+    await delay(1000);
+    child.kill("SIGUSR2");
+    viewer.gap = 0;
+    const health = poll(address, signal);
+    const joining = join_(address, signal).catch(() => {});
+    const sent = send(way, input, { child, address, folder, signal })
+      .catch(() => {}).then(() => delay(REST_MILLISECONDS));
+    await Promise.race([sent, delay(TRIAL_MILLISECONDS)]);
+    const peak = await peakMegabytes(child.pid);
+    const result = { ...viewer, ...health, peakMegabytes: peak };
+    trial.abort();
+    await joining;
+    return { ...result, busy: await end(child) };
+  } finally {
+    trial.abort();
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Ends the server; how long it was busy at most, if it ends in time. */
+async function end(child: Deno.ChildProcess): Promise<number | undefined> {
+  const output = new Response(child.stdout).text();
+  child.kill("SIGINT");
+  const killer = setTimeout(() => child.kill("SIGKILL"), ENDING_MILLISECONDS);
+  await child.status;
+  clearTimeout(killer);
+  const [, busy] = (await output).match(/^(\d+)$/m) ?? [];
+  return busy === undefined ? undefined : Number(busy);
+}
+
+const [wanted = ""] = Deno.args;
+console.log(
+  "input".padEnd(52) + "way".padEnd(8) + "busy ms".padStart(9) +
+    "healthz ms".padStart(12) + "gap ms".padStart(8) + "MB".padStart(7),
+);
+for (const input of INPUTS.filter(({ name }) => name.includes(wanted))) {
+  for (const way of WAYS) {
+    const { busy, health, gap, peakMegabytes } = await measure(way, input);
+    console.log(
+      input.name.padEnd(52) + way.padEnd(8) +
+        String(busy ?? "not ended").padStart(9) +
+        health.toFixed(0).padStart(12) + gap.toFixed(0).padStart(8) +
+        String(peakMegabytes).padStart(7),
+    );
+  }
+}
