@@ -14,27 +14,28 @@ import { ViewerLimit } from "./viewers/viewer_limit.ts";
 /** Options of {@linkcode Broadcaster}. */
 export interface BroadcasterOptions {
   /**
-   * How much of the past a viewer gets who joins, in seconds; 0 means the
-   * newest picture only. Players show it at the parts' own delays.
+   * Length of the backlog that a new viewer gets, in seconds; 0 means the
+   * newest picture only. Players show the backlog at the parts' own delays.
    *
    * @default {0}
    */
   backlogSeconds?: number;
   /**
-   * Most bytes of parts that it gets then; the newest part always is.
+   * Most bytes of parts in the backlog; the newest part is always included.
    *
    * @default {16777216}
    */
   maxBacklogBytes?: number;
   /**
-   * How far back the past can be looked at, in seconds; 0 means the newest
-   * picture only.
+   * Length of the past that is kept for looking back, in seconds; 0 means
+   * the newest picture only.
    *
    * @default {0}
    */
   keepSeconds?: number;
   /**
-   * Most bytes kept for that, or for the backlog; the newest part always is.
+   * Most bytes kept of the past, backlog included; the newest part is always
+   * kept.
    *
    * @default {67108864}
    */
@@ -48,45 +49,49 @@ export interface BroadcasterOptions {
   /** A limit that this stream's viewers count for, too; none by default. */
   viewerLimit?: ViewerLimit;
   /**
-   * A viewer that has taken nothing for this long, though there was
-   * something to take, is cut off.
+   * A viewer that takes nothing for this long, although data is waiting, is
+   * cut off.
    *
    * @default {30000}
    */
   stallTimeoutMilliseconds?: number;
   /**
-   * After so long with nothing to send, an empty comment is sent, so that
-   * proxies do not take the connection for dead.
+   * After this long with nothing to send, an empty comment extension is
+   * sent, so that proxies do not take the connection for dead.
    *
    * @default {15000}
    */
   keepAliveMilliseconds?: number;
   /**
-   * Told of errors that nobody expected, each of which ends one viewer or one
-   * form of the stream.
+   * Listener for unexpected errors, each of which ends one viewer or one form
+   * of the stream.
    *
    * @default {new Faults()} which writes to standard error
    */
   faults?: Faults;
 }
 
-/** What one viewer may want otherwise than the others. */
+/** Options of one viewer. */
 export interface AttachOptions {
   /**
-   * How much of the past it gets first, in seconds, as far as it is kept.
+   * Length of the backlog that the viewer gets first, in seconds, as far as
+   * the past is kept.
    *
    * @default {BroadcasterOptions.backlogSeconds}
    */
   backlogSeconds?: number;
 }
 
-/** What a broadcaster that is one of several is told besides. */
+/** Set when several fan-outs share one channel. */
 interface SharedContext {
-  /** What fan-outs of one channel have in common; `options` is not heeded. */
+  /**
+   * State shared by the fan-outs of one channel. It replaces the options for
+   * viewers, timeouts and faults, which are ignored then.
+   */
   context?: FanoutContext;
 }
 
-/** What a broadcaster has done since it was made. */
+/** Counts of a broadcaster since it was made. */
 export interface BroadcasterStats {
   /** Parts published. */
   parts: number;
@@ -94,7 +99,7 @@ export interface BroadcasterStats {
   publishedBytes: number;
   /** Bytes handed to viewers. */
   sentBytes: number;
-  /** Parts that lagging viewers were not given, summed over viewers. */
+  /** Parts that slow viewers skipped, summed over viewers. */
   skippedParts: number;
   /** Viewers that were cut off because they took nothing. */
   stalledViewers: number;
@@ -105,12 +110,13 @@ export interface BroadcasterStats {
  * each of which reads a `ReadableStream` at its own speed.
  *
  * A viewer gets the stream header, the newest picture (or the backlog), then
- * live parts. One that does not keep up is not sent what it has no room for;
- * once it has drained it gets the newest picture. So nobody slows anybody
- * else, and a viewer holds at most two chunks in memory, whatever it does.
+ * live parts. A slow viewer skips the parts that it has no room for; once it
+ * has drained, it gets the newest picture. So no viewer slows another, and
+ * each viewer holds at most two chunks in memory.
  *
- * Where parts build on each other, the newest picture is a keyframe made of
- * what the others see, once a part at most, and only when one is wanted.
+ * Where parts build on each other, the newest picture is a keyframe made from
+ * the canvas that the other viewers see: at most once per part, and only when
+ * a viewer needs it.
  *
  * @example Two viewers of one stream
  * ```ts
@@ -142,12 +148,12 @@ export class Broadcaster {
   readonly #fanout: Fanout;
   readonly #backlogBounds: BacklogBounds;
   readonly #history: History;
-  /** What viewers saw, as far back as it is kept. */
+  /** The past pictures of the stream, as far back as they are kept. */
   readonly past: Past;
   #header: Uint8Array | undefined;
-  /** What a viewer who joins now is sent; made when the first one does. */
+  /** Chunks for a viewer that joins now; made when the first viewer joins. */
   #greeting: readonly Uint8Array[] | undefined;
-  /** Header and keyframe that a stream begins with, shared like parts. */
+  /** Header and keyframe at the start of a stream, shared like parts. */
   #opening: { keyframe: Uint8Array; bytes: Uint8Array } | undefined;
   #closed = false;
   #parts = 0;
@@ -181,7 +187,7 @@ export class Broadcaster {
     this.past = new Past(this.#history, seconds);
   }
 
-  /** How many viewers there are. */
+  /** Number of viewers. */
   get viewerCount(): number {
     return this.#fanout.size;
   }
@@ -196,8 +202,8 @@ export class Broadcaster {
   }
 
   /**
-   * Begins a GIF. Viewers of the one before, if any, are sent its trailer:
-   * its logical screen cannot change any more.
+   * Begins a GIF. Viewers of the previous GIF, if any, are sent its trailer,
+   * since the logical screen of a GIF cannot change.
    *
    * @param screen Width and height, 1 to 65535 pixels each.
    * @throws {RangeError} If width or height is out of range.
@@ -213,12 +219,12 @@ export class Broadcaster {
   }
 
   /**
-   * Sends a part to every viewer that has room for it. The bytes are shared
-   * by all: do not change them afterwards.
+   * Sends a part to every viewer that has room for it. All viewers share the
+   * bytes: do not change them afterwards.
    *
    * @param part The part.
-   * @param timeMilliseconds When, in milliseconds since 1970, and never less
-   * than before; now by default.
+   * @param timeMilliseconds Time of the part, in milliseconds since 1970,
+   * never less than that of the previous part; now by default.
    * @throws {TypeError} If there was no {@linkcode Broadcaster.begin}, or the
    * broadcaster was closed.
    */
@@ -238,10 +244,10 @@ export class Broadcaster {
   }
 
   /**
-   * A new viewer: the bytes of an endless GIF. Before the first part it
-   * waits; cancelling the stream is how a viewer leaves.
+   * Adds a viewer and returns its bytes, an endless GIF. The stream waits for
+   * the first part. The viewer leaves when the stream is canceled.
    *
-   * @throws {TooManyViewersError} If `maxViewers` are there.
+   * @throws {TooManyViewersError} If there are `maxViewers` viewers already.
    * @throws {TypeError} If the broadcaster was closed.
    */
   view(): ReadableStream<Uint8Array> {
@@ -251,13 +257,13 @@ export class Broadcaster {
   }
 
   /**
-   * A new viewer, over a connection of your own, for servers that have a
-   * cheaper one than a stream.
+   * Adds a viewer over a connection of your own, for servers with a cheaper
+   * connection than a stream.
    *
-   * @param connection The way to the viewer.
-   * @param options How far back it begins.
-   * @returns What to call when the viewer goes away by itself.
-   * @throws {TooManyViewersError} If `maxViewers` are there.
+   * @param connection The connection to the viewer.
+   * @param options Length of the backlog.
+   * @returns A function to call when the viewer leaves by itself.
+   * @throws {TooManyViewersError} If there are `maxViewers` viewers already.
    * @throws {TypeError} If the broadcaster was closed.
    */
   attach(
@@ -272,7 +278,7 @@ export class Broadcaster {
   }
 
   /**
-   * A keyframe of what viewers see now; undefined if that is nothing yet.
+   * A keyframe of the newest picture; undefined before the first part.
    */
   keyframe(): Part | undefined {
     if (!this.#begun) return undefined;
@@ -280,8 +286,8 @@ export class Broadcaster {
   }
 
   /**
-   * The newest picture as a GIF of its own; undefined if there is none yet.
-   * It is made when the first one asks, and then shared.
+   * The newest picture as a whole GIF; undefined before the first part. The
+   * GIF is made at the first call, and then shared.
    */
   snapshot(): Uint8Array | undefined {
     return this.past.still();
@@ -299,12 +305,12 @@ export class Broadcaster {
     this.#greeting = this.#opening = undefined;
   }
 
-  /** Whether there is a picture yet. */
+  /** True once the GIF has a part. */
   get #begun(): boolean {
     return this.#history.newest !== undefined;
   }
 
-  /** What a viewer begins with: all that it has in common is shared. */
+  /** First chunks for a viewer; viewers of the same backlog share them. */
   #greet(seconds = this.#backlogBounds.seconds): readonly Uint8Array[] {
     if (seconds !== this.#backlogBounds.seconds) {
       return this.#greetFrom(seconds);
@@ -330,9 +336,9 @@ export class Broadcaster {
 }
 
 /**
- * The context of a stream that stands alone.
+ * Makes the context of a stream from its options.
  *
- * @param onViewers Told how many viewers there are when that changes.
+ * @param onViewers Called with the number of viewers when it changes.
  */
 export function fanoutContext(
   options: BroadcasterOptions,

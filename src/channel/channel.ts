@@ -37,8 +37,8 @@ import type { ViewerConnection } from "./viewers/viewer_connection.ts";
 export type { ChannelOptions };
 
 /**
- * One live stream: takes frames, makes each a part, and broadcasts it; parts
- * that are made already it takes as they are.
+ * One live stream: takes frames, makes a part of each, and broadcasts the
+ * parts. Finished parts are taken unchanged.
  *
  * @example A GIF that never ends, in a server of your own
  * ```ts
@@ -59,9 +59,9 @@ export type { ChannelOptions };
 export class Channel {
   /** The name in addresses and logs. */
   readonly name: string;
-  /** The name that people are shown. */
+  /** The name shown to people. */
   readonly title: string;
-  /** Whether anybody wants pictures, for sources that run only then. */
+  /** Demand for pictures, for sources that run only while there is some. */
   readonly demand: Demand = new Demand();
   readonly #context: FanoutContext;
   readonly #outlets: Outlets;
@@ -117,9 +117,9 @@ export class Channel {
    * Publishes every picture of a GIF, at once.
    *
    * @param gif A whole GIF file. The channel takes the buffer over.
-   * @returns How many pictures there were.
+   * @returns The number of pictures.
    * @throws {GifError} If the bytes are no GIF; the pictures before the
-   * mistake have been published then.
+   * mistake have been published by then.
    */
   publish(gif: Uint8Array): number {
     const reader = new FrameReader();
@@ -134,11 +134,12 @@ export class Channel {
   }
 
   /**
-   * Publishes one frame. Its buffer belongs to the channel from here on.
+   * Publishes one frame. The channel takes its buffer over.
    *
-   * @param frame The picture, or what changes in the one before.
-   * @param options When it was made, and what it was made of.
-   * @throws {GifError} If browsers could not show it; nothing is sent then.
+   * @param frame The picture, or its difference from the previous picture.
+   * @param options Time of the picture, and its JPEG source, if any.
+   * @throws {GifError} If browsers could not show the frame; nothing is sent
+   * then.
    * @throws {TypeError} If the channel was closed.
    */
   publishFrame(frame: GifFrame, options: PublishOptions = {}): void {
@@ -146,17 +147,16 @@ export class Channel {
   }
 
   /**
-   * Publishes a part that is there already, as {@linkcode GifEncoder} and
-   * {@linkcode framePart} make them: it goes to the viewers as it is, not
-   * decoded, checked or copied, so it must be one that browsers can show. Its
-   * buffer belongs to the channel from here on.
+   * Publishes a finished part, as made by {@linkcode GifEncoder} or
+   * {@linkcode framePart}. Its images are not checked, so browsers must be
+   * able to show them. The channel takes the buffer over.
    *
-   * Its delay stays, unless the channel was given
-   * {@linkcode ChannelOptions.delayCentiseconds}, which is then set in place.
+   * The part keeps its delay, unless the channel was given
+   * {@linkcode ChannelOptions.delayCentiseconds}.
    *
-   * @param part The picture, or what changes in the one before.
-   * @param screen The logical screen that it was made for.
-   * @param options When it was made, and what it was made of.
+   * @param part The picture, or its difference from the previous picture.
+   * @param screen The logical screen of the part.
+   * @param options Time of the picture, and its JPEG source, if any.
    * @throws {RangeError} If a side of the screen is not 1 to 65535 pixels.
    * @throws {TypeError} If the channel was closed.
    *
@@ -203,8 +203,8 @@ export class Channel {
   }
 
   /**
-   * Counts a frame that was not published since nothing had changed: the
-   * source is alive, though there is nothing to send.
+   * Counts an unchanged frame, which is not published: the source is alive,
+   * although there is nothing to send.
    */
   countUnchanged(): void {
     this.#taken();
@@ -232,7 +232,7 @@ export class Channel {
   }
 
   /**
-   * A new viewer: the bytes of the endless GIF.
+   * Adds a viewer and returns its bytes, an endless GIF.
    *
    * @throws {TooManyViewersError} If all places are taken.
    * @throws {TypeError} If the channel was closed.
@@ -242,12 +242,12 @@ export class Channel {
   }
 
   /**
-   * A new viewer, over a connection of your own: see
+   * Adds a viewer over a connection of your own: see
    * {@linkcode Broadcaster.attach}.
    *
-   * @param connection The way to the viewer.
-   * @param options How far back it begins.
-   * @returns What to call when the viewer goes away by itself.
+   * @param connection The connection to the viewer.
+   * @param options Length of the backlog.
+   * @returns A function to call when the viewer leaves by itself.
    * @throws {TooManyViewersError} If all places are taken.
    * @throws {TypeError} If the channel was closed.
    */
@@ -259,14 +259,14 @@ export class Channel {
   }
 
   /**
-   * A new viewer of this stream in another form, which is made once for all
-   * viewers who want it, from when the first one comes until the last has
-   * gone.
+   * Adds a viewer of this stream in another form. The form is made once for
+   * all its viewers, from the first viewer's arrival until the last viewer
+   * leaves.
    *
-   * @param form What tells one form from another, as in `"mjpeg"`.
-   * @param make Makes the form; called if nobody watches it yet.
-   * @param connection The way to the viewer.
-   * @returns What to call when the viewer goes away by itself.
+   * @param form Key of the form, as in `"mjpeg"`.
+   * @param make Makes the form; called if the form has no viewer yet.
+   * @param connection The connection to the viewer.
+   * @returns A function to call when the viewer leaves by itself.
    * @throws {TooManyViewersError} If all places are taken.
    * @throws {TypeError} If the channel was closed.
    */
@@ -283,11 +283,11 @@ export class Channel {
   }
 
   /**
-   * Tells of each part from now on. The newest picture so far is had from
-   * {@linkcode Channel.keyframe}.
+   * Tells a follower of each part from now on. For the newest picture so far,
+   * see {@linkcode Channel.keyframe}.
    *
-   * @param follower What is told.
-   * @returns What to call to be told no more.
+   * @param follower The listener for parts.
+   * @returns A function to call to stop following.
    */
   follow(follower: ChannelFollower): () => void {
     return this.#outlets.follow(follower);
@@ -298,47 +298,47 @@ export class Channel {
     return this.#parts.screen;
   }
 
-  /** How many watch, in whatever form. */
+  /** Number of viewers, in all forms. */
   get viewers(): number {
     return this.#context.limit.count;
   }
 
   /**
-   * A keyframe of the newest picture, as a part; undefined if there is none
-   * yet. It is made when the first one asks, and then shared.
+   * A keyframe of the newest picture, as a part; undefined before the first
+   * part. The keyframe is made at the first call, and then shared.
    */
   keyframe(): Part | undefined {
     return this.#broadcaster.keyframe();
   }
 
-  /** What is known of the newest picture; undefined if there is none yet. */
+  /** Facts about the newest picture; undefined before the first part. */
   get newestInfo(): PartInfo | undefined {
     return this.#newestInfo;
   }
 
-  /** The newest picture as a GIF of its own; undefined if there is none yet. */
+  /** The newest picture as a whole GIF; undefined before the first part. */
   snapshot(): Uint8Array | undefined {
     return this.#broadcaster.snapshot();
   }
 
-  /** What viewers saw, as far back as it is kept. */
+  /** The past pictures of the stream, as far back as they are kept. */
   get past(): Past {
     return this.#broadcaster.past;
   }
 
-  /** What went wrong with viewers, or forms of the stream, unexpectedly. */
+  /** Unexpected errors of viewers, or of forms of the stream. */
   get faults(): Faults {
     return this.#context.faults;
   }
 
-  /** Where the pictures come from, as it was last told. */
+  /** The source of the pictures, as last set. */
   get source(): Readonly<SourceStatus> {
     return this.#source;
   }
 
   /**
-   * Tells what the source is doing; what is left out stays as it is. The
-   * first picture by itself makes it `live`.
+   * Sets the status of the source; omitted fields stay unchanged. The first
+   * picture makes the state `live` by itself.
    *
    * @param change Its kind, its state, or a message.
    */
@@ -346,7 +346,7 @@ export class Channel {
     this.#source = { ...this.#source, ...change };
   }
 
-  /** How long frames took from their source to the viewers' sockets. */
+  /** Time that frames took from their source to the viewers' sockets. */
   get latency(): LatencyHistogram {
     return this.#counts.latency.histogram();
   }
