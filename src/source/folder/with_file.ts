@@ -1,6 +1,6 @@
 /**
- * Opens a file to read it, and closes it whatever becomes of that. It does
- * without `using`, which keeps a bundle from loading in Node 22.
+ * Opens a file to read it, and closes it in any case. It avoids `using`, with
+ * which a bundle does not load in Node 22.
  */
 export async function withFile<T>(
   path: string,
