@@ -8,7 +8,7 @@ import { withGifAdvice } from "./gif_advice.ts";
 /** Options of {@linkcode byteStreamFrames}. */
 export interface ByteStreamOptions extends SourceEvents {
   /**
-   * Most bytes that one frame may take.
+   * Largest size of one frame, in bytes.
    *
    * @default {33554432}
    */
@@ -19,14 +19,14 @@ export interface ByteStreamOptions extends SourceEvents {
  * The frames of animated GIFs that arrive as bytes, one GIF after another,
  * each as soon as its last byte is there.
  *
- * Bytes that are no GIF are passed over, with a warning, up to the header of
- * the next one. A header in the middle of an image is the next one's as well:
- * the writer was cut off and began anew. The first frame of each GIF is
+ * Bytes that are not a GIF are skipped, with a warning, up to the next header.
+ * A header in the middle of an image starts the next GIF: its writer was cut
+ * off and restarted. The first frame of each GIF is
  * {@linkcode GifFrame.standalone}, since no GIF builds on the one before it.
  *
- * @param stream The bytes, in chunks of any size. It is cancelled when the
- * iteration is left before its end.
- * @param options Bounds, and who is told of mistakes.
+ * @param stream The bytes, in chunks of any size. The stream is cancelled when
+ * the iteration is left before its end.
+ * @param options Limits, and listeners for mistakes.
  *
  * @example
  * ```ts
@@ -58,14 +58,14 @@ function* stamped(frames: Iterable<GifFrame>): Generator<SourceFrame> {
   }
 }
 
-/** A chunk without a buffer that is mostly empty, as streams hand out. */
+/** Copies a chunk whose buffer is mostly empty, as some streams yield. */
 function ownBytes(chunk: Uint8Array): Uint8Array {
   return 2 * chunk.length < chunk.buffer.byteLength ? chunk.slice() : chunk;
 }
 
 /**
- * A frame that is kept, as in a backlog, must not keep a buffer that is much
- * larger: its bytes are copied then, with room to become a part in place.
+ * Copies a frame out of a much larger buffer, with room to become a part in
+ * place. A frame that is kept, as in a backlog, would keep that buffer too.
  */
 function ownFrame(frame: GifFrame): GifFrame {
   const { image, colorTable } = frame;

@@ -8,27 +8,27 @@ import { byteStreamFrames } from "./byte_stream_frames.ts";
 /** Options of {@linkcode clipFrames}. */
 export interface ClipOptions extends SourceEvents {
   /**
-   * Whether to begin again after the last frame.
+   * Restarts after the last frame.
    *
    * @default {false}
    */
   loop?: boolean;
-  /** Ends it. */
+  /** Ends the clip. */
   signal?: AbortSignal;
 }
 
-/** How long browsers show a frame that asks for less than they honor. */
+/** Delay that browsers use where a frame's own is too short for them. */
 const DEFAULT_DELAY_CENTISECONDS = 10;
-/** So far behind its times it may be, and is faster for a while. */
+/** Largest lag that is caught up by playing faster. */
 const CATCH_UP_MILLISECONDS = 1000;
 
 /**
- * The frames of a finished animated GIF, each at the time that the delays
- * before it give it. Nothing of one round is seen in the next.
+ * The frames of a finished animated GIF, each after the delays of the frames
+ * before it. Each round starts with an empty canvas.
  *
- * @param path The file. It is read as it plays, again for each round.
- * @param options Whether to loop, and what ends it.
- * @throws {Deno.errors.NotFound} If there is no such file.
+ * @param path The file. It is read while it plays, and once more in each round.
+ * @param options Looping, the signal that ends the clip, and listeners.
+ * @throws {Deno.errors.NotFound} If the file does not exist.
  */
 export async function* clipFrames(
   path: string,
@@ -53,10 +53,10 @@ export async function* clipFrames(
 }
 
 /**
- * Whether a file is a GIF with its last byte, or is yet to be written on.
+ * True if a GIF file has its trailer; false if it is still being written.
  *
- * @param path The file, of which all is read.
- * @throws {GifError} If it is no GIF.
+ * @param path The file. It is read up to the trailer.
+ * @throws {GifError} If the file is not a GIF.
  */
 export async function isFinishedGif(path: string): Promise<boolean> {
   const file = await Deno.open(path);

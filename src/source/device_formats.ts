@@ -1,4 +1,4 @@
-/** Formats of devices and screens, and of ffmpeg's own sources. */
+/** Names of ffmpeg's formats for devices, screens and its own sources. */
 export const DEVICE_FORMATS: readonly string[] = [
   "lavfi",
   "v4l2",

@@ -5,8 +5,7 @@ import { drawNoSignal } from "./no_signal_picture.ts";
 /** Options of {@linkcode withNoSignal}. */
 export interface NoSignalOptions {
   /**
-   * Milliseconds without a picture after which the source is taken to be
-   * away.
+   * Milliseconds without a picture after which the source counts as away.
    *
    * @default {3000}
    */
@@ -17,19 +16,20 @@ export interface NoSignalOptions {
    * @default {1000}
    */
   intervalMilliseconds?: number;
-  /** Told whether pictures come: at the first one, and at each change. */
+  /**
+   * Called at the first picture and at each change; true while pictures come.
+   */
   onSignal?: (present: boolean) => void;
-  /** Ends it. */
+  /** Ends the pictures. */
   signal?: AbortSignal;
 }
 
 /**
- * The same pictures, and while none come the last one, dimmed, with "no
- * signal" and the time since. Before the first picture there is nothing to
- * show.
+ * The same pictures. While none come, the last one is shown, dimmed, with "no
+ * signal" and the time since. Before the first picture nothing is shown.
  *
  * @param pictures The pictures.
- * @param options How long to wait for the next one.
+ * @param options How long to wait for the next picture.
  *
  * @example
  * ```ts
@@ -75,7 +75,7 @@ async function* fillGaps(
         continue;
       }
       if (result.done) return;
-      // Whoever takes a picture takes its buffer.
+      // Copied, since the consumer takes over the buffer of a picture.
       last = { ...result.value, pixels: result.value.pixels.slice() };
       wait = afterMilliseconds;
       tell(true);
@@ -89,7 +89,7 @@ async function* fillGaps(
 
 type Arrival = IteratorResult<PixelFrame> | "late" | "aborted";
 
-/** What comes first: the result, the time, or the signal. */
+/** Waits for the result, the time or the signal, whichever comes first. */
 async function resultOrTime(
   result: Promise<IteratorResult<PixelFrame>>,
   milliseconds: number,

@@ -12,7 +12,7 @@ const LETTERS: Record<string, readonly number[]> = {
   S: [0b01111, 0b10000, 0b10000, 0b01110, 0b00001, 0b00001, 0b11110],
 };
 
-/** Share of its light that the last picture keeps. */
+/** Brightness of the dimmed picture, as a share of the original. */
 const DIMMED = 0.35;
 const INK = 235;
 const TEXT = "NO SIGNAL";
@@ -24,7 +24,7 @@ const LINE_GAP = 3;
 /**
  * The last picture, dimmed, with "no signal" and the time since.
  *
- * @param last The last picture; it stays as it is.
+ * @param last The last picture, which is not changed.
  * @param nowMilliseconds Milliseconds since 1970.
  */
 export function drawNoSignal(
@@ -81,7 +81,7 @@ function drawLine(
   }
 }
 
-/** As much of a square as lies in the picture. */
+/** Draws a square, clipped to the picture. */
 function drawSquare(
   { pixels, width, height }: PixelFrame,
   left: number,

@@ -28,7 +28,7 @@ export interface TestPatternOptions {
   signal?: AbortSignal;
 }
 
-/** Colors of the classic bars at 75 %, then those of the rest. */
+/** Colors of the classic bars at 75 %, then of plate, ink and ball. */
 const COLORS = [
   [191, 191, 191],
   [191, 191, 0],
@@ -45,12 +45,12 @@ const BARS = 7, PLATE = 7, INK = 8, BALL = 9;
 const GRAYS = 16, FIRST_GRAY = 16;
 
 /**
- * A live picture that needs no camera: color bars, a ramp of grays, a ball
- * that goes to and fro once in four seconds, the time of day to the tenth of
- * a second, and the number of the frame.
+ * A live picture that needs no camera: color bars, a ramp of grays, a ball that
+ * swings once in four seconds, the time of day to a tenth of a second, and the
+ * frame's number.
  *
  * @param options Size and rate.
- * @returns The frames, at their times; it ends when the signal says so.
+ * @returns The frames, at their times, until the signal is aborted.
  * @throws {RangeError} If an option is out of range.
  */
 export async function* testPattern(
@@ -88,7 +88,7 @@ function colorTable(): Uint8Array {
   return table;
 }
 
-/** Draws the pattern into one byte a pixel. */
+/** Draws the pattern, with one byte for each pixel. */
 class TestPicture {
   readonly #width: number;
   readonly #height: number;
@@ -125,7 +125,7 @@ class TestPicture {
     return this.#pixels;
   }
 
-  /** Text on a dark plate, centered on the line at `y`. */
+  /** Draws text on a dark plate, centered across, with its top at `y`. */
   #plate(text: string, y: number, scale: number): void {
     const textWidth = (text.length * (GLYPH_WIDTH + 1) - 1) * scale;
     const left = Math.floor((this.#width - textWidth) / 2);

@@ -1,77 +1,88 @@
 import { DEVICE } from "../device_formats.ts";
 
-/** What of the picture is wanted. */
+/** Rate and size of the pictures to make. */
 export interface PictureRequest {
   /** Pictures a second. */
   framesPerSecond: number;
-  /** Pixels of a row; undefined: as `height` makes it, or 480 at most. */
+  /**
+   * Pixels of a row; undefined: from `height` and the aspect, or at most 480.
+   */
   width?: number;
-  /** Rows; undefined: as `width` and the aspect make it. */
+  /** Rows; undefined: from `width` and the aspect. */
   height?: number;
 }
 
-/** An input, as ffmpeg is told of it. */
+/** An input, and the options that ffmpeg opens it with. */
 export interface FfmpegInput {
-  /** Options that go before `-i`, then `-i` and the input's name. */
+  /** Options for the input, then `-i` and the input's name. */
   args: string[];
-  /** Whether it may be out of reach now and be there later. */
+  /** True: the input may be out of reach now and be there later. */
   remote: boolean;
   /**
-   * Whether pictures count when they arrive, whatever time they bear: that of
-   * a stream starts anew with its publisher, and a web camera has none.
+   * True: pictures get the time of their arrival, whatever their timestamps
+   * say. Those of a stream restart with its publisher, and a web camera has
+   * none.
    */
   live: boolean;
-  /** Whether it ends by itself, as a file does. */
+  /** True: the input ends by itself, as a file does. */
   finite: boolean;
-  /** By which option it is told how long to wait for bytes, if it can be. */
+  /**
+   * Option that limits how long ffmpeg waits for bytes; undefined: none does.
+   */
   timeout?: Timeout;
 }
 
 /**
- * What limits how long ffmpeg waits: of most protocols all reading and
- * writing, of others their own option.
+ * Kind of option that limits how long ffmpeg waits: one for all reading and
+ * writing (most protocols), or the protocol's own.
  */
 type Timeout = "any" | "udp" | "rtsp";
 
-/** How to open an input. */
+/** Options of {@linkcode ffmpegInput}. */
 export interface InputOptions {
-  /** Whether to begin again at the end, where there is one. */
+  /** Restarts at the end, if the input has one. */
   loop?: boolean;
   /** Options for ffmpeg to open the input with, after ours. */
   inputArguments?: readonly string[];
 }
 
-/** Width of pictures whose size nobody asked for. */
+/** Largest width of pictures whose size is not given. */
 const MAX_WIDTH = 480;
 
 const URL_SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
 /** Schemes of servers whose streams have no end. */
 const LIVE_SCHEMES = /^(rtmps?|rtmpts?|rtmpe|rtmpte|rtsps?|rtp|srt|tcp|udp)$/;
-/** Of web addresses, these are no live stream, or pace themselves by it. */
+/** Web addresses of files, and of playlists that set their own pace. */
 const WEB_FILE =
   /\.(mp4|m4v|mov|mkv|webm|avi|ts|mpe?g|flv|ogv|wmv|gif|webp|apng|m3u8|mpd)$/i;
 
 /**
- * After so long without a byte ffmpeg gives up: a camera that fell silent is
- * tried again, and one whose gifstream was killed ends though it has nothing
+ * Time without a byte after which ffmpeg gives up. A silent camera is then
+ * tried again, and an ffmpeg whose gifstream was killed ends even with nothing
  * to write.
  */
 const TIMEOUT_MICROSECONDS = "10000000";
 
-/** Gives each picture the time that it was decoded at, in microseconds. */
+/**
+ * Filter that stamps each picture with the time of its decoding, in
+ * microseconds.
+ */
 const BY_ARRIVAL = "settb=AVTB,setpts=RTCTIME-RTCSTART";
 
-/** Enough to know a stream by; ffmpeg's 5 s would be 5 s without a picture. */
+/**
+ * Enough to recognize a stream; ffmpeg's own 5 s mean 5 s without a picture.
+ */
 const SHORT_ANALYSIS = ["-analyzeduration", "1000000"];
 
 /**
- * How ffmpeg opens an input.
+ * Finds out how ffmpeg opens an input.
  *
- * A path is given as `file:`, and a list of protocols goes with it, so that
- * neither its name nor a playlist in it can make ffmpeg do anything else.
+ * A path becomes a `file:` address with a list of allowed protocols, so that
+ * neither the file's name nor a playlist in the file can make ffmpeg open
+ * anything else.
  *
  * @param input A path, an address, or a device's format and name.
- * @throws {Error} If it is an address of a kind that is not known.
+ * @throws {Error} If the address has an unknown scheme.
  */
 export function ffmpegInput(
   input: string,
@@ -93,10 +104,10 @@ export function ffmpegInput(
   };
 }
 
-/** What an input is, for ffmpeg and for us. */
+/** Kind of an input, and its part of the command line. */
 interface InputKind {
   kind: "file" | "web file" | "live" | "lavfi" | "device";
-  /** What follows `-i`. */
+  /** The argument of `-i`. */
   name: string;
   before: string[];
   timeout?: Timeout;
@@ -145,7 +156,7 @@ function addressKind(input: string, scheme: string): InputKind {
         "http, https, rtmp, rtsp, rtp, srt, tcp or udp",
     );
   }
-  // Camera pictures of which a part was lost are gray: not by UDP.
+  // Not by UDP: where packets are lost, parts of the picture turn gray.
   const before = scheme === "rtsp" ? ["-rtsp_transport", "tcp"] : [];
   return {
     kind: "live",
@@ -155,7 +166,7 @@ function addressKind(input: string, scheme: string): InputKind {
   };
 }
 
-/** RTP has none. */
+/** Option that limits waiting for a scheme; RTP has none. */
 function timeoutOf(scheme: string): Timeout | undefined {
   switch (scheme) {
     case "rtp":
@@ -170,7 +181,7 @@ function timeoutOf(scheme: string): Timeout | undefined {
   }
 }
 
-/** Before version 5, `-timeout` made ffmpeg wait for a camera to call it. */
+/** Before version 5, `-timeout` made ffmpeg wait for the camera to connect. */
 function timeoutArguments(
   timeout: Timeout | undefined,
   majorVersion: number = Infinity,
@@ -185,10 +196,10 @@ function timeoutArguments(
 }
 
 /**
- * ffmpeg's whole command line: the input's pictures, each a PPM image with
- * its size in front, on standard output.
+ * ffmpeg's whole command line. ffmpeg writes the input's pictures to standard
+ * output as PPM images, each with its size in front.
  *
- * @param majorVersion That of ffmpeg, for RTSP; undefined: the newest.
+ * @param majorVersion ffmpeg's major version, for RTSP; undefined: the newest.
  */
 export function ffmpegArguments(
   input: FfmpegInput,
@@ -209,8 +220,8 @@ export function ffmpegArguments(
 }
 
 /**
- * With one side given, the other follows from the aspect, that of pixels
- * included; with both, bars fill what the picture leaves.
+ * Filter for rate and size. With one side given, the other follows from the
+ * aspect, including that of pixels; with both, bars fill the rest.
  */
 function pictureFilter(request: PictureRequest): string {
   const { framesPerSecond, width, height } = request;

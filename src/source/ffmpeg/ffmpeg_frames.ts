@@ -23,71 +23,76 @@ export interface FfmpegOptions extends SourceEvents {
    */
   framesPerSecond?: number;
   /**
-   * Pixels of a row, 1 to 65535; the height follows from the aspect if it is
-   * not given.
+   * Pixels of a row, 1 to 65535. Without a height, that follows from the
+   * aspect.
    *
    * @default {undefined} the input's own, 480 at most
    */
   width?: number;
   /**
-   * Rows, 1 to 65535; with `width`, black bars fill what the picture leaves.
+   * Rows, 1 to 65535; with `width`, black bars fill the rest.
    *
-   * @default {undefined} as the width and the aspect make it
+   * @default {undefined} from the width and the aspect
    */
   height?: number;
   /**
-   * Whether to begin again at the end of a file.
+   * Restarts at the end of a file.
    *
    * @default {false}
    */
   loop?: boolean;
   /**
-   * Options for ffmpeg to open the input with, each an argument.
+   * Options that ffmpeg opens the input with, one argument each.
    *
    * @default {[]}
    */
   inputArguments?: readonly string[];
   /**
-   * Milliseconds without a picture after which ffmpeg is started anew; at
-   * least three pictures' time is waited.
+   * Milliseconds without a picture after which ffmpeg is restarted; never less
+   * than the time of three pictures.
    *
    * @default {15000}
    */
   stallTimeoutMilliseconds?: number;
   /**
-   * Most pixels that a picture may have.
+   * Largest number of pixels in a picture.
    *
    * @default {33554432}
    */
   maxPixels?: number;
-  /** Called with the number of pictures that came too fast, each time. */
+  /**
+   * Called with the number of pictures dropped because they came too fast, each
+   * time.
+   */
   onDrop?: (frames: number) => void;
-  /** Ends it. */
+  /** Ends ffmpeg and the iteration. */
   signal?: AbortSignal;
 }
 
-/** Pictures that wait for who takes them. */
+/** Most pictures that wait to be taken. */
 const MAX_WAITING = 2;
 const MIN_PAUSE_MILLISECONDS = 250;
 const MAX_PAUSE_MILLISECONDS = 10_000;
-/** A run of this length shows that the input is well. */
+/** A run longer than this resets the pause before the next start. */
 const WELL_MILLISECONDS = 10_000;
 
 /**
  * The pictures of anything that ffmpeg plays: a file, a camera, a screen, an
- * address. ffmpeg must be installed; it runs as long as the iteration, and
- * is started again when it ends before its input does.
+ * address. ffmpeg must be installed. It runs as long as the iteration, and is
+ * restarted if it ends before its input does.
  *
  * @param input A path; an address of http, https, rtmp, rtsp, rtp, srt, tcp
  * or udp; `/dev/video0`; or a format and a name, as `lavfi:testsrc2` or
  * `x11grab::0.0`.
- * @param options Size, rate, and what ends it.
- * @returns The pictures, at their times; if they come faster than they are
- * taken, the oldest are dropped. It ends with a file that does not loop.
+ * @param options Size, rate, limits and listeners.
+ * @returns The pictures, at their times. If they come faster than they are
+ * taken, the oldest are dropped. The iteration ends with a file that does not
+ * loop.
  * @throws {RangeError} If an option is out of range.
  * @throws {Error} While iterating, if ffmpeg is not installed, or a file or a
  * device cannot be played at all; the message ends with ffmpeg's own words.
- * Neither it nor a warning has a user, a password or a query of an address.
+ * Neither the message nor a warning shows the user, password or query of an
+ * address.
  *
  * @example
  * ```ts
@@ -146,7 +151,7 @@ class Playing {
   readonly #request: PictureRequest;
   readonly #options: FfmpegOptions & { signal: AbortSignal };
   readonly #stallMilliseconds: number;
-  /** Pictures of all runs. */
+  /** Number of pictures in all runs. */
   #frames = 0;
 
   constructor(
@@ -167,7 +172,7 @@ class Playing {
     );
   }
 
-  /** Fills the queue until the input ends, or the signal says so. */
+  /** Fills the queue until the input ends or the signal is aborted. */
   async run(queue: NewestQueue<PixelFrame>): Promise<void> {
     const { signal } = this.#options;
     const close = () => queue.close();
@@ -198,7 +203,7 @@ class Playing {
       }
       await pause(rest, signal);
       rest = Math.min(2 * rest, MAX_PAUSE_MILLISECONDS);
-      // Not before: at Ctrl-C ffmpeg ends first, and that is no news.
+      // Checked only now: at Ctrl-C ffmpeg ends first, which needs no warning.
       if (signal.aborted) return;
       onWarning?.(`${this.#name}: starting ffmpeg again: ${reason}`);
     }

@@ -4,12 +4,12 @@ const MAX_HEADER_BYTES = 40;
 const MAX_SIDE = 65535;
 
 /**
- * Reads PPM images that follow each other (P6, 8 bits a color), as their
- * bytes arrive. One that is cut short at the end is left out.
+ * Reads PPM images in a row (P6, 8 bits a color), as their bytes arrive. An
+ * image cut short at the end is dropped.
  *
  * @param stream The bytes; it is cancelled when the iteration is left.
- * @param maxPixels Most pixels that an image may have.
- * @throws {Error} If the bytes are no PPM image, or it is too large.
+ * @param maxPixels Largest number of pixels in an image.
+ * @throws {Error} If the bytes are not a PPM image, or the image is too large.
  */
 export async function* readPictures(
   stream: ReadableStream<Uint8Array>,
@@ -40,7 +40,9 @@ export async function* readPictures(
   }
 }
 
-/** An empty picture of the size that a header says; undefined: go on. */
+/**
+ * An empty picture of the header's size; undefined: the header is incomplete.
+ */
 function pictureOf(header: string, maxPixels: number): Pixels | undefined {
   const match = header.match(/^P6\s(\d+)\s(\d+)\s255\s$/);
   if (match === null) {

@@ -2,18 +2,18 @@ import type { Pixels } from "../../image/pixels.ts";
 import { readPictures } from "./ffmpeg_pictures.ts";
 import { lastWords } from "./ffmpeg_words.ts";
 
-/** How long ffmpeg has to end by itself when it is told to. */
+/** Time that ffmpeg has to end by itself once it is told to. */
 const GOODBYE_MILLISECONDS = 1000;
 
-/** How a run of ffmpeg ended. */
+/** The end of a run of ffmpeg. */
 export interface FfmpegEnd {
-  /** Whether it came to the end of its input. */
+  /** True: ffmpeg came to the end of its input. */
   success: boolean;
-  /** Why it ended, in ffmpeg's own words where there are any. */
+  /** Reason for the end, in ffmpeg's own words where there are any. */
   reason: string;
 }
 
-/** ffmpeg, running. */
+/** A running ffmpeg. */
 export class FfmpegProcess {
   readonly #child: Deno.ChildProcess;
   readonly #words: Promise<string>;
@@ -23,11 +23,13 @@ export class FfmpegProcess {
   #killTimer: ReturnType<typeof setTimeout> | undefined;
 
   /**
-   * Starts it.
+   * Starts ffmpeg.
    *
-   * @param args Its command line; pictures go to standard output as PPM.
-   * @param hide Frees its words of what must not be shown.
-   * @throws {Error} If it is not installed; the message says how to.
+   * @param args ffmpeg's command line, which writes PPM images to standard
+   * output.
+   * @param hide Removes secrets from ffmpeg's words.
+   * @throws {Error} If ffmpeg is not installed; the message says how to install
+   * it.
    */
   constructor(args: string[], hide: (text: string) => string) {
     this.#child = start(args);
@@ -35,15 +37,15 @@ export class FfmpegProcess {
     this.#status = this.#watch();
   }
 
-  /** The pictures as they come, to the end of the process. */
+  /** The pictures as they come, until the process ends. */
   pictures(maxPixels: number): AsyncGenerator<Pixels> {
     return readPictures(this.#child.stdout, maxPixels);
   }
 
   /**
-   * Tells it to end, and makes it if it does not. Pictures go on until then.
+   * Tells ffmpeg to end, and kills it if it does not. Pictures come until then.
    *
-   * @param reason Why, for {@linkcode FfmpegProcess.end}.
+   * @param reason The reason that {@linkcode FfmpegProcess.end} gives.
    */
   stop(reason?: string): void {
     if (!this.#running || this.#killTimer !== undefined) return;
@@ -55,7 +57,7 @@ export class FfmpegProcess {
     );
   }
 
-  /** How it ended. Somebody must read the pictures, or it never does. */
+  /** Waits for the end. Without a reader of its pictures ffmpeg never ends. */
   async end(): Promise<FfmpegEnd> {
     const status = await this.#status;
     const words = await this.#words;
@@ -81,7 +83,7 @@ export class FfmpegProcess {
     try {
       this.#child.kill(signal);
     } catch (error) {
-      // It has ended just now.
+      // The process has ended just now.
       if (
         !(error instanceof TypeError || error instanceof Deno.errors.NotFound)
       ) throw error;

@@ -1,6 +1,6 @@
 /**
- * The major version of the ffmpeg in the search path; undefined: there is
- * none, or it is a build of the day, which is newer than all that count.
+ * The major version of the ffmpeg in the search path; undefined: ffmpeg is
+ * missing, or is a daily build, newer than any version that matters here.
  */
 export async function ffmpegMajorVersion(): Promise<number | undefined> {
   try {
@@ -11,7 +11,7 @@ export async function ffmpegMajorVersion(): Promise<number | undefined> {
     }).output();
     return majorVersionIn(new TextDecoder().decode(stdout));
   } catch (error) {
-    // Who starts it next says so, and what to do.
+    // The next start of ffmpeg reports this, and says what to do.
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }

@@ -2,10 +2,10 @@ const MAX_LINES = 3;
 const MAX_LINE_LENGTH = 300;
 
 /**
- * The last lines that ffmpeg wrote, as one: what went wrong, in its words.
+ * The last lines that ffmpeg wrote, joined: what went wrong, in its words.
  *
- * @param stream Its standard error, which is read to the end.
- * @param hide Frees a line of what must not be shown.
+ * @param stream ffmpeg's standard error, which is read to the end.
+ * @param hide Removes secrets from a line.
  */
 export async function lastWords(
   stream: ReadableStream<Uint8Array>,
@@ -15,7 +15,7 @@ export async function lastWords(
   let rest = "";
   for await (const text of stream.pipeThrough(new TextDecoderStream())) {
     const parts = (rest + text).split(/[\r\n]+/);
-    // What exceeds a line's length is never shown.
+    // The rest of an overlong line is never shown.
     rest = parts.pop()!.slice(0, 2 * MAX_LINE_LENGTH);
     lines = [...lines, ...parts].filter(saysSomething).slice(-MAX_LINES);
   }
@@ -27,7 +27,7 @@ function saysSomething(line: string): boolean {
   return line.trim() !== "";
 }
 
-/** Without where in its memory ffmpeg keeps what the line is about. */
+/** Removes secrets, and the memory addresses that ffmpeg prints. */
 function readable(line: string, hide: (text: string) => string): string {
   return hide(line.trim().replace(/ @ 0x[0-9a-f]+\]/g, "]"))
     .slice(0, MAX_LINE_LENGTH);

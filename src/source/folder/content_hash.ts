@@ -1,9 +1,10 @@
 /**
- * A number of 53 bits that equal bytes share and others, in all likelihood,
- * do not: to see whether a file that was written again holds the same
- * picture. No defence against somebody who looks for two with one number.
+ * A hash of 53 bits, equal for equal bytes and almost surely different for
+ * others. It tells whether a file that was written again holds the same
+ * picture. It is no defense against somebody who searches for collisions.
  *
- * @param bytes Fastest at a position divisible by 4 in its buffer.
+ * @param bytes The bytes; fastest at a position in their buffer that is
+ * divisible by 4.
  */
 export function contentHash(bytes: Uint8Array): number {
   const words = bytes.byteOffset % 4 === 0

@@ -30,79 +30,79 @@ export interface DirectorySourceOptions extends SourceEvents {
    */
   only?: string;
   /**
-   * Hands out at most this many frames a second, evenly spaced; of more than
-   * a second's worth the oldest are dropped, if nothing builds on them.
+   * Yields at most this many frames a second, evenly spaced. If more than a
+   * second's worth wait, the oldest are dropped, unless later frames build on
+   * them.
    *
-   * @default {undefined} frames are handed out as they come
+   * @default {undefined} frames are yielded as they come
    */
   framesPerSecond?: number;
   /**
-   * Looks at the folder this often, in milliseconds, instead of relying on
-   * the file system's events, which network file systems do not give.
+   * Milliseconds between two looks at the folder, instead of the file system's
+   * events, which network file systems do not give.
    *
    * @default {undefined} events
    */
   pollMilliseconds?: number;
   /**
-   * Removes files that were read as frames this many seconds after that.
+   * Seconds after which files that were read as frames are removed.
    *
    * @default {undefined} nothing is removed
    */
   deleteAfterSeconds?: number;
   /**
-   * Time in milliseconds without growth after which a half-written file is
-   * given up. Should it be completed later it is taken still.
+   * Milliseconds without growth after which a half-written file is given up. A
+   * file completed later is still taken.
    *
    * @default {5000}
    */
   giveUpMilliseconds?: number;
   /**
-   * Most bytes that one frame may take.
+   * Largest size of one frame, in bytes.
    *
    * @default {33554432}
    */
   maxFrameBytes?: number;
   /**
-   * The size that JPEG and PNG pictures are scaled to.
+   * Size that JPEG and PNG pictures are scaled to.
    *
    * @default {{}} their own
    */
   pictureSize?: PictureSize;
   /**
-   * How JPEG and PNG pictures are encoded.
+   * Options for encoding JPEG and PNG pictures.
    *
    * @default {{}} as {@linkcode EncodedFrames} does
    */
   encoding?: PictureEncoding;
 }
 
-/** How JPEG and PNG pictures are encoded. */
+/** Options for encoding JPEG and PNG pictures. */
 export type PictureEncoding = Omit<
   EncodedFramesOptions,
   keyof SourceEvents | "onDrop" | "onUnchanged" | "framesPerSecond"
 >;
 
-/** How often files that wait for their writer are looked at. */
+/** Time between two looks at files that wait for their writer. */
 const TICK_MILLISECONDS = 250;
 
 /**
- * Frames that some program writes into a folder as GIF, JPEG or PNG files, as
+ * The frames that a program writes into a folder as GIF, JPEG or PNG files, as
  * they come.
  *
- * A file is read when its writer closes it, when it is renamed into place,
- * or when its trailer is there; one that keeps growing is followed. Of the
- * files there at the start only the newest one is taken. Frames come in the
- * order of the numbers in their names, and numbering may start again. The
- * folder is made if there is none, and may be removed and made again.
+ * A file is read when its writer closes it, when it is renamed into place, or
+ * when its trailer is there. A file that keeps growing is followed. Of the
+ * files there at the start only the newest is taken. Frames come in the order
+ * of the numbers in their names, and numbering may restart. A missing folder is
+ * made, and the folder may be removed and made again.
  *
- * Whole GIFs, of one or many images, are taken, and the bare frames that
- * ffmpeg's image2 muxer writes. JPEG and PNG pictures, whatever their files
- * are called, are decoded and encoded as GIF, in threads of their own; where
- * they come faster than that can be done the oldest are dropped. Files not
- * named `.gif`, `.jpg`, `.jpeg` or `.png`, hidden files and links are left
- * alone.
+ * The source takes whole GIFs, of one or many images, and the bare frames that
+ * ffmpeg's image2 muxer writes. JPEG and PNG pictures, with any of the endings
+ * below, are decoded and encoded as GIF, in separate threads; if they come too
+ * fast for that, the oldest are dropped. Files not named `.gif`, `.jpg`,
+ * `.jpeg` or `.png`, hidden files and links are ignored.
  *
- * Needs permission to read and write the folder, and no more.
+ * It needs permission to read and write the folder, and no more.
  *
  * @example
  * ```ts
@@ -117,7 +117,7 @@ const TICK_MILLISECONDS = 250;
  * );
  * const channel = new Channel();
  * for await (const given of new DirectorySource(folder)) {
- *   // Of a JPEG or PNG file a part has been made already.
+ *   // A JPEG or PNG file has become a part already.
  *   if ("part" in given) channel.publishPart(given.part, given.screen, given);
  *   else channel.publishFrame(given.frame, given);
  *   assertEquals(given.name, "in1.gif");
@@ -128,7 +128,7 @@ const TICK_MILLISECONDS = 250;
  * ```
  */
 export class DirectorySource implements FrameSource {
-  /** What it did so far. */
+  /** Counts so far. */
   readonly stats: DirectoryStats;
   readonly #folder: string;
   readonly #options: DirectorySourceOptions;
@@ -139,7 +139,7 @@ export class DirectorySource implements FrameSource {
    * Makes a source that begins when it is iterated.
    *
    * @param folder Path of the folder.
-   * @param options How to follow it.
+   * @param options Ways to follow it, limits and listeners.
    * @throws {RangeError} If a number among the options is out of range.
    */
   constructor(folder: string, options: DirectorySourceOptions = {}) {
@@ -171,10 +171,11 @@ export class DirectorySource implements FrameSource {
   }
 
   /**
-   * Yields frames until the signal is aborted. What waits then is left.
+   * Yields frames until the signal is aborted. Frames that still wait are
+   * discarded.
    *
-   * @throws {TypeError} If it is iterated a second time.
-   * @throws {Error} If the folder cannot be made, or not be read or watched
+   * @throws {TypeError} If the source is iterated a second time.
+   * @throws {Error} If the folder cannot be made, or cannot be read or watched
    * from the start.
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<SourcePicture, void, void> {
@@ -223,7 +224,7 @@ export class DirectorySource implements FrameSource {
     });
   }
 
-  /** Fills the queue until the signal is aborted and all is at rest. */
+  /** Fills the queue until the signal is aborted and all work has ended. */
   async #work(queue: FrameQueue, signal: AbortSignal): Promise<void> {
     try {
       if (signal.aborted) return;
@@ -289,7 +290,7 @@ export class DirectorySource implements FrameSource {
   }
 }
 
-/** Says of an error with the folder itself what to do about it. */
+/** Adds to an error with the folder itself what to do about it. */
 function explain(folder: string, error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const cure = isForbidden(error)

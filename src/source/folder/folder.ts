@@ -1,46 +1,50 @@
-/** What tells the contents of a file from other contents. */
+/** Marks that tell a file and its contents from others. */
 export interface FileIdentity {
   dev: number;
   ino: number | null;
-  /** Milliseconds since 1970; 0 where the file system does not tell. */
+  /**
+   * Time of birth in milliseconds since 1970; 0 where the file system has none.
+   */
   bornAt: number;
   size: number;
-  /** Milliseconds since 1970. */
+  /** Time of the last change in milliseconds since 1970. */
   modifiedAt: number;
 }
 
-/** A frame file and what the file system says of it. */
+/** A frame file and its status. */
 export interface FolderEntry {
   name: string;
   info: Deno.FileInfo;
 }
 
-/** Whether a file of this name may be a frame, and is not hidden. */
+/** True if a file of this name may be a frame, and is not hidden. */
 export function isFrameName(name: string): boolean {
   return !name.startsWith(".") && /\.(gif|jpe?g|png)$/i.test(name);
 }
 
-/** The identity that a file's status shows. */
+/** The identity in a file's status. */
 export function identityOf(info: Deno.FileInfo): FileIdentity {
   const { dev, ino, size } = info;
   const bornAt = info.birthtime?.getTime() ?? 0;
   return { dev, ino, bornAt, size, modifiedAt: info.mtime?.getTime() ?? 0 };
 }
 
-/** Whether both are the same file with the same contents. */
+/** True if both are the same file with the same contents. */
 export function sameIdentity(a: FileIdentity, b: FileIdentity): boolean {
   return sameFile(a, b) && a.size === b.size && a.modifiedAt === b.modifiedAt;
 }
 
 /**
- * Whether both are the same file, whatever is in it. Inode numbers are used
- * again at once, so that the time of birth counts too.
+ * True if both are the same file, whatever its contents. Inode numbers are
+ * reused at once, so the time of birth counts too.
  */
 export function sameFile(a: FileIdentity, b: FileIdentity): boolean {
   return a.dev === b.dev && a.ino === b.ino && a.bornAt === b.bornAt;
 }
 
-/** Looks at a path without following a link; undefined: nothing there. */
+/**
+ * The status of a path, without following links; undefined: nothing is there.
+ */
 export async function lookAt(path: string): Promise<Deno.FileInfo | undefined> {
   try {
     return await Deno.lstat(path);
@@ -51,8 +55,8 @@ export async function lookAt(path: string): Promise<Deno.FileInfo | undefined> {
 }
 
 /**
- * Whether an error says that nothing is there: no file, no folder that it
- * could be in, or a link that leads nowhere.
+ * True if an error says that nothing is there: no file, no folder for it, or a
+ * link that leads nowhere.
  */
 export function isGone(error: unknown): boolean {
   return error instanceof Deno.errors.NotFound ||
@@ -61,24 +65,24 @@ export function isGone(error: unknown): boolean {
     codeOf(error) === "ENAMETOOLONG";
 }
 
-/** Whether an error is the system's, about a path. */
+/** True if an error comes from the system and is about a path. */
 export function isFileError(error: unknown): boolean {
   return isForbidden(error) || codeOf(error) !== undefined;
 }
 
-/** The system's name for an error; undefined: it is not the system's. */
+/** The system's code of an error; undefined: the error is not the system's. */
 function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !("code" in error)) return undefined;
   return typeof error.code === "string" ? error.code : undefined;
 }
 
-/** Whether an error says that rights are missing. */
+/** True if an error says that rights are missing. */
 export function isForbidden(error: unknown): boolean {
   return error instanceof Deno.errors.PermissionDenied ||
     error instanceof Deno.errors.NotCapable;
 }
 
-/** Names in the folder that may be frames; undefined: the folder is gone. */
+/** Names of possible frames in the folder; undefined: the folder is gone. */
 export async function frameNames(
   folder: string,
 ): Promise<string[] | undefined> {
@@ -95,10 +99,10 @@ export async function frameNames(
 }
 
 /**
- * Tells of what is wrong with names, if it was not before.
+ * Reports faults of names that had none before.
  *
- * @param faults What is wrong now.
- * @param told Names that something was wrong with before; now it is these.
+ * @param faults The present faults, by name.
+ * @param told Names with faults before; updated to the present ones.
  */
 export function tellOnce(
   faults: ReadonlyMap<string, unknown>,
@@ -111,9 +115,9 @@ export function tellOnce(
 }
 
 /**
- * Makes the folder if there is none; tells whether it did.
+ * Makes the folder if it is missing; true if it was.
  *
- * @throws {Deno.errors.NotADirectory} If something else has its name.
+ * @throws {Deno.errors.NotADirectory} If something else has the folder's name.
  */
 export async function ensureFolder(folder: string): Promise<boolean> {
   if (await statFolder(folder) !== undefined) return false;
@@ -126,13 +130,16 @@ export async function ensureFolder(folder: string): Promise<boolean> {
   }
 }
 
-/** Refuses what has a folder's name, but is none; there may be nothing. */
+/**
+ * Throws if something other than a folder has this path. A missing folder is
+ * fine.
+ */
 export async function refuseFile(folder: string): Promise<void> {
   const info = await statIfThere(folder);
   if (info?.isDirectory === false) throw noFolder();
 }
 
-/** What a folder is; undefined: there is none, whatever has its name. */
+/** A folder's status; undefined: there is no folder at this path. */
 export async function statFolder(
   folder: string,
 ): Promise<Deno.FileInfo | undefined> {
@@ -151,4 +158,20 @@ async function statIfThere(path: string): Promise<Deno.FileInfo | undefined> {
 
 function noFolder(): Error {
   return new Deno.errors.NotADirectory("it is no folder");
+}
+
+/**
+ * Opens a file to read it, and closes it in any case. It avoids `using`, with
+ * which a bundle does not load in Node 22.
+ */
+export async function withFile<T>(
+  path: string,
+  read: (file: Deno.FsFile) => Promise<T>,
+): Promise<T> {
+  const file = await Deno.open(path, { read: true });
+  try {
+    return await read(file);
+  } finally {
+    file.close();
+  }
 }

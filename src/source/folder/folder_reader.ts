@@ -18,52 +18,58 @@ type Frames = Extract<FileReading, { outcome: "frames" }>;
 
 /** Options of {@linkcode FolderReader}. */
 export interface FolderReaderOptions {
-  /** Tell which files to read, and when. */
+  /** Tells which files to read, and when. */
   files: TrackedFiles;
-  /** Told what bare frames may rely on. */
+  /** Notes the whole GIFs that bare frames may rely on. */
   sequences: Sequences;
   /** Takes the frames. */
   queue: FrameQueue;
   /** Removes the files that were read; undefined: they stay. */
   deletion?: FrameDeletion;
-  /** Counts what becomes of the frames. */
+  /** Counts the fates of the frames. */
   tally: FolderTally;
-  /** Time without growth after which an incomplete file is given up. */
+  /** Milliseconds without growth after which an incomplete file is given up. */
   giveUpMilliseconds: number;
 }
 
-/** Files at the start that are tried to find one that has a picture. */
+/** Most files at the start that are searched for one with a picture. */
 const MAX_CANDIDATES = 16;
-/** Files of the start that are remembered. */
+/** Most files of the start that are remembered. */
 const MAX_PAST_FILES = 4000;
-/** Files followed at the same time, each of which may keep a part of a frame. */
+/**
+ * Most files followed at a time. Each may keep the bytes of an unfinished
+ * frame.
+ */
 const MAX_GROWING = 8;
-/** Frames of a growing file kept at the start until a keyframe is found. */
+/**
+ * Most bytes of frames of one file kept at the start to find its last picture.
+ */
 const MAX_CATCH_UP_BYTES = 2 ** 25;
-/** How old a change may be that an event is about. */
+/** Largest age of a change that an event reports. */
 const EVENT_AGE_MILLISECONDS = 2000;
 
 /**
- * The reader of a folder: reads files one after another, and queues frames.
+ * Reads the files of a folder one after another, and queues their frames.
  *
- * The way of a frame through a folder's source, in hops from one function to
- * the next; each counts into the one {@linkcode FolderTally}:
+ * The way of a frame through a folder's source, from function to function. All
+ * of them count in the same {@linkcode FolderTally}:
  *
- * 1. The event of the file, in the thread that watches: `Watch.run`, `send`.
- * 2. The same here: `FolderEvents.reply`, `next`; `FolderWatch.#relay` finds
- *    out which file it is about. (Polling, `FolderPoll` does all of this.)
- * 3. The file: `TrackedFiles.changed` gives it a place in the order and a new
- *    state; `ReadyFiles.add` has it wait for its turn.
+ * 1. The file's event, in the watching thread: `Watch.run`, `send`.
+ * 2. The event in this thread: `FolderEvents.reply`, `next`;
+ *    `FolderWatch.#relay` finds its file. (With polling, `FolderPoll` does all
+ *    of this.)
+ * 3. The file: `TrackedFiles.changed` gives the file a place in the order and a
+ *    new state; in `ReadyFiles.add` it waits for its turn.
  * 4. Its bytes: `FolderReader.run`, `FrameFile.read` and `#readOnce`.
- * 5. The frame: `FrameContents.add` finds it; `FolderReader.#give` finds out
- *    whether it comes late; `FrameQueue.push`, `next` drop what is too much;
- *    `encodePictures` encodes it, if it is a picture; `DirectorySource`
- *    yields it to the channel's feed.
+ * 5. The frame: `FrameContents.add` finds it; `FolderReader.#give` drops it if
+ *    it comes late; `FrameQueue.push`, `next` drop it if too many wait;
+ *    `encodePictures` encodes it, if it is a picture; `DirectorySource` yields
+ *    it to the channel's feed.
  */
 export class FolderReader {
   readonly #options: FolderReaderOptions;
   readonly #growing = new Set<TrackedFile>();
-  /** The file that the newest frame is of. */
+  /** The file of the newest frame. */
   #newest: TrackedFile | undefined;
 
   constructor(options: FolderReaderOptions) {
@@ -93,7 +99,9 @@ export class FolderReader {
     return { again: state === "closed", final: state === "stale", newest };
   }
 
-  /** Queues the frames that were read, in time, and counts them. */
+  /**
+   * Queues the frames that were read, unless they come late, and counts them.
+   */
   async #give(
     tracked: TrackedFile,
     reading: FileReading,
@@ -110,7 +118,7 @@ export class FolderReader {
     this.#finish(tracked, reading);
   }
 
-  /** Waits for what is incomplete, and tells of what cannot be read. */
+  /** Waits for an incomplete file, and reports a file that cannot be read. */
   #noteOutcome(
     tracked: TrackedFile,
     reading: FileReading,
@@ -130,7 +138,10 @@ export class FolderReader {
     }
   }
 
-  /** Finds out whether frames come late, and what relies on them. */
+  /**
+   * Finds out whether frames come late, and notes a GIF that others may rely
+   * on.
+   */
   #place(tracked: TrackedFile, { fresh, sequence, ...reading }: Frames): void {
     const { files, sequences, tally: { stats } } = this.#options;
     stats.bytes += reading.bytes;
@@ -164,13 +175,13 @@ export class FolderReader {
   }
 
   /**
-   * Whether all that is known of a file is that something about it changed,
-   * and that was not its contents: events come for changes of rights, too.
+   * True if something about an unknown file changed, but not its contents:
+   * events come for changes of rights, too.
    */
   async #isOld(tracked: TrackedFile): Promise<boolean> {
     if (tracked.state !== "noticed") return false;
     tracked.begin();
-    // Reading it runs into the same error, and tells of it.
+    // Reading the file runs into the same error, and reports it.
     const info = await lookAt(tracked.file.path).catch(() => undefined);
     if (info === undefined) return false;
     const identity = identityOf(info);
@@ -180,7 +191,9 @@ export class FolderReader {
     return true;
   }
 
-  /** What is there at the start is the past, except for the newest picture. */
+  /**
+   * Takes the newest picture of the files there at the start; skips the others.
+   */
   async #takeNewest(entries: FolderEntry[]): Promise<void> {
     const newestFirst = entries
       .map(({ name, info }) => ({ name, identity: identityOf(info) }))
@@ -203,7 +216,7 @@ export class FolderReader {
     if (file.identity === undefined) file.skip(identity);
   }
 
-  /** Gives the last picture of a file; false: it has none. */
+  /** Queues the last picture of a file; false: the file has none. */
   async #catchUp(tracked: TrackedFile): Promise<boolean> {
     let frames: Frames["frames"] = [], bytes = 0;
     let last: Frames | undefined;

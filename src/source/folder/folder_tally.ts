@@ -5,7 +5,7 @@ import { isForbidden } from "./folder.ts";
 
 /** Counts of a {@linkcode DirectorySource}, which only grow. */
 export interface DirectoryStats extends SourceStats {
-  /** Frames dropped because a later one was out before they were complete. */
+  /** Frames dropped because a later frame was out before they were complete. */
   late: number;
   /** Half-written files that were given up. */
   abandoned: number;
@@ -16,8 +16,8 @@ export interface DirectoryStats extends SourceStats {
 }
 
 /**
- * The counts of what becomes of the frames of a folder, and the lines of text
- * about what goes wrong: passed to all that has something to add.
+ * Counts the fates of a folder's frames, and reports mistakes in words. All
+ * parts of the source share one.
  */
 export class FolderTally {
   /** The counts. */
@@ -35,7 +35,7 @@ export class FolderTally {
 
   /**
    * @param folder Path of the folder.
-   * @param events Told what goes wrong, in words.
+   * @param events Listeners for mistakes and notices, in words.
    */
   constructor(folder: string, events: SourceEvents) {
     this.#folder = folder;
@@ -73,8 +73,8 @@ export class FolderTally {
   /**
    * Something could not be done.
    *
-   * @param action What that was.
-   * @param name The file, or the folder, that it was to be done with.
+   * @param action The action that failed.
+   * @param name The file or folder of the action.
    */
   failed(
     action: "look at" | "use" | "remove",

@@ -16,45 +16,45 @@ import { pngStructure } from "../../image/png_structure.ts";
 
 /** Options of {@linkcode FrameContents}. */
 export interface FrameContentsOptions {
-  /** Most bytes that one frame may take. */
+  /** Largest size of one frame, in bytes. */
   maxFrameBytes: number;
-  /** Whether it is a picture of this format, and no GIF. */
+  /** Format of the picture; undefined: it is a GIF. */
   format?: PictureFormat;
-  /** Whether it is a frame without a header. */
+  /** True: a frame without a header. */
   bare?: boolean;
-  /** The sequence that it belongs to then. */
+  /** The sequence of a frame without a header. */
   sequence?: GifSequence;
-  /** Frames at the beginning that were given before. */
+  /** Number of frames at the beginning that were given before. */
   framesRead?: number;
 }
 
-/** As much of the end of what was read is kept, to know it again. */
+/** Number of the last bytes read that are kept, to recognize the contents. */
 const TAIL_BYTES = 256;
 
-/** Whether contents that begin so are a frame without a header. */
+/** True if contents with this first byte are a frame without a header. */
 export function isBare(firstByte: number | undefined): boolean {
   return firstByte === spec.EXTENSION_INTRODUCER ||
     firstByte === spec.IMAGE_SEPARATOR;
 }
 
-/** What was written to a file at one time, and how far it was read. */
+/** The contents of a file, and how far they were read. */
 export class FrameContents {
   #reader: FrameReader | undefined;
   readonly #format: PictureFormat | undefined;
   readonly #bare: boolean;
   #framesToSkip: number;
-  /** Of contents that were read in one piece. */
+  /** Hash of contents that were read in one piece. */
   hash: number | undefined;
   bytesRead = 0;
-  /** Frames given. */
+  /** Number of frames given. */
   framesRead: number;
-  /** Whether the end was taken for final without being marked as such. */
+  /** True: the end was taken as final, but has no trailer. */
   cutShort = false;
   /** The last bytes read. */
   tail: Uint8Array = new Uint8Array(0);
-  /** What a whole GIF says of the bare frames that may follow it. */
+  /** Screen and color table of a whole GIF, for bare frames that follow it. */
   sequence: GifSequence | undefined;
-  /** What is wrong with what follows the frames that were given. */
+  /** Error in the bytes after the frames that were given. */
   error: GifError | undefined;
 
   constructor(options: FrameContentsOptions) {
@@ -64,14 +64,14 @@ export class FrameContents {
     this.#framesToSkip = this.framesRead = options.framesRead ?? 0;
   }
 
-  /** Contents that nothing is to be read from. */
+  /** Contents of which nothing is read. */
   static skipped(): FrameContents {
     const contents = new FrameContents({ maxFrameBytes: 1 });
     contents.release();
     return contents;
   }
 
-  /** Whether nothing more is to be read. */
+  /** True: nothing more is to be read. */
   get done(): boolean {
     return this.#reader === undefined;
   }
@@ -82,12 +82,14 @@ export class FrameContents {
   }
 
   /**
-   * Takes what follows and gives the frames that are complete.
+   * Takes the next bytes and returns the frames that are complete.
    *
-   * @param buffer Kept, with the bytes from `begin` on; all those of a picture.
-   * @param final Whether nothing follows it.
-   * @throws {GifError} If something is wrong before the first frame in it.
-   * @throws {PictureError} If something is wrong with a picture.
+   * @param buffer The bytes, from `begin` on; for a picture, all of them. The
+   * buffer is kept.
+   * @param final True: no bytes follow.
+   * @throws {GifError} If there is an error before the first frame in the
+   * bytes.
+   * @throws {PictureError} If the bytes are not a valid picture.
    */
   add(
     buffer: Uint8Array<ArrayBuffer>,
@@ -140,7 +142,7 @@ function atTrailer(bytes: Uint8Array): boolean {
   return bytes[bytes.length - 1] === spec.TRAILER;
 }
 
-/** Undefined: it is not all there yet. */
+/** The picture in some bytes; undefined: it is incomplete. */
 function pictureIn(
   bytes: Uint8Array<ArrayBuffer>,
   format: PictureFormat,

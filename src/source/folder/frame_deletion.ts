@@ -19,20 +19,20 @@ interface ReadFile {
 export interface FrameDeletionOptions {
   /** Path of the folder. */
   folder: string;
-  /** Age, from when it was read, at which a file is removed. */
+  /** Seconds from the reading of a file to its removal. */
   deleteAfterSeconds: number;
-  /** Knows the files that must stay, since others build on them. */
+  /** Knows the files that must stay, since bare frames rely on them. */
   sequences: Sequences;
-  /** Counts what is removed. */
+  /** Counts removed files. */
   tally: FolderTally;
 }
 
-/** Some days of frames; what is read beyond that stays in the folder. */
+/** Most files that wait, a day or more of frames; files beyond that stay. */
 const MAX_FILES = 2 ** 20;
 
 /**
- * Removes frames when they are old enough: files that were read as frames,
- * if they are still what was read, and nothing else.
+ * Removes old frames: only files that were read as frames and have not changed
+ * since.
  */
 export class FrameDeletion {
   readonly #options: FrameDeletionOptions;
@@ -48,7 +48,7 @@ export class FrameDeletion {
     this.#files.push({ name, identity, readAt: performance.now() });
   }
 
-  /** Removes what is old enough, again and again until aborted. */
+  /** Removes old files, again and again, until the signal is aborted. */
   async run(signal: AbortSignal): Promise<void> {
     const { deleteAfterSeconds, sequences } = this.#options;
     const interval = Math.min(1000, deleteAfterSeconds * 500);

@@ -11,71 +11,75 @@ import {
   lookAt,
   sameFile,
   sameIdentity,
+  withFile,
 } from "./folder.ts";
 import { FrameContents, isBare } from "./frame_contents.ts";
 import type { Sequences } from "./sequences.ts";
-import { withFile } from "./with_file.ts";
 
-/** What {@linkcode FrameFile.read} found. */
+/** Result of {@linkcode FrameFile.read}. */
 export type FileReading =
-  /** There is no file of this name, or it is none that can be read. */
+  /** No file has this name, or it is not a regular file. */
   | { outcome: "gone" | "no-file" }
   /** Nothing new, or the same picture once more. */
   | { outcome: "unchanged" }
-  /** There is no complete frame in it yet. */
+  /** The file has no complete frame yet. */
   | { outcome: "incomplete" }
-  /** It, or the first frame in it, cannot be read. */
+  /** The file, or the first frame in it, cannot be read. */
   | { outcome: "failed"; error: unknown }
   | {
     outcome: "frames";
     frames: FileFrame[];
-    /** Bytes read for them. */
+    /** Number of bytes read for the frames. */
     bytes: number;
-    /** Whether these are the first of contents not read before. */
+    /** True: the first frames of new contents. */
     fresh: boolean;
-    /** What a whole GIF says of the bare frames that may follow it. */
+    /**
+     * Screen and color table of a whole GIF, for bare frames that follow it.
+     */
     sequence?: GifSequence;
-    /** Whether there is more to read right away. */
+    /** True: there is more to read right away. */
     more: boolean;
-    /** What is wrong with what follows the frames. */
+    /** Error in the bytes after the frames. */
     error?: GifError;
   };
 
-/** How a file is to be read. */
+/** Options of {@linkcode FrameFile.read}. */
 export interface ReadOptions {
-  /** Whether to look into it even if its time and size are the same. */
+  /** Reads the file even if its time and size are the same. */
   again?: boolean;
-  /** Whether what is there must do, since nothing will be added. */
+  /** Takes the file as complete, since nothing will be added. */
   final?: boolean;
-  /** Whether its picture is the newest one: once more changes nothing. */
+  /**
+   * True: its picture is the newest, so that the same again changes nothing.
+   */
   newest?: boolean;
 }
 
-/** What a {@linkcode FrameFile} needs to know. */
+/** Options of {@linkcode FrameFile}. */
 export interface FrameFileOptions {
   /** Path of the folder. */
   folder: string;
-  /** Most bytes that one frame may take. */
+  /** Largest size of one frame, in bytes. */
   maxFrameBytes: number;
-  /** Know what bare frames rely on. */
+  /** Knows the screens and color tables that bare frames rely on. */
   sequences: Sequences;
 }
 
-/** Nearly every frame is read in one piece, and transformed in place. */
+/** Bytes read at once: nearly every frame fits, and becomes a part in place. */
 const PIECE_BYTES = 4 * 1024 * 1024;
-/** Room in front, such that the words that are hashed are aligned. */
+/** Room in front of the bytes, a multiple of 4 to align the words to hash. */
 const ROOM_BYTES = (PART_ROOM_BYTES + 3) & ~3;
 const MAX_ATTEMPTS = 3;
-/** Enough to tell what a file is. */
+/** Bytes that tell the format of a file. */
 const HEAD_BYTES = 8;
 
 /** A file in the folder, and how far its contents were read. */
 export class FrameFile {
   readonly name: string;
   readonly path: string;
-  /** What was there when it was looked at last. */
+  /** The identity at the last look. */
   identity: FileIdentity | undefined;
-  /** When that changed last, by `performance.now()`. */
+  /** Time of the identity's last change, by `performance.now()`. */
   changedAt: number = performance.now();
   readonly #options: FrameFileOptions;
   #contents: FrameContents | undefined;
@@ -86,44 +90,44 @@ export class FrameFile {
     this.#options = options;
   }
 
-  /** Whether nothing more is to be read from what is there. */
+  /** True: nothing more is to be read from the present contents. */
   get done(): boolean {
     return this.#contents?.done === true;
   }
 
-  /** Whether frames were read, and more may be added. */
+  /** True: frames were read, and more may be added. */
   get growing(): boolean {
     return this.#contents !== undefined && !this.#contents.done &&
       this.#contents.framesRead > 0;
   }
 
-  /** The hash of its contents, if they were read in one piece. */
+  /** Hash of the contents, if they were read in one piece. */
   get hash(): number | undefined {
     return this.#contents?.hash;
   }
 
-  /** Takes what is there for read, whatever it is. */
+  /** Marks the present contents as read, whatever they are. */
   skip(identity: FileIdentity): void {
     this.#note(identity);
     this.#contents = FrameContents.skipped();
   }
 
-  /** Lets go of what is kept to read on. */
+  /** Releases the buffers for further reading. */
   release(): void {
     this.#contents?.release();
   }
 
-  /** Reads what is new. */
+  /** Reads new contents. */
   async read(options: ReadOptions = {}): Promise<FileReading> {
     let now: FileIdentity | undefined, final = false;
     try {
       const info = await lookAt(this.path);
       if (info === undefined) return { outcome: "gone" };
-      // Opening anything else, such as a named pipe, could block for ever.
+      // Opening anything else, such as a named pipe, could block forever.
       if (!info.isFile) return { outcome: "no-file" };
       now = identityOf(info);
       const isNew = this.#isNew(now);
-      // What was written to since it was looked at last is not given up yet.
+      // A file that was written to since the last look is not given up yet.
       final = options.final === true && !isNew;
       if (!options.again && !final && !isNew) return this.#nothingNew();
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
@@ -135,7 +139,7 @@ export class FrameFile {
       }
     } catch (error) {
       if (isGone(error)) return { outcome: "gone" };
-      // What is final only for lack of patience may still be completed.
+      // A file that was given up may still be completed.
       if (final) this.#contents = undefined;
       else if (now !== undefined && !this.done) this.skip(now);
       return { outcome: "failed", error };
@@ -163,7 +167,7 @@ export class FrameFile {
     this.identity = now;
   }
 
-  /** Undefined: it was written to meanwhile. */
+  /** Reads the opened file; undefined: it was written to meanwhile. */
   async #readOnce(
     file: Deno.FsFile,
     options: ReadOptions,
@@ -195,7 +199,7 @@ export class FrameFile {
     return this.#report(contents, frames, now.size, hash);
   }
 
-  /** Reads on what was read before; undefined: it is something else by now. */
+  /** Reads on in known contents; undefined: the contents are others now. */
   async #continue(
     file: Deno.FsFile,
     now: FileIdentity,
@@ -217,7 +221,7 @@ export class FrameFile {
   }
 
   /**
-   * Whether it is read in one piece, which all pictures but GIFs are.
+   * True if the file is read in one piece, as all JPEG and PNG pictures are.
    *
    * @throws {PictureError} If it is a picture of too many bytes.
    */
@@ -232,7 +236,7 @@ export class FrameFile {
     return format !== undefined || size <= PIECE_BYTES;
   }
 
-  /** Reads piece by piece, until there is a frame or no more bytes. */
+  /** Reads piece by piece, until a frame is complete or no bytes are left. */
   async #readOn(
     file: Deno.FsFile,
     contents: FrameContents,
@@ -282,7 +286,7 @@ export class FrameFile {
       if (contents.done || contents.framesRead > 0) {
         return { outcome: "unchanged" };
       }
-      // A file that is emptied and written anew can look as if it had grown.
+      // A file that is emptied and rewritten can look as if it had grown.
       this.#contents = undefined;
       return { outcome: "incomplete" };
     }
@@ -298,7 +302,7 @@ async function readHead(file: Deno.FsFile): Promise<Uint8Array> {
   return head.subarray(0, await fill(file, head, 0));
 }
 
-/** All bytes, behind some room; undefined: they are being written to. */
+/** All bytes, after some room; undefined: the file is being written to. */
 async function readWhole(
   file: Deno.FsFile,
   now: FileIdentity,
@@ -309,7 +313,7 @@ async function readWhole(
   return length < now.size || !sameIdentity(now, after) ? undefined : buffer;
 }
 
-/** Whether what was read is still there, as far as its end tells. */
+/** True if the file has grown: the last bytes read are still in their place. */
 async function isGrownFrom(
   contents: FrameContents,
   file: Deno.FsFile,
@@ -325,14 +329,16 @@ async function isGrownFrom(
 }
 
 /**
- * `touch` sets both times to the same one; writing leaves the time of the
- * last access, which was ours.
+ * True if only the times changed: `touch` sets both to the same one. Writing
+ * leaves the time of the last access, which was ours.
  */
 function wasOnlyTouched({ atime, mtime }: Deno.FileInfo): boolean {
   return atime !== null && atime.getTime() === mtime?.getTime();
 }
 
-/** Reads until the buffer is full or the file ends; tells how much. */
+/**
+ * Reads until the buffer is full or the file ends; returns the number of bytes.
+ */
 async function fill(
   file: Deno.FsFile,
   buffer: Uint8Array,

@@ -1,14 +1,14 @@
-/** Where a file stands in the order of frames. */
+/** Place of a file in the order of frames. */
 export interface OrderKey {
-  /** Grows each time that numbering starts again. */
+  /** Grows each time that numbering restarts. */
   epoch: number;
   /** The file's name; its numbers count within an epoch. */
   name: string;
-  /** Whether frames were given, or came late, under it. */
+  /** True: frames were given, or came late, under this key. */
   used: boolean;
 }
 
-/** Names that differ only in their numbers, such as `in#.gif`. */
+/** State of the names that differ only in their numbers, such as `in#.gif`. */
 interface Series {
   epoch: number;
   highestComplete?: string;
@@ -50,15 +50,15 @@ export function compareKeys(a: OrderKey, b: OrderKey): number {
   return a.epoch - b.epoch || compareNames(a.name, b.name);
 }
 
-/** The name with its numbers taken out: what a series has in common. */
+/** The name with `#` for each number, which all names of a series share. */
 export function seriesOf(name: string): string {
   return name.replace(/\d+/g, "#");
 }
 
 /**
- * Tells a file that comes late (`in9.gif` was begun before `in10.gif` was
- * complete, and finished after it was taken) from numbering that starts
- * again (`in1.gif` is begun after `in99.gif`).
+ * Tells a late file from numbering that restarts. Late: `in9.gif` was begun
+ * before `in10.gif` was complete, and completed after `in10.gif` was taken.
+ * Restarted: `in1.gif` is begun after `in99.gif`.
  */
 export class FrameOrder {
   readonly #series = new Map<string, Series>();
@@ -67,7 +67,7 @@ export class FrameOrder {
   /**
    * A file was begun.
    *
-   * @param known Whether there was a file of this name before.
+   * @param known True: there was a file of this name before.
    */
   began(name: string, known: boolean): OrderKey {
     const series = this.#seriesOf(name);
@@ -91,7 +91,7 @@ export class FrameOrder {
     ) series.highestComplete = key.name;
   }
 
-  /** A file that was there has new contents: always a new frame. */
+  /** A known file has new contents, which are always a new frame. */
   overwritten(name: string): OrderKey {
     const series = this.#seriesOf(name);
     this.#startEpoch(series);
@@ -99,7 +99,7 @@ export class FrameOrder {
     return { epoch: series.epoch, name, used: false };
   }
 
-  /** A frame is about to be handed out. False: it comes late. */
+  /** A frame is about to be queued; false: it comes late. */
   take(key: OrderKey): boolean {
     const series = this.#seriesOf(key.name);
     const { lastTaken } = series;

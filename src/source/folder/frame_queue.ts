@@ -9,13 +9,13 @@ import { Pace } from "../../timing/pace.ts";
 /** Options of {@linkcode FrameQueue}. */
 export interface FrameQueueOptions {
   /**
-   * Most frames that wait.
+   * Most frames that may wait.
    *
    * @default {64}
    */
   maxFrames?: number;
   /**
-   * Most bytes of frames that wait.
+   * Most bytes of frames that may wait.
    *
    * @default {67108864}
    */
@@ -30,17 +30,20 @@ export interface FrameQueueOptions {
   onDrop?: (frames: number) => void;
 }
 
-/** Pictures that wait to be decoded: that takes long, and they would be old. */
+/**
+ * Most pictures that wait to be decoded. Decoding is slow, and more would be
+ * old.
+ */
 const MAX_PICTURES = 2;
-/** A queue that has not been empty for so long holds frames back for good. */
+/** Time without an empty queue after which the source counts as too fast. */
 const STANDING_MILLISECONDS = 2000;
 
 /**
- * Frames between who reads them and who takes them. When more wait than may,
- * the newest win: the oldest are dropped, up to a keyframe, since what builds
- * on a dropped frame would show wrong pixels. Of pictures, which are yet to
- * be decoded, hardly any may wait. Where there is no keyframe
- * {@linkcode FrameQueue.push} waits for room instead.
+ * Frames between their reader and their consumer. When too many wait, the
+ * oldest are dropped, up to a keyframe: frames that build on a dropped frame
+ * would show wrong pixels. Of pictures that are yet to be decoded hardly any
+ * may wait. Without a keyframe, {@linkcode FrameQueue.push} waits for room
+ * instead.
  */
 export class FrameQueue<T extends FileFrame = FolderFrame>
   implements AsyncIterableIterator<T, void> {
@@ -69,7 +72,7 @@ export class FrameQueue<T extends FileFrame = FolderFrame>
     this.#onDrop = options.onDrop ?? (() => {});
   }
 
-  /** Adds a frame; resolves when there is room for one more. */
+  /** Adds a frame; resolves when there is room for another. */
   async push(frame: T): Promise<void> {
     if (this.#closed) return;
     this.#frames.push(frame);
@@ -79,7 +82,9 @@ export class FrameQueue<T extends FileFrame = FolderFrame>
     while (this.#overfull() && !this.#closed) await this.#changed.promise;
   }
 
-  /** Takes the oldest frame when its time has come; done: it is closed. */
+  /**
+   * Takes the oldest frame when its time has come; done: the queue is closed.
+   */
   async next(): Promise<IteratorResult<T, void>> {
     while (!this.#closed) {
       if (this.#frames.length === 0) {
@@ -95,12 +100,12 @@ export class FrameQueue<T extends FileFrame = FolderFrame>
     return { done: true, value: undefined };
   }
 
-  /** The queue itself: whoever takes a frame takes it from all others. */
+  /** The queue itself: all iterations take from the same frames. */
   [Symbol.asyncIterator](): this {
     return this;
   }
 
-  /** Drops what waits and ends both sides. */
+  /** Discards the frames that wait, and ends both sides. */
   close(): void {
     this.#closed = true;
     this.#frames.length = 0;
@@ -127,14 +132,14 @@ export class FrameQueue<T extends FileFrame = FolderFrame>
 
   #waitMilliseconds(): number {
     if (this.#intervalMilliseconds === 0) return 0;
-    // These cannot be dropped: only speed keeps the lag bounded.
+    // These frames cannot be dropped: only speed keeps the lag bounded.
     if (this.#frames.length > this.#frameLimit()) return 0;
     return this.#pace.wait();
   }
 
   /**
-   * A source that is faster than the pace would stay a second behind for
-   * ever; only a burst may wait.
+   * Most frames that may wait now. Only a burst may wait: a source faster than
+   * the pace would lag by a second forever.
    */
   #frameLimit(): number {
     if (this.#intervalMilliseconds === 0) {

@@ -8,17 +8,17 @@ export class ReadyFiles {
   readonly #known = new Set<TrackedFile>();
   #wake = Promise.withResolvers<void>();
 
-  /** @param order Gives keys to files that nobody saw begin. */
+  /** @param order Gives keys to files whose beginning was not seen. */
   constructor(order: FrameOrder) {
     this.#order = order;
   }
 
-  /** True: the file waits here. */
+  /** True if the file waits here. */
   has(tracked: TrackedFile): boolean {
     return this.#known.has(tracked);
   }
 
-  /** Adds a file, or moves it to where its key belongs by now. */
+  /** Adds a file, or moves it to the present place of its key. */
   add(tracked: TrackedFile): void {
     tracked.key ??= this.#order.overwritten(tracked.name);
     if (this.has(tracked)) this.#files.splice(this.#files.indexOf(tracked), 1);
@@ -27,20 +27,20 @@ export class ReadyFiles {
     this.wake();
   }
 
-  /** Takes the first; undefined: none waits. */
+  /** Takes the first file; undefined: none waits. */
   shift(): TrackedFile | undefined {
     const first = this.#files.shift();
     if (first !== undefined) this.#known.delete(first);
     return first;
   }
 
-  /** Resolves when a file was added, or it was woken. */
+  /** Resolves when a file is added, or on {@linkcode ReadyFiles.wake}. */
   async woken(): Promise<void> {
     await this.#wake.promise;
     this.#wake = Promise.withResolvers<void>();
   }
 
-  /** Resolves what {@linkcode ReadyFiles.woken} answered. */
+  /** Resolves the promise of {@linkcode ReadyFiles.woken}. */
   wake(): void {
     this.#wake.resolve();
   }

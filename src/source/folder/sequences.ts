@@ -1,29 +1,28 @@
 import { GifError } from "../../gif/gif_error.ts";
 import { FrameReader, type GifSequence } from "../../gif/read/frame_reader.ts";
-import { frameNames, isFileError, lookAt } from "./folder.ts";
+import { frameNames, isFileError, lookAt, withFile } from "./folder.ts";
 import { isBare } from "./frame_contents.ts";
 import { compareNames, seriesOf } from "./frame_order.ts";
-import { withFile } from "./with_file.ts";
 
 interface Known {
   sequence: GifSequence;
-  /** The whole GIF that it was read from. */
+  /** Name of the whole GIF that it was read from. */
   name: string;
-  /** Whether bare frames relied on it. */
+  /** True: bare frames relied on it. */
   needed: boolean;
 }
 
 const MAX_SERIES = 64;
-/** Files that are looked into to find the whole GIF before a bare frame. */
+/** Most files that are searched for the whole GIF before a bare frame. */
 const MAX_FILES_SEARCHED = 64;
-/** A search lists the folder, too much to do for every frame. */
+/** Time between two searches, each of which lists the whole folder. */
 const SEARCH_MILLISECONDS = 1000;
 /** Header, largest color table, and the descriptor that may enlarge it. */
 const HEAD_BYTES = 4096;
 
 /**
- * What the bare frames of each series of files rely on: the screen and the
- * color table of the whole GIF before them.
+ * Keeps for each series of files the logical screen and the color table that
+ * its bare frames rely on, from the whole GIF before them.
  */
 export class Sequences {
   readonly #folder: string;
@@ -39,13 +38,15 @@ export class Sequences {
     this.#set(seriesOf(name), { sequence, name, needed: false });
   }
 
-  /** Whether bare frames rely on this file. */
+  /** True if bare frames rely on this file. */
   needs(name: string): boolean {
     const known = this.#known.get(seriesOf(name));
     return known?.name === name && known.needed;
   }
 
-  /** What a bare frame relies on; undefined: there is no whole GIF. */
+  /**
+   * The sequence that a bare frame relies on; undefined: there is no whole GIF.
+   */
   async for(name: string): Promise<GifSequence | undefined> {
     const series = seriesOf(name);
     const known = this.#known.get(series) ?? await this.#search(name);
@@ -61,7 +62,7 @@ export class Sequences {
     if (this.#known.size > MAX_SERIES) deleteFirst(this.#known);
   }
 
-  /** Looks in the folder: first where a sequence begins, then backwards. */
+  /** Searches the folder: first the series' first file, then backwards. */
   async #search(name: string): Promise<Known | undefined> {
     const series = seriesOf(name), now = performance.now();
     const searchedAt = this.#searchedAt.get(series) ?? -Infinity;
@@ -87,7 +88,7 @@ export class Sequences {
   }
 }
 
-/** What a whole GIF's first bytes say; undefined: it is none. */
+/** The sequence that a whole GIF begins; undefined: it is not a whole GIF. */
 async function readHead(path: string): Promise<GifSequence | undefined> {
   try {
     if ((await lookAt(path))?.isFile !== true) return undefined;
@@ -99,7 +100,7 @@ async function readHead(path: string): Promise<GifSequence | undefined> {
     reader.next();
     return reader.sequence;
   } catch (error) {
-    // What is wrong with it is not the fault of the frame that it is for.
+    // A broken file is not the fault of the frame that it is read for.
     if (error instanceof GifError || isFileError(error)) return undefined;
     throw error;
   }

@@ -13,34 +13,36 @@ import { FolderEvents } from "./watch/folder_events.ts";
 
 /** Options of {@linkcode followSubfolders}. */
 export interface FollowSubfoldersOptions {
-  /** Called with the name of each folder that is in it, or comes to be. */
+  /**
+   * Called with the name of each subfolder, at the start or once it appears.
+   */
   onAdded: (name: string) => void;
-  /** Called with the name of each that was there and is not any more. */
+  /** Called with the name of each subfolder that is gone. */
   onRemoved: (name: string) => void;
   /**
-   * Called when the folder, which could be read at first, cannot be read or
-   * watched, or when it cannot be told whether what has a name is a folder.
-   * What was in it counts as there still, and it is tried again.
+   * Called when the folder, once read, cannot be read or watched any more, or,
+   * with a name, when an entry cannot be examined. Known subfolders still count
+   * as there, and the folder is tried again.
    */
   onError: (error: unknown, name?: string) => void;
   /**
-   * Looks at the folder this often, in milliseconds, instead of relying on
-   * the file system's events, which network file systems do not give.
+   * Milliseconds between two looks at the folder, instead of the file system's
+   * events, which network file systems do not give.
    *
    * @default {undefined} events, and a look every second
    */
   pollMilliseconds?: number;
-  /** Ends it. */
+  /** Ends the following. */
   signal: AbortSignal;
 }
 
-/** Events get lost, and there are none of a folder that is not there yet. */
+/** Time between two looks: events get lost, and a missing folder gives none. */
 const LOOK_MILLISECONDS = 1000;
 
 /**
- * Follows which folders are in a folder, until the signal is aborted. Hidden
- * ones, whose names begin with a dot, are left out; links to folders count.
- * While the folder itself is away there are none in it.
+ * Follows the subfolders of a folder, until the signal is aborted. Hidden
+ * folders, whose names begin with a dot, are ignored; links to folders count.
+ * While the folder itself is missing it has no subfolders.
  *
  * @param folder Path of the folder.
  * @throws {Error} If the folder cannot be read or watched from the start.
@@ -88,9 +90,9 @@ export async function followSubfolders(
 }
 
 /**
- * Names of the folders in a folder, as people order them.
+ * Names of the folders in a folder, with numbers in the order of their value.
  *
- * @param told Names of which it could not be told before.
+ * @param told Names that were reported as unreadable before; kept up to date.
  */
 async function subfolders(
   folder: string,
@@ -124,7 +126,7 @@ async function isFolder(
   return await statFolder(`${folder}/${name}`) !== undefined;
 }
 
-/** Tells that something happened in a folder, wherever it is now. */
+/** Reports that something happened in the folder that is at a path now. */
 class SubfolderWatch {
   readonly #folder: string;
   #events: FolderEvents | undefined;
@@ -138,7 +140,7 @@ class SubfolderWatch {
     this.#folder = folder;
   }
 
-  /** Watches the folder that is there now, if it is another one. */
+  /** Watches the folder that is there now, if it is not the watched one. */
   async renew(): Promise<void> {
     const failure = this.#failure;
     this.#failure = undefined;
@@ -155,13 +157,13 @@ class SubfolderWatch {
     if (now !== undefined) await this.#open(now);
   }
 
-  /** Calls back once, when something has happened since the renewal. */
+  /** Calls back once, when something has happened since the last renewal. */
   onNext(tell: () => void): void {
     if (this.#changed) tell();
     else this.#tell = tell;
   }
 
-  /** Watches no more. */
+  /** Ends the watch. */
   async close(): Promise<void> {
     const events = this.#events;
     this.#watched = this.#events = undefined;
@@ -177,7 +179,7 @@ class SubfolderWatch {
       this.#watched = watched;
       this.#reading = this.#read(events);
     } catch (error) {
-      // It may have gone again: the next look will tell.
+      // The folder may have gone again: the next look will tell.
       if (!isGone(error)) throw error;
     }
   }

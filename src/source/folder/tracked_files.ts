@@ -11,38 +11,38 @@ import { ReadyFiles } from "./ready_files.ts";
 import { TrackedFile } from "./tracked_file.ts";
 import { type FolderListener, tellChanges } from "./watch/folder_listener.ts";
 
-/** What is remembered of files, so that nothing is given twice. */
+/** Most files that are remembered, so that no frame is given twice. */
 const MAX_FILES = 4096;
-/** How many files are looked at to find one that may be forgotten. */
+/** Most files that are searched for one to forget. */
 const FILES_LOOKED_AT = 64;
-/** File times are coarse, and may be a little behind the clock. */
+/** Margin for file times, which are coarse and may lag behind the clock. */
 const CLOCK_MARGIN_MILLISECONDS = 1000;
 
 /**
- * The files of the folder that are remembered, the latest few thousand: is
- * told what happens to them, and tells which of them to read, and when.
+ * The latest few thousand files of the folder. It listens to their changes, and
+ * tells which of them to read, and when.
  */
 export class TrackedFiles implements FolderListener {
-  /** Those to be read next. */
+  /** The files to be read next. */
   readonly ready: ReadyFiles;
   readonly #options: FrameFileOptions;
   readonly #byName = new Map<string, TrackedFile>();
   readonly #byInode = new Map<string, TrackedFile>();
   readonly #order = new FrameOrder();
-  /** Begun and not complete, or changed in a way not known yet. */
+  /** Files that were begun and are incomplete, or changed in an unknown way. */
   readonly #unfinished = new Set<TrackedFile>();
   readonly #startedAt = Date.now() - CLOCK_MARGIN_MILLISECONDS;
-  /** When the newest file was changed that is not remembered any more. */
+  /** Latest time of change among forgotten files. */
   #forgottenUpTo = -Infinity;
   #past: FolderEntry[] | undefined;
 
-  /** @param options What each file needs to know. */
+  /** @param options Options of each file. */
   constructor(options: FrameFileOptions) {
     this.#options = options;
     this.ready = new ReadyFiles(this.#order);
   }
 
-  /** Takes note of what is there, of which nothing may be known. */
+  /** Takes note of the files that are there, of which some may be unknown. */
   listed(entries: FolderEntry[], again: boolean): void {
     const changed = !again ? [] : entries.flatMap((entry) => {
       const created = this.#isNew(entry);
@@ -59,14 +59,14 @@ export class TrackedFiles implements FolderListener {
     const known = this.#byName.has(name);
     const tracked = this.open(name);
     this.#unfinished.add(tracked);
-    // Events that come behind a listing tell of what it showed already.
+    // Events after a listing repeat what it showed.
     if (tracked.awaited) return;
     tracked.key = this.#order.began(name, known);
     tracked.begin();
     tracked.file.changedAt = performance.now();
   }
 
-  /** Takes note of a file of which something changed. */
+  /** Takes note of a file that changed somehow. */
   modified(name: string): void {
     const known = this.#byName.has(name);
     const tracked = this.open(name);
@@ -75,7 +75,7 @@ export class TrackedFiles implements FolderListener {
     else this.#unfinished.add(tracked);
   }
 
-  /** Takes note of a file that is new, or not what it was. */
+  /** Takes note of a file that is new or has new contents. */
   changed(name: string, closed: boolean): void {
     const tracked = this.open(name), { key, file } = tracked;
     if (key === undefined || key.used && file.done) {
@@ -99,9 +99,10 @@ export class TrackedFiles implements FolderListener {
   }
 
   /**
-   * To be called a few times a second: has files that wait looked at.
+   * Has unfinished files looked at. To be called a few times a second.
    *
-   * @param giveUpMilliseconds Time without growth after which one is stale.
+   * @param giveUpMilliseconds Milliseconds without growth after which a file is
+   * stale.
    */
   tick(giveUpMilliseconds: number): void {
     const before = performance.now() - giveUpMilliseconds;
@@ -111,14 +112,14 @@ export class TrackedFiles implements FolderListener {
     }
   }
 
-  /** Takes what was there before anything happened, once it is listed. */
+  /** Takes the files that were there at the start, once they are listed. */
   takePast(): FolderEntry[] | undefined {
     const past = this.#past;
     this.#past = undefined;
     return past;
   }
 
-  /** The file of this name, which counts as the latest from now on. */
+  /** The file of this name, which from now on counts as the latest. */
   open(name: string): TrackedFile {
     const tracked = this.#byName.get(name) ??
       new TrackedFile(new FrameFile(name, this.#options));
@@ -135,7 +136,7 @@ export class TrackedFiles implements FolderListener {
     return tracked;
   }
 
-  /** Waits no more for a file to be completed. */
+  /** Stops waiting for a file to be completed. */
   settle(tracked: TrackedFile): void {
     this.#unfinished.delete(tracked);
   }
@@ -153,17 +154,17 @@ export class TrackedFiles implements FolderListener {
     tracked.late = !this.#order.take(tracked.key);
   }
 
-  /** Remembers where a file that was read lies. */
+  /** Remembers the inode of a file that was read. */
   noteInode(tracked: TrackedFile): void {
     const { identity } = tracked.file;
     if (identity?.ino) this.#byInode.set(inodeKey(identity), tracked);
   }
 
   /**
-   * Passes over what another file with the same contents was before it was
-   * renamed. Another name for a file that is still there is a new frame.
+   * Skips a file that was read under another name before it was renamed.
+   * Another name for a file that is still there is a new frame.
    *
-   * @returns Whether that is so.
+   * @returns True if the file is skipped.
    */
   passOver(tracked: TrackedFile): boolean {
     const { identity, hash } = tracked.file;

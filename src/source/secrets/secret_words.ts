@@ -8,39 +8,39 @@ import {
 } from "./shown_input.ts";
 import { COVER, WordCover } from "./word_cover.ts";
 
-/** Keys and options whose values are secret, however short. */
+/** Keys and options whose values are secret, even if short. */
 const SECRET_KEY =
   /user|usr|pass|pwd|auth|key|tok|secret|cred|login|head|cook|proxy|refer|conn|play|data/i;
-/** Values of options that anybody may see: `tcp`, `640x480`, `00:01:00`. */
+/** Values of options that are no secret: `tcp`, `640x480`, `00:01:00`. */
 const HARMLESS_VALUE = /^([a-z]{0,12}|[a-z0-9_.:+-]{0,9})$/i;
-/** Header fields and parameters that are secret, whoever they come from. */
+/** Header fields and parameters that are secret in any text. */
 const SECRET_FIELD = /\b((proxy-)?authorization|(set-)?cookie):.*/gi;
 const SECRET_PARAMETER =
   /\b(user\w*|pass\w*|pwd|token|secret|\w*key|auth)=[^\s&]*/gi;
-/** Names in paths that people have given: `live`, `h264`, `axis-media`. */
+/** Names in paths as people choose them: `live`, `h264`, `axis-media`. */
 const WORD = /^[\p{L}._-]*\d{0,3}$/u;
-/** What stands between the parts of an address. */
+/** Delimiters between the parts of an address. */
 const DELIMITERS = /[:/?#@&=;,\s]+/;
 const MIN_WORD = 3;
 const MIN_PART = 4;
 
 /**
- * The secrets of inputs: users, passwords, queries and the like, and texts
- * without them.
+ * The secrets of inputs (users, passwords, queries and the like). Removes them
+ * from texts.
  */
 export class SecretWords {
-  /** Whole inputs, as they may stand in a text, and as they are shown. */
+  /** Whole inputs, from each form in a text to the form that is shown. */
   readonly #inputs = new Map<string, string>();
-  /** Parts of inputs that are in no other text by chance. */
+  /** Parts of inputs that no other text has by chance. */
   readonly #parts = new Set<string>();
   readonly #secrets = new WordCover();
-  /** Names in paths: it is not to be told whether they are secret. */
+  /** Names in paths, which may or may not be secret. */
   readonly #names = new WordCover();
 
   /**
-   * Learns the secrets.
+   * Collects the secrets.
    *
-   * @param inputs Addresses, and others that have none.
+   * @param inputs Addresses, and inputs without secrets.
    * @param inputArguments Options that ffmpeg opens inputs with.
    */
   constructor(
@@ -54,14 +54,17 @@ export class SecretWords {
     }
   }
 
-  /** A text of ours, which may quote an input. */
+  /** Hides the secrets in a text of ours, which may quote an input. */
   hide(text: string): string {
     text = this.#withShownInputs(text);
     for (const part of this.#parts) text = text.replaceAll(part, COVER);
     return text;
   }
 
-  /** A text of others, which may have any part of an input in any form. */
+  /**
+   * Hides the secrets in another program's text, which may have any part of an
+   * input in any form.
+   */
   hideAll(text: string): string {
     const shown = withShownAddresses(this.#withShownInputs(text))
       .replace(SECRET_FIELD, `$1: ${COVER}`)
@@ -95,7 +98,7 @@ export class SecretWords {
     else this.#addLoose(input.replace(/^\w+:\w*/, ""));
   }
 
-  /** What has an address somewhere. */
+  /** Adds a text that has an address somewhere. */
   #addLoose(text: string): void {
     this.#addSecret(text);
     for (const [user] of unescaped(text).matchAll(/[^=,;/\s]*@/g)) {
@@ -103,7 +106,7 @@ export class SecretWords {
     }
   }
 
-  /** `NAME:PASSWORD@`, and as web servers are told it. */
+  /** Adds `NAME:PASSWORD@`, also in the form of HTTP's Basic authentication. */
   #addUser(user: string): void {
     this.#addSecret(user);
     const [, name = "", password = ""] = user.match(/^([^:]*):?(.*)@$/s) ?? [];
@@ -136,7 +139,7 @@ export class SecretWords {
   }
 }
 
-/** A text as it may stand elsewhere, the longest first. */
+/** Forms in which a text may stand elsewhere, the longest first. */
 function formsOf(text: string): string[] {
   const forms = [text, unescaped(text), text.replaceAll("+", " ")]
     .flatMap((form) => [form, decoded(form)])
@@ -145,7 +148,7 @@ function formsOf(text: string): string[] {
   return [...new Set(forms)].sort((a, b) => b.length - a.length);
 }
 
-/** The values in a query, or in what looks like one, as in paths. */
+/** The values in a query, or in text that looks like one, as in paths. */
 function* valuesIn(text: string): Generator<string> {
   for (const field of text.split(/[&;?#/,\s]+/)) {
     const [first, ...values] = field.split("=");
@@ -162,12 +165,15 @@ function* valuesIn(text: string): Generator<string> {
   }
 }
 
-/** Below that, `tcp` and `on` would be missed more than they tell. */
+/**
+ * True if a value is long enough to hide. Hiding `tcp` or `on` would harm more
+ * than it helps.
+ */
 function isLongEnough(value: string): boolean {
   return value.length > MIN_WORD;
 }
 
-/** Of what goes with options of ffmpeg, all that may be a secret. */
+/** The arguments of ffmpeg's options that may be a secret. */
 function* secretValues(args: readonly string[]): Generator<string> {
   let option = "", count = 0;
   for (const arg of args) {
@@ -176,7 +182,7 @@ function* secretValues(args: readonly string[]): Generator<string> {
       continue;
     }
     const isFirst = count++ === 0;
-    // The names of header fields are none.
+    // Names of header fields are no secret.
     if (/^\W?[\w-]+:$/.test(arg)) continue;
     if (isFirst && !SECRET_KEY.test(option) && HARMLESS_VALUE.test(arg)) {
       continue;

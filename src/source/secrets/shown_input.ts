@@ -1,34 +1,36 @@
 import { DEVICE } from "../device_formats.ts";
 
-/** An address, in what may be shown of it and what may not. */
+/** An address, split into what may be shown and what may not. */
 export interface Address {
   scheme: string;
-  /** Host and port; undefined: it is not plain which part they are. */
+  /** Host and port; undefined: it is unclear which part they are. */
   host: string | undefined;
-  /** A file's name, or a short number, at the end of the path. */
+  /** A file name or a short number at the end of the path. */
   name: string | undefined;
-  /** What must not be shown: user and password, path, query and fragment. */
+  /**
+   * Parts that must not be shown: user and password, path, query and fragment.
+   */
   hidden: { user: string; path: readonly string[]; rest: string };
 }
 
 const ADDRESS = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(.*)$/is;
 const HOST = /^(\[[\da-f:.]+(%[\w.-]+)?\]|[\p{L}\p{N}_.-]*)(:\d{0,5})?$/iu;
-/** What nobody's name or password looks like. */
+/** An IP address, which no name or password looks like. */
 const IP_ADDRESS = /^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:.]+\])(:\d{0,5})?$/i;
 
-/** The stream of a camera, or the channel of a recorder. */
+/** Number of a camera's stream, or of a recorder's channel. */
 const SHORT_NUMBER = /^\d{1,3}$/;
-/** No playlists: their names are often the key to a stream. */
+/** Names of files. No playlists: their names are often the key to a stream. */
 const FILE_NAME =
   /^[\p{L}\p{N}_. -]{1,40}\.(mp4|m4v|mov|mkv|webm|avi|mpe?g|ogv|wmv|gif|webp|apng|jpe?g|png)$/iu;
-/** What nobody has thought up is there to be guessed by nobody. */
+/** A random name, which may be a secret. */
 const RANDOM = /(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{10}/i;
 
-/** A path that says so, whatever is in it. */
+/** A text that is clearly a path, whatever is in it. */
 const PLAIN_PATH = /^(\.{0,2}[/\\](?![/\\])|[a-z]:[\\/])/i;
-/** Addresses of which the slashes were forgotten. */
+/** Addresses whose slashes were forgotten. */
 const SCHEME = /^(https?|rtmp\w*|rtsp\w*|rtp|srt|tcp|udp|ftps?|mms\w*):/i;
-/** What addresses have, and paths hardly ever. */
+/** Marks of addresses that paths hardly ever have. */
 const ALMOST_ADDRESS = [
   /:[\\/]{2}/,
   /:[^@]*@/s,
@@ -38,14 +40,14 @@ const ALMOST_ADDRESS = [
   /(?<![a-z])(user|usr|pass\w*|pwd|token)=/i,
 ];
 
-/** What stands for parts that are not shown. */
+/** Replacement for parts that are not shown. */
 const LEFT_OUT = "...";
 
 /**
- * Takes an address apart; undefined if a text is none.
+ * Splits an address into its parts; undefined: the text is not an address.
  *
  * An `@` after the first slash may end a password with a slash in it, or just
- * stand in the path: then only an IP address is taken for the host.
+ * stand in the path. In that case only an IP address counts as the host.
  */
 export function parseAddress(text: string): Address | undefined {
   const [, scheme, authority, path, rest] = text.match(ADDRESS) ?? [];
@@ -65,8 +67,8 @@ export function parseAddress(text: string): Address | undefined {
 }
 
 /**
- * The form in which people are shown an input: of an address neither user and
- * password, nor the query, nor what of the path may be a secret.
+ * The form of an input that is shown to people. Of an address it omits the
+ * user, the password, the query, and the parts of the path that may be secret.
  *
  * @example
  * ```ts ignore
@@ -87,8 +89,8 @@ export function shownInput(input: string): string {
 }
 
 /**
- * Whether an input seems to be meant for an address, but is none; a path that
- * begins with `./` or `/` is never taken for one.
+ * True if an input seems meant as an address, but is not one. A path that
+ * begins with `./` or `/` never counts as such.
  */
 export function isAlmostAddress(input: string): boolean {
   if (PLAIN_PATH.test(input) || DEVICE.test(input)) return false;
@@ -98,10 +100,7 @@ export function isAlmostAddress(input: string): boolean {
   );
 }
 
-/**
- * A text of another program's, with each address in it in the form in which it
- * is shown.
- */
+/** Replaces each address in another program's text with its shown form. */
 export function withShownAddresses(text: string): string {
   return text.replace(/[a-z][a-z0-9+.-]*:\/\/\S*/gi, (found) => {
     const address = found.replace(/[)}>'"`,;:.!?]+$/, "");
@@ -109,7 +108,7 @@ export function withShownAddresses(text: string): string {
   });
 }
 
-/** A text in which nothing is written as `%20` any more. */
+/** Decodes `%20` and the like; returns the text as it is if that fails. */
 export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -119,7 +118,7 @@ export function decoded(text: string): string {
   }
 }
 
-/** A part of a graph without the marks that let it stand there. */
+/** Removes ffmpeg's escapes and quotes from a part of a filter graph. */
 export function unescaped(text: string): string {
   return text.replace(/[\\'"]/g, "");
 }

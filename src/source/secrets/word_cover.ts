@@ -1,20 +1,25 @@
-/** What stands for words that are covered. */
+/** Replacement for covered words. */
 export const COVER = "***";
-/** So many characters of a longer word tell something of it. */
+/** Number of characters of a longer word that give it away. */
 const TELLING = 8;
-/** Shorter words are parts of many others. */
+/** Shorter words are part of many other words. */
 const MIN_PART = 4;
 
 /**
- * Words that are covered where they stand in a text: in any case, and with any
- * marks that let them stand there, as `\\:`.
+ * Covers words in texts: in upper or lower case, and with escapes such as `\\:`
+ * in them.
  */
 export class WordCover {
-  /** All runs of so many characters in longer words: words may be cut. */
+  /**
+   * All runs of {@linkcode TELLING} characters in longer words, which may be
+   * cut.
+   */
   readonly #runs = new Set<string>();
   readonly #short = new Set<string>();
 
-  /** Adds a word. Numbers of up to three digits could be anything. */
+  /**
+   * Adds a word, except for numbers of up to three digits: they are too common.
+   */
   add(word: string): void {
     const { text } = withoutMarks(word);
     if (text.length >= TELLING) {
@@ -22,7 +27,7 @@ export class WordCover {
     } else if (text !== "" && !/^\d{1,3}$/.test(text)) this.#short.add(text);
   }
 
-  /** A text without the words. */
+  /** Covers the words in a text. */
   cover(whole: string): string {
     const { text, places } = withoutMarks(whole);
     const covered = new Uint8Array(whole.length);
@@ -38,7 +43,9 @@ export class WordCover {
   }
 }
 
-/** Where a word is; a short one only where it is not a part of another. */
+/**
+ * Places of a word; a short word counts only where it is no part of another.
+ */
 function* placesOf(word: string, text: string): Generator<number> {
   let at = -1;
   while ((at = text.indexOf(word, at + 1)) >= 0) {
@@ -63,8 +70,8 @@ function* runsOf(text: string): Generator<string> {
 }
 
 /**
- * A text in lower case without backslashes and quotes, and where each of its
- * characters stood.
+ * A text in lower case without backslashes and quotes, and the original place
+ * of each character.
  */
 function withoutMarks(whole: string): { text: string; places: number[] } {
   let text = "";
@@ -73,7 +80,7 @@ function withoutMarks(whole: string): { text: string; places: number[] } {
     const character = whole[at];
     if (/[\\'"]/.test(character)) continue;
     const small = character.toLowerCase();
-    // Some, as İ, would become two.
+    // Some characters, such as İ, would become two.
     text += small.length === 1 ? small : character;
     places.push(at);
   }

@@ -2,15 +2,15 @@ import { HeldPipes } from "./held_pipes.ts";
 import type { WatchedEvent, WatchingReply } from "./watching_messages.ts";
 import { watchingThread, type WatchListener } from "./watching_thread.ts";
 
-/** How long to wait for the watching thread, which something may block. */
+/** Time to wait for the watching thread, which something may block. */
 const STUCK_MILLISECONDS = 10_000;
-/** How often to look meanwhile for pipes that do. */
+/** Time between two searches for pipes that block it. */
 const SEARCH_MILLISECONDS = 200;
 
-/** Those that are open. */
+/** All open watches. */
 const all = new Set<FolderEvents>();
 
-/** The file system's events of one folder, whatever is in that. */
+/** The file system's events of one folder, even with named pipes in it. */
 export class FolderEvents implements WatchListener {
   readonly #pipes: HeldPipes;
   readonly #id: number;
@@ -31,8 +31,9 @@ export class FolderEvents implements WatchListener {
    * Begins to watch.
    *
    * @param folder Path of the folder.
-   * @param changedAt When it was changed last, in milliseconds since 1970.
-   * @throws {Error} If it cannot be watched.
+   * @param changedAt Time of the folder's last change, in milliseconds since
+   * 1970.
+   * @throws {Error} If the folder cannot be watched.
    */
   static async open(folder: string, changedAt: number): Promise<FolderEvents> {
     const events = new FolderEvents(folder, changedAt);
@@ -46,8 +47,8 @@ export class FolderEvents implements WatchListener {
   }
 
   /**
-   * The next event; `unknown` if Deno cannot tell what it is about, since a
-   * name is not UTF-8; undefined once the watch was closed.
+   * The next event; `unknown` if Deno cannot tell its path, which is not UTF-8;
+   * undefined once the watch is closed.
    */
   async next(): Promise<WatchedEvent | undefined> {
     for (;;) {
@@ -64,31 +65,31 @@ export class FolderEvents implements WatchListener {
   }
 
   /**
-   * Has events go on that a named pipe holds up.
+   * Frees events that a named pipe blocks.
    *
-   * @returns How many pipes there are that were not there before.
+   * @returns The number of new pipes.
    */
   holdPipes(): Promise<number> {
     return this.#pipes.hold();
   }
 
-  /** Has events go on that any named pipe in the folder holds up. */
+  /** Frees events that any named pipe in the folder blocks. */
   async searchPipes(): Promise<void> {
     try {
       await this.#pipes.search();
     } catch {
-      // Whoever follows the folder runs into the same error, and tells of it.
+      // The follower of the folder runs into the same error, and reports it.
     }
   }
 
-  /** Watches no more. */
+  /** Ends the watch. */
   async close(): Promise<void> {
     this.#send("close");
     await answered(this.#over.promise);
     this.#events = [];
     all.delete(this);
     watchingThread.leave(this.#id);
-    // Before the watch has ended this would be one more event.
+    // Before the end of the watch this would cause another event.
     await this.#pipes.release();
   }
 
@@ -121,7 +122,9 @@ export class FolderEvents implements WatchListener {
   }
 }
 
-/** Waits for what the thread tells, and does what may be of help. */
+/**
+ * Waits for the thread's answer; meanwhile searches for pipes that block it.
+ */
 async function answered(told: Promise<void>): Promise<void> {
   const searching = setInterval(() => {
     for (const each of all) each.searchPipes();
@@ -140,7 +143,7 @@ async function answered(told: Promise<void>): Promise<void> {
   }
 }
 
-/** An error of the thread's, of the class that it had there. */
+/** The thread's error, with its class. */
 function errorOf({ name, message }: { name: string; message: string }): Error {
   const errors: Record<string, new (message: string) => Error> = {
     ...Deno.errors,

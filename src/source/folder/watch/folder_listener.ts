@@ -2,10 +2,10 @@ import type { FolderEntry } from "../folder.ts";
 import type { FolderTally } from "../folder_tally.ts";
 import { compareNames } from "../frame_order.ts";
 
-/** The one who is told what happens to the frame files of a folder, in order. */
+/** Listener for changes of the frame files of a folder, in order. */
 export interface FolderListener {
   /**
-   * The files there at the start, or again when some may have been missed.
+   * The files there at the start, or again when changes may have been missed.
    *
    * @param again True: they were listed before.
    */
@@ -15,9 +15,9 @@ export interface FolderListener {
   /** Something about a file changed. */
   modified(name: string): void;
   /**
-   * A file is new or not what it was.
+   * A file is new or has new contents.
    *
-   * @param closed True: its writer let go of it; false: that is not known.
+   * @param closed True: the writer closed the file; false: this is unknown.
    */
   changed(name: string, closed: boolean): void;
   /** A file is gone. */
@@ -36,9 +36,9 @@ export interface FollowFolderOptions {
    * @default {undefined} all frame files
    */
   only?: string;
-  /** Told what happens to the files. */
+  /** Listener for changes of the files. */
   listener: FolderListener;
-  /** Told what happens to the folder, and what cannot be looked at. */
+  /** Reports changes of the folder, and files that cannot be looked at. */
   tally: FolderTally;
   /** Ends the following. */
   signal: AbortSignal;
@@ -46,13 +46,13 @@ export interface FollowFolderOptions {
 
 /** A file that is new or changed. */
 export interface ChangedEntry extends FolderEntry {
-  /** True: it is new, or another file than before. */
+  /** True: the file is new, or another file than before. */
   created: boolean;
 }
 
 /**
- * Tells what a watcher would have told of new or changed files, in the order
- * that their times tell.
+ * Reports new or changed files as a watcher would have, in the order of their
+ * times.
  */
 export function tellChanges(
   entries: ChangedEntry[],
@@ -65,7 +65,7 @@ export function tellChanges(
     if (!created) return [changed];
     return [{ at: Math.min(bornAt, changedAt), name, begins: true }, changed];
   });
-  // Files made at the same time overlapped.
+  // Files of the same time count as written side by side.
   events.sort((a, b) =>
     a.at - b.at || Number(b.begins) - Number(a.begins) ||
     compareNames(a.name, b.name)

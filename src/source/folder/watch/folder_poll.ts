@@ -17,16 +17,18 @@ import { lookAtFiles, namesToFollow } from "./list_folder.ts";
 export interface PollFolderOptions extends FollowFolderOptions {
   /** Time between two looks at the folder. */
   pollMilliseconds: number;
-  /** Whether the files there were listed before. */
+  /** True: the files there were listed before. */
   again?: boolean;
 }
 
-/** Files looked at in every round besides new ones, of each sort. */
+/**
+ * Files of each kind looked at in a round: those changed last, and older ones.
+ */
 const FILES_A_ROUND = 1024;
 
 /**
- * Follows a folder by looking at it again and again, for file systems that
- * give no events, until the signal is aborted.
+ * Follows a folder by looking at it again and again, until the signal is
+ * aborted. For file systems that give no events.
  *
  * @throws {Error} If the folder cannot be read from the start.
  */
@@ -46,19 +48,19 @@ export async function pollFolder(options: PollFolderOptions): Promise<void> {
 }
 
 class FolderPoll {
-  /** What is in the folder; what changed last stands last. */
+  /** The files in the folder, the last changed at the end. */
   readonly #known = new Map<string, FileIdentity>();
-  /** Names that were told of as unreadable. */
+  /** Names that were reported as unreadable. */
   readonly #told = new Set<string>();
-  /** Whether the files there at the start were listed. */
+  /** True: the files there at the start were listed. */
   started = false;
   #lost = false;
-  /** Where the sweep over old files goes on. */
+  /** Place at which the sweep over old files continues. */
   #sweepAt = 0;
 
   constructor(readonly options: PollFolderOptions) {}
 
-  /** Looks once, and tells of what is new. */
+  /** Looks once, and reports changes. */
   async round(): Promise<void> {
     if (this.started) return await this.#compare();
     await this.#start();
@@ -103,8 +105,8 @@ class FolderPoll {
   }
 
   /**
-   * New files, those that changed last, and in turn some of the others: a
-   * look at each of very many files would take longer than a round.
+   * The files to look at: new files, the last changed, and in turn some of the
+   * others. Very many files would take longer than a round.
    */
   #selection(names: string[]): string[] {
     const known = [...this.#known.keys()];
@@ -119,7 +121,7 @@ class FolderPoll {
     ];
   }
 
-  /** Undefined: it did not change. */
+  /** Takes note of a file; undefined: it did not change. */
   #note(entry: FolderEntry): ChangedEntry | undefined {
     const before = this.#known.get(entry.name);
     const now = identityOf(entry.info);

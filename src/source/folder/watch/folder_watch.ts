@@ -13,25 +13,27 @@ import type { FollowFolderOptions } from "./folder_listener.ts";
 import { pollFolder } from "./folder_poll.ts";
 import { lookAtFiles, namesToFollow } from "./list_folder.ts";
 
-/** How often to look whether the folder came back. */
+/** Time between two looks for the folder's return. */
 const RETURN_MILLISECONDS = 200;
-/** How long to leave a folder alone that cannot be read. */
+/** Pause before a folder that cannot be read is tried again. */
 const RETRY_MILLISECONDS = 1000;
-/** How often to look whether the folder is well watched. */
+/** Time between two checks of the watch. */
 const CHECK_MILLISECONDS = 1000;
-/** Checks in a row that find changes without events: there are none. */
+/**
+ * Checks in a row with changes but no events, after which the folder is polled.
+ */
 const MAX_LAPSES = 2;
-/** At most this part of the time goes to listing a folder again. */
+/** Largest share of the time that goes to listing a folder again. */
 const LISTING_PART = 1 / 20;
-/** How often to look at a folder that gives no events. */
+/** Time between two looks at a folder that gives no events. */
 const POLL_MILLISECONDS = 200;
 
 /**
- * Follows a folder by the file system's events until the signal is aborted.
- * A folder that is removed, moved away or replaced is watched again once
- * there is one in its place: the system goes on watching the old one. One
- * that cannot be read for a while is tried again. A folder that turns out to
- * give no events is polled.
+ * Follows a folder by the file system's events until the signal is aborted. If
+ * the folder is removed, moved away or replaced, the system keeps watching the
+ * old one; a new folder in its place is watched instead. A folder that cannot
+ * be read for a while is tried again. A folder that turns out to give no events
+ * is polled.
  *
  * @throws {Error} If the folder cannot be read or watched from the start.
  */
@@ -68,20 +70,20 @@ async function untilThere(folder: string, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** One watch, from when the folder is there to when it is gone. */
+/** One watch, for as long as the folder is there. */
 class FolderWatch {
   readonly #options: Following;
   readonly #events: FolderEvents;
   readonly #watched: FileIdentity;
-  /** Names that were told of as unreadable. */
+  /** Names that were reported as unreadable. */
   readonly #told = new Set<string>();
-  /** Resolved when the watch is over, or of no use. */
+  /** Resolved when the watch has ended, or is of no use. */
   readonly #over = Promise.withResolvers<"gone" | "no-events">();
-  /** Settled when the files have been listed; events wait for that. */
+  /** Settled when the files are listed; events wait for that. */
   #listing = Promise.resolve();
-  /** Whether there were events of which it is not known what they are about. */
+  /** True: there were events of unknown files. */
   #isListingWanted = false;
-  /** When it may be listed for these, by `performance.now()`. */
+  /** Earliest time of a listing for these events, by `performance.now()`. */
   #listingDue = 0;
   #count = 0;
   #countAtCheck = 0;
@@ -99,7 +101,7 @@ class FolderWatch {
     this.#changeAtCheck = watched.modifiedAt;
   }
 
-  /** Undefined: the folder is gone. */
+  /** Begins to watch; undefined: the folder is gone. */
   static async start(options: Following): Promise<FolderWatch | undefined> {
     const { folder } = options;
     const info = await statFolder(folder);
@@ -114,7 +116,7 @@ class FolderWatch {
     }
   }
 
-  /** Resolves when the folder is gone. */
+  /** Resolves when the folder is gone or the signal is aborted. */
   async follow(): Promise<void> {
     const { signal } = this.#options;
     const end = () => this.#over.resolve("gone");
@@ -143,7 +145,7 @@ class FolderWatch {
     }
   }
 
-  /** Tells of files what the events say, until there are no more. */
+  /** Reports the events of files, until the watch is closed. */
   async #relay(): Promise<void> {
     const { listener } = this.#options;
     for (let event; (event = await this.#events.next()) !== undefined;) {
@@ -179,10 +181,10 @@ class FolderWatch {
     });
   }
 
-  /** The file to follow that an event is about; undefined: there is none. */
+  /** The followed file of an event; undefined: it is about none. */
   #fileOf({ paths }: Deno.FsEvent): string | undefined {
-    // A rename within the folder is told of as `remove`, `rename` with the
-    // new path, and then once more with both.
+    // A rename within the folder comes as `remove`, as `rename` with the new
+    // path, and then once more with both paths.
     if (paths.length !== 1) return undefined;
     const name = basename(paths[0]), { only } = this.#options;
     return isFrameName(name) && (only ?? name) === name ? name : undefined;

@@ -1,17 +1,17 @@
 import { identityOf, isGone, statFolder } from "../folder.ts";
 
-/** More would use up the files that a process may open. */
+/** Most pipes held open: more would use up the process's descriptors. */
 const MAX_PIPES = 32;
 
 /**
- * Named pipes in a watched folder. Deno's watcher opens each path that an
- * event is about; opening a pipe that nobody writes to blocks it for ever. As
- * long as a pipe is held open here the watcher passes it by.
+ * Named pipes in a watched folder. Deno's watcher opens each path that an event
+ * is about; opening a pipe without a writer blocks it forever. While a pipe is
+ * held open here, it does not block the watcher.
  */
 export class HeldPipes {
   readonly #folder: string;
   readonly #held = new Map<string, Deno.FsFile>();
-  /** When the folder was changed last before it was searched. */
+  /** Time of the folder's last change before the search. */
   #changedAt: number;
   /** Settled when the last search has ended. */
   #searched: Promise<unknown> = Promise.resolve();
@@ -19,15 +19,18 @@ export class HeldPipes {
 
   /**
    * @param folder Path of the folder.
-   * @param changedAt When it was changed last: pipes that have been there for
-   * longer give no events.
+   * @param changedAt Time of the folder's last change: older pipes give no
+   * events.
    */
   constructor(folder: string, changedAt: number) {
     this.#folder = folder;
     this.#changedAt = changedAt;
   }
 
-  /** Holds the pipes in the folder, if it has changed; tells how many are new. */
+  /**
+   * Holds the pipes in the folder, if it has changed; returns the number of new
+   * ones.
+   */
   async hold(): Promise<number> {
     const info = await statFolder(this.#folder);
     if (info === undefined) return 0;
@@ -37,14 +40,14 @@ export class HeldPipes {
     return await this.search();
   }
 
-  /** Holds the pipes in the folder; tells how many are new. */
+  /** Holds the pipes in the folder; returns the number of new ones. */
   search(): Promise<number> {
     const searching = this.#searched.then(() => this.#search());
     this.#searched = searching.catch(() => {});
     return searching;
   }
 
-  /** Lets go of the pipes, and holds no more. */
+  /** Releases the pipes, and holds no more. */
   async release(): Promise<void> {
     this.#released = true;
     await this.#searched;
@@ -70,13 +73,13 @@ export class HeldPipes {
     if (this.#held.has(path)) return false;
     try {
       if (!(await Deno.stat(path)).isFifo) return false;
-      // For reading alone, or writing alone, this would block as well.
+      // Opening for reading or writing alone would block as well.
       const pipe = await Deno.open(path, { read: true, write: true });
       this.#held.set(path, pipe);
       return true;
     } catch {
-      // A link that leads nowhere, say: where this does not get to, neither
-      // does Deno's watcher.
+      // For instance a link that leads nowhere: Deno's watcher cannot open it
+      // either.
       return false;
     }
   }

@@ -12,12 +12,13 @@ export async function namesToFollow(
 }
 
 /**
- * Looks at files of the folder; drops what is gone or no file.
+ * The status of files of the folder, without those that are gone or no regular
+ * files.
  *
- * @param options The folder, and who is told of what cannot be looked at.
+ * @param options The folder, and the tally that reports unreadable files.
  * @param names The files.
- * @param told Names that were told of as unreadable before, which is not done
- * again as long as they are; it is kept up to date.
+ * @param told Names that were reported as unreadable before, and are not
+ * reported again while they stay so; kept up to date.
  */
 export async function lookAtFiles(
   { folder, tally }: FollowFolderOptions,
@@ -49,7 +50,7 @@ async function lookAtListed(
   name: string,
 ): Promise<Deno.FileInfo | undefined> {
   const info = await lookAt(`${folder}/${name}`);
-  // Deno puts this in place of bytes that are no UTF-8, and finds no such file.
+  // Deno replaces bytes that are not UTF-8 by this, and finds no such file.
   if (info === undefined && name.includes("\ufffd")) {
     throw new Error("its name is not UTF-8, rename it");
   }

@@ -1,24 +1,24 @@
-/** An event; `unknown`: Deno cannot tell what it is about. */
+/** An event; `unknown`: Deno cannot tell its path. */
 export type WatchedEvent = Deno.FsEvent | "unknown";
 
-/** Asked of the watching thread, about the watch of a number. */
+/** Request to the watching thread, about the watch with this id. */
 export type WatchingRequest =
   & { id: number }
   & (
     | { type: "open"; folder: string }
-    /** The events so far were taken: it may send more. */
+    /** The last events were taken: the thread may send more. */
     | { type: "more" }
     | { type: "close" }
   );
 
-/** Told by the watching thread, about the watch of a number. */
+/** Message of the watching thread, about the watch with this id. */
 export type WatchingReply =
   & { id: number }
   & (
     | { type: "opened" }
     | { type: "events"; events: WatchedEvent[] }
-    /** The last that is told. */
+    /** The last message of a watch. */
     | { type: "closed" }
-    /** The last that is told; the error by its class and its message. */
+    /** The last message of a watch, with the error's class and message. */
     | { type: "failed"; name: string; message: string }
   );

@@ -2,20 +2,20 @@ import { startWorker } from "../../../system/start_worker.ts";
 import type { WatchingReply, WatchingRequest } from "./watching_messages.ts";
 import { watchingModule } from "./watching_worker.ts";
 
-/** What becomes of one watch. */
+/** Listener of one watch. */
 export interface WatchListener {
-  /** The thread tells of it. */
+  /** The thread sent a message about the watch. */
   reply(reply: WatchingReply): void;
-  /** The thread is no more. */
+  /** The thread has ended. */
   fail(error: Error): void;
 }
 
 /**
- * The thread in which Deno watches folders, as long as any is watched.
+ * The thread in which Deno watches folders, while any folder is watched.
  *
- * It is one of its own since Deno opens each path that an event is about: a
- * named pipe that nobody writes to blocks that for ever, and with it whoever
- * begins or ends to watch any folder.
+ * A separate thread, since Deno opens the path of each event: a named pipe
+ * without a writer blocks that forever, and with it the beginning and the end
+ * of any watch.
  */
 class WatchingThread {
   readonly #listeners = new Map<number, WatchListener>();
@@ -23,7 +23,7 @@ class WatchingThread {
   #lastId = 0;
 
   /**
-   * Begins to watch a folder; answers the number of that watch.
+   * Begins to watch a folder; returns the id of the watch.
    *
    * @throws {Error} If there are too few file descriptors for the thread.
    */
@@ -35,7 +35,7 @@ class WatchingThread {
     return id;
   }
 
-  /** Asks for something about a watch. */
+  /** Sends a request about a watch. */
   send(request: WatchingRequest): void {
     if (this.#listeners.has(request.id)) this.#worker?.postMessage(request);
   }
@@ -46,7 +46,7 @@ class WatchingThread {
     if (this.#listeners.size === 0) this.#stop();
   }
 
-  /** Ends the thread, whatever it does; the next watch gets another. */
+  /** Ends the thread, whatever it does; the next watch starts another. */
   fail(error: Error): void {
     this.#stop();
     const listeners = [...this.#listeners.values()];
@@ -60,7 +60,7 @@ class WatchingThread {
       this.#listeners.get(data.id)?.reply(data);
     };
     worker.onerror = (event) => {
-      // It would end the program otherwise.
+      // Otherwise the error would end the program.
       event.preventDefault();
       this.fail(new Error(`Cannot watch folders: ${event.message}`));
     };
@@ -73,5 +73,5 @@ class WatchingThread {
   }
 }
 
-/** The one that all share. */
+/** The thread that all watches share. */
 export const watchingThread: WatchingThread = new WatchingThread();

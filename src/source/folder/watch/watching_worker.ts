@@ -15,17 +15,17 @@ interface WorkerScope {
  * {@linkcode WatchingRequest}s, and answers with any number of
  * {@linkcode WatchingReply}s.
  *
- * The module is a function's text, for a file would take the right to read it,
- * and programs that watch a folder need no more than the right to read that.
+ * The module is the text of a function: a file would need permission to read
+ * it, and programs that watch a folder need only that to read the folder.
  */
 export function watchingModule(): string {
   return `data:text/javascript,${encodeURIComponent(`(${watchFolders})()`)}`;
 }
 
-/** All that the thread does; it sees nothing of what is around it here. */
+/** The whole program of the thread. It cannot use anything outside itself. */
 function watchFolders(): void {
   const maxEvents = 4096;
-  /** Stands for more events than that: the folder is to be looked at. */
+  /** Replaces more events than that: the folder is to be listed. */
   const lost: WatchedEvent = { kind: "other", paths: [], flag: "rescan" };
   const scope = globalThis as unknown as WorkerScope;
   const watches = new Map<number, Watch>();
@@ -33,7 +33,7 @@ function watchFolders(): void {
   class Watch {
     watcher: Deno.FsWatcher | undefined;
     events: WatchedEvent[] = [];
-    /** Whether the events sent last were taken. */
+    /** True: the last events sent were taken. */
     taken = true;
 
     constructor(readonly id: number, readonly folder: string) {}
@@ -78,7 +78,7 @@ function watchFolders(): void {
     try {
       return (await events.next()).value ?? undefined;
     } catch (error) {
-      // Deno has an event of a path that is not UTF-8 fail, and goes on.
+      // Deno fails on an event of a path that is not UTF-8, and continues.
       if (error instanceof TypeError) return "unknown";
       throw error;
     }
