@@ -1,7 +1,6 @@
 import type { SourceEvents, SourceFrame } from "../encoding/frame_source.ts";
 import type { GifFrame } from "../gif/read/frame_reader.ts";
 import { GifSequenceReader } from "../gif/read/gif_sequence_reader.ts";
-import * as spec from "../gif/spec.ts";
 import { imageHeadBytes } from "../gif/write/image_head.ts";
 import { withGifAdvice } from "./gif_advice.ts";
 
