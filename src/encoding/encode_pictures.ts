@@ -11,20 +11,20 @@ import { stoppable } from "./stoppable.ts";
 export interface EncodePicturesOptions {
   /** The size that pictures are scaled to; GIF frames stay as they are. */
   size: PictureSize;
-  /** How pictures are encoded. */
+  /** Options of the encoder. */
   encoding: EncodedFramesOptions;
   /** Called for a picture that cannot be decoded. */
   onError: (name: string | undefined, error: unknown) => void;
-  /** Called when it is left, so that the frames can be made to end. */
+  /** Called when the iteration is left, so that the frames can be ended. */
   onLeave: () => void;
 }
 
 /**
- * The same frames, pictures among them decoded and encoded as GIF, in threads
- * of their own that begin with the first picture. After a GIF frame encoding
- * begins anew: viewers see something else than the encoder knows of.
+ * The same frames, with JPEG and PNG pictures encoded as parts of a GIF, in
+ * threads that the first picture starts. After a GIF frame the encoder
+ * restarts, since viewers see a picture that it does not know.
  *
- * @param frames They must end soon after `onLeave` was called.
+ * @param frames The frames, which must end soon after `onLeave` was called.
  */
 export function encodePictures(
   frames: AsyncIterable<FolderFrame>,
@@ -84,7 +84,7 @@ function encodeRun(
 
 /** Pictures that follow each other, up to the next GIF frame. */
 class PictureRun {
-  /** What came behind the last picture. */
+  /** The frame after the last picture. */
   next: IteratorResult<FolderFrame, void>;
   readonly #iterator: AsyncIterator<FolderFrame, void>;
 

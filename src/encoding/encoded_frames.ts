@@ -19,48 +19,50 @@ import type { PixelFrame } from "./pixel_frame.ts";
 /** Options of {@linkcode EncodedFrames}. */
 export interface EncodedFramesOptions extends EncodingSettings, SourceEvents {
   /**
-   * The mode to encode in while there is time for it: what is too slow for
-   * the frame rate gives way to the mode below.
+   * The mode to encode in while there is time for it. A mode that is too slow
+   * for the frame rate gives way to the next faster one.
    *
    * @default {"balanced"}
    */
   mode?: EncoderMode;
-  /** Called when a picture came that viewers see already. */
+  /** Called for each picture that viewers see already. */
   onUnchanged?: () => void;
   /**
-   * Called with the number of pictures that came too fast, or did not fit the
-   * bitrate, each time.
+   * Called with the number of pictures that were dropped, since they came too
+   * fast or did not fit the bitrate.
    */
   onDrop?: (frames: number) => void;
 }
 
-/** What an encoder did since it started. */
+/** Counts of an encoder since it started. */
 export interface EncodingStats extends SourceStats {
   /** Pictures that viewers saw already. */
   unchanged: number;
-  /** The mode that it encodes in now. */
+  /** The mode that the encoder uses now. */
   mode: EncoderMode;
 }
 
-/** Pictures of how much time may wait for the encoder: viewers see them late. */
+/** Time whose pictures may wait for the encoder: viewers see them late. */
 const MAX_WAITING_SECONDS = 0.2;
 /**
- * The same until it has caught up for the first time: the first pictures take
- * long, since the thread starts and its code is not compiled yet.
+ * The same until the encoder has caught up for the first time: the first
+ * pictures take long, since the thread starts and compiles its code.
  */
 const MAX_WAITING_SECONDS_AT_START = 0.8;
-/** Pictures after which that is over, even if it cannot keep up at all. */
+/**
+ * Pictures after which the start is over, even if the encoder never caught up.
+ */
 const STARTING_PICTURES = 32;
-/** Breakdowns of the thread in a row after which it is given up. */
+/** Breakdowns of the thread in a row after which the encoder gives up. */
 const MAX_BREAKDOWNS = 3;
-/** Fewest and most pictures that may wait, whatever the time between them. */
+/** Fewest and most pictures that may wait, at any frame rate. */
 const LEAST_WAITING = 2;
 const MOST_WAITING = 16;
 
 /**
- * Raw pictures as parts of a GIF, each the change from those before it,
- * encoded in a thread of its own. Where pictures come faster than it encodes, the
- * oldest are dropped; it encodes with less effort then.
+ * Raw pictures as parts of a GIF, each the change from the pictures before it,
+ * encoded in a thread of its own. If pictures come faster than they are
+ * encoded, the oldest are dropped, and the encoder takes less effort.
  *
  * @example
  * ```ts
@@ -80,21 +82,21 @@ const MOST_WAITING = 16;
  * ```
  */
 export class EncodedFrames implements FrameSource {
-  /** What it did so far. */
+  /** Counts so far. */
   readonly stats: EncodingStats;
   readonly #pictures: AsyncIterable<PixelFrame>;
   readonly #options: EncodedFramesOptions;
   readonly #settings: EncodingSettings & { framesPerSecond: number };
   readonly #effort: EncodingEffort;
   #lastAt: number | undefined;
-  /** How often in a row the thread broke down. */
+  /** Breakdowns of the thread in a row. */
   #breakdowns = 0;
 
   /**
-   * Nothing is read before it is iterated.
+   * Makes an encoder, which reads nothing before it is iterated.
    *
-   * @param pictures The pictures; each one's buffer is taken over.
-   * @param options How to encode them.
+   * @param pictures The pictures; the encoder takes their buffers over.
+   * @param options Options of the encoder.
    */
   constructor(
     pictures: AsyncIterable<PixelFrame>,
@@ -149,7 +151,7 @@ export class EncodedFrames implements FrameSource {
     }
   }
 
-  /** How many may wait of those that come in so much time. */
+  /** Number of pictures that come in so much time, within bounds. */
   #picturesIn(seconds: number): number {
     const pictures = Math.round(seconds * this.#settings.framesPerSecond);
     return Math.min(Math.max(pictures, LEAST_WAITING), MOST_WAITING);
@@ -186,7 +188,7 @@ export class EncodedFrames implements FrameSource {
     return { part, screen: { width, height }, ...about };
   }
 
-  /** A thread that breaks down again and again is of no use. */
+  /** Gives up on a thread that breaks down again and again. */
   async #ask(
     client: EncodingClient,
     request: EncodingRequest,
@@ -207,7 +209,7 @@ export class EncodedFrames implements FrameSource {
     this.#options.onDrop?.(frames);
   }
 
-  /** As viewers get them: what pictures say of when they were taken differs. */
+  /** Measured as viewers get them: the times in pictures may differ. */
   #secondsSinceLast(): number | undefined {
     const now = performance.now(), last = this.#lastAt;
     this.#lastAt = now;
@@ -226,7 +228,7 @@ export class EncodedFrames implements FrameSource {
   }
 }
 
-/** Reads ahead, so that it is the oldest that are dropped. */
+/** Reads ahead, so that the oldest pictures are dropped. */
 async function pump(
   pictures: AsyncIterator<PixelFrame>,
   queue: NewestQueue<PixelFrame>,

@@ -10,24 +10,24 @@ import { stoppable } from "./stoppable.ts";
 export interface EncodedPicturesOptions<Picture> {
   /** Decodes the files, to the size that viewers see. */
   decoder: PictureDecoder;
-  /** That size; without it that of the pictures. */
+  /** The size that viewers see; by default that of the pictures. */
   size: PictureSize;
-  /** How pictures are encoded. */
+  /** Options of the encoder. */
   encoding: EncodedFramesOptions;
-  /** Called for a picture that was decoded. */
+  /** Called for each decoded picture. */
   onDecoded?: (picture: Picture) => void;
   /**
    * Called for a picture that cannot be decoded, unless the decoder is closed.
-   * The others follow, unless it throws.
+   * The next pictures follow, unless it throws.
    */
   onError: (picture: Picture, error: unknown) => void;
-  /** Called when it is left before the pictures end, which are to end then. */
+  /** Called when the iteration is left early: the pictures must end then. */
   onLeave: () => void;
 }
 
 /**
- * JPEG and PNG files as GIF frames, each the change from the one before, in
- * threads of their own. The encoder begins with the first that can be decoded.
+ * JPEG and PNG files as parts of a GIF, each the change from the file before,
+ * in threads of their own. The first decoded file starts the encoder.
  */
 export class EncodedPictures<Picture extends FolderPicture>
   implements AsyncIterable<SourcePart> {
@@ -36,10 +36,10 @@ export class EncodedPictures<Picture extends FolderPicture>
   #ended = false;
 
   /**
-   * Nothing is read before it is iterated.
+   * Makes an iterable, which reads nothing before it is iterated.
    *
    * @param pictures The files.
-   * @param options How they are decoded and encoded.
+   * @param options Options of decoder and encoder.
    */
   constructor(
     pictures: AsyncIterable<Picture>,
@@ -69,7 +69,7 @@ export class EncodedPictures<Picture extends FolderPicture>
     this.#ended = true;
   }
 
-  /** Undefined: that is not possible. */
+  /** The pixels; undefined if the file cannot be decoded. */
   async #decode(picture: Picture): Promise<PixelFrame | undefined> {
     const { picture: { format, bytes }, name, timestampMilliseconds } = picture;
     const { decoder, size: { width, height } } = this.#options;

@@ -31,7 +31,7 @@ export class EncodingClient implements Disposable {
   }
 
   /**
-   * Encodes a picture, whose buffer is gone then.
+   * Encodes a picture and takes its buffer over.
    *
    * @throws {Error} If the thread breaks down; the next picture gets another.
    */
@@ -40,7 +40,7 @@ export class EncodingClient implements Disposable {
     return this.#client.ask(() => ({ data: request, transfer }));
   }
 
-  /** Ends the thread, whatever it does. */
+  /** Ends the thread at once. */
   [Symbol.dispose](): void {
     this.#client[Symbol.dispose]();
   }

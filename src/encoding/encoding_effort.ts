@@ -1,20 +1,20 @@
 import { ENCODER_MODES, type EncoderMode } from "../gif/encoder/effort.ts";
 
-/** Frames that are measured together. */
+/** Number of frames that are measured together. */
 const WINDOW_FRAMES = 10;
 /** The first frames of a mode: code that is not yet compiled, new palettes. */
 const WARMUP_FRAMES = 3;
-/** Share of the time between frames above which less is tried ... */
+/** Share of the time between frames above which the mode goes down ... */
 const OVERLOAD = 1;
-/** ... and below which there is time for the mode above. */
+/** ... and below which the mode may go up. */
 const SPARE = 0.25;
 const FIRST_REST_MILLISECONDS = 10_000;
 const MAX_REST_MILLISECONDS = 600_000;
 
 /**
- * How much effort an encoder can take and still keep up: it goes a mode down
- * when frames take longer than there is time, and up again, ever more rarely
- * if that was too much, when there has been time to spare for long.
+ * The effort with which an encoder keeps up. It goes a mode down when frames
+ * take too long. It goes up again after a long time with time to spare, and
+ * ever more rarely if that was too much.
  */
 export class EncodingEffort {
   readonly #highest: number;
@@ -28,7 +28,7 @@ export class EncodingEffort {
   #wentUp = false;
 
   /**
-   * @param highest The mode to begin with, and never to exceed.
+   * @param highest The first and highest mode.
    * @param intervalMilliseconds Time between two frames.
    */
   constructor(highest: EncoderMode, intervalMilliseconds: number) {
@@ -42,7 +42,7 @@ export class EncodingEffort {
     return ENCODER_MODES[this.#current];
   }
 
-  /** Takes the time that a frame took; tells whether the mode is another. */
+  /** Counts the time of a frame; true if the mode has changed. */
   count(milliseconds: number): boolean {
     this.#sinceChangeMilliseconds += this.#intervalMilliseconds;
     if (this.#warmup > 0) {

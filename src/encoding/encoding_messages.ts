@@ -5,13 +5,13 @@ import type { Part } from "../gif/write/frame_part.ts";
 /** The name of threads that encode pictures. */
 export const ENCODING_THREAD = "gifstream encoding";
 
-/** What holds for all pictures, whatever their size. */
+/** Settings of all pictures, whatever their size. */
 export type EncodingSettings = Omit<
   GifEncoderOptions,
   "width" | "height" | "mode"
 >;
 
-/** A picture to be encoded. */
+/** A request to encode a picture. */
 export interface EncodingRequest {
   /** Red, green and blue of every pixel, row by row. */
   pixels: Uint8Array<ArrayBuffer>;
@@ -21,19 +21,19 @@ export interface EncodingRequest {
   height: number;
   /** It may change at any picture; another size begins with a keyframe. */
   mode: EncoderMode;
-  /** Time since the one before. */
+  /** Time since the picture before. */
   intervalSeconds?: number;
   settings: EncodingSettings;
 }
 
-/** What became of it. */
+/** The answer to a request. */
 export type EncodingReply =
   | {
-    /** Undefined: viewers see the picture already, or it was left out. */
+    /** The part; undefined if the picture is unchanged or dropped. */
     part: Part | undefined;
-    /** Whether it was left out to stay within the bitrate. */
+    /** True if the picture was dropped to hold the bitrate. */
     isDropped: boolean;
-    /** Time that it took. */
+    /** Time of the encoding. */
     milliseconds: number;
   }
   | { error: string };

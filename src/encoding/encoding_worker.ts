@@ -29,7 +29,7 @@ export class EncodingService
     if (!("part" in reply) || reply.part === undefined) {
       return { data: reply, transfer: [] };
     }
-    // No more than the part itself is given away.
+    // Only the bytes of the part are moved.
     const bytes = ownBytes(reply.part.bytes);
     const part = { ...reply.part, bytes };
     return { data: { ...reply, part }, transfer: [bytes.buffer] };
@@ -44,7 +44,7 @@ export class EncodingService
       const isDropped = encoder.dropped > dropped;
       return { part, isDropped, milliseconds: performance.now() - startedAt };
     } catch (error) {
-      // What it has seen of a picture that failed is not known.
+      // The state of the encoder is unknown after an error.
       this.#encoder = undefined;
       return { error: errorMessage(error) };
     }

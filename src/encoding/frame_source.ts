@@ -3,15 +3,15 @@ import type { GifFrame } from "../gif/read/frame_reader.ts";
 import type { Part } from "../gif/write/frame_part.ts";
 import type { FaultKind } from "../log/faults.ts";
 
-/** What is known of a picture of a source besides its pixels. */
+/** Facts about a picture of a source besides its pixels. */
 export interface SourcePictureInfo {
-  /** What the source calls it, for instance the name of its file. */
+  /** Its name in the source, for instance that of its file. */
   name?: string;
-  /** When it was complete, in milliseconds since 1970. */
+  /** The time when it was complete, in milliseconds since 1970. */
   timestampMilliseconds: number;
   /**
-   * The JPEG file that it was made of, if that shows it at the same size: for
-   * viewers who want JPEG.
+   * The JPEG file that it was made of, if that has the same size, for viewers
+   * who want JPEG.
    */
   jpeg?: Uint8Array;
 }
@@ -30,39 +30,41 @@ export interface SourcePart extends SourcePictureInfo {
   screen: LogicalScreen;
 }
 
-/** A picture as a source gives it: to become a part, or made one already. */
+/** A picture as a source gives it: a frame, or a part that is made already. */
 export type SourcePicture = SourceFrame | SourcePart;
 
-/** What a source did since it started; it only grows. */
+/** Counts of a source since it started, which only grow. */
 export interface SourceStats {
   /** Frames handed out. */
   frames: number;
   /** Bytes read. */
   bytes: number;
   /**
-   * Frames left out because newer ones were waiting behind them, or to stay
-   * within a bitrate.
+   * Frames dropped because newer ones were waiting after them, or to hold a
+   * bitrate.
    */
   dropped: number;
   /** Errors that cost a frame, by kind. */
   errors: Record<string, number>;
 }
 
-/** What every source tells besides its frames. */
+/** Listeners of every source. */
 export interface SourceEvents {
   /**
-   * Called with one line of text about a frame that could not be had. It may
-   * be called often: whoever writes it to a log limits the rate.
+   * Called with one line of text about a frame that was lost. It may be called
+   * often: a log has to limit the rate.
    */
   onWarning?: (message: string) => void;
-  /** Called with one line of text about what the source found or made. */
+  /**
+   * Called with one line of text about news, such as a folder that was made.
+   */
   onNotice?: (message: string) => void;
-  /** Called with a mistake of ours that cost a frame, and where it was. */
+  /** Called with a mistake in gifstream that cost a frame, and its place. */
   onFault?: (kind: FaultKind, error: unknown) => void;
 }
 
-/** Where pictures come from. It can be iterated once. */
+/** A source of pictures. It can be iterated once. */
 export interface FrameSource extends AsyncIterable<SourcePicture> {
-  /** What it did so far. */
+  /** Counts so far. */
   readonly stats: SourceStats;
 }

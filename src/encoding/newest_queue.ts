@@ -1,17 +1,17 @@
 /** Options of {@linkcode NewestQueue}. */
 export interface NewestQueueOptions<T = unknown> {
-  /** Most items that wait. */
+  /** Most items that may wait. */
   maxItems: number;
-  /** Called with the number of items dropped, and those, each time. */
+  /** Called with the number of items that are dropped, and the items. */
   onDrop?: (count: number, items: T[]) => void;
 }
 
 /**
- * Items between who makes them and who takes them, where only the newest
- * count: when more wait than may, the oldest are dropped.
+ * A queue in which only the newest items count: when too many wait, the oldest
+ * are dropped.
  */
 export class NewestQueue<T> {
-  /** Most items that wait, from the next one on that is added. */
+  /** Most items that may wait, from the next push on. */
   maxItems: number;
   readonly #onDrop: (count: number, items: T[]) => void;
   readonly #items: T[] = [];
@@ -24,7 +24,7 @@ export class NewestQueue<T> {
     this.#onDrop = options.onDrop ?? (() => {});
   }
 
-  /** Whether no item waits. */
+  /** True if no item waits. */
   get isEmpty(): boolean {
     return this.#items.length === 0;
   }
@@ -40,7 +40,9 @@ export class NewestQueue<T> {
     this.#signalChange();
   }
 
-  /** The oldest item that waits; undefined: closed, and none is left. */
+  /**
+   * The oldest item that waits; undefined once the queue is closed and empty.
+   */
   async next(): Promise<T | undefined> {
     while (this.#items.length === 0 && !this.#closed) {
       await this.#changed.promise;
@@ -50,25 +52,25 @@ export class NewestQueue<T> {
     return undefined;
   }
 
-  /** What {@linkcode NewestQueue.next} gives, to the end. */
+  /** The items of {@linkcode NewestQueue.next}, to the end. */
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void> {
     for (let item; (item = await this.next()) !== undefined;) yield item;
   }
 
-  /** Takes no more; what waits is still given. */
+  /** Takes no more items; those that wait are still given. */
   end(): void {
     this.#closed = true;
     this.#signalChange();
   }
 
-  /** Takes no more; when none is left, the error is thrown. */
+  /** Takes no more items; after the last one, the error is thrown. */
   fail(error: unknown): void {
     if (this.#closed) return;
     this.#failure = { error };
     this.end();
   }
 
-  /** Takes and gives no more. */
+  /** Takes and gives no more items. */
   close(): void {
     this.#items.length = 0;
     this.#failure = undefined;

@@ -9,13 +9,13 @@ import { NewestQueue } from "./newest_queue.ts";
 
 /** Options of {@linkcode PictureEncoder}. */
 export interface PictureEncoderOptions {
-  /** How pictures are encoded as GIF. */
+  /** Options of the encoder. */
   encoding: EncodedFramesOptions;
-  /** The size that viewers see; without it that of the pictures. */
+  /** The size that viewers see; by default that of the pictures. */
   size: PictureSize;
   /** Takes each part. */
   onPart: (part: SourcePart) => void;
-  /** Told what makes it useless, if something does. */
+  /** Called with the error that ends the encoder, if one does. */
   onError: (error: unknown) => void;
 }
 
@@ -28,14 +28,14 @@ interface SentPicture extends FolderPicture {
 const MAX_WAITING = 2;
 
 /**
- * Makes GIF frames of JPEG and PNG files that are pushed into it. Where files
- * come faster than that goes, the oldest are dropped.
+ * Makes parts of a GIF of the JPEG and PNG files that are pushed into it. If
+ * files come too fast, the oldest are dropped.
  */
 export class PictureEncoder {
   readonly #options: PictureEncoderOptions;
   readonly #decoder: PictureDecoder;
   readonly #queue: NewestQueue<SentPicture>;
-  /** Pictures of which it is not known yet whether they can be shown. */
+  /** Pictures that may still turn out to be broken. */
   readonly #open = new Set<SentPicture>();
   readonly #finished: Promise<void>;
   #closed = false;
@@ -52,7 +52,7 @@ export class PictureEncoder {
     this.#finished = this.#run();
   }
 
-  /** Whether it takes no more. */
+  /** True once it takes no more files. */
   get closed(): boolean {
     return this.#closed;
   }
@@ -60,7 +60,7 @@ export class PictureEncoder {
   /**
    * Takes a file.
    *
-   * @returns Fulfilled when it was decoded, or dropped for a newer one.
+   * @returns Fulfilled when the file was decoded, or dropped for a newer one.
    * @throws {PictureError} If it cannot be shown.
    */
   async push(
@@ -75,7 +75,7 @@ export class PictureEncoder {
     await done.promise;
   }
 
-  /** Takes and gives no more; fulfilled when its threads have ended. */
+  /** Takes and gives no more; fulfilled when the threads have ended. */
   async close(): Promise<void> {
     this.#end();
     for (const picture of this.#open) this.#settle(picture);
@@ -88,7 +88,7 @@ export class PictureEncoder {
     this.#queue.close();
   }
 
-  /** Tells the sender of a picture what became of it. */
+  /** Settles the promise of the sender of a picture. */
   #settle(picture: SentPicture, failure?: { error: unknown }): void {
     this.#open.delete(picture);
     if (failure === undefined) picture.done.resolve();

@@ -2,9 +2,9 @@ import type { Pixels } from "../image/pixels.ts";
 
 /** A raw picture as a source gives it. */
 export interface PixelFrame extends Pixels {
-  /** What the source calls it, for instance the name of its file. */
+  /** Its name in the source, for instance that of its file. */
   name?: string;
-  /** When it was complete, in milliseconds since 1970. */
+  /** The time when it was complete, in milliseconds since 1970. */
   timestampMilliseconds: number;
   /** The JPEG file that it was decoded from, if it was not scaled. */
   jpeg?: Uint8Array;

@@ -1,9 +1,9 @@
 /**
- * A generator that is told at once when it is left. By itself one learns of
- * it only when what it waits for has come, which may be never.
+ * A generator that learns at once when its iteration is left. An ordinary one
+ * learns of it only after what it waits for, which may never come.
  *
  * @param generate Makes the generator, which must end soon after the signal.
- * @param signal Ends it from outside.
+ * @param signal Ends the generator from outside.
  */
 export function stoppable<T>(
   generate: (signal: AbortSignal) => AsyncGenerator<T, void>,

@@ -1,16 +1,16 @@
 import { PADDING } from "../gif/read/gif_sequence_reader.ts";
 import { mayBegin, type Signature, SIGNATURES } from "../gif/signature.ts";
 
-/** What the frames of a body are. */
+/** The format of the frames of a body. */
 export type BodyKind = "gif" | "pictures";
 
-/** How a body begins, as far as its bytes say. */
+/** The kind of a body, as far as its first bytes tell. */
 export type BodyBeginning =
-  /** Its first frame begins at `start`. */
+  /** The first frame begins at `start`. */
   | { kind: BodyKind; start: number }
-  /** It is nothing that is known. */
+  /** The format is not known. */
   | "unknown"
-  /** There is not enough of it yet. */
+  /** More bytes are needed. */
   | "more";
 
 const KINDS: readonly [BodyKind, Signature][] = [
@@ -25,7 +25,7 @@ const RETURN = "\r".charCodeAt(0);
 const MAX_HEAD_BYTES = 8192;
 
 /**
- * What a body is, by its first bytes: a GIF, a JPEG or PNG, or a multipart
+ * The kind of a body by its first bytes: a GIF, a JPEG or PNG, or a multipart
  * body (RFC 2046, 5.1) whose first part is one of them.
  */
 export function bodyBeginning(bytes: Uint8Array): BodyBeginning {
@@ -55,7 +55,7 @@ function afterPadding(bytes: Uint8Array, start: number): number {
   return start;
 }
 
-/** Behind the empty line that ends a part's headers. */
+/** The position after the empty line that ends a part's headers. */
 function headersEnd(bytes: Uint8Array, start: number): number | undefined {
   for (let at = bytes.indexOf(LINE_FEED, start); at >= 0;) {
     const next = bytes[at + 1] === RETURN ? at + 2 : at + 1;

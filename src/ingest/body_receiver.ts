@@ -7,19 +7,19 @@ import { type SentFrame, sentFrames } from "./sent_frames.ts";
 
 /** Options of {@linkcode BodyReceiver}. */
 export interface BodyReceiverOptions {
-  /** Gives what the frames go to. */
+  /** Opens the channel for the frames. */
   open: () => ChannelSenders;
-  /** Called with one line of text about a frame that cannot be shown. */
+  /** Called with one line of text about each frame that is refused. */
   onWarning: (message: string) => void;
 }
 
-/** One body, on its way into a channel. */
+/** The body of one request, on its way into a channel. */
 export class BodyReceiver {
   readonly #body: FrameBody;
   readonly #options: BodyReceiverOptions;
   readonly #counts: IntakeCounts = { frames: 0, refused: 0 };
   #senders: ChannelSenders | undefined;
-  /** Fulfilled when all pictures so far are decoded. */
+  /** Fulfilled once all pictures so far are decoded. */
   #decoded: Promise<void> = Promise.resolve();
   #failure: { error: unknown } | undefined;
 
@@ -29,9 +29,9 @@ export class BodyReceiver {
   }
 
   /**
-   * Enters the channel, which happens at the first frame otherwise.
+   * Enters the channel now; otherwise the first frame does.
    *
-   * @throws {IntakeError} If that is not possible.
+   * @throws {IntakeError} If the channel cannot be entered.
    */
   enter(): void {
     const senders = this.#options.open();
@@ -40,9 +40,9 @@ export class BodyReceiver {
   }
 
   /**
-   * Puts the frames on air, to the end of the body.
+   * Publishes the frames, to the end of the body.
    *
-   * @throws {IntakeError} If there was none, or no more can be taken.
+   * @throws {IntakeError} If the body has no frame, or no more can be taken.
    */
   async run(): Promise<IntakeCounts> {
     let isFirst = true;
@@ -74,7 +74,7 @@ export class BodyReceiver {
     }
   }
 
-  /** More is read meanwhile: of too many pictures, the newest are shown. */
+  /** Reading goes on meanwhile: of too many pictures, the newest are shown. */
   #awaitDecoded(decoded: Promise<void>): void {
     const counted = decoded.then(() => {
       this.#counts.frames++;

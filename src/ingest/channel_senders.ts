@@ -12,21 +12,25 @@ export interface ChannelSendersOptions
   extends Pick<PictureEncoderOptions, "encoding" | "size" | "onError"> {
   /** Time without a frame after which `onIdle` is called. */
   idleMilliseconds: number;
-  /** Called when no frame has come for a while, and nobody sends any. */
+  /** Called when no frame has come for that time, and there is no sender. */
   onIdle: () => void;
 }
 
-/** Senders of a channel at a time, each of which takes memory for a frame. */
+/**
+ * Most senders of a channel at the same time; each takes memory for a frame.
+ */
 const MAX_SENDERS = 8;
-/** A sender that is silent for this part of the idle time makes way. */
+/** Share of the idle time after which a silent sender makes way. */
 const TAKEOVER_PART = 1 / 6;
 
-/** What is sent to one channel, by one sender after another. */
+/** The senders of one channel, one after another. */
 export class ChannelSenders {
   readonly #channel: Channel;
   readonly #options: ChannelSendersOptions;
   readonly #senders = new Set<FrameBody>();
-  /** The one whose frames follow each other, and bear no others between. */
+  /**
+   * The sender whose frames build on each other: no other may send meanwhile.
+   */
   #streaming: FrameBody | undefined;
   #pictures: PictureEncoder | undefined;
   #closed = false;
@@ -41,7 +45,7 @@ export class ChannelSenders {
   /**
    * Lets a sender in.
    *
-   * @throws {IntakeError} If there is another, or too many.
+   * @throws {IntakeError} If another sender streams, or there are too many.
    */
   enter(body: FrameBody): void {
     this.#checkAlone(body);
@@ -63,13 +67,13 @@ export class ChannelSenders {
   }
 
   /**
-   * Puts a frame on air.
+   * Publishes a frame.
    *
    * @param frame The frame.
-   * @param body What it is from.
-   * @param isFirst Whether it is the first of it.
-   * @returns Of a picture: fulfilled when it can be shown, rejected with a
-   * {@linkcode PictureError} if it cannot.
+   * @param body The body that it came in.
+   * @param isFirst True for the first frame of the body.
+   * @returns For a picture: fulfilled when it is decoded, rejected with a
+   * {@linkcode PictureError} if it cannot be.
    * @throws {GifError} If a GIF frame cannot be shown.
    * @throws {IntakeError} If another sender streams.
    */
@@ -84,13 +88,13 @@ export class ChannelSenders {
       return this.#encoder().push(frame.picture, frame.timestampMilliseconds);
     }
     const { gif, timestampMilliseconds } = frame;
-    // The next picture must not build on what this frame replaces.
+    // The next picture must not build on the picture that this frame replaces.
     this.#dropPictures();
     this.#channel.publishFrame(gif, { timestampMilliseconds });
     return undefined;
   }
 
-  /** Cuts all senders off, and ends its threads. */
+  /** Cuts all senders off and ends the threads. */
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#idleTimer);

@@ -5,15 +5,15 @@ import { errorMessage } from "../system/error_message.ts";
 export interface FrameBodyOptions {
   /** Most bytes from the end of one frame to the end of the next. */
   maxFrameBytes: number;
-  /** Time without a byte after which the sender is given up. */
+  /** Time without a byte after which the sender is cut off. */
   silenceMilliseconds: number;
 }
 
 const MAX_PIECE_BYTES = 65_536;
 
-/** What somebody sends, bounded in the bytes of a frame and in its pauses. */
+/** The body of a request, with bounds on the bytes of a frame and on pauses. */
 export class FrameBody {
-  /** The bytes; it fails with an {@linkcode IntakeError}. */
+  /** The bytes; the stream fails with an {@linkcode IntakeError}. */
   readonly bytes: ReadableStream<Uint8Array>;
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
   readonly #options: FrameBodyOptions;
@@ -36,21 +36,21 @@ export class FrameBody {
     }, { highWaterMark: 0 });
   }
 
-  /** Time since a byte came. */
+  /** Time since the last byte. */
   get silentMilliseconds(): number {
     return performance.now() - this.#newestAt;
   }
 
-  /** A frame has ended: the bytes of the next are counted from here. */
+  /** Notes that a frame has ended: the bytes of the next count from here. */
   endFrame(): void {
     this.#frameBytes = 0;
   }
 
-  /** Ends it: whoever reads it gets this error, the sender is cut off. */
+  /** Ends the body: its reader gets the error, and its sender is cut off. */
   fail(error: IntakeError): void {
     this.#failure ??= error;
     this.#fail?.(error);
-    // That it has failed by itself in between changes nothing.
+    // It may have failed by itself meanwhile.
     this.#reader.cancel(error).catch(() => {});
   }
 
@@ -62,7 +62,7 @@ export class FrameBody {
       this.#newestAt = performance.now();
       this.#rest = value;
     }
-    // A chunk may be many frames, which must not count as one.
+    // A chunk may hold many frames, which must not count as one.
     const length = Math.min(MAX_PIECE_BYTES, maxFrameBytes);
     const piece = this.#rest.subarray(0, length);
     this.#rest = this.#rest.subarray(piece.length);
@@ -81,7 +81,7 @@ export class FrameBody {
       () => this.fail(tooSilent(silenceMilliseconds)),
       silenceMilliseconds,
     );
-    // A race with one promise that never settles would keep all that lost it.
+    // A race with a promise that never settles would keep all losers in memory.
     const { promise, resolve, reject } = Promise.withResolvers<
       ReadableStreamReadResult<Uint8Array>
     >();

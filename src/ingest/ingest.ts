@@ -18,28 +18,28 @@ import { FrameBody } from "./frame_body.ts";
 /** Options of {@linkcode Ingest}. */
 export interface IngestOptions extends SourceEvents {
   /**
-   * Whether frames may be sent to a channel that is there.
+   * Tells if an existing channel takes frames.
    *
    * @default {() => true}
    */
   accepts?: (channel: Channel) => boolean;
   /**
-   * Makes the channel of a name when the first frame for it comes. It is
-   * removed when no frame has come for `idleSeconds`.
+   * Makes the channel of a name when its first frame comes. The channel is
+   * removed after `idleSeconds` without a frame.
    *
-   * @default {undefined} only to channels that are there can be sent
+   * @default {undefined} only existing channels take frames
    */
   makeChannel?: (name: string) => Channel;
   /**
-   * Most channels that are made at a time.
+   * Most channels that exist by `makeChannel` at the same time.
    *
    * @default {16}
    */
   maxChannels?: number;
   /**
-   * Seconds without a frame after which a channel that was made is removed,
-   * and without a byte after which a sender is cut off. Another sender may
-   * take a silent one's place after a sixth of that.
+   * Seconds without a frame after which such a channel is removed, and without
+   * a byte after which a sender is cut off. Another sender may take the place
+   * of a silent one after a sixth of that time.
    *
    * @default {60}
    */
@@ -51,13 +51,13 @@ export interface IngestOptions extends SourceEvents {
    */
   maxFrameBytes?: number;
   /**
-   * The size that viewers see of JPEG and PNG.
+   * The size to which JPEG and PNG pictures are scaled.
    *
    * @default {{}} that of the pictures
    */
   size?: PictureSize;
   /**
-   * How JPEG and PNG are encoded as GIF.
+   * Options of the encoder for JPEG and PNG pictures.
    *
    * @default {{}}
    */
@@ -65,12 +65,11 @@ export interface IngestOptions extends SourceEvents {
 }
 
 /**
- * Takes frames that are sent to channels, as the handler hands them over: GIF,
- * JPEG or PNG, one by one or without end.
+ * The intake of frames that clients send to channels: GIF, JPEG or PNG, one at
+ * a time or in a request that never ends. The handler passes them on.
  *
- * GIF frames go on air as they are. JPEG and PNG are decoded and encoded, in
- * threads of their own that stay from one picture to the next; a JPEG itself
- * goes to those who watch by MJPEG.
+ * GIF frames are published unchanged. JPEG and PNG are encoded, in threads that
+ * stay from one picture to the next; viewers of MJPEG get the JPEG unchanged.
  *
  * @example
  * ```ts
@@ -106,15 +105,15 @@ export class Ingest implements Intake, AsyncDisposable {
   readonly #maxFrameBytes: number;
   readonly #maxChannels: number;
   readonly #senders = new Map<Channel, ChannelSenders>();
-  /** Channels that are here only because of what is sent. */
+  /** Channels that `makeChannel` has made. */
   readonly #made = new Set<Channel>();
   readonly #unfollow: () => void;
 
   /**
    * Makes an intake.
    *
-   * @param channels Where frames go, and where channels are made.
-   * @param options What is taken, and who is told.
+   * @param channels The channels that take frames, and get new channels.
+   * @param options Rules, limits and listeners.
    */
   constructor(channels: Channels, options: IngestOptions = {}) {
     const { idleSeconds = 60, maxFrameBytes = 2 ** 24, maxChannels = 16 } =
@@ -131,12 +130,12 @@ export class Ingest implements Intake, AsyncDisposable {
   }
 
   /**
-   * Puts the frames of a body on air, each when its last byte has come.
+   * Publishes the frames of a body, each when its last byte has come.
    *
    * @param name The channel's name.
-   * @param body Bytes of frames, which may never end.
-   * @returns What became of them, when the body has ended.
-   * @throws {IntakeError} If none, or no more, can be taken.
+   * @param body The bytes of the frames, which may never end.
+   * @returns Counts of the frames, when the body has ended.
+   * @throws {IntakeError} If no frame, or no more frames, can be taken.
    */
   async receive(
     name: string,
@@ -158,8 +157,8 @@ export class Ingest implements Intake, AsyncDisposable {
   }
 
   /**
-   * Cuts all senders off; what they sent stays. It happens by itself when the
-   * channels are closed.
+   * Cuts all senders off; the pictures that they sent stay. Closing the
+   * channels does so, too.
    */
   async close(): Promise<void> {
     this.#unfollow();
@@ -173,7 +172,7 @@ export class Ingest implements Intake, AsyncDisposable {
     await this.close();
   }
 
-  /** @throws {IntakeError} If nothing can be sent to a channel of this name. */
+  /** @throws {IntakeError} If no channel of this name takes frames. */
   #check(name: string): void {
     const { accepts = () => true, makeChannel } = this.#options;
     const channel = this.#channels.get(name);
@@ -191,7 +190,7 @@ export class Ingest implements Intake, AsyncDisposable {
     throw refusal(name, "taken", "it has its frames from another source");
   }
 
-  /** The senders of a channel, both made if need be. */
+  /** The senders of a channel; makes the channel and them if necessary. */
   #sendersOf(name: string): ChannelSenders {
     this.#check(name);
     const channel = this.#channels.get(name) ?? this.#make(name);

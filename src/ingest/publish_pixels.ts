@@ -19,7 +19,7 @@ export interface PixelPicture {
 /** Options of {@linkcode publishPixels}. */
 export interface PublishPixelsOptions extends EncodedFramesOptions {
   /**
-   * When the picture was made, in milliseconds since 1970.
+   * The time of the picture, in milliseconds since 1970.
    *
    * @default {Date.now()}
    */
@@ -33,20 +33,20 @@ const MAX_WAITING = 2;
 const queues = new WeakMap<Channel, NewestQueue<PixelFrame>>();
 
 /**
- * Shows a picture on a channel: the pixels of a canvas, of a camera, of a
- * program's own drawing, live.
+ * Publishes raw pixels on a channel: those of a canvas, of a camera, or of a
+ * drawing of your own.
  *
- * The picture is encoded as the change from the one before it, in a thread
- * that the first call starts and the channel's end ends. It does not wait for
- * that: where pictures come faster than they are encoded, the oldest that
- * wait are dropped.
+ * The picture is encoded as the change from the one before it, in a thread that
+ * the first call starts and that ends with the channel. The function does not
+ * wait for it: if pictures come faster than they are encoded, the oldest are
+ * dropped.
  *
- * @param channel Where viewers see it.
- * @param picture The pixels, which are copied. Another size than before
- * begins a new GIF for all viewers.
- * @param options The encoder's, of which those of the channel's first picture
- * count, and the picture's time.
- * @throws {RangeError} If the pixels are not those of such a size.
+ * @param channel The channel.
+ * @param picture The pixels, which are copied. Another size than before starts
+ * a new GIF for all viewers.
+ * @param options The time of the picture, and options of the encoder, which
+ * count for the first picture of the channel only.
+ * @throws {RangeError} If the number of bytes does not fit the size.
  *
  * @example
  * ```ts
@@ -90,7 +90,7 @@ function checkLength({ data, width, height }: PixelPicture): void {
   );
 }
 
-/** Runs until the channel ends, or its encoder is of no use. */
+/** Encodes until the channel ends or the encoder gives up. */
 async function encodeAll(
   channel: Channel,
   queue: NewestQueue<PixelFrame>,

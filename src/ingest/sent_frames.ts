@@ -7,21 +7,22 @@ import { byteStreamFrames } from "../source/byte_stream_frames.ts";
 import { bodyBeginning } from "./body_kind.ts";
 import type { FrameBody } from "./frame_body.ts";
 
-/** A frame that was sent: one of a GIF, or a JPEG or PNG file. */
+/** A frame that a client has sent: a frame of a GIF, or a JPEG or PNG file. */
 export type SentFrame =
   & {
-    /** When its last byte came, in milliseconds since 1970. */
+    /** The time of its last byte, in milliseconds since 1970. */
     timestampMilliseconds: number;
   }
   & ({ gif: GifFrame } | { picture: Uint8Array<ArrayBuffer> });
 
 /**
- * The frames of a body, each as soon as its last byte is there. What they are
- * is told by their bytes alone, since many senders name a wrong type.
+ * The frames of a body, each as soon as its last byte is there. Only the bytes
+ * tell their format, since many senders name a wrong type.
  *
- * @param body What is sent.
- * @param onWarning Called with one line of text about what cannot be read.
- * @throws {IntakeError} If it is of no known kind.
+ * @param body The body of the request.
+ * @param onWarning Called with one line of text about bytes that cannot be
+ * read.
+ * @throws {IntakeError} If the format is not known.
  */
 export async function* sentFrames(
   body: FrameBody,
@@ -32,7 +33,7 @@ export async function* sentFrames(
     const { kind, head, isBare } = await readBeginning(chunks);
     const bytes = chain(head, chunks);
     const frames = kind === "gif"
-      // What stands between the parts of a multipart body is no mistake.
+      // Bytes between the parts of a multipart body are no mistake.
       ? gifFrames(bytes, isBare ? onWarning : () => {})
       : pictureFrames(bytes, onWarning);
     for await (const frame of frames) {
@@ -48,7 +49,7 @@ async function* gifFrames(
   bytes: AsyncIterable<Uint8Array>,
   onWarning: (message: string) => void,
 ): AsyncGenerator<SentFrame> {
-  // The body has its own bound, which senders are told of.
+  // The body has its own bound, which senders are told about.
   const options = { onWarning, maxFrameBytes: Number.MAX_SAFE_INTEGER };
   const frames = byteStreamFrames(ReadableStream.from(bytes), options);
   for await (const { frame: gif, timestampMilliseconds } of frames) {
@@ -69,7 +70,7 @@ async function* pictureFrames(
   files.end();
 }
 
-/** Reads as much as it takes to know what the body is. */
+/** Reads until the kind of the body is known. */
 async function readBeginning(chunks: AsyncIterator<Uint8Array>) {
   let bytes = new Uint8Array(0);
   for (;;) {

@@ -1,18 +1,18 @@
 import { writeError } from "./write_error.ts";
 
-/** Where an error was caught that nobody had expected. */
+/** The place where an unexpected error was caught. */
 export type FaultKind =
-  /** What gives a channel its frames. */
+  /** The source of a channel. */
   | "source"
-  /** What makes a frame a part, or a form of a channel's stream. */
+  /** The channel itself, or a form of its stream. */
   | "channel"
-  /** The way to one viewer. */
+  /** The connection of one viewer. */
   | "viewer"
   /** A request that is being answered. */
   | "request"
-  /** Something that is done later, or again and again. */
+  /** A timer. */
   | "timer"
-  /** A thread of its own. */
+  /** A worker thread. */
   | "worker"
   /** Anywhere else. */
   | "program";
@@ -28,8 +28,8 @@ const KINDS: readonly FaultKind[] = [
 ];
 
 /**
- * Counts mistakes of ours, and tells of them: each ends the one source,
- * viewer, request or timer that it happens in, and nothing else.
+ * Counts and reports faults, that is mistakes in gifstream. A fault ends the
+ * one source, viewer, request or timer that it happens in, and nothing else.
  *
  * @example A viewer whose connection fails in an unexpected way
  * ```ts
@@ -59,7 +59,7 @@ const KINDS: readonly FaultKind[] = [
  * ```
  */
 export class Faults {
-  /** How many there were so far. */
+  /** Number of faults so far, by kind. */
   readonly counts: Readonly<Record<FaultKind, number>>;
   readonly #counts: Record<FaultKind, number>;
   readonly #onFault: (kind: FaultKind, error: unknown) => void;
@@ -67,8 +67,8 @@ export class Faults {
   /**
    * Counts from 0.
    *
-   * @param onFault Told of each; it must not throw. By default it writes to
-   * standard error, and never waits for who reads that.
+   * @param onFault Called with each fault; it must not throw. The default
+   * writes to standard error and never waits for its reader.
    */
   constructor(onFault: (kind: FaultKind, error: unknown) => void = write) {
     const counts = KINDS.map((kind) => [kind, 0] as const);
@@ -78,10 +78,10 @@ export class Faults {
   }
 
   /**
-   * Counts a fault and tells of it.
+   * Counts and reports a fault.
    *
-   * @param kind Where it was caught.
-   * @param error What was thrown.
+   * @param kind The place where the error was caught.
+   * @param error The error.
    */
   note(kind: FaultKind, error: unknown): void {
     this.#counts[kind]++;
@@ -89,11 +89,11 @@ export class Faults {
   }
 
   /**
-   * Does something that is not expected to throw.
+   * Calls a function that is not expected to throw.
    *
-   * @param kind Where a fault is caught.
-   * @param act What is done.
-   * @param end Ends what cannot go on after a fault; it may throw, too.
+   * @param kind The place, if it throws.
+   * @param act The function.
+   * @param end Called after a fault, to end what cannot go on; it may throw.
    */
   guard(kind: FaultKind, act: () => void, end?: () => void): void {
     try {

@@ -3,28 +3,28 @@ import { concat } from "@std/bytes/concat";
 
 /** Options of {@linkcode LogQueue}. */
 export interface LogQueueOptions {
-  /** Writes some of the bytes, and tells how many; it may take for ever. */
+  /** Writes some of the bytes and returns how many; it may wait for ever. */
   write: (bytes: Uint8Array) => Promise<number>;
-  /** The line that says how many were dropped. */
+  /** Makes the line that says how many lines were dropped. */
   droppedLine: (lines: number) => string;
   /**
-   * Most bytes that wait.
+   * Most bytes that may wait.
    *
    * @default {1048576}
    */
   maxBytes?: number;
 }
 
-/** Some text that waits to be written. */
+/** A text that waits to be written. */
 interface Entry {
   bytes: Uint8Array;
   isStatus: boolean;
 }
 
-/** Writing to a pipe that is full, and set not to wait, is tried again. */
+/** A write to a full pipe that does not wait is tried again. */
 const RETRY_MILLISECONDS = 50;
 
-/** What a pipe takes at once or not at all: PIPE_BUF of Linux. */
+/** Bytes that a pipe takes at once or not at all: PIPE_BUF of Linux. */
 const WHOLE_BYTES = 4096;
 
 const LINE_END = 10;
@@ -32,19 +32,19 @@ const LINE_END = 10;
 const encoder = new TextEncoder();
 
 /**
- * Writes a log that nobody may be reading: whoever adds to it never waits.
- * Each line is written whole or dropped whole; those dropped are counted, and
- * a line in their place says so as soon as the log is read again.
+ * A log that may have no reader: adding a line never waits. A line is written
+ * whole or dropped whole. Dropped lines are counted, and a line in their place
+ * says how many as soon as the log is read again.
  */
 export class LogQueue {
   readonly #options: LogQueueOptions;
   readonly #maxBytes: number;
   #entries: Entry[] = [];
-  /** Of all entries. */
+  /** Bytes of all entries. */
   #bytes = 0;
-  /** What is being written. */
+  /** The text that is being written. */
   #piece = new Uint8Array();
-  /** After all entries. */
+  /** The state to write after all entries. */
   #droppedLines = 0;
   #writing: Promise<void> | undefined;
 
@@ -59,7 +59,7 @@ export class LogQueue {
     this.#writing ??= this.#writeAll();
   }
 
-  /** Adds a state, which takes the place of one that still waits. */
+  /** Adds a state, which replaces a state that still waits. */
   pushStatus(lines: string[]): void {
     this.#entries = this.#entries.filter(({ isStatus }) => !isStatus);
     this.#bytes = this.#entries.reduce((sum, it) => sum + it.bytes.length, 0);
@@ -67,7 +67,7 @@ export class LogQueue {
     this.#writing ??= this.#writeAll();
   }
 
-  /** Waits until all is written, but no longer than this. */
+  /** Waits until everything is written, but no longer than this. */
   async drain(milliseconds: number): Promise<void> {
     if (this.#writing === undefined) return;
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -78,14 +78,14 @@ export class LogQueue {
 
   #add(text: string, isStatus: boolean): void {
     const bytes = encoder.encode(text);
-    // After one that was dropped others are, too, until there is much room:
-    // that makes one gap, whose line stands where it is.
+    // After a dropped line, more are dropped until there is much room. That
+    // makes one gap, and its line stands in it.
     const limit = this.#droppedLines > 0 ? this.#maxBytes / 2 : this.#maxBytes;
     if (this.#bytes + bytes.length <= limit) {
       this.#tellDropped();
       this.#enqueue({ bytes, isStatus });
     } else if (!isStatus) {
-      // That a state was dropped is no loss: another one comes.
+      // A dropped state is no loss: the next one comes soon.
       this.#droppedLines += linesIn(bytes);
     }
   }
@@ -103,7 +103,7 @@ export class LogQueue {
   }
 
   async #writeAll(): Promise<void> {
-    // What is added in the same turn goes along.
+    // Lines added in the same turn go along.
     await Promise.resolve();
     while (this.#hasMore() && await this.#write());
     this.#writing = undefined;
@@ -117,8 +117,8 @@ export class LogQueue {
   }
 
   /**
-   * As many as a pipe takes at once, so that the program may end while it
-   * waits for room, and leaves whole lines. A long one goes alone.
+   * The lines that a pipe takes at once, so that a program that ends while it
+   * waits for room leaves whole lines. A long line goes alone.
    */
   #take(): Uint8Array<ArrayBuffer> {
     let count = 0, bytes = 0;
@@ -131,15 +131,15 @@ export class LogQueue {
     return concat(this.#entries.splice(0, count).map(({ bytes }) => bytes));
   }
 
-  /** Writes some; answers whether there is any use in going on at once. */
+  /** Writes some bytes; true if more can be written at once. */
   async #write(): Promise<boolean> {
     try {
       const written = await this.#options.write(this.#piece);
       this.#piece = this.#piece.subarray(written);
       return true;
     } catch (error) {
-      // Who read it has gone, or its disk is full, which may be over when the
-      // next line comes. A line that was written in part is ended then.
+      // The reader has gone, or the disk is full. That may be over when the
+      // next line comes; a line that was written in part is ended then.
       if (!(error instanceof Deno.errors.WouldBlock)) return false;
       await delay(RETRY_MILLISECONDS);
       return true;

@@ -4,11 +4,11 @@ import { LogQueue } from "./log_queue.ts";
 let queue: LogQueue | undefined;
 
 /**
- * Writes to standard error what `console.error` would, but never waits for
- * who reads it, for whom all viewers would wait.
+ * Writes to standard error as `console.error` does, but never waits for its
+ * reader: all viewers would wait, too.
  */
 export function writeError(...words: unknown[]): void {
-  // There is no other way to write than the console's elsewhere.
+  // Other runtimes than Deno have only the console.
   if (!("Deno" in globalThis)) return console.error(...words);
   queue ??= new LogQueue({
     write: (bytes) => Deno.stderr.write(bytes),

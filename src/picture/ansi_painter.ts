@@ -23,12 +23,12 @@ export class AnsiPainter {
   #shown: Cells | undefined;
 
   /**
-   * Draws what a canvas shows.
+   * Draws the picture of a canvas.
    *
-   * @param canvas Stays as it is.
+   * @param canvas The canvas, which is not changed.
    * @param columns Characters of a row.
-   * @returns Text that draws all of it, and text that changes what was drawn
-   * before into it.
+   * @returns Text that draws the whole picture, and text that turns the
+   * previous picture into it.
    */
   paint(canvas: Canvas, columns: number = DEFAULT_COLUMNS): MadePicture {
     const cells = cellsOf(canvas, columns);
@@ -59,7 +59,7 @@ function cellsOf(canvas: Canvas, columns: number): Cells {
   return { columns, rows, upper, lower };
 }
 
-/** By a row at most more or less than the aspect makes it. */
+/** The rows by the aspect, or one row more or less. */
 function scaleExactly(canvas: Canvas, width: number, height: number) {
   return scalePixels(opaquePixels(canvas), { width, height });
 }
@@ -69,7 +69,7 @@ function colorAt(pixels: Uint8Array, index: number): number {
   return pixels[at] << 16 | pixels[at + 1] << 8 | pixels[at + 2];
 }
 
-/** Text for all cells, or for those that are not as before. */
+/** The text of all cells, or of those that have changed. */
 function draw(cells: Cells, before?: Cells): string {
   const { columns, upper, lower } = cells;
   let text = "";
@@ -96,7 +96,7 @@ function moveTo(row: number, column: number): string {
   return `\x1b[${row + 1};${column + 1}H`;
 }
 
-/** ECMA-48, SGR: 38 for the block's color, 48 for what is behind it. */
+/** ECMA-48, SGR: 38 for the block's color, 48 for the background. */
 function colored(plane: 38 | 48, color: number): string {
   return `\x1b[${plane};2;${color >> 16};${color >> 8 & 255};${color & 255}m`;
 }

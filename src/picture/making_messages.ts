@@ -4,33 +4,33 @@ import type { PictureForm } from "./picture_form.ts";
 /** The name of threads that make pictures. */
 export const MAKING_THREAD = "gifstream making";
 
-/** A picture that is to be made. */
+/** A request for a picture. */
 export interface PictureRequest {
   /**
-   * The canvas to draw on, which is kept until {@linkcode CanvasDrop}; none
-   * means one that is gone afterwards.
+   * The canvas to draw on, which is kept until {@linkcode CanvasDrop};
+   * undefined: a new one, dropped afterwards.
    */
   canvas?: number;
-  /** Begins a new canvas; undefined goes on with the one there is. */
+  /** The screen of a new canvas; undefined: the canvas is there already. */
   screen?: LogicalScreen;
-  /** What is drawn first: parts, oldest first. */
+  /** The parts to draw first, oldest first. */
   parts: Uint8Array[];
-  /** What a new canvas shows before that, as `Canvas.pixels`; else nothing. */
+  /** The pixels of a new canvas before that, as `Canvas.pixels`. */
   pixels?: Uint8ClampedArray<ArrayBuffer>;
   form: PictureForm;
 }
 
-/** A canvas that nobody needs any more. */
+/** Drops a canvas that nobody needs any more. */
 export interface CanvasDrop {
   drop: number;
 }
 
-/** A picture, written. */
+/** A written picture. */
 export interface MadePicture {
   bytes: Uint8Array;
   /**
-   * What leads here from the picture made before on the same canvas, where
-   * that is shorter; formats of files have none.
+   * The change from the previous picture of the same canvas, where it is
+   * shorter; file formats have none.
    */
   change?: Uint8Array;
   /** Pixels of a row. */
@@ -39,5 +39,5 @@ export interface MadePicture {
   height: number;
 }
 
-/** What became of a request; requests are answered in order. */
+/** The answer to a request; answers keep the order of requests. */
 export type PictureReply = MadePicture | { error: string };

@@ -19,7 +19,7 @@ import {
 } from "./making_messages.ts";
 import { PictureMaker } from "./picture_maker.ts";
 
-/** Makes pictures, some on canvases that it keeps. */
+/** Makes pictures, some of them on canvases that stay. */
 export class MakingService
   implements WorkerService<PictureRequest, PictureReply, CanvasDrop> {
   readonly #maker = new PictureMaker();

@@ -1,4 +1,4 @@
-/** How a picture is to be written. */
+/** The form of a picture. */
 export interface PictureForm {
   /**
    * `png` shows exactly what viewers of the GIF see; `gif` does so if it is
@@ -8,24 +8,23 @@ export interface PictureForm {
   format: "jpeg" | "png" | "gif" | "ansi";
   /**
    * Pixels of a row, and for `ansi` the columns of the terminal; the height
-   * follows from the aspect. Pictures that are narrower are not enlarged, but
-   * for `ansi`.
+   * follows from the aspect. Only `ansi` enlarges narrower pictures.
    *
    * @default {undefined} the picture's own
    */
   width?: number;
   /**
-   * From 1, fewest bytes, to 100; `png` and `ansi` do not heed it.
+   * From 1, fewest bytes, to 100; `png` and `ansi` ignore it.
    *
    * @default {80}
    */
   quality?: number;
 }
 
-/** The quality of JPEG that does not name one, as of other camera servers. */
+/** The default quality of JPEG, as in other camera servers. */
 export const DEFAULT_QUALITY = 80;
 
-/** What tells one form from another. */
+/** A text that is the same for equal forms only. */
 export function formKey({ format, width, quality }: PictureForm): string {
   return `${format} ${width ?? ""} ${quality ?? ""}`;
 }

@@ -9,17 +9,17 @@ import type {
 } from "./making_messages.ts";
 import { writePicture } from "./write_picture.ts";
 
-/** A stream that pictures are made of, as its viewers see it. */
+/** The canvas of a stream, as its viewers see it. */
 interface Watched {
   canvas: Canvas;
   painter: AnsiPainter;
 }
 
-/** Draws parts and makes pictures of them; whatever thread it is in. */
+/** Draws parts and makes pictures of them, in any thread. */
 export class PictureMaker {
   readonly #watched = new Map<number, Watched>();
 
-  /** Does what is asked; tells of mistakes instead of throwing them. */
+  /** Answers a request; mistakes are answers, too, and never thrown. */
   answer(request: PictureRequest): PictureReply {
     try {
       return this.#make(request);
@@ -29,7 +29,7 @@ export class PictureMaker {
     }
   }
 
-  /** Lets go of a canvas. */
+  /** Drops a canvas. */
   drop({ drop }: CanvasDrop): void {
     this.#watched.delete(drop);
   }

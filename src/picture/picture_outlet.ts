@@ -4,32 +4,32 @@ import { Fanout } from "../channel/viewers/fanout.ts";
 import type { ViewerConnection } from "../channel/viewers/viewer_connection.ts";
 import type { PictureSeries, StreamPicture } from "./picture_series.ts";
 
-/** What a stream of pictures looks like to viewers. */
+/** The framing of a stream of pictures. */
 export interface PictureOutletOptions {
-  /** What viewers are sent of a picture, by its bytes or those of a change. */
+  /** Wraps the bytes of a picture, or of a change, for viewers. */
   wrap(picture: StreamPicture, bytes: Uint8Array): Uint8Array;
-  /** What viewers are sent first, in front of the newest picture. */
+  /** The first bytes for a viewer, before the newest picture. */
   greeting?: Uint8Array;
-  /** What viewers are sent at the end. */
+  /** The last bytes for a viewer. */
   farewell?: Uint8Array;
-  /** After so long without a new picture the newest is sent again. */
+  /** Time without a new picture after which the newest is sent again. */
   repeatMilliseconds?: number;
 }
 
-/** Hands the pictures of a series to viewers, each wrapped once for all. */
+/** Hands the pictures of a series to viewers; each is wrapped once for all. */
 export class PictureOutlet implements Outlet {
   readonly #options: PictureOutletOptions;
   readonly #fanout: Fanout;
   readonly #leaveSeries: () => void;
-  /** The newest picture, as viewers are sent it. */
+  /** The newest picture, wrapped for viewers. */
   #newest: Uint8Array | undefined;
   #greeting: Uint8Array | undefined;
   #ended = false;
 
   /**
    * @param series The pictures.
-   * @param context What fan-outs of the channel have in common.
-   * @param options What the stream looks like.
+   * @param context The parts that all fan-outs of the channel share.
+   * @param options The framing of the stream.
    */
   constructor(
     series: PictureSeries,
@@ -42,7 +42,7 @@ export class PictureOutlet implements Outlet {
       ...context,
       keepAliveMilliseconds: options.repeatMilliseconds ?? Infinity,
       newest,
-      // A getter: it is another one with each picture.
+      // A getter, since each picture changes it.
       get signOfLife() {
         return options.repeatMilliseconds === undefined ? undefined : newest();
       },
@@ -64,7 +64,7 @@ export class PictureOutlet implements Outlet {
     );
   }
 
-  /** The series ends by itself, behind its last picture. */
+  /** The series ends by itself, after its last picture. */
   end(): void {
     this.#ended = true;
   }
@@ -89,7 +89,7 @@ export class PictureOutlet implements Outlet {
     return this.#newest = this.#options.wrap(picture, picture.bytes);
   }
 
-  /** One chunk, made once for all who join before the next picture. */
+  /** One chunk, made once for all viewers who join before the next picture. */
   #greet(): readonly Uint8Array[] {
     const { greeting } = this.#options;
     if (greeting === undefined) return [this.#newest!];

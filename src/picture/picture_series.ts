@@ -11,29 +11,29 @@ import type { PictureThread } from "./picture_thread.ts";
 
 /** A picture of a stream. */
 export interface StreamPicture extends MadePicture {
-  /** When it was sent as a GIF, in milliseconds since 1970. */
+  /** The time when it was sent as a GIF, in milliseconds since 1970. */
   timeMilliseconds: number;
 }
 
-/** How the pictures of a series are made. */
+/** Options of {@linkcode PictureSeries}. */
 export interface PictureSeriesOptions {
-  /** How each picture is written. */
+  /** The form of each picture. */
   form: PictureForm;
-  /** Most pictures a second; as many as come by default. */
+  /** Most pictures a second; no limit by default. */
   framesPerSecond?: number;
 }
 
-/** One who is told of each picture; if it throws, no other comes. */
+/** A listener for pictures; it hears no more after it has thrown. */
 export interface PictureFollower {
   /** A picture was made. */
   picture(picture: StreamPicture): void;
-  /** No other comes. */
+  /** The series has ended. */
   end(): void;
 }
 
 /**
- * A channel's stream as pictures, each made once for all who want it, from
- * what is newest when the thread is free.
+ * The stream of a channel as pictures. Each is made once for all viewers, of
+ * the newest part at the time when the thread is free.
  */
 export class PictureSeries implements ChannelFollower {
   readonly #channel: Channel;
@@ -44,14 +44,16 @@ export class PictureSeries implements ChannelFollower {
   readonly #followers = new Set<PictureFollower>();
   readonly #canvas: number;
   #screen: LogicalScreen;
-  /** Parts that the canvas lacks; undefined: it needs a keyframe first. */
+  /**
+   * Parts that the canvas lacks; undefined: the canvas needs a keyframe first.
+   */
   #pending: PendingParts | undefined;
-  /** The canvas must begin anew, with this screen. */
+  /** The screen with which the canvas must restart. */
   #anew = true;
   #info: PartInfo | undefined;
   #newest: StreamPicture | undefined;
   #making = false;
-  /** There is something newer than what is being made. */
+  /** True if a newer part has come than the one being drawn. */
   #wanted = false;
   readonly #pace = new Pace();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -59,10 +61,10 @@ export class PictureSeries implements ChannelFollower {
   #released = false;
 
   /**
-   * @param channel Whose stream it is.
-   * @param thread Where pictures are made.
-   * @param options How they are made.
-   * @param onRelease Called when nobody wants the series any more.
+   * @param channel The channel.
+   * @param thread The thread that makes pictures.
+   * @param options The form and rate of the pictures.
+   * @param onRelease Called when the series has no listener left.
    */
   constructor(
     channel: Channel,
@@ -87,7 +89,7 @@ export class PictureSeries implements ChannelFollower {
     return this.#newest;
   }
 
-  /** Tells of each picture; returns what ends that. */
+  /** Adds a listener; the returned function removes it. */
   follow(follower: PictureFollower): () => void {
     this.#followers.add(follower);
     return () => {
@@ -127,11 +129,11 @@ export class PictureSeries implements ChannelFollower {
   #keep(part: Part): void {
     if (part.keyframe) this.#pending ??= new PendingParts();
     this.#pending?.push(part);
-    // A keyframe takes their place then.
+    // A keyframe replaces them then.
     if (this.#pending?.isFull) this.#pending = undefined;
   }
 
-  /** Makes a picture of what is newest as soon as it may be. */
+  /** Makes a picture of the newest part as soon as the rate allows. */
   #want(): void {
     this.#wanted = true;
     if (this.#making || this.#timer !== undefined) return;
@@ -155,7 +157,7 @@ export class PictureSeries implements ChannelFollower {
       return;
     }
     this.#making = true;
-    // Unless it was asked for, a thread has lost nothing.
+    // A thread that was not asked has lost nothing.
     let info: PartInfo | undefined, anew = true;
     this.#thread.make(() => {
       info = this.#info;
@@ -174,7 +176,7 @@ export class PictureSeries implements ChannelFollower {
     }).finally(() => this.#guard(() => this.#goOn()));
   }
 
-  /** Does what is due; a fault ends the series, and nothing else. */
+  /** Calls a function; a fault ends the series, and nothing else. */
   #guard(act: () => void): void {
     this.#channel.faults.guard("timer", act, () => this.#end());
   }
@@ -184,7 +186,7 @@ export class PictureSeries implements ChannelFollower {
     this.#release();
   }
 
-  /** What need not be made, since it came like this. */
+  /** The picture that need not be made, since it came in this form. */
   #readyMade(): MadePicture | undefined {
     const { format, width, quality } = this.#options.form;
     if (width !== undefined) return undefined;
@@ -218,7 +220,7 @@ export class PictureSeries implements ChannelFollower {
     for (const follower of this.#followers) follower.picture(picture);
   }
 
-  /** The canvas has lost what the last request would have drawn. */
+  /** The canvas lacks the parts of the failed request. */
   #beginAnew(): void {
     this.#pending = undefined;
     this.#anew = true;
@@ -237,7 +239,7 @@ export class PictureSeries implements ChannelFollower {
   }
 }
 
-/** The newest part, if it draws all by itself. */
+/** The newest part, if it is a keyframe. */
 function wholePart({ past }: Channel): PendingParts | undefined {
   const part = past.wholePart();
   if (part === undefined) return undefined;

@@ -20,28 +20,28 @@ const MAKING = workerModule<PictureRequest, PictureReply, CanvasDrop>({
   },
 });
 
-/** What became of pictures so far. */
+/** Counts of pictures so far. */
 export interface PictureStats {
   /** Pictures made. */
   pictures: number;
   /** Pictures that could not be made. */
   errors: number;
-  /** Time that making them took, in milliseconds. */
+  /** Time spent on making them, in milliseconds. */
   milliseconds: number;
 }
 
-/** After the thread has broken down it is not begun again for so long. */
+/** Time after a breakdown in which the thread is not restarted. */
 const REST_MILLISECONDS = 1000;
 
-/** Makes pictures one after another; begins with the first one. */
+/** Makes pictures one after another; the first one starts the thread. */
 export class PictureThread {
-  /** What became of pictures so far. */
+  /** Counts of pictures so far. */
   readonly stats: PictureStats = { pictures: 0, errors: 0, milliseconds: 0 };
   readonly #client: WorkerClient<PictureRequest, PictureReply, CanvasDrop>;
   readonly #stopped = new Error("Cannot make pictures: nobody wants any");
   #nextCanvas = 0;
 
-  /** @param faults Told when the thread breaks down. */
+  /** @param faults Counts breakdowns of the thread. */
   constructor(faults: Faults = new Faults()) {
     this.#client = new WorkerClient(MAKING, {
       restMilliseconds: REST_MILLISECONDS,
@@ -54,16 +54,16 @@ export class PictureThread {
     return this.#client.waiting;
   }
 
-  /** What to call a canvas that is to be kept. */
+  /** A new name for a canvas that is to be kept. */
   newCanvas(): number {
     return this.#nextCanvas++;
   }
 
   /**
-   * Makes a picture when those before it are made.
+   * Makes a picture, after those before it.
    *
-   * @param request Called when its turn has come, so that it is of what is
-   * newest then.
+   * @param request Called when it is its turn, so that it shows the newest
+   * part.
    * @throws {Error} If it cannot be made.
    */
   async make(request: () => PictureRequest): Promise<MadePicture> {
@@ -83,18 +83,18 @@ export class PictureThread {
     }
   }
 
-  /** Lets go of a canvas. */
+  /** Drops a canvas. */
   drop(canvas: number): void {
     this.#client.tell({ drop: canvas });
   }
 
-  /** Ends the thread; what it was asked for fails. */
+  /** Ends the thread; open requests fail. */
   stop(): void {
     this.#client.stop(this.#stopped);
   }
 }
 
-/** Parts are shared with viewers: the thread gets copies. */
+/** The thread gets copies, since viewers share the parts. */
 function messageOf(request: PictureRequest): WorkerMessage<PictureRequest> {
   const parts = request.parts.map((part) => new Uint8Array(part));
   const buffers = parts.map(({ buffer }) => buffer);

@@ -5,7 +5,7 @@ import { formKey, type PictureForm } from "./picture_form.ts";
 import { PictureSeries, type PictureSeriesOptions } from "./picture_series.ts";
 import { type PictureStats, PictureThread } from "./picture_thread.ts";
 
-/** Thrown when so many pictures wait that another one is not begun. */
+/** Too many pictures wait for another one to be made. */
 export class PicturesBusyError extends Error {
   /** Makes the error. */
   constructor(waiting: number) {
@@ -15,14 +15,14 @@ export class PicturesBusyError extends Error {
 }
 
 const MAX_WAITING = 32;
-/** Forms of one picture that are kept for those who ask again. */
+/** Forms of one picture that are kept for later requests. */
 const MAX_KEPT_FORMS = 8;
-/** Forms in which the stream of one channel is made at a time. */
+/** Forms in which the stream of one channel is made at the same time. */
 const MAX_SERIES = 12;
-/** The thread stays for so long after its last work, for the next. */
+/** Time for which an idle thread stays. */
 const LINGER_MILLISECONDS = 5000;
 
-/** What draws a picture on a canvas of its own. */
+/** The parts and the screen that draw a picture. */
 export type Drawing =
   & Required<Pick<PictureRequest, "screen" | "parts">>
   & Pick<PictureRequest, "pixels">;
@@ -33,19 +33,19 @@ function isPlain({ form, framesPerSecond }: PictureSeriesOptions): boolean {
     framesPerSecond === undefined;
 }
 
-/** The same picture, by its form. */
+/** One picture in its forms. */
 type Forms = Map<string, Promise<MadePicture>>;
 
-/** What is known of a channel. */
+/** The pictures of one channel. */
 interface Known {
-  /** Has the channel tell no more of its end. */
+  /** Stops following the channel. */
   unfollow(): void;
   series: Map<string, PictureSeries>;
 }
 
 /**
- * Makes pictures of what channels show, in one thread for all of them, which
- * begins when the first is wanted and ends when none is.
+ * Makes pictures of channels, in one thread for all of them, which runs only
+ * while pictures are wanted.
  */
 export class Pictures {
   readonly #thread: PictureThread;
@@ -55,23 +55,23 @@ export class Pictures {
   #users = 0;
   #linger: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param faults Told when the thread breaks down. */
+  /** @param faults Counts breakdowns of the thread. */
   constructor(faults: Faults = new Faults()) {
     this.#thread = new PictureThread(faults);
   }
 
-  /** What became of pictures so far. */
+  /** Counts of pictures so far. */
   get stats(): Readonly<PictureStats> {
     return this.#thread.stats;
   }
 
   /**
-   * A picture by itself, shared by all who ask for the same.
+   * A single picture, shared by all requests for the same.
    *
-   * @param channel Whose picture it is.
-   * @param of What tells this picture from others.
-   * @param form How it is to be written.
-   * @param draw Tells what draws it; called if it is not there yet.
+   * @param channel The channel.
+   * @param of An object that stands for this picture of the channel.
+   * @param form The form of the picture.
+   * @param draw Gives the parts that draw it; called if it is not there yet.
    * @throws {PicturesBusyError} If too many wait already.
    * @throws {Error} If it cannot be made.
    */
@@ -96,9 +96,9 @@ export class Pictures {
   }
 
   /**
-   * A channel's stream as pictures, shared by all who want the same.
+   * The stream of a channel as pictures, shared by all requests for the same.
    *
-   * @returns Undefined if the channel is wanted in too many forms.
+   * @returns The series; undefined if the channel has too many forms already.
    */
   series(
     channel: Channel,
@@ -126,7 +126,7 @@ export class Pictures {
     return forms;
   }
 
-  /** One more works with the thread, for a channel. */
+  /** Counts one more user of the thread, for a channel. */
   #enter(channel: Channel): () => void {
     clearTimeout(this.#linger);
     this.#users++;
@@ -146,7 +146,7 @@ export class Pictures {
     this.#rest();
   }
 
-  /** Ends the thread if nobody works with it, at once if nobody ever will. */
+  /** Ends an unused thread: at once if the channels have ended, else later. */
   #rest(): void {
     if (this.#users > 0) return;
     clearTimeout(this.#linger);

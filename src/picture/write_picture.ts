@@ -13,10 +13,10 @@ import { DEFAULT_QUALITY, type PictureForm } from "./picture_form.ts";
 const MAX_PALETTE_COLORS = 256;
 
 /**
- * Writes what a canvas shows as a file.
+ * Writes the picture of a canvas as a file.
  *
- * @param canvas Stays as it is.
- * @param form Of `jpeg`, `png` and `gif`.
+ * @param canvas The canvas, which is not changed.
+ * @param form The form: `jpeg`, `png` or `gif`.
  */
 export function writePicture(canvas: Canvas, form: PictureForm): MadePicture {
   const { width, height } = canvas.screen;
@@ -28,7 +28,7 @@ export function writePicture(canvas: Canvas, form: PictureForm): MadePicture {
   return { bytes, width: scaled.width, height: scaled.height };
 }
 
-/** What a canvas shows, on black. */
+/** The pixels of a canvas, on black. */
 export function opaquePixels({ pixels, screen }: Canvas): Pixels {
   const { width, height } = screen;
   return { pixels: onBlack(pixels, width * height), width, height };
@@ -80,13 +80,13 @@ function writeJpeg(
   height: number,
   quality: number = DEFAULT_QUALITY,
 ): Uint8Array {
-  // Its buffer may be one that Node shares out.
+  // The buffer may be a shared one of Node.
   return new Uint8Array(
     encodeJpeg({ data: rgba, width, height }, quality).data,
   );
 }
 
-/** With a palette where it can be: GIF pictures are a third as large so. */
+/** Uses a palette where it can, which makes GIF pictures a third as large. */
 function writePng(
   rgba: Uint8ClampedArray,
   width: number,

@@ -1,6 +1,8 @@
 import { areSpare } from "./spare_descriptors.ts";
 
-/** Deno needs one to read a stack, and others take some meanwhile. */
+/**
+ * Deno needs one descriptor to read a stack; other code takes some meanwhile.
+ */
 const STACK_DESCRIPTORS = 4;
 
 /**
@@ -11,7 +13,7 @@ export function stackOf(error: Error): string | undefined {
   return areSpare(STACK_DESCRIPTORS) ? error.stack : undefined;
 }
 
-/** What `Deno.inspect` shows, but of errors no stack where there is none. */
+/** The text of `Deno.inspect`, without stacks where none can be read. */
 export function inspect(value: unknown): string {
   return areSpare(STACK_DESCRIPTORS) ? Deno.inspect(value) : String(value);
 }

@@ -1,6 +1,6 @@
 import { needDescriptors } from "./spare_descriptors.ts";
 
-/** More than that takes, since others take some, too. */
+/** More than a load takes, since other code takes some at the same time. */
 const LOADING_DESCRIPTORS = 8;
 
 /**

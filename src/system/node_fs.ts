@@ -3,8 +3,8 @@ interface NodeProcess {
 }
 
 /**
- * The module `node:fs`, as Deno and Node have it; undefined where there is no
- * such thing. An import of it would keep this from loading there.
+ * The module `node:fs` of Deno and Node; undefined in other runtimes, where a
+ * static import would keep this module from loading.
  */
 export function nodeFs(): typeof import("node:fs") | undefined {
   const { process } = globalThis as { process?: NodeProcess };

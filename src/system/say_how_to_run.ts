@@ -1,8 +1,8 @@
 /**
- * Tells who runs the library what to run. A bundle of somebody's program, of
- * which the library is a part, is not meant.
+ * Prints the command of the program when the library itself is run. A bundle
+ * that contains the library prints nothing.
  *
- * @param module Address of the module that was run.
+ * @param module The address of the module that was run.
  */
 export function sayHowToRun(module: string): void {
   if (!module.endsWith("/mod.ts")) return;

@@ -9,22 +9,22 @@ export interface SpareDescriptors {
    * @throws {Error} `EMFILE` or `ENFILE` if there are none left.
    */
   take(): () => void;
-  /** Whether they may be held for long: nobody is to notice. */
+  /** True if descriptors may be held for long without anybody noticing. */
   readonly lasting: boolean;
-  /** How many the program has; undefined where that cannot be known. */
+  /** Number of descriptors of the program; undefined where it is not known. */
   inUse(): number | undefined;
 }
 
-/** A file that is on every system but Windows, which has no such limit. */
+/** A file of every system but Windows, which has no such limit. */
 const EMPTY_FILE = "/dev/null";
 const LOOPBACK = "127.0.0.1";
 
 const fs = nodeFs();
 
-/** Its size is their number, since Linux 6.2. */
+/** Its size is the number of descriptors, since Linux 6.2. */
 const OWN_DESCRIPTORS = "/proc/self/fd";
 
-/** What file descriptors can be taken with; undefined if nothing may be. */
+/** A way to take descriptors; undefined if the program may use none. */
 export function spareDescriptors(): SpareDescriptors | undefined {
   const inUse = descriptorsInUse;
   const files = { take: takeFile, lasting: true, inUse };
@@ -33,7 +33,7 @@ export function spareDescriptors(): SpareDescriptors | undefined {
   return mayListen() && works(sockets) ? sockets : undefined;
 }
 
-/** Whether so many file descriptors are left, as far as that can be seen. */
+/** True if so many descriptors are left, as far as the program can see. */
 export function areSpare(count: number): boolean {
   const spare = spareDescriptors();
   const taken: (() => void)[] = [];
@@ -51,10 +51,9 @@ export function areSpare(count: number): boolean {
 }
 
 /**
- * Throws if there are not so many file descriptors: for what Deno does not
- * survive without them.
+ * Throws if fewer descriptors are left: some actions without them end Deno.
  *
- * @param task What cannot be done then, as in "start a thread".
+ * @param task The action that needs them, as in "start a thread".
  * @throws {Error} Its `code` is `EMFILE`.
  */
 export function needDescriptors(count: number, task: string): void {
@@ -63,7 +62,7 @@ export function needDescriptors(count: number, task: string): void {
   throw Object.assign(new Error(message), { code: "EMFILE" });
 }
 
-/** Only some systems tell, and only programs with all permissions. */
+/** Known on some systems only, to programs with all permissions. */
 function descriptorsInUse(): number | undefined {
   if (isGranted({ name: "read", path: OWN_DESCRIPTORS }) === false) {
     return undefined;
@@ -75,10 +74,10 @@ function descriptorsInUse(): number | undefined {
   }
 }
 
-/** Whether an error says that there are no file descriptors left. */
+/** True if an error says that no file descriptors are left. */
 export function isOutOfDescriptors(error: unknown): boolean {
   const { code } = (error ?? {}) as { code?: unknown };
-  // Deno hands on some of the system's errors by their text alone.
+  // Deno passes some errors of the system on as text only.
   return code === "EMFILE" || code === "ENFILE" ||
     /Too many open files/.test(String(error));
 }
@@ -88,7 +87,7 @@ function takeFile(): () => void {
   return () => fs!.closeSync(file);
 }
 
-/** Nobody knows its port. */
+/** A socket whose port nobody knows. */
 function takeSocket(): () => void {
   const listener = Deno.listen({ hostname: LOOPBACK, port: 0 });
   return () => listener.close();
@@ -103,7 +102,7 @@ function works({ take }: SpareDescriptors): boolean {
   }
 }
 
-/** Where there is no Deno nobody has to be asked. */
+/** Other runtimes than Deno need no permission. */
 function mayOpenFile(): boolean {
   return isGranted({ name: "read", path: EMPTY_FILE }) ?? true;
 }
@@ -112,7 +111,7 @@ function mayListen(): boolean {
   return isGranted({ name: "net", host: `${LOOPBACK}:0` }) ?? false;
 }
 
-/** To be asked before, since otherwise Deno would ask the user. */
+/** Asked first, since Deno would ask the user otherwise. */
 function isGranted(permission: Deno.PermissionDescriptor): boolean | undefined {
   const { Deno } = globalThis as {
     Deno?: { permissions?: typeof globalThis.Deno.permissions };

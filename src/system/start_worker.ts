@@ -1,20 +1,20 @@
 import { needDescriptors } from "./spare_descriptors.ts";
 
-/** Of these Deno takes six for a thread, and some to load its modules. */
+/** Deno takes six for a thread, and some to load its modules. */
 const WORKER_DESCRIPTORS = 8;
 
-/** After so long a thread has taken them, or will not. */
+/** Time after which a thread has taken its descriptors, or will not. */
 const STARTING_MILLISECONDS = 1000;
 
-/** When threads were started that may not have taken theirs yet. */
+/** Start times of threads that may not have taken theirs yet. */
 let startedAt: number[] = [];
 
 /**
  * Starts a thread, if there are file descriptors for it: where Deno finds
  * none, it ends the whole program.
  *
- * @param module What the thread runs.
- * @param name What it is called, for itself to see.
+ * @param module The module that the thread runs.
+ * @param name The name that the thread sees.
  * @throws {Error} If there are too few; its `code` is `EMFILE`.
  */
 export function startWorker(module: URL | string, name?: string): Worker {

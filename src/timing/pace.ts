@@ -1,27 +1,27 @@
 /**
- * When the next of many things is due. Each is due an interval after the one
- * before was due, not after it was done, so that the lateness of timers does
- * not add up; after a stall nothing is made up for in a burst.
+ * The time of the next of many actions. An action is due an interval after the
+ * previous one was due, not after it was done, so that late timers do not add
+ * up. After a stall there is no burst.
  */
 export class Pace {
   #dueMilliseconds = -Infinity;
 
   /**
-   * The time until the next is due, 0 if it is by now.
+   * The time until the next action, 0 if it is due.
    *
-   * @param now The time in milliseconds, by any clock that is always the same.
+   * @param now The time in milliseconds, always by the same clock.
    */
   wait(now: number = performance.now()): number {
     return Math.max(this.#dueMilliseconds - now, 0);
   }
 
   /**
-   * Something is done now: sets when the next is due.
+   * Notes that the action is done now, and sets the time of the next.
    *
-   * @param intervalMilliseconds The time between both.
+   * @param intervalMilliseconds The time between the two.
    * @param now The time in milliseconds, by the clock of `wait()`.
-   * @param catchUpMilliseconds So late it may be at most for the next ones to
-   * come sooner, until that is made up for.
+   * @param catchUpMilliseconds The most lateness that the next actions make up
+   * for by coming sooner.
    */
   step(
     intervalMilliseconds: number,

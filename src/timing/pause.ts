@@ -1,6 +1,6 @@
 import { delay } from "@std/async/delay";
 
-/** Waits so long, or until the signal is aborted: that is no error. */
+/** Waits so long, or until the signal is aborted, which is no error. */
 export async function pause(
   milliseconds: number,
   signal?: AbortSignal,

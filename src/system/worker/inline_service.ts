@@ -3,7 +3,7 @@ import type { ServiceHost } from "./service_host.ts";
 import type { WorkerModule } from "./worker_module.ts";
 import type { WorkerMessage, WorkerService } from "./worker_service.ts";
 
-/** A service on this thread, where there is none of its own to be had. */
+/** A service on this thread, where it cannot have a thread of its own. */
 export class InlineService<Request, Reply, Note>
   implements ServiceHost<Request, Reply, Note> {
   readonly ready: Promise<boolean> = Promise.resolve(true);
@@ -21,7 +21,7 @@ export class InlineService<Request, Reply, Note>
     if (this.#stopped !== undefined) return Promise.reject(this.#stopped);
     const waiting = this.#waiting = Promise.withResolvers();
     this.#answer(data).then(waiting.resolve, (error) => {
-      // In what state it is now is not known.
+      // The state of the service is unknown after an error.
       this.#service = undefined;
       waiting.reject(error);
     });
@@ -39,7 +39,7 @@ export class InlineService<Request, Reply, Note>
 
   async #answer(request: Request): Promise<Reply> {
     this.#service ??= (await loadModule(() => this.#module.load()))();
-    // What is to be sent at this moment goes first.
+    // Bytes that wait to be sent go first.
     await new Promise((resolve) => setTimeout(resolve));
     return (await this.#service.answer(request)).data;
   }

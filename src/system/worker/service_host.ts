@@ -1,20 +1,20 @@
 import type { WorkerMessage } from "./worker_service.ts";
 
-/** Where a service runs; it is asked for one thing at a time. */
+/** The place where a service runs; it takes one request at a time. */
 export interface ServiceHost<Request, Reply, Note> {
   /**
-   * Whether it can be asked now; false if the service cannot be had there.
-   * Rejected when it is stopped before.
+   * True once the service can be asked; false if it cannot run here.
+   * Rejected if the service is stopped before.
    */
   readonly ready: Promise<boolean>;
   /**
-   * Has a request answered.
+   * Answers a request.
    *
    * @throws {Error} If the service breaks down, or is stopped.
    */
   ask(request: WorkerMessage<Request>): Promise<Reply>;
-  /** Tells what needs no answer. */
+  /** Sends a note, which gets no answer. */
   tell(note: Note): void;
-  /** Ends the service, whatever it does; what it is at fails for the reason. */
+  /** Ends the service at once; its current request fails with the reason. */
   stop(reason: Error): void;
 }

@@ -7,14 +7,14 @@ import { WorkerThread } from "./worker_thread.ts";
 /** Options of {@linkcode WorkerClient}. */
 export interface WorkerClientOptions {
   /**
-   * Milliseconds that one request may take, with the start of the thread.
+   * Milliseconds that one request may take, the start of the thread included.
    *
-   * @default {undefined} as long as it takes
+   * @default {undefined} no limit
    */
   timeoutMilliseconds?: number;
   /**
    * Milliseconds after a breakdown in which requests fail for the same reason,
-   * so that no thread is started again and again.
+   * so that a broken thread is not restarted all the time.
    *
    * @default {0}
    */
@@ -23,13 +23,13 @@ export interface WorkerClientOptions {
   onBreakdown?: (error: Error) => void;
 }
 
-/** A request that took longer than it may. */
+/** A request took longer than its limit. */
 export class WorkerTimeoutError extends Error {
   /**
    * Makes the error.
    *
-   * @param task What was to be done, as in "decode picture".
-   * @param timeoutMilliseconds How long it may take.
+   * @param task The task, as in "decode picture".
+   * @param timeoutMilliseconds The limit.
    */
   constructor(task: string, timeoutMilliseconds: number) {
     const seconds = timeoutMilliseconds / 1000;
@@ -45,13 +45,13 @@ interface Job<Request, Reply> {
 }
 
 /**
- * Has requests answered by a service in a thread of its own, one after another.
- * The thread begins with the first request; one that breaks down, or takes too
- * long, fails the request that it is at, and the next one gets another thread.
+ * The client of a service that runs in a thread of its own and answers one
+ * request after another. The first request starts the thread. If the thread
+ * breaks down, or a request takes too long, that request fails, and the next
+ * request starts a new thread.
  *
- * Where no thread is to be had, the service runs on this one: in runtimes
- * without `Worker`, in programs that may not read its module, and in bundles,
- * which have no such file.
+ * The service runs on this thread in runtimes without `Worker`, in programs
+ * that may not read its module, and in bundles, which have no such file.
  */
 export class WorkerClient<Request, Reply, Note = never> implements Disposable {
   readonly #module: WorkerModule<Request, Reply, Note>;
@@ -59,16 +59,16 @@ export class WorkerClient<Request, Reply, Note = never> implements Disposable {
   readonly #jobs: Job<Request, Reply>[] = [];
   #busy = false;
   #host: ServiceHost<Request, Reply, Note> | undefined;
-  /** What the thread can be started with if this does not do. */
+  /** Modules to start the thread with if the current one fails. */
   #urls: URL[] = [];
   #failure: Error | undefined;
   #failedAtMilliseconds = -Infinity;
 
   /**
-   * Starts nothing yet.
+   * Makes a client; the thread starts later.
    *
    * @param module The service.
-   * @param options Bounds, and who is told of breakdowns.
+   * @param options Limits, and the listener for breakdowns.
    */
   constructor(
     module: WorkerModule<Request, Reply, Note>,
@@ -83,13 +83,13 @@ export class WorkerClient<Request, Reply, Note = never> implements Disposable {
     return this.#jobs.length;
   }
 
-  /** Whether it is at a request. */
+  /** True while a request is being answered. */
   get busy(): boolean {
     return this.#busy;
   }
 
   /**
-   * Starts the thread, so that the first request need not wait for it.
+   * Starts the thread early, so that the first request does not wait for it.
    *
    * @throws {Error} If there are too few file descriptors for it.
    */
@@ -103,9 +103,9 @@ export class WorkerClient<Request, Reply, Note = never> implements Disposable {
   }
 
   /**
-   * Has a request answered when those before it are.
+   * Answers a request after those before it.
    *
-   * @param request Called when its turn has come.
+   * @param request Called when it is the turn of the request.
    * @throws {WorkerTimeoutError} If it takes too long.
    * @throws {Error} If the thread breaks down, or there are too few file
    * descriptors for one.
@@ -117,15 +117,15 @@ export class WorkerClient<Request, Reply, Note = never> implements Disposable {
     return replied.promise;
   }
 
-  /** Tells the thread what needs no answer, if there is one. */
+  /** Sends a note, which gets no answer, to the thread if it runs. */
   tell(note: Note): void {
     this.#host?.tell(note);
   }
 
   /**
-   * Ends the thread, whatever it does; the next request gets another.
+   * Ends the thread at once; the next request starts another.
    *
-   * @param reason Why all requests fail that it was asked for.
+   * @param reason The error of all open requests.
    */
   stop(reason: Error): void {
     const jobs = this.#jobs.splice(0);
@@ -133,7 +133,7 @@ export class WorkerClient<Request, Reply, Note = never> implements Disposable {
     for (const { replied } of jobs) replied.reject(reason);
   }
 
-  /** Stops it. */
+  /** Stops the client. */
   [Symbol.dispose](): void {
     this.stop(new Error(`Cannot ${this.#module.task}: it is stopped`));
   }
@@ -167,7 +167,7 @@ export class WorkerClient<Request, Reply, Note = never> implements Disposable {
   async #readyHost(): Promise<ServiceHost<Request, Reply, Note>> {
     this.start();
     for (let host = this.#host!;; host = this.#host = this.#nextHost()) {
-      // One that was stopped meanwhile fails what it is asked.
+      // A host that was stopped meanwhile fails its requests.
       if (await host.ready || host !== this.#host) return host;
     }
   }

@@ -1,34 +1,34 @@
 import { nodeFs } from "../node_fs.ts";
 import { threadName, type WorkerService } from "./worker_service.ts";
 
-/** A module with a service, which threads of its own can give. */
+/** A module with a service that can run in threads of its own. */
 export interface WorkerModule<Request, Reply, Note = never> {
-  /** The name of its threads, by which the module knows that it is in one. */
+  /** The name of the threads, by which the module knows that it runs in one. */
   readonly name: string;
-  /** What the service does, as in "decode picture". */
+  /** The task of the service, as in "decode picture". */
   readonly task: string;
   /**
-   * The module's address, where nothing is if it is part of a bundle.
+   * The module's address. Nothing is there if the module is part of a bundle.
    *
    * @throws {TypeError} If the bundle itself has none, as a script in a page.
    */
   readonly url: () => URL;
   /**
-   * Loads the module on this thread, by a literal `import()`, by which
-   * everything that follows imports finds the module, too.
+   * Loads the module on this thread. It does so by a literal `import()`, so
+   * that caches, compilers and bundlers find the module, too.
    *
    * @returns Starts the service.
    */
   load(): Promise<() => WorkerService<Request, Reply, Note>>;
 }
 
-/** Loads each module, by its name. */
+/** The loader of each module, by name. */
 const modules = new Map<string, () => Promise<unknown>>();
 
-/** The program that serves as any of the modules. */
+/** The program, which can serve as any of the modules. */
 let program: URL | undefined;
 
-/** Makes a module known to {@linkcode serveThreads}. */
+/** Registers a module for {@linkcode serveThreads}. */
 export function workerModule<Request, Reply, Note = never>(
   module: WorkerModule<Request, Reply, Note>,
 ): WorkerModule<Request, Reply, Note> {
@@ -37,12 +37,12 @@ export function workerModule<Request, Reply, Note = never>(
 }
 
 /**
- * For a program that may be a bundle: its threads run the program itself where
- * a module's own file is not there, and serve as the module whose name they
- * have.
+ * Lets a program be a bundle: where the file of a module is missing, its
+ * threads run the program itself, which then serves as the module of the
+ * thread's name.
  *
  * @param address The program's own `import.meta.url`.
- * @returns Whether this is such a thread, which is to do nothing else.
+ * @returns True in such a thread, which must do nothing else.
  */
 export function serveThreads(address: string): boolean {
   program = new URL(address);
@@ -51,7 +51,7 @@ export function serveThreads(address: string): boolean {
   return load !== undefined;
 }
 
-/** What threads can be started with to give a service, best first. */
+/** The modules that can start a thread of a service, best first. */
 export function threadUrls(module: { url: () => URL }): URL[] {
   if (typeof Worker !== "function") return [];
   return [addressOf(module), program].filter((it) => it !== undefined)
@@ -66,7 +66,7 @@ function addressOf({ url }: { url: () => URL }): URL | undefined {
   }
 }
 
-/** What is asked of Deno, where there is Deno. */
+/** The part of Deno that is used, in Deno. */
 interface DenoLike {
   build: { standalone?: boolean };
   permissions: {
@@ -80,6 +80,6 @@ function canLoad(url: URL): boolean {
   if (Deno === undefined) return nodeFs()?.existsSync(url) === true;
   const read = { name: "read", path: url } as const;
   if (Deno.permissions.querySync(read).state !== "granted") return false;
-  // An executable has its modules in itself.
+  // A compiled executable contains its modules.
   return Deno.build.standalone === true || nodeFs()?.existsSync(url) === true;
 }

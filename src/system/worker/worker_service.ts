@@ -2,24 +2,24 @@
 export interface WorkerMessage<Data> {
   /** The data. */
   data: Data;
-  /** Buffers of it that are handed over instead of copied. */
+  /** Buffers of the data that are moved, not copied. */
   transfer: Transferable[];
 }
 
-/** Something that answers requests, one at a time. */
+/** A service that answers requests, one at a time. */
 export interface WorkerService<Request, Reply, Note = never> {
   /** Answers a request. An error ends the thread. */
   answer(
     request: Request,
   ): WorkerMessage<Reply> | Promise<WorkerMessage<Reply>>;
-  /** Takes what needs no answer. */
+  /** Takes a note, which gets no answer. */
   note?(note: Note): void;
 }
 
-/** What a client sends to a thread. */
+/** A message from a client to a thread. */
 export type ToService<Request, Note> = { request: Request } | { note: Note };
 
-/** What a thread sends: first that it is ready, then one reply a request. */
+/** A message from a thread: first that it is ready, then a reply a request. */
 export type FromService<Reply> = { ready: true } | { reply: Reply };
 
 /** A worker's global scope, whose types not every checker knows. */
@@ -28,7 +28,7 @@ interface WorkerScope<Request, Reply, Note> {
   postMessage(message: FromService<Reply>, transfer?: Transferable[]): void;
 }
 
-/** The name of the thread that this is; undefined: it is the program's own. */
+/** The name of the current worker; undefined on the main thread. */
 export function threadName(): string | undefined {
   const { WorkerGlobalScope, name } = globalThis as {
     WorkerGlobalScope?: unknown;
@@ -38,8 +38,8 @@ export function threadName(): string | undefined {
 }
 
 /**
- * Gives a service to whoever started this thread, if it is one of that name;
- * does nothing elsewhere, where the module was only imported.
+ * Serves the client that started this thread, if the thread has that name. It
+ * does nothing on other threads, which have only imported the module.
  */
 export function serveThread<Request, Reply, Note>(
   name: string,

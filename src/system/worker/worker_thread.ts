@@ -10,9 +10,9 @@ import type {
 export interface WorkerThreadOptions {
   /** The name of the thread. */
   name: string;
-  /** What cannot be done when it breaks down. */
+  /** The task that fails when the thread breaks down. */
   task: string;
-  /** Called when it has broken down after it was ready. */
+  /** Called when the thread breaks down after it was ready. */
   onBreakdown: (error: Error) => void;
 }
 
@@ -36,7 +36,7 @@ export class WorkerThread<Request, Reply, Note>
   constructor(url: URL, options: WorkerThreadOptions) {
     this.#options = options;
     this.ready = this.#ready.promise;
-    // Nobody may ask before it is stopped.
+    // The thread may be stopped before anybody waits for it.
     this.ready.catch(() => {});
     this.#worker = startWorker(url, options.name);
     this.#worker.onmessage = ({ data }: MessageEvent<FromService<Reply>>) => {
@@ -44,7 +44,7 @@ export class WorkerThread<Request, Reply, Note>
       else this.#begin();
     };
     this.#worker.onerror = (event) => {
-      // It would end the program otherwise.
+      // The error would end the program otherwise.
       event.preventDefault();
       this.#breakDown(event.message);
     };
