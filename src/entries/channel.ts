@@ -1,17 +1,18 @@
 /**
- * Live fan-out without HTTP, for those who build a server of their own:
+ * Live fan-out without HTTP, for servers of other kinds:
  * parts go in, and each viewer gets the stream header, a keyframe, and then
  * every part that it has time for.
  *
  * - {@linkcode Broadcaster}: hands each part to all viewers.
  *   {@linkcode Fanout}: the same for anything that is sent in messages.
- * - {@linkcode ViewerConnection}: what a server gives for each viewer.
+ * - {@linkcode ViewerConnection}: the connection of a viewer, which a server
+ *   provides.
  * - {@linkcode Channel}: frames in, checked and counted, with its past.
- *   {@linkcode Outlet}: what follows a channel to serve it in another form.
+ *   {@linkcode Outlet}: serves a channel in another form.
  * - {@linkcode Past}: the last seconds as pictures, keyframes and clips.
  * - {@linkcode Demand}: whether anyone watches, for sources on demand.
  *
- * @example A viewer gets all that is broadcast
+ * @example A viewer gets every part
  * ```ts
  * import { Broadcaster } from "@x/gifstream/channel";
  * import { framePart, indexedFrame } from "@x/gifstream/gif";

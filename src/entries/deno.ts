@@ -1,6 +1,7 @@
 /**
- * Channels served by `Deno.serve`, with what `createHandler` alone cannot do:
- * it cuts clients off that flood it, and stays up without file descriptors.
+ * Channels served by `Deno.serve`, with more than `createHandler` alone can
+ * do: the server cuts off clients that flood it, and stays up when it runs out
+ * of file descriptors.
  *
  * @module
  */

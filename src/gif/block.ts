@@ -6,16 +6,16 @@ export interface LogicalScreen {
   height: number;
 }
 
-/** How the image that follows is to be shown (GIF89a section 23). */
+/** Graphic control of the image that follows (GIF89a section 23). */
 export interface GraphicControl {
   /**
    * What happens to the image before the next one is drawn: 0 and 1 leave
    * it, 2 clears its rectangle, 3 puts back what was there.
    */
   disposal: number;
-  /** Whether the image was to wait for the user; browsers do not. */
+  /** True if the image should wait for the user; browsers do not. */
   userInput: boolean;
-  /** Whether pixels of `transparentIndex` leave what is below them. */
+  /** True if pixels of `transparentIndex` leave the canvas unchanged. */
   transparent: boolean;
   /** The index that is transparent, if `transparent`. */
   transparentIndex: number;
@@ -33,9 +33,9 @@ export interface GifImage {
   width: number;
   /** Pixels, 0 to 65535. */
   height: number;
-  /** Whether the rows come in the four passes of appendix E. */
+  /** True if the rows come in the four passes of appendix E. */
   interlaced: boolean;
-  /** Whether its own table is sorted by importance. */
+  /** True if its own table is sorted by importance. */
   sorted: boolean;
   /** Its own table, 3 bytes a color: a view of `bytes`. */
   localColorTable?: Uint8Array;
@@ -49,7 +49,7 @@ export interface GifImage {
   dataEnd: number;
 }
 
-/** What {@linkcode BlockReader.next} answers with. */
+/** A block, as {@linkcode BlockReader.next} returns it. */
 export type GifBlock =
   | { type: "need-more" }
   | {

@@ -1,6 +1,6 @@
 import { MAX_LZW_CODE_SIZE } from "./spec.ts";
 
-/** How {@linkcode decodeLzw} came to its end. */
+/** Result of {@linkcode decodeLzw}. */
 export interface LzwResult {
   /** Indices written, from the start of the output on. */
   pixels: number;

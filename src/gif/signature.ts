@@ -1,11 +1,11 @@
 /** The bytes that files of a format begin with. */
 export type Signature = readonly number[] | Uint8Array;
 
-/** How each of the two versions of GIF begins (GIF89a section 17). */
+/** Signatures of the two versions of GIF (GIF89a section 17). */
 export const GIF_VERSIONS: readonly Uint8Array[] = ["GIF87a", "GIF89a"]
   .map((version) => new TextEncoder().encode(version));
 
-/** How files of pictures begin. */
+/** Signatures of picture files. */
 export const SIGNATURES = {
   /** Either version (GIF89a section 17). */
   GIF: [0x47, 0x49, 0x46, 0x38],
@@ -25,7 +25,7 @@ const OTHERS: readonly [string, Signature][] = [
 ];
 
 /**
- * Whether a signature begins at a position, as far as there are bytes: the
+ * True if a signature begins at a position, as far as there are bytes: the
  * rest of it may be yet to come.
  */
 export function mayBegin(
@@ -40,7 +40,7 @@ export function mayBegin(
   return true;
 }
 
-/** Whether a whole signature stands at a position. */
+/** True if a whole signature stands at a position. */
 export function begins(
   bytes: Uint8Array,
   signature: Signature,

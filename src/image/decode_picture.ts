@@ -22,11 +22,11 @@ const DEFAULT_MAX_PIXELS = 2 ** 23;
  *
  * JPEG may be baseline or progressive; gray, color or CMYK. PNG may be of any
  * kind; what is transparent lies on black. EXIF data, gamma and color
- * profiles are not heeded.
+ * profiles are ignored.
  *
  * @param bytes The whole file.
  * @param options The size that is wanted, and bounds.
- * @throws {PictureError} If it cannot be read; the message says why.
+ * @throws {PictureError} If the file cannot be read; the message says why.
  */
 export async function decodePicture(
   bytes: Uint8Array<ArrayBuffer>,

@@ -10,5 +10,5 @@ export interface DecodingRequest {
   options: DecodePictureOptions;
 }
 
-/** What became of it. */
+/** Result of a {@linkcode DecodingRequest}. */
 export type DecodingReply = { picture: Pixels } | { error: string };

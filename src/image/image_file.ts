@@ -1,12 +1,12 @@
 import { hex } from "../gif/gif_error.ts";
 import { mayBegin, SIGNATURES } from "../gif/signature.ts";
 
-/** The formats of pictures that can be read, besides GIF. */
+/** Readable picture formats other than GIF. */
 export type PictureFormat = "JPEG" | "PNG";
 
 /** A picture as a file holds it. */
 export interface PictureFile {
-  /** What its bytes are. */
+  /** Format of the bytes. */
   format: PictureFormat;
   /** All of its bytes, and no more. */
   bytes: Uint8Array<ArrayBuffer>;
@@ -24,7 +24,7 @@ export class PictureError extends Error {
 const MAX_SIDE = 65535;
 
 /**
- * What bytes are by how they begin; undefined: neither.
+ * Format of a file by its first bytes; undefined: neither.
  *
  * @param bytes The beginning; of fewer than 8 bytes, those count.
  */

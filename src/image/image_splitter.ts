@@ -25,7 +25,7 @@ type State = "signature" | "marker" | "scan" | "chunk";
 /**
  * Cuts bytes into the JPEG and PNG files that follow each other in them, each
  * given as soon as its last byte is there. Whatever stands between them is
- * passed over, such as the headers of a multipart body. No pixel is decoded.
+ * skipped, such as the headers of a multipart body. No pixel is decoded.
  */
 export class PictureFiles {
   readonly #onWarning: (message: string) => void;

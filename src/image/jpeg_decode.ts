@@ -14,7 +14,7 @@ const LEAST_MEMORY_BYTES = 2 ** 22;
 
 /**
  * Decodes a JPEG file: baseline or progressive, in gray, color or CMYK. How
- * its EXIF data say to turn it is not heeded.
+ * its EXIF data say to turn it is ignored.
  *
  * @param bytes The file.
  * @param maxPixels Most pixels that it may have.

@@ -1,7 +1,7 @@
 import { hex } from "../gif/gif_error.ts";
 import { PictureError } from "./image_file.ts";
 
-/** What a JPEG file's markers say (ITU-T T.81, annex B). */
+/** Contents of a JPEG file's markers (ITU-T T.81, annex B). */
 export interface JpegStructure {
   /** Pixels of a row. */
   width: number;
@@ -11,7 +11,7 @@ export interface JpegStructure {
   scans: number;
   /** Where Huffman tables belong that are missing; undefined: none are. */
   tablesMissingAt?: number;
-  /** Where the bytes after its end marker begin. */
+  /** Position after its end marker. */
   end: number;
 }
 

@@ -69,7 +69,7 @@ export class PictureDecoder implements Disposable {
     return reply.picture;
   }
 
-  /** Whether it decodes no more. */
+  /** True once the decoder is closed. */
   get closed(): boolean {
     return this.#closed;
   }

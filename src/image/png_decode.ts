@@ -19,7 +19,7 @@ const ONE_PASS = [[0, 0, 1, 1]];
 
 /**
  * Decodes a PNG file of any color type and depth, interlaced or not. What is
- * transparent lies on black; gamma and color profiles are not heeded.
+ * transparent lies on black; gamma and color profiles are ignored.
  *
  * @param bytes The file.
  * @param maxPixels Most pixels that it may have.
@@ -83,7 +83,7 @@ function* pieces(data: readonly Uint8Array<ArrayBuffer>[]) {
   }
 }
 
-/** Whole bytes for the pixels of each row, behind one for its filter. */
+/** Whole bytes for the pixels of each row, after one for its filter. */
 function inflatedBytes(png: PngStructure): number {
   const bits = png.depth * CHANNELS[png.colorType];
   let sum = 0;

@@ -1,9 +1,9 @@
 import { PictureError } from "./image_file.ts";
 
-/** How a PNG file codes colors (PNG, section 11.2.1). */
+/** Color type of a PNG file (PNG, section 11.2.1). */
 export type PngColorType = 0 | 2 | 3 | 4 | 6;
 
-/** What a PNG file's chunks say. */
+/** Contents of a PNG file's chunks. */
 export interface PngStructure {
   /** Pixels of a row. */
   width: number;
@@ -16,7 +16,7 @@ export interface PngStructure {
   interlaced: boolean;
   /** The compressed pixels, in pieces. */
   data: Uint8Array<ArrayBuffer>[];
-  /** Where the bytes after its last chunk begin. */
+  /** Position after its last chunk. */
   end: number;
 }
 

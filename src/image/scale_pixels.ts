@@ -17,11 +17,11 @@ export interface PictureSize {
   height?: number;
 }
 
-/** What goes into each pixel of a row or a column. */
+/** Source pixels of each pixel of a row or a column. */
 interface Taps {
-  /** The first pixel that goes into it. */
+  /** The first source pixel. */
   first: Uint32Array;
-  /** So many do. */
+  /** Number of source pixels. */
   count: number;
   /** The share of each, `count` for each pixel. */
   weights: Float32Array;
@@ -94,7 +94,7 @@ function tapsOf(from: number, to: number): Taps {
   return { first, count, weights };
 }
 
-/** How much of a pixel lies within reach of a center. */
+/** Share of a pixel that lies within reach of a center. */
 function shareOf(pixel: number, center: number, reach: number): number {
   const begin = Math.max(pixel, center - reach / 2);
   const end = Math.min(pixel + 1, center + reach / 2);

@@ -16,7 +16,7 @@ export interface CanvasOptions {
   maxPixels?: number;
 }
 
-/** What the image drawn last asks for (GIF89a section 23). */
+/** Disposal that the image drawn last asks for (GIF89a section 23). */
 export interface PendingDisposal {
   /** 2: the rectangle is cleared. 3: what was there before is put back. */
   disposal: 2 | 3;
@@ -53,7 +53,7 @@ const KEEP = 0;
  * - disposal methods apply to the image's own rectangle, just before the next
  *   image is drawn; 4 counts as 3, and 5 to 7 as 0;
  * - an index that the color table does not have is opaque black;
- * - what lies off the logical screen is left out;
+ * - pixels off the logical screen are dropped;
  * - of an image whose data ends early or is broken, the pixels that there are
  *   are drawn (Chromium then shows nothing of the images that follow).
  *
@@ -90,7 +90,7 @@ export class Canvas {
   readonly #colors = new Uint32Array(256);
   readonly #colorBytes = new Uint8Array(this.#colors.buffer);
   #indices: Uint8Array = new Uint8Array(0);
-  /** What is to be done before the next image is drawn, and where. */
+  /** Disposal before the next image is drawn, and its area. */
   #disposal = 0;
   #disposalArea: Area = { left: 0, top: 0, columns: 0, rows: 0 };
   /** What was in that area before, if that is to be restored. */
@@ -130,7 +130,7 @@ export class Canvas {
     return this.pixels.slice();
   }
 
-  /** A canvas of its own on which everything is as it is on this one. */
+  /** An independent copy of this canvas. */
   copy(): Canvas {
     const copy = new Canvas(this.screen, { maxPixels: this.#maxPixels });
     copy.#pixels.set(this.#pixels);

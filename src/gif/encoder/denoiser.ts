@@ -48,7 +48,7 @@ export class Denoiser {
     this.#output = new Uint8Array(length);
   }
 
-  /** Whether the last picture had noise. */
+  /** True if the last picture had noise. */
   get foundNoise(): boolean {
     return this.#filtering;
   }

@@ -1,6 +1,6 @@
 import type { Effort } from "./image_encoder.ts";
 
-/** How much time an encoder takes for how few bytes. */
+/** Trade of an encoder between time and bytes. */
 export type EncoderMode = "fast" | "balanced" | "best";
 
 /** All of them, the least effort first. */
@@ -10,7 +10,7 @@ export const ENCODER_MODES: readonly EncoderMode[] = [
   "best",
 ];
 
-/** What each mode does. */
+/** Settings of each mode. */
 export const EFFORTS: Record<EncoderMode, Effort> = {
   fast: {
     palette: { step: 4, refine: false, keep: true },

@@ -10,7 +10,7 @@ import { type RawFrame, waitingPart } from "./gif_encoder_stream.ts";
 /** Options of {@linkcode encodeGif}. */
 export interface EncodeGifOptions extends GifEncoderOptions {
   /**
-   * Whether players repeat the GIF for ever; otherwise it plays once and
+   * Players repeat the GIF for ever; otherwise it plays once and
    * rests on its last picture.
    *
    * @default {true}

@@ -119,7 +119,7 @@ export class GifEncoder {
   }
 
   /**
-   * How much time is taken for how few bytes. It may be set between pictures:
+   * Trade between time and bytes. It may be set between pictures:
    * the next part goes on from what viewers see, and is no keyframe for it.
    *
    * @throws {RangeError} When set to a mode that is not known.
@@ -174,7 +174,7 @@ export class GifEncoder {
     this.#rate.bytesPerSecond = bitrate;
   }
 
-  /** Pictures left out so far to stay within `bitrate`. */
+  /** Pictures dropped so far to stay within `bitrate`. */
   get dropped(): number {
     return this.#dropped;
   }

@@ -28,13 +28,13 @@ export interface GifEncoderOptions {
    */
   bitrate?: number;
   /**
-   * How many pictures a second there are going to be, above 0, for `bitrate`.
+   * Expected pictures a second, above 0, for `bitrate`.
    *
    * @default {10}
    */
   framesPerSecond?: number;
   /**
-   * Whether the noise of a camera is taken out where it is measured.
+   * Removes the noise of a camera where it is measured.
    *
    * @default {true}
    */
@@ -59,7 +59,7 @@ export interface GifEncoderOptions {
 /** Options of {@linkcode GifEncoder.encode}. */
 export interface EncodeOptions {
   /**
-   * Whether the part must need nothing before it.
+   * Makes the part a keyframe, which needs nothing before it.
    *
    * @default {false}
    */

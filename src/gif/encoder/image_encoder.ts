@@ -13,7 +13,7 @@ import { type PaletteEffort, PaletteMaker } from "./palette/palette_maker.ts";
 
 /** How much work goes into an image. */
 export interface Effort {
-  /** How palettes are made. */
+  /** Options for making palettes. */
   palette: PaletteEffort;
   /** How phrases are searched for. */
   search?: SearchEffort;

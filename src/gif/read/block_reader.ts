@@ -8,7 +8,7 @@ import { readU16 } from "../u16.ts";
 /** Options of {@linkcode BlockReader}. */
 export interface BlockReaderOptions {
   /**
-   * What the bytes begin with: a `header`, or `blocks` with none before
+   * Start of the bytes: a `header`, or `blocks` with none before
    * them; `any` looks at the first byte.
    *
    * @default {"header"}
@@ -64,12 +64,12 @@ export class BlockReader {
   readonly #maxBlockBytes: number;
   #state: "header" | "blocks" | "any" | "end";
   #bytes: Uint8Array = NO_BYTES;
-  /** Where the block that is being read begins in #bytes. */
+  /** Start in #bytes of the block that is being read. */
   #begin = 0;
-  /** Where what was pushed ends in #bytes; more room may follow. */
+  /** End in #bytes of the pushed bytes; more room may follow. */
   #end = 0;
   #roomStart = 0;
-  /** Whether #bytes is this reader's own, with room behind #end. */
+  /** True if #bytes is this reader's own, with room after #end. */
   #own = false;
   /** Position from the first byte pushed, of #bytes[0]; may be negative. */
   #base = 0;
@@ -124,7 +124,7 @@ export class BlockReader {
   }
 
   /**
-   * What was pushed and not read: a block that is not all there, is broken,
+   * Bytes pushed but not read: a block that is not all there, is broken,
    * or follows the end. A view, not a copy.
    */
   get rest(): Uint8Array {
@@ -308,7 +308,7 @@ export class BlockReader {
     return -1;
   }
 
-  /** Whether the block's first `length` bytes are there, or yet may come. */
+  /** True if the block's first `length` bytes are there, or yet may come. */
   #has(length: number, what: string): boolean {
     if (length > this.#maxBlockBytes) {
       throw this.#error(

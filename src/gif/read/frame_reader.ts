@@ -8,7 +8,7 @@ import { GifError } from "../gif_error.ts";
 import * as spec from "../spec.ts";
 import { BlockReader } from "./block_reader.ts";
 
-/** One picture of a GIF, with all that is needed to show it. */
+/** A picture of a GIF, with all that is needed to show it. */
 export interface GifFrame {
   /** The logical screen of the GIF that the frame belongs to. */
   screen: LogicalScreen;
@@ -119,13 +119,13 @@ export class FrameReader {
     });
   }
 
-  /** Whether the GIF has ended: nothing more will be read from it. */
+  /** True once the GIF has ended: nothing more will be read from it. */
   get done(): boolean {
     return this.#endReason !== undefined && this.#following === undefined;
   }
 
   /**
-   * What ended the GIF, once it is done: its trailer; the end of the data
+   * Cause of the GIF's end, once it is done: its trailer; the end of the data
    * without one; or garbage, bytes that are no block where one should be.
    */
   get endReason(): "trailer" | "end-of-data" | "garbage" | undefined {
@@ -149,7 +149,7 @@ export class FrameReader {
   }
 
   /**
-   * What was pushed and not read: a block that is not all there, is broken,
+   * Bytes pushed but not read: a block that is not all there, is broken,
    * or follows the end. A view, not a copy.
    */
   get rest(): Uint8Array {
@@ -163,7 +163,7 @@ export class FrameReader {
 
   /**
    * The next frame; undefined when it is not all there yet, or when the GIF
-   * has ended. Images without pixels are passed over, as browsers do.
+   * has ended. Images without pixels are skipped, as browsers do.
    *
    * @throws {GifError} If the bytes are no GIF, are cut off after
    * {@linkcode FrameReader.end}, hold no picture, lack a color table, or ask
@@ -310,7 +310,7 @@ export class FrameReader {
   }
 }
 
-/** Whether a frame paints every pixel of the screen, whatever was there. */
+/** True if a frame paints every pixel of the screen. */
 export function paintsScreen(frame: GifFrame): boolean {
   const { screen, image, graphicControl } = frame;
   return graphicControl?.transparent !== true &&
@@ -319,7 +319,7 @@ export function paintsScreen(frame: GifFrame): boolean {
 }
 
 /**
- * Whether a frame needs nothing before it: a viewer may start with it, and
+ * True if a frame needs nothing before it: a viewer may start with it, and
  * whatever came before it may be skipped. One that asks for that to be put
  * back (disposal method 3) needs it. One that reaches past the screen must not
  * be the first, for which browsers enlarge the screen.

@@ -40,7 +40,7 @@ export class GifSequenceReader {
   #position = 0;
   /** Frames of the newest GIF. */
   #frames = 0;
-  /** Whether bytes that are no GIF have been warned of. */
+  /** True once bytes that are no GIF have been warned of. */
   #warned = false;
 
   constructor(options: GifSequenceReaderOptions) {

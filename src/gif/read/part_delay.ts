@@ -81,7 +81,7 @@ export function setLastDelay(
   if (last !== undefined) writeU16(part, last, delayCentiseconds);
 }
 
-/** How long a part's last image is shown, in hundredths of a second. */
+/** Delay of a part's last image, in hundredths of a second. */
 export function lastDelay(part: Uint8Array, positions: number[]): number {
   const last = positions.at(-1);
   if (last === undefined) return 0;

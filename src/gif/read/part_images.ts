@@ -3,18 +3,18 @@ import { RESTORE_TO_BACKGROUND } from "../spec.ts";
 import { BlockReader } from "./block_reader.ts";
 import { effectiveDisposal } from "./frame_reader.ts";
 
-/** Where the delay stands in a graphic control extension (section 23). */
+/** Position of the delay in a graphic control extension (section 23). */
 const DELAY_OFFSET = 4;
 
-/** One of the images of a part. */
+/** An image of a part. */
 export interface PartImage {
   /** The image. */
   image: GifImage;
-  /** Where it begins in the part. */
+  /** Position of its first byte in the part. */
   offset: number;
   /** Its graphic control, as all images have that this library makes. */
   graphicControl?: GraphicControl;
-  /** Where its delay stands in the part, if it has a graphic control. */
+  /** Position of its delay in the part, if it has a graphic control. */
   delayPosition?: number;
 }
 
@@ -46,7 +46,7 @@ export function* partImages(part: Uint8Array): Generator<PartImage, void> {
   }
 }
 
-/** Whether all images of a part stay: none is cleared or taken back. */
+/** True if all images of a part stay: none is cleared or taken back. */
 export function imagesStay(part: Uint8Array): boolean {
   for (const { graphicControl } of partImages(part)) {
     const disposal = effectiveDisposal(graphicControl?.disposal ?? 0);

@@ -20,7 +20,7 @@ import {
 export interface Part {
   /** Graphic control, descriptor, local color table and image data. */
   bytes: Uint8Array;
-  /** Whether it needs nothing before it. */
+  /** True for a keyframe: the part needs nothing before it. */
   keyframe: boolean;
 }
 
@@ -179,7 +179,7 @@ function headOf(frame: GifFrame, delayCentiseconds: number): ImageHead {
 /** The clearing image of the last screen; making one takes milliseconds. */
 let lastClearing: { screen: LogicalScreen; bytes: Uint8Array } | undefined;
 
-/** The picture, behind an image that clears the screen when it goes. */
+/** The picture, after an image that clears the screen when it goes. */
 export function onClearScreen(
   screen: LogicalScreen,
   picture: Uint8Array,

@@ -29,7 +29,7 @@ export interface GifPartStreamOptions extends FramePartOptions {
 }
 
 /**
- * Turns the bytes of any GIFs, one behind another and in chunks of any size,
+ * Turns the bytes of any GIFs, one after another and in chunks of any size,
  * into parts of an endless GIF, each as soon as its last byte is there.
  *
  * The first part of each GIF is drawn on a clear screen. A part of another

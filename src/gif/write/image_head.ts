@@ -17,9 +17,9 @@ export interface ImageHead {
   width: number;
   /** Pixels, 1 to 65535. */
   height: number;
-  /** Whether the rows come in the four passes of appendix E. */
+  /** True if the rows come in the four passes of appendix E. */
   interlaced?: boolean;
-  /** Whether the table is sorted by importance. */
+  /** True if the table is sorted by importance. */
   sorted?: boolean;
   /** Red, green and blue of each color; it may end early. */
   colors: Uint8Array;

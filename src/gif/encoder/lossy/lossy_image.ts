@@ -32,7 +32,7 @@ export interface PhraseFinder {
   readonly dictionary: PhraseDictionary;
   /** The phrase found. */
   readonly code: number;
-  /** Where it ends: the position after its last pixel. */
+  /** The end: the position after its last pixel. */
   readonly end: number;
   /** What it gains. */
   readonly gain: number;

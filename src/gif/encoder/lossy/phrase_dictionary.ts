@@ -34,7 +34,7 @@ export class PhraseDictionary {
   nextCode = 0;
   /** Bits of the next code to be written. */
   bits = 0;
-  /** Whether the string entered last was there already. */
+  /** True if the string entered last was there already. */
   repeated = false;
   #clearCode = 0;
   /** What was entered last. */
@@ -46,7 +46,7 @@ export class PhraseDictionary {
     return this.#clearCode;
   }
 
-  /** Whether there is room for no other string. */
+  /** True once there is room for no other string. */
   get full(): boolean {
     return this.nextCode === CODES;
   }

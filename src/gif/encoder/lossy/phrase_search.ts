@@ -32,7 +32,7 @@ export class PhraseSearch implements PhraseFinder {
   readonly dictionary = new PhraseDictionary();
   /** The phrase found. */
   code = 0;
-  /** Where it ends: the position after its last pixel. */
+  /** The end: the position after its last pixel. */
   end = 0;
   /** What it gains. */
   gain = 0;

@@ -38,7 +38,7 @@ export class ColorHistogram {
    *
    * @param rgb Three bytes a pixel.
    * @param losses One a pixel.
-   * @param threshold Pixels at or below it are left out.
+   * @param threshold Pixels at or below it are skipped.
    * @param step 1 counts every pixel, 2 every other.
    */
   add(

@@ -6,7 +6,7 @@ export class Palette {
   readonly green = new Int32Array(256);
   /** Blue of each color, 0 to 255. */
   readonly blue = new Int32Array(256);
-  /** How many colors there are. */
+  /** Number of colors. */
   colors = 0;
 
   /** The colors as a color table has them (GIF89a section 21). */

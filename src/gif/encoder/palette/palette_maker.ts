@@ -5,13 +5,13 @@ import { NearestColor } from "./nearest_color.ts";
 import { ColorSums, Palette } from "./palette.ts";
 import { wuPalette } from "./wu_palette.ts";
 
-/** How palettes are made. */
+/** Options for making palettes. */
 export interface PaletteEffort {
   /** 1 looks at every pixel, 2 at every other. */
   step: number;
-  /** Whether colors are moved to the means of the pixels that are theirs. */
+  /** True to move colors to the means of their pixels. */
   refine: boolean;
-  /** Whether the palette of the last image is taken while it fits. */
+  /** True to keep the palette of the last image while it fits. */
   keep: boolean;
 }
 
