@@ -9,8 +9,8 @@ export interface LogicalScreen {
 /** Graphic control of the image that follows (GIF89a section 23). */
 export interface GraphicControl {
   /**
-   * What happens to the image before the next one is drawn: 0 and 1 leave
-   * it, 2 clears its rectangle, 3 puts back what was there.
+   * The disposal method of the image, applied before the next image is drawn:
+   * 0 and 1 leave it, 2 clears its rectangle, 3 restores the pixels before it.
    */
   disposal: number;
   /** True if the image should wait for the user; browsers do not. */

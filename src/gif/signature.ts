@@ -15,7 +15,7 @@ export const SIGNATURES = {
   PNG: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
 } as const satisfies Record<string, Signature>;
 
-/** What ends up in files named `.gif` besides. */
+/** Other formats that are found in files named `.gif`. */
 const OTHERS: readonly [string, Signature][] = [
   ["JPEG", SIGNATURES.JPEG],
   ["PNG", SIGNATURES.PNG],

@@ -19,7 +19,7 @@ const START_OF_IMAGE = 0xd8;
 const END_OF_IMAGE = 0xd9;
 const START_OF_SCAN = 0xda;
 
-/** What is being looked for in the bytes. */
+/** The structure that is being looked for. */
 type State = "signature" | "marker" | "scan" | "chunk";
 
 /**
@@ -31,7 +31,7 @@ export class PictureFiles {
   readonly #onWarning: (message: string) => void;
   #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(FIRST_BYTES);
   #length = 0;
-  /** What lies before it needs no second look. */
+  /** The position before which nothing needs a second look. */
   #at = 0;
   #state: State = "signature";
 

@@ -7,7 +7,7 @@ import type { Pixels } from "./pixels.ts";
 
 /** Progressive files have some ten; more only cost time. */
 const MAX_SCANS = 100;
-/** What decoding needs, with colors at full resolution. */
+/** Memory that decoding needs, with colors at full resolution. */
 const MEMORY_BYTES_A_PIXEL = 32;
 /** Blocks of 8x8 and larger that reach past a small picture's edge. */
 const LEAST_MEMORY_BYTES = 2 ** 22;

@@ -9,7 +9,7 @@ export interface JpegStructure {
   height: number;
   /** Passes over the picture: one, or some ten if it is progressive. */
   scans: number;
-  /** Where Huffman tables belong that are missing; undefined: none are. */
+  /** The place of missing Huffman tables; undefined if none is missing. */
   tablesMissingAt?: number;
   /** Position after its end marker. */
   end: number;
@@ -64,7 +64,9 @@ export function jpegStructure(bytes: Uint8Array): JpegStructure | undefined {
   return { ...size, scans, tablesMissingAt, end: at };
 }
 
-/** Where the second byte of a marker is; fill bytes may come before it. */
+/**
+ * The position of the second byte of a marker; fill bytes may come before it.
+ */
 function markerAt(bytes: Uint8Array, at: number): number {
   if (at < bytes.length && bytes[at] !== 0xff) {
     throw unexpected("a marker", at, bytes[at]);
@@ -96,7 +98,7 @@ function frameSize(bytes: Uint8Array, at: number, marker: number) {
   };
 }
 
-/** Where the marker after a scan's data is; the length if there is none. */
+/** The position of the marker after a scan; the length if there is none. */
 function endOfScan(bytes: Uint8Array, at: number): number {
   for (;;) {
     at = bytes.indexOf(0xff, at);

@@ -72,7 +72,7 @@ async function checkInflatedSize(png: PngStructure): Promise<void> {
   );
 }
 
-/** What a piece unpacks to, at most a thousandfold, is all in memory. */
+/** Bytes unpacked at once: at most a thousand times as much is in memory. */
 const PIECE_BYTES = 16384;
 
 function* pieces(data: readonly Uint8Array<ArrayBuffer>[]) {
@@ -95,7 +95,7 @@ function inflatedBytes(png: PngStructure): number {
   return sum;
 }
 
-/** That of Node, which Deno and Bun have, too; an import would bar others. */
+/** The Buffer of Node, Deno and Bun; an import would exclude other runtimes. */
 function nodeBuffer(): typeof import("node:buffer").Buffer {
   return (globalThis as unknown as typeof import("node:buffer")).Buffer;
 }

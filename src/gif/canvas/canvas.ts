@@ -28,7 +28,7 @@ export interface PendingDisposal {
   width: number;
   /** Pixels. */
   height: number;
-  /** What will be in the rectangle: a copy, as {@linkcode Canvas.pixels}. */
+  /** The pixels that will be there: a copy, as {@linkcode Canvas.pixels}. */
   pixels: Uint8ClampedArray<ArrayBuffer>;
 }
 
@@ -44,8 +44,8 @@ interface Area {
 const KEEP = 0;
 
 /**
- * What a viewer sees who has every image of a GIF so far (GIF89a sections 18
- * to 23), drawn as browsers draw it.
+ * The picture of a viewer who has got every image of a GIF so far (GIF89a
+ * sections 18 to 23), drawn as browsers draw it.
  *
  * The specification leaves much open. Where decoders differ, this does what
  * Chromium does:
@@ -53,7 +53,7 @@ const KEEP = 0;
  * - disposal methods apply to the image's own rectangle, just before the next
  *   image is drawn; 4 counts as 3, and 5 to 7 as 0;
  * - an index that the color table does not have is opaque black;
- * - pixels off the logical screen are dropped;
+ * - pixels off the logical screen are ignored;
  * - of an image whose data ends early or is broken, the pixels that there are
  *   are drawn (Chromium then shows nothing of the images that follow).
  *
@@ -93,7 +93,7 @@ export class Canvas {
   /** Disposal before the next image is drawn, and its area. */
   #disposal = 0;
   #disposalArea: Area = { left: 0, top: 0, columns: 0, rows: 0 };
-  /** What was in that area before, if that is to be restored. */
+  /** The pixels of that area before, if they are to be restored. */
   #previous = new Uint32Array(0);
 
   /**
@@ -144,8 +144,8 @@ export class Canvas {
   }
 
   /**
-   * What is going to be done just before the next image is drawn, if
-   * anything. A viewer who is to go on from here needs to know.
+   * The disposal that waits for the next image, if there is one. A viewer who
+   * goes on from here needs it.
    */
   get pendingDisposal(): PendingDisposal | undefined {
     const { left, top, columns, rows } = this.#disposalArea;

@@ -24,8 +24,8 @@ const NOTHING: UntimedImage = {
  * smallest rectangle around what differs, transparent where nothing does. It
  * asks for nothing to be done after it (disposal method 1).
  *
- * Where a pixel becomes transparent again, which no image can do by itself,
- * it is a keyframe.
+ * If a pixel becomes transparent again, which no image can do by itself, the
+ * part is a keyframe.
  *
  * @param seen What the viewer sees, with what the last image asked for.
  * @param wanted What the viewer is to see: of the same size.
@@ -97,7 +97,10 @@ function changedBox(
   return around.box;
 }
 
-/** What is new in a rectangle, with holes elsewhere; undefined if holes are. */
+/**
+ * The new pixels of a rectangle, with holes elsewhere; undefined if some are
+ * holes.
+ */
 function changesIn(
   box: Box,
   before: Uint32Array,

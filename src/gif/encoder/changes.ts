@@ -3,11 +3,11 @@ import { colorLoss } from "./palette/color_loss.ts";
 
 /** The pixels of an area, row by row. */
 export interface AreaPixels {
-  /** Where they are. */
+  /** The rectangle of the pixels. */
   area: Box;
   /** Three bytes a pixel. */
   rgb: Uint8Array;
-  /** What each pixel loses if viewers go on seeing what they see. */
+  /** The loss of each pixel if it stays as viewers see it. */
   seenLosses: Int32Array;
 }
 
@@ -16,10 +16,10 @@ const MUST_CHANGE = 1 << 29;
 
 /** Squared difference up to which a pixel counts as still. */
 const STILL_LOSS = 12;
-/** What still pixels lose counts for a quarter. */
+/** The loss of still pixels counts for a quarter. */
 const STILL_SHIFT = 2;
 
-/** What viewers see, and how far that is from what they should see. */
+/** The pixels that viewers see, and their distance from the source. */
 export class Changes {
   /** Red, green and blue of every pixel that viewers see. */
   readonly seen: Uint8Array<ArrayBuffer>;

@@ -13,13 +13,13 @@ const LEAST_WHITENESS = 0.75;
 const CHANGE_SIGMAS = 4.5;
 /** Stands for the deviation of a square that something moves in. */
 const MOVING = Infinity;
-/** How much noisier a square may be than another. */
+/** Most ratio between the noise of two squares. */
 const MOST_SPREAD = 1.35;
 /** Fraction bits of the means. */
 const MEAN_BITS = 4;
 /** A mean moves by a quarter of the way to each new pixel. */
 const MEAN_SHIFT = 2;
-/** How fast the measure follows, by picture. */
+/** Share of each picture in the measure. */
 const SIGMA_RATE = 0.3;
 
 /**

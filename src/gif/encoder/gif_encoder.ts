@@ -180,8 +180,8 @@ export class GifEncoder {
   }
 
   /**
-   * What viewers see: red, green and blue of every pixel, row by row. It
-   * changes with every part; black before the first.
+   * The pixels that viewers see: red, green and blue, row by row. Every part
+   * changes them; they are black before the first.
    */
   get pixels(): Uint8Array<ArrayBuffer> {
     return this.#changes.seen;
@@ -292,8 +292,8 @@ export class GifEncoder {
   }
 
   /**
-   * Whether this is the picture before, and viewers see it as well as they
-   * could: each part has colors of its own, so it could be improved for ever.
+   * True if this is the previous picture and viewers see it as well as they
+   * can. Each part has its own colors, so it could be improved for ever.
    */
   #isSettled(lambda: number, rgb: Uint8Array, paintAll: boolean): boolean {
     const source = this.#source;

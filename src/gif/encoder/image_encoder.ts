@@ -11,20 +11,20 @@ import { PhraseSearch, type SearchEffort } from "./lossy/phrase_search.ts";
 import { NeighborColors } from "./palette/neighbor_colors.ts";
 import { type PaletteEffort, PaletteMaker } from "./palette/palette_maker.ts";
 
-/** How much work goes into an image. */
+/** The work that goes into an image. */
 export interface Effort {
   /** Options for making palettes. */
   palette: PaletteEffort;
-  /** How phrases are searched for. */
+  /** Options of the search for phrases. */
   search?: SearchEffort;
   /**
-   * How phrases are followed where none are searched for. Without either,
+   * Options of following phrases, where there is no search. Without either,
    * every pixel gets its nearest color or stays as it is.
    */
   follow?: FollowEffort;
   /**
-   * Whether colors are moved, before the search, to the means of the pixels
-   * that are probably going to be painted.
+   * Moves colors, before the search, to the means of the pixels that will
+   * probably be painted.
    */
   preview: boolean;
   /** 1 moves colors by all pixels that were painted, 2 by every other. */
@@ -35,7 +35,7 @@ export interface Effort {
 export interface EncodedImage {
   /** Graphic control to data. */
   bytes: Uint8Array<ArrayBuffer>;
-  /** Where it is. */
+  /** The rectangle of the image. */
   area: Box;
   /** The color of each pixel of the area. */
   indices: Uint8Array;
@@ -55,7 +55,7 @@ interface IndexedPixels extends AreaPixels {
 const MAX_COLORS = 256;
 /** Bits that a pixel must be worth to be painted where none is searched. */
 const PAINT_BITS = 4;
-/** What all pixels are worth. */
+/** The worth of all pixels together. */
 const PAINT_ALL = -(2 ** 30);
 
 /** The same, where it is searched. */

@@ -2,7 +2,9 @@
 const BYTES_EXPONENT = 0.45;
 /** Above, pictures are streaks and ghosts: fewer are better. */
 const MAX_LAMBDA = 400;
-/** The same, for a picture that would else be too large however few there are. */
+/**
+ * The same, for a picture that would else be too large however few there are.
+ */
 const LAST_LAMBDA = 2 * MAX_LAMBDA;
 /** Lambda to begin with, when nothing is known. */
 const FIRST_LAMBDA = 30;
@@ -18,10 +20,12 @@ const MAX_SAVING_SECONDS = 0.1;
 const REPAY_SECONDS = 0.5;
 /** Share of a picture's budget that is aimed at even if much is owed. */
 const LEAST_SHARE = 0.25;
-/** How lambda follows pictures that were too large, and too small. */
+/**
+ * Exponents by which lambda follows pictures that are too large, or too small.
+ */
 const UP_EXPONENT = 1;
 const DOWN_EXPONENT = 0.5;
-/** How fast it may. */
+/** Most change of lambda from one picture to the next. */
 const MOST_UP = 3;
 const MOST_DOWN = 1.4;
 
@@ -29,26 +33,26 @@ const MOST_DOWN = 1.4;
 const MAX_RETRIES = 3;
 /** Share of the room for it that it is meant to take then. */
 const RETRY_SHARE = 0.9;
-/** How fast lambda may grow from one try to the next. */
+/** Most growth of lambda from one try to the next. */
 const MOST_UP_AT_RETRY = 64;
 
-/** How far the measure of time between pictures follows each. */
+/** Share of each picture in the measured time between pictures. */
 const INTERVAL_RATE = 0.2;
 /** A pause of more times the usual is no measure ... */
 const MOST_INTERVALS = 4;
 /** ... and nor are pictures that come at once. */
 const LEAST_INTERVAL_SECONDS = 0.001;
 
-/** What is to become of a picture, as it was encoded. */
+/** The decision about an encoded picture. */
 export type Verdict = "write" | "retry" | "leave out";
 
 /**
  * Holds a stream to a budget of bytes a second: by lambda, which takes colors
  * with it, and where that is not enough, by leaving pictures out.
  *
- * What is written is owed, and time pays it back. No picture is written by
- * which more would be owed than may be, so that there is a bound for any span
- * of time, whatever pictures take; lambda sees to it that it seldom matters.
+ * Written bytes are a debt, which time pays back. A picture that would exceed
+ * the most debt is not written, which bounds the bytes of any span of time,
+ * whatever pictures take. Lambda keeps that rare.
  */
 export class RateControl {
   /** Lambda for the next picture, or for the next try. */
@@ -61,7 +65,7 @@ export class RateControl {
   /** Bytes written above the budget; below 0: saved. */
   #debt: number;
   #retries = 0;
-  /** What the last picture would have taken with the highest lambda. */
+  /** Bytes of the last picture at the highest lambda. */
   #leastBytes = 0;
 
   /**
@@ -96,7 +100,7 @@ export class RateControl {
     this.#retries = 0;
   }
 
-  /** Whether the picture need not be encoded, since it is not going to fit. */
+  /** True if the picture cannot fit and need not be encoded. */
   get mustLeaveOut(): boolean {
     return this.#leastBytes > this.#room && !this.#hasSavedAll;
   }
@@ -134,7 +138,7 @@ export class RateControl {
     return this.bytesPerSecond * (this.#intervalSeconds + MAX_SAVING_SECONDS);
   }
 
-  /** Whether what is saved would be lost by the time of the next picture. */
+  /** True if savings would be lost by the time of the next picture. */
   get #hasSavedAll(): boolean {
     return this.#debt <= -this.bytesPerSecond * MAX_SAVING_SECONDS;
   }

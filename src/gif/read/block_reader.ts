@@ -73,7 +73,7 @@ export class BlockReader {
   #own = false;
   /** Position from the first byte pushed, of #bytes[0]; may be negative. */
   #base = 0;
-  /** How far the sub-blocks of this block were followed, from #begin. */
+  /** Bytes of this block, from #begin, whose sub-blocks were followed. */
   #scanned = 0;
   #images = 0;
   #bare = false;
@@ -308,7 +308,7 @@ export class BlockReader {
     return -1;
   }
 
-  /** True if the block's first `length` bytes are there, or yet may come. */
+  /** True if the first `length` bytes are there; throws if they cannot come. */
   #has(length: number, what: string): boolean {
     if (length > this.#maxBlockBytes) {
       throw this.#error(

@@ -27,7 +27,7 @@ export interface GifFrame {
   standalone: boolean;
 }
 
-/** What a GIF's header says that the frames after it build on. */
+/** The facts of a GIF's header on which its frames build. */
 export interface GifSequence {
   /** Its logical screen, enlarged to hold its first image as browsers do. */
   screen: LogicalScreen;
@@ -310,7 +310,7 @@ export class FrameReader {
   }
 }
 
-/** True if a frame paints every pixel of the screen. */
+/** True if a frame paints every pixel of the screen, whatever it showed. */
 export function paintsScreen(frame: GifFrame): boolean {
   const { screen, image, graphicControl } = frame;
   return graphicControl?.transparent !== true &&

@@ -148,9 +148,9 @@ export class GifSequenceReader {
   }
 
   /**
-   * How many of the bytes, which begin with a signature, belong to an
-   * extension that began before them, as a comment or a thumbnail: 0 if they
-   * are a GIF of their own, as all are if that extension does not end in them.
+   * Number of the bytes, which begin with a signature, that belong to an
+   * extension before them, as a comment or a thumbnail. It is 0 if they are a
+   * GIF of their own, as they are if the extension does not end in them.
    */
   #embeddedBytes(bytes: Uint8Array): number {
     const rest = this.#reader?.rest;
@@ -164,7 +164,7 @@ export class GifSequenceReader {
 }
 
 /**
- * Where the first signature begins, maybe one whose end is yet to come; the
+ * The position of the first signature, whose end may still be to come; the
  * length if there is none.
  */
 function findSignature(bytes: Uint8Array, from: number): number {

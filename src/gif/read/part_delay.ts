@@ -6,8 +6,8 @@ import { partImages } from "./part_images.ts";
 const DELAY_BYTES = 2;
 
 /**
- * Where the delays of a part stand, one for each of its images that has a
- * graphic control extension, as all have that this library makes.
+ * The positions of the delays of a part, one for each image with a graphic
+ * control extension, which all images of this library have.
  *
  * @param part Blocks without a header, as {@linkcode framePart} makes them.
  * @throws {GifError} If the bytes are no blocks of a GIF.
@@ -17,7 +17,9 @@ export function delayPositions(part: Uint8Array): number[] {
     .filter((position) => position !== undefined);
 }
 
-/** The shortest time that a part can be shown for, in hundredths of a second. */
+/**
+ * The shortest time that a part can be shown for, in hundredths of a second.
+ */
 export function leastDelay(positions: number[]): number {
   return positions.length * MIN_DELAY_CENTISECONDS;
 }

@@ -16,7 +16,7 @@ import {
   writeImageHead,
 } from "./image_head.ts";
 
-/** One picture as viewers get it, to be appended to an endless GIF. */
+/** A picture as viewers get it, to be appended to an endless GIF. */
 export interface Part {
   /** Graphic control, descriptor, local color table and image data. */
   bytes: Uint8Array;
@@ -151,7 +151,7 @@ function withRoom(frame: GifFrame) {
   return { bytes: copy, start: 0, end: copy.length };
 }
 
-/** What stands before the data in a part of this frame. */
+/** The bytes before the data in the part of a frame. */
 function headOf(frame: GifFrame, delayCentiseconds: number): ImageHead {
   const { image, graphicControl: control, colorTable, standalone } = frame;
   const given = effectiveDisposal(control?.disposal ?? 0);

@@ -1,7 +1,7 @@
 import * as spec from "../spec.ts";
 import { writeU16 } from "../u16.ts";
 
-/** What stands before the data of an image: see {@linkcode writeImageHead}. */
+/** The fields before the data of an image: see {@linkcode writeImageHead}. */
 export interface ImageHead {
   /** Hundredths of a second, 0 to 65535. */
   delayCentiseconds: number;

@@ -3,7 +3,7 @@ import { encodeLzw } from "../lzw_encode.ts";
 import * as spec from "../spec.ts";
 import { imageHeadBytes, writeImageHead } from "./image_head.ts";
 
-/** Where an image lies, and how its colors and pixels are to be taken. */
+/** The place of an image, and the meaning of its colors and pixels. */
 interface ImageFields {
   /** Pixels from the left edge of the logical screen. */
   left: number;
@@ -23,7 +23,7 @@ interface ImageFields {
 
 /** An image to be written, but for the time that it is shown. */
 export interface UntimedImage extends ImageFields {
-  /** One color index a pixel, row by row. */
+  /** A color index for each pixel, row by row. */
   indices: Uint8Array;
 }
 

@@ -27,7 +27,7 @@ export interface FrameDeletionOptions {
   tally: FolderTally;
 }
 
-/** Most files that wait, a day or more of frames; files beyond that stay. */
+/** Most files that wait for their removal; files beyond that stay. */
 const MAX_FILES = 2 ** 20;
 
 /**

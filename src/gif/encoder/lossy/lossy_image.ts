@@ -34,7 +34,7 @@ export interface PhraseFinder {
   readonly code: number;
   /** The end: the position after its last pixel. */
   readonly end: number;
-  /** What it gains. */
+  /** The gain over leaving all pixels. */
   readonly gain: number;
   /** Begins with an image; lambda is the loss that a bit is worth. */
   start(image: LossyImage, lambda: number): void;

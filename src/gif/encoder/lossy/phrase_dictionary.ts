@@ -28,7 +28,7 @@ export class PhraseDictionary {
   readonly sibling = new Uint16Array(CODES);
   /** The string of two indices, the first one in the upper 8 bits, or 0. */
   readonly pairs = new Uint16Array(1 << 16);
-  /** Where the pixels are that each string was entered for. */
+  /** The position of the pixels that each string was entered for. */
   readonly #begin = new Int32Array(CODES);
   /** The code of the next string. */
   nextCode = 0;
@@ -37,7 +37,7 @@ export class PhraseDictionary {
   /** True if the string entered last was there already. */
   repeated = false;
   #clearCode = 0;
-  /** What was entered last. */
+  /** The last entry. */
   #prefix = 0;
   #index = 0;
 

@@ -6,7 +6,7 @@ import {
   TRANSPARENT,
 } from "./phrase_dictionary.ts";
 
-/** How far strings are followed. */
+/** Limits of following strings. */
 export interface FollowEffort {
   /** Pixels may lose this many bits more than they must. */
   slackBits: number;
@@ -38,7 +38,7 @@ export class PhraseFollower implements PhraseFinder {
   code = 0;
   /** The end: the position after its last pixel. */
   end = 0;
-  /** What it gains. */
+  /** The gain over leaving all pixels. */
   gain = 0;
 
   readonly #effort: FollowEffort;
@@ -174,12 +174,12 @@ export class PhraseFollower implements PhraseFinder {
     return color;
   }
 
-  /** How far colors may be from the nearest to be worth a look: rough. */
+  /** A rough bound on the distance of colors that are worth a look. */
   #reach(at: number): number {
     return 4 * this.#image.losses[at] + 2 * this.#limit;
   }
 
-  /** What a pixel loses more in a color than it must. */
+  /** The loss of a pixel in a color beyond its least loss. */
   #excess(at: number, color: number): number {
     const { rgb, losses } = this.#image;
     const red = rgb[at * 3] - (color >> 16);

@@ -6,13 +6,15 @@ import {
   TRANSPARENT,
 } from "./phrase_dictionary.ts";
 
-/** How far the dictionary is searched. */
+/** Limits of the search in the dictionary. */
 export interface SearchEffort {
   /** Strings of equal length that are followed at a time. */
   beam: number;
   /** Strings that are this many bits worse than the best are dropped. */
   slackBits: number;
-  /** Most colors that are tried for a pixel at the start of a string, 2 to 16. */
+  /**
+   * Most colors that are tried for a pixel at the start of a string, 2 to 16.
+   */
   colors: number;
 }
 
@@ -34,7 +36,7 @@ export class PhraseSearch implements PhraseFinder {
   code = 0;
   /** The end: the position after its last pixel. */
   end = 0;
-  /** What it gains. */
+  /** The gain over leaving all pixels. */
   gain = 0;
 
   readonly #effort: SearchEffort;

@@ -13,7 +13,7 @@ export class ColorHistogram {
   readonly cells = new Uint32Array(CELLS * CELL_FIELDS);
   /** Numbers of the cells that have pixels: red, green, blue, 5 bits each. */
   readonly occupied = new Uint16Array(CELLS);
-  /** How many there are. */
+  /** Number of cells with pixels. */
   occupiedCells = 0;
   /** Pixels counted. */
   pixels = 0;

@@ -14,7 +14,7 @@ const RUN_PIXELS = 1024;
 export interface MappedPixels {
   /** Three bytes a pixel. */
   rgb: Uint8Array;
-  /** What each pixel loses if it is left as viewers see it. */
+  /** The loss of each pixel if it stays as viewers see it. */
   seenLosses: Int32Array;
   /** The index that leaves pixels so; -1: their losses are out of reach. */
   transparentIndex: number;
@@ -32,7 +32,7 @@ export class NearestColor {
   readonly #green = new Int32Array(256);
   readonly #blue = new Int32Array(256);
   readonly #index = new Uint8Array(256);
-  /** Where each green would stand. */
+  /** The position of each green value. */
   readonly #start = new Int32Array(256);
   #colors = 0;
   /** Answers by cell of colors, filled as they are asked for. */

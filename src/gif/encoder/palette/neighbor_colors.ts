@@ -12,7 +12,7 @@ export class NeighborColors {
   readonly indices: Uint8Array;
   /** The squared distances of them, up to an end that is far off. */
   readonly distances: Int32Array;
-  /** How many each color has; 0 if they were not asked for yet. */
+  /** Number of neighbors of each color; 0 before the first request. */
   readonly counts = new Uint8Array(256);
   #palette: Palette | undefined;
 

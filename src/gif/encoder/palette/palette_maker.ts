@@ -109,7 +109,7 @@ export class PaletteMaker {
       meanLoss <= this.#meanLoss * KEEP_RATIO + LEAST_LOSS / 4;
   }
 
-  /** How well the palette fits the pixels that change, by a sample. */
+  /** The fit of the palette to a sample of the pixels that change. */
   #judge({ rgb, seenLosses }: AreaPixels, threshold: number) {
     const { red: reds, green: greens, blue: blues } = this.palette;
     const great = 16 * this.#meanLoss + 20 * LEAST_LOSS;

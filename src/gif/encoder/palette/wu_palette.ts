@@ -20,15 +20,17 @@ interface Box {
   variance: number;
 }
 
-/** Where a box is cut best. */
+/** The best cut of a box. */
 interface Cut {
   channel: number;
   at: number;
-  /** What is to be maximised. */
+  /** The value to maximize. */
   gain: number;
 }
 
-/** Bits that a pixel takes more, on average, with twice the colors: measured. */
+/**
+ * Bits that a pixel takes more, on average, with twice the colors: measured.
+ */
 const DOUBLING_BITS = 0.5;
 /** Bits of a color in a table. */
 const COLOR_BITS = 4;
