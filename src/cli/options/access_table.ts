@@ -1,6 +1,6 @@
 import type { OptionGroup, OptionRule } from "./option_rule.ts";
 
-/** Options about who may watch, and who may send frames. */
+/** Options of access: who may watch, and who may send frames. */
 export const ACCESS: OptionGroup = {
   heading: "Access",
   options: [
@@ -8,49 +8,49 @@ export const ACCESS: OptionGroup = {
       name: "viewer-token",
       value: "TOKEN",
       help: [
-        "let only those watch who send this token, as a",
-        "header (Authorization: Bearer TOKEN) or in the",
-        "address (?token=TOKEN); others on this machine",
-        "can see it here: better in a file, or in",
-        "GIFSTREAM_VIEWER_TOKEN in the environment",
+        "only viewers with this token may watch. They",
+        "send it as a header (Authorization: Bearer",
+        "TOKEN) or in the address (?token=TOKEN). Other",
+        "users of this machine can see it here: put it",
+        "into a file, or into the environment variable",
+        "GIFSTREAM_VIEWER_TOKEN",
       ],
     },
     {
       name: "viewer-token-file",
       value: "FILE",
-      help: ["read that token from a file"],
+      help: ["read the viewers' token from a file"],
     },
     {
       name: "viewer-basic-file",
       value: "FILE",
       help: [
-        "let those watch who know user and password,",
-        "which a file has as USER:PASSWORD",
+        "only viewers who know the user and password of",
+        "this file (USER:PASSWORD) may watch",
       ],
     },
     {
       name: "allow-origin",
       value: "ORIGIN",
       help: [
-        "let only pages of this origin read what is",
-        "served, as https://example.org; may be given",
-        "several times (default: pages of any)",
+        "only scripts of this origin, as",
+        "https://example.org, may read answers; can be",
+        "given several times (default: any origin)",
       ],
     },
     {
       name: "ingest",
       help: [
-        "make channels for the frames that are sent to",
-        "/NAME/frames; alone, without INPUT, only those",
+        "make channels for frames that are sent to",
+        "/NAME/frames; without INPUT, only those",
       ],
     },
     {
       name: "ingest-token-file",
       value: "FILE",
       help: [
-        "read the token of those who send frames from a",
-        "file (default: GIFSTREAM_TOKEN in the",
-        "environment)",
+        "read the token of senders from a file (default:",
+        "the environment variable GIFSTREAM_TOKEN)",
       ],
     },
   ],
@@ -68,7 +68,7 @@ export const REACH: readonly OptionRule[] = [
     value: "FILE",
     help: [
       "serve HTTPS, and HTTP/2, with this certificate",
-      "(PEM, and those that vouch for it behind it)",
+      "(PEM, followed by its chain)",
     ],
   },
   {
@@ -79,14 +79,14 @@ export const REACH: readonly OptionRule[] = [
   {
     name: "base-path",
     value: "PATH",
-    help: ["what all addresses begin with, as /cams"],
+    help: ["the beginning of all addresses, as /cams"],
   },
   {
     name: "trust-proxy",
     help: [
-      "believe X-Forwarded-Proto, -Host and -Prefix:",
-      "if all requests come by a proxy that sets them",
-      "(with --socket they are believed anyway)",
+      "trust X-Forwarded-Proto, -Host and -Prefix. Use",
+      "it if all requests come through a proxy that",
+      "sets them (with --socket they are trusted)",
     ],
   },
 ];

@@ -10,49 +10,51 @@ const HELP_COLUMN = 27;
 export function helpText(version: string): string {
   return `gifstream ${version}: live video in a plain <img> tag
 
+  gifstream ${TEST_INPUT}                a test pattern, to try it
+  gifstream frames               a folder that a program fills with pictures
+  gifstream rtsp://10.0.0.5/1    a camera
+
+Then open http://127.0.0.1:8080/: a page shows the stream live. Any other page
+shows it by <img src="http://127.0.0.1:8080/live.gif">.
+
 Usage: gifstream [[NAME=]INPUT ...] [OPTIONS]
 
-INPUT is what goes on air:
-  FOLDER                   GIF, JPEG or PNG frames, as some program writes
-                           them there (default: ./${DEFAULT_INPUT}, made if it is
-                           not there)
-  FOLDER/*                 one channel for each folder in it, as they come
-                           and go: quote it, as in './cams/*'; FOLDER is
-                           that, too, if it holds folders with frames but
-                           no frame itself
+INPUT is the source of the pictures:
+  FOLDER                   GIF, JPEG or PNG files, as a program writes them
+                           (default: ./${DEFAULT_INPUT}, made if it is missing)
+  FOLDER/*                 one channel for each folder in it; quote it, as
+                           in './cams/*'. A FOLDER that holds folders with
+                           pictures, but no picture, is one, too
   FILE                     an animated GIF, finished or still growing,
                            or a named pipe
-  VIDEO                    what ffmpeg can play: a video file, an address
-                           (rtmp://, rtsp://, http://), /dev/video0, or
-                           lavfi:GRAPH
+  VIDEO                    anything that ffmpeg can play: a video file, an
+                           address (rtmp://, rtsp://, http://), a device
+                           (/dev/video0, lavfi:GRAPH)
   ${STDIN_INPUT}                        an animated GIF on standard input
   ${TEST_INPUT}                    a live test pattern
-  ${INGEST_INPUT}                  frames that are sent to /NAME/frames
+  ${INGEST_INPUT}                  pictures that are sent to /NAME/frames
 
-Each INPUT is a channel, at /NAME.gif. A NAME is 1 to 64 of A-Z, a-z, 0-9, _
-and -. An INPUT without one gives its own: ./yard is yard, rtsp://door/1 is
-door; a single one is live. With FOLDER/*, NAME- goes before the folders' names.
-What has a = in its own path is written ./a=b. An option counts for all inputs
-that it fits.
+Each INPUT is a channel, at /NAME.gif. A NAME has 1 to 64 of A-Z, a-z, 0-9, _
+and -. Without NAME, the INPUT gives it: ./yard is yard, rtsp://door/1 is door;
+a single INPUT is live. With FOLDER/*, NAME- precedes the names of the folders.
+Write ./a=b for a path that contains =. An option applies to all inputs that it
+fits.
 
 ${OPTION_GROUPS.map(groupHelp).join("\n\n")}
 
-Examples:
-  gifstream ${TEST_INPUT}                       try it: http://127.0.0.1:8080/
+More examples:
   gifstream frames --host 0.0.0.0       let other machines watch
-  gifstream --delete-after 20           do not let the folder grow
-  gifstream clip.gif --loop             a GIF that never ends of one that does
-  gifstream rtsp://camera/1 --size 640  a camera
+  gifstream --delete-after 20           keep the folder small
+  gifstream clip.gif --loop             loop a finished GIF for ever
+  gifstream rtsp://camera/1 --size 640  scale a camera down
   gifstream door=rtsp://10.0.0.5/1 yard=./frames lobby=/dev/video0
                                         three: /door.gif, /yard.gif, /lobby.gif
   gifstream './cams/*' --poll 500       a channel for each folder on a share
   gifstream rtsp://a/1 rtsp://b/1 --on-demand
                                         cameras that run while they are watched
 
-Frames for the default folder, from a video file played in real time:
+To fill the default folder from a video file, in real time:
 ${ffmpegRecipe(DEFAULT_INPUT).map((line) => `  ${line}`).join("\n")}
-
-Show it anywhere: <img src="http://127.0.0.1:8080/live.gif">
 `;
 }
 

@@ -12,32 +12,32 @@ const PICTURES: OptionGroup = {
       value: "N",
       number: { min: 0.1, max: 50 },
       help: [
-        "send at most N frames a second of a folder,",
-        "evenly spaced (default: each as it comes); N",
-        "of what ffmpeg plays or test: (default: 10)",
+        "at most N frames a second. Of a folder: evenly",
+        "spaced (default: each as it comes); of VIDEO",
+        "and test: (default: 10)",
       ],
     },
     {
       name: "size",
       value: "WxH",
       help: [
-        "size of video, JPEG and PNG; W or xH keeps the",
-        "aspect (default: its own, of video 480 wide at",
-        "most)",
+        "scale VIDEO, JPEG and PNG; W or xH keeps the",
+        "aspect (default: unchanged, but VIDEO at most",
+        "480 wide)",
       ],
     },
     {
       name: "quality",
       value: "N",
       number: { min: 1, max: 100 },
-      help: ["of video, JPEG and PNG, 1 to 100 (default: 60)"],
+      help: ["quality of VIDEO, JPEG and PNG, 1 to 100", "(default: 60)"],
     },
     {
       name: "bitrate",
       value: "N",
       help: [
-        "bits a second that video, JPEG and PNG may",
-        "take, as in 500K or 2M (default: no limit)",
+        "most bits a second of VIDEO, JPEG and PNG, as",
+        "500K or 2M (default: no limit)",
       ],
     },
     {
@@ -46,16 +46,15 @@ const PICTURES: OptionGroup = {
       default: "balanced",
       choices: ENCODER_MODES,
       help: [
-        "how hard to look for fewer bytes; less if it",
-        "cannot keep up",
+        "fast, balanced or best: fewer bytes for more",
+        "time; lowered while it cannot keep up",
       ],
     },
     {
       name: "dither",
       help: [
-        "hide bands in soft colors by a pattern; costs",
-        "a third more bytes, and two to five times the",
-        "time",
+        "hide bands in soft colors by a fine pattern; a",
+        "third more bytes, two to five times the time",
       ],
     },
     {
@@ -64,8 +63,8 @@ const PICTURES: OptionGroup = {
       default: "2",
       number: { min: 0, max: 65535, ...WHOLE },
       help: [
-        "hundredths of a second that players show a",
-        "frame; 2 lets them catch up with live",
+        "hundredths of a second for which players show",
+        "a frame; 2 lets them catch up with live",
       ],
     },
     {
@@ -75,13 +74,13 @@ const PICTURES: OptionGroup = {
       choices: ["end", "place"],
       help: [
         "when the size of the picture changes: end the",
-        "GIF of those who watch, so that they can come",
-        "back; or place it in the first size",
+        "GIF, so that viewers can come back; or place",
+        "the picture in the first size",
       ],
     },
     {
       name: "keep-unchanged",
-      help: ["send pictures again that did not change"],
+      help: ["send pictures that did not change, too"],
     },
   ],
 };
@@ -97,23 +96,23 @@ const INPUTS: OptionGroup = {
       name: "channels",
       value: "REGEX",
       help: [
-        "of folders of folders, those whose names match",
+        "with FOLDER/*: only folders whose names match",
         "(default: all)",
       ],
     },
     {
       name: "on-demand",
       help: [
-        "start a source with its first viewer, and stop",
-        "it 10 s after the last",
+        "run a source only while somebody watches, and",
+        "10 s more",
       ],
     },
     {
       name: "input-args",
       value: "ARGS",
       help: [
-        "options for ffmpeg to open its input with, as",
-        "in --input-args='-ss 60'",
+        "options for ffmpeg to open the input, as in",
+        "--input-args='-ss 60'",
       ],
     },
     {
@@ -121,8 +120,8 @@ const INPUTS: OptionGroup = {
       value: "MS",
       number: { min: 10, max: 60_000, ...WHOLE },
       help: [
-        "look for frames this often, for folders that",
-        "report no changes (NFS, SMB, some mounts)",
+        "look into the folder this often; for folders",
+        "that report no changes (NFS, SMB, some mounts)",
       ],
     },
     {
@@ -130,8 +129,8 @@ const INPUTS: OptionGroup = {
       value: "SECONDS",
       number: { min: 0.1, max: 1e9 },
       help: [
-        "remove frames from the folder when they are",
-        "older than this (default: keep them)",
+        "remove frames from the folder at this age",
+        "(default: keep them)",
       ],
     },
   ],
@@ -145,7 +144,7 @@ const VIEWERS: OptionGroup = {
       value: "SECONDS",
       default: "0",
       number: { min: 0, max: 3600 },
-      help: ["start viewers this far in the past"],
+      help: ["begin this far in the past"],
     },
     {
       name: "keep",
@@ -153,8 +152,8 @@ const VIEWERS: OptionGroup = {
       default: "30",
       number: { min: 0, max: 3600 },
       help: [
-        "how far back clips, snapshots and ?backlog= can",
-        "go, in at most 64 MB a channel",
+        "the past that clips, snapshots and ?backlog=",
+        "can show, at most 64 MB a channel",
       ],
     },
     {
@@ -162,20 +161,23 @@ const VIEWERS: OptionGroup = {
       value: "N",
       default: "10000",
       number: { min: 1, max: 1e6, ...WHOLE },
-      help: ["turn away more viewers than this, all channels", "together"],
+      help: [
+        "most viewers of all channels together; further",
+        "viewers are refused",
+      ],
     },
     {
       name: "max-channel-viewers",
       value: "N",
       number: { min: 1, max: 1e6, ...WHOLE },
-      help: ["the same for each channel (default: as many)"],
+      help: ["most viewers of each channel (default: as many)"],
     },
     {
       name: "stall-timeout",
       value: "SECONDS",
       default: "30",
       number: { min: 1, max: 86_400 },
-      help: ["cut off viewers that take nothing this long"],
+      help: ["cut off viewers that take nothing for so long"],
     },
   ],
 };
@@ -203,8 +205,8 @@ const SERVER: OptionGroup = {
       default: "deno",
       choices: ["deno", "node"],
       help: [
-        "deno serves by web streams, node by sockets:",
-        "a tenth of the memory a viewer, less CPU",
+        "deno serves by web streams; node by sockets,",
+        "with a tenth of the memory a viewer, less CPU",
       ],
     },
   ],
@@ -218,7 +220,7 @@ const PROGRAM: OptionGroup = {
       value: "FORMAT",
       default: "text",
       choices: ["text", "json"],
-      help: ["text, or json: one object a line"],
+      help: ["text, or json with one object a line"],
     },
     { name: "help", help: ["show this help"] },
     { name: "version", help: ["show the version"] },
