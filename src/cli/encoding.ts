@@ -3,7 +3,7 @@ import type { CliOptions } from "./options/options.ts";
 
 const BITS_PER_BYTE = 8;
 
-/** How what is no GIF is encoded, wherever it comes from. */
+/** The encoder options for pictures that are not GIF, of any source. */
 export function encodingOf(
   { quality, mode, bitsPerSecond, dither }: CliOptions,
 ): PictureEncoding {

@@ -19,17 +19,17 @@ import {
   waitsFor,
 } from "./source.ts";
 
-/** Where a channel's frames come from, and what is done about it. */
+/** Options of {@linkcode Feed}. */
 export interface FeedOptions {
-  /** What the command line calls it. */
+  /** The input, as the command line names it. */
   input: string;
-  /** What that is; undefined: it could not be read, and is looked at again. */
+  /** The kind of the input; undefined if it could not be read yet. */
   kind: InputKind | undefined;
   options: CliOptions;
   report: ChannelReport;
   /**
-   * Whether a source is started again that has never given a picture, since
-   * there are other channels that go on.
+   * True if a source that has never given a picture is restarted, too, since
+   * other channels go on.
    */
   persistent: boolean;
   /**
@@ -65,9 +65,9 @@ export class Feed {
   #source: Frames | undefined;
   /** Frames that sources dropped which have ended. */
   #droppedBefore = 0;
-  /** Whether it was said what is on air, or waited for. */
+  /** True once the log says that the channel is on air. */
   #saidOnAir = false;
-  /** Whether it has ever given a picture. */
+  /** True once a picture has come. */
   #wasOnAir = false;
   #saidWaiting = false;
 
@@ -76,7 +76,7 @@ export class Feed {
     this.#options = options;
   }
 
-  /** What its input is; undefined: it could not be read so far. */
+  /** The kind of the input; undefined if it could not be read so far. */
   get kind(): InputKind | undefined {
     return this.#options.kind;
   }
@@ -118,7 +118,7 @@ export class Feed {
     if (!this.#options.persistent && !this.#wasOnAir) throw error;
   }
 
-  /** What can be read but once, and fails, has ended. */
+  /** Reads a source that can be read only once: it has ended when it fails. */
   async #onlyTurn(signal: AbortSignal): Promise<void> {
     try {
       await this.#turn(signal);
@@ -132,7 +132,7 @@ export class Feed {
     }
   }
 
-  /** One life of a source, if it has an end before the signal. */
+  /** Runs a source until it ends or the signal is aborted. */
   async #turn(signal: AbortSignal): Promise<void> {
     const { input, options } = this.#options;
     const kind = this.#options.kind ?? await inputKind(input, options);

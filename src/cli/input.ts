@@ -25,7 +25,7 @@ const KINDS = {
   ingest: ["frames that are sent", "frames that are sent"],
 } as const;
 
-/** What INPUT is. */
+/** The kind of an INPUT. */
 export type InputKind = keyof typeof KINDS;
 
 /** Options that only some kinds of INPUT heed. */
@@ -97,10 +97,10 @@ const FFMPEG_INPUT = new RegExp(
   `^([a-z][a-z0-9+.-]*://|/dev/video|(${DEVICE_FORMATS.join("|")}):.)`,
   "i",
 );
-/** What is called as files are: film.mp4, clip.gif. */
+/** The name of a file, such as film.mp4 or clip.gif. */
 const FILE_NAME = /[^/\\]\.[a-z][a-z0-9]{1,4}$/i;
 
-/** How an input is to be looked at. */
+/** The options that tell kinds of inputs apart. */
 export type InputOptions = Pick<CliOptions, "loop" | "channels">;
 
 /** An input, and what it is. */
@@ -169,7 +169,7 @@ export function checkOptions(
   }
 }
 
-/** Whether a kind is one of these: of one not known, it may be. */
+/** True if a kind is one of these, or not known yet. */
 function heeds(
   kind: InputKind | undefined,
   kinds: readonly InputKind[],
@@ -186,8 +186,8 @@ function kindOfAbsent(input: string, loop: boolean): InputKind {
 }
 
 /**
- * Whether a folder is one of folders: it has no frame of its own, but folders
- * that have, or that the user has named channels for.
+ * True for a folder of folders: it has no frame itself, but its folders have,
+ * or the user has named channels for them.
  */
 async function holdsFolders(
   path: string,
@@ -207,7 +207,7 @@ async function holdsFolders(
   return false;
 }
 
-/** What is in a folder; nothing if it cannot be read. */
+/** The entries of a folder; none if it cannot be read. */
 async function* readFolder(path: string): AsyncGenerator<Deno.DirEntry> {
   try {
     yield* Deno.readDir(path);

@@ -17,7 +17,7 @@ export interface PlannedInput extends GivenInput {
   kind: InputKind | undefined;
 }
 
-/** What a lineup is made with. */
+/** Options of {@linkcode Lineup}. */
 export interface LineupOptions {
   channels: Channels;
   makeChannel: ChannelMaker;
@@ -32,9 +32,9 @@ export class Lineup {
   readonly #options: LineupOptions;
   readonly #feeds = new Map<Channel, Feed>();
   readonly #inputs: readonly PlannedInput[];
-  /** Whether there is one input, and nobody can send others. */
+  /** True if there is one input and no frames can be sent. */
   readonly #alone: boolean;
-  /** Those of inputs that are one channel each. */
+  /** The feeds of inputs that are one channel each. */
   readonly #first: Feed[];
 
   /** Adds the channels of inputs; those of folders of folders come later. */
@@ -59,7 +59,7 @@ export class Lineup {
     return this.#feeds.get(channel)?.droppedFrames;
   }
 
-  /** Whether a channel's frames are those that are sent to it. */
+  /** True if the channel takes frames that are sent to it. */
   takesFrames(channel: Channel): boolean {
     return this.#feeds.get(channel)?.kind === "ingest";
   }
@@ -111,7 +111,7 @@ export class Lineup {
     });
   }
 
-  /** One channel a subfolder, for as long as that is there. */
+  /** Keeps one channel for each subfolder while the subfolder exists. */
   async #followFolder(
     planned: PlannedInput,
     signal: AbortSignal,

@@ -10,9 +10,9 @@ import { serveOnSocket } from "./unix_socket.ts";
 
 /** A server that listens. */
 interface Listening {
-  /** Where, unless it is a Unix socket. */
+  /** The address, unless it is a Unix socket. */
   addr?: { hostname: string; port: number };
-  /** See {@linkcode DenoServer}; undefined: it need not be. */
+  /** See {@linkcode DenoServer}; undefined if the server has none. */
   isGuarded?: boolean;
   shutdown(): Promise<void>;
 }
@@ -126,7 +126,7 @@ const REASONS: [new (message: string) => Error, string, string][] = [
   ],
 ];
 
-/** What to do when the server cannot listen. */
+/** Advice for a server that cannot listen. */
 export function explainListenError(
   error: unknown,
   { host, port, socket, tls }: ReachOptions,

@@ -72,7 +72,7 @@ async function run(
   }
 }
 
-/** Who is told what goes on, and what of it. */
+/** The listeners of the program. */
 interface Telling {
   report: Report;
   faults: Faults;
@@ -95,7 +95,9 @@ async function start(options: CliOptions, telling: Telling): Promise<number> {
   return await serve(options, inputs, telling);
 }
 
-/** One of several that cannot be read now is looked at again later. */
+/**
+ * Looks at an input; one of several that cannot be read is tried again later.
+ */
 async function lookAt(
   given: GivenInput,
   options: CliOptions,

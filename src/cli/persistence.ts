@@ -1,6 +1,6 @@
 import { pause } from "../timing/pause.ts";
 
-/** What is to be done, and done again when it fails. */
+/** Options of {@linkcode persistently}. */
 export interface Persistence {
   act: () => Promise<void>;
   /** Told of each failure, and how long it is waited then. */

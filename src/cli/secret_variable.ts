@@ -4,7 +4,7 @@ export interface SecretVariable {
   value?: string;
   /** Why it cannot be used, in words for the user. */
   problem?: string;
-  /** Whether that is because Deno may not look. */
+  /** True if Deno may not look at the variable. */
   hidden: boolean;
 }
 

@@ -8,7 +8,7 @@ import {
   VIEWER_VARIABLE,
 } from "./secret_variable.ts";
 
-/** What viewers, and those who send frames, must know. */
+/** The secrets of viewers and of senders. */
 export interface Secrets {
   viewing: ViewingOptions;
   /** Undefined: nobody may send. */

@@ -11,11 +11,11 @@ import type { Report } from "./output/report.ts";
 import { INGEST_VARIABLE } from "./secret_variable.ts";
 import { readSecrets } from "./secrets.ts";
 
-/** What is served, and who is told what goes on. */
+/** The channels to serve, and the listeners. */
 export interface Served {
   channels: Channels;
   makeChannel: ChannelMaker;
-  /** Whether frames may be sent to a channel of the command line. */
+  /** Tells if a channel of the command line takes frames. */
   takesFrames: (channel: Channel) => boolean;
   report: Report;
   faults: Faults;

@@ -23,15 +23,15 @@ export interface Frames extends AsyncIterable<SourcePicture> {
   readonly stats?: SourceStats & { late?: number };
 }
 
-/** What a source tells besides its frames. */
+/** Listeners of a source. */
 export interface Events extends Required<SourceEvents> {
   /** A picture came that viewers see already. */
   onUnchanged: () => void;
-  /** Whether what ffmpeg plays gives pictures. */
+  /** Called when the pictures of ffmpeg stop (false) or come back (true). */
   onSignal: (present: boolean) => void;
 }
 
-/** What a source is told besides where its frames are. */
+/** Options of a source besides the input. */
 export interface SourceContext {
   options: CliOptions;
   events: Events;

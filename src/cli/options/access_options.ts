@@ -2,19 +2,19 @@ import { Origins } from "../../http/access/origins.ts";
 import { normalBasePath } from "../../http/access/public_address.ts";
 import { UsageError } from "./usage_error.ts";
 
-/** Who may watch, and who may send frames. */
+/** Options of access: who may watch, and who may send frames. */
 export interface AccessOptions {
   viewerToken: string | undefined;
   viewerTokenFile: string | undefined;
   viewerBasicFile: string | undefined;
   /** Pages of these origins may read what is served; `*` stands for all. */
   allowOrigin: readonly string[];
-  /** Whether those who send frames make channels. */
+  /** True if senders of frames make channels. */
   ingest: boolean;
   ingestTokenFile: string | undefined;
 }
 
-/** How the server is reached. */
+/** Options of the address of the server. */
 export interface ReachOptions {
   host: string;
   port: number;
@@ -27,7 +27,7 @@ export interface ReachOptions {
   server: "deno" | "node";
 }
 
-/** What was given on the command line, by the name of the option. */
+/** The values of the command line, by the name of the option. */
 export interface GivenOptions {
   text: (name: string) => string | undefined;
   number: (name: string) => number | undefined;

@@ -8,9 +8,9 @@ import {
 } from "../../source/secrets/shown_input.ts";
 import { UsageError } from "./usage_error.ts";
 
-/** One `[NAME=]INPUT` of the command line. */
+/** A `[NAME=]INPUT` of the command line. */
 export interface GivenInput {
-  /** The name that it was given, if it was. */
+  /** The given name, if there is one. */
   name?: string;
   /** Path, address or word: what goes on air. */
   input: string;
@@ -25,7 +25,7 @@ export const INGEST_INPUT = "ingest:";
 /** The channel of a single input that was given no name. */
 export const ONLY_NAME = "live";
 
-/** What stands before a `=` that may be one of a name: neither path nor URL. */
+/** A possible name before `=`: neither a path nor a URL. */
 const NAME_BEFORE = /^([^/\\:=]+)=(.*)$/s;
 const MAX_NAME_LENGTH = 64;
 
@@ -117,9 +117,9 @@ export function nameInputs(
 }
 
 /**
- * What people are shown as the name of what is on air.
+ * The title of a channel, as people see it.
  *
- * @param fallback The title of what is not called anything.
+ * @param fallback The title of an input without a name.
  */
 export function titleOf({ name, input }: GivenInput, fallback: string): string {
   if (name !== undefined) return name;
@@ -134,7 +134,7 @@ export function titleOf({ name, input }: GivenInput, fallback: string): string {
   return /^[./\\]*$/.test(title) ? fallback : title.replace(/\.gif$/i, "");
 }
 
-/** What an input may be called, best first. */
+/** The possible names of an input, best first. */
 function callings(input: string): string[] {
   if (input === TEST_INPUT) return ["test"];
   if (input === STDIN_INPUT) return ["stdin"];

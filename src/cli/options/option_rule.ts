@@ -1,6 +1,6 @@
 import type { NumberRange } from "../../http/parameters/number_range.ts";
 
-/** One option: its name, the values that it takes, and its help. */
+/** An option: its name, its values, and its help. */
 export interface OptionRule {
   name: string;
   /** Stands for the value in the help; undefined for a switch. */

@@ -21,9 +21,9 @@ import {
   unknownOption,
 } from "./option_values.ts";
 
-/** What the command line asks for. */
+/** The options of the command line. */
 export interface CliOptions extends AccessOptions, ReachOptions {
-  /** No name is there twice; none at all only with `ingest`. */
+  /** The inputs. Names are unique; the list is empty only with `ingest`. */
   inputs: GivenInput[];
   /** Which channels of folders of folders there are; undefined: all. */
   channels: RegExp | undefined;

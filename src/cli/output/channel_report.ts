@@ -1,4 +1,4 @@
-/** How much a line matters. */
+/** The importance of a line. */
 export type Level = "info" | "warning" | "error";
 
 const WARNING_MILLISECONDS = 1000;
@@ -18,7 +18,9 @@ export class ChannelReport {
     this.#line("info", message);
   }
 
-  /** A line about an error that takes the channel off air, or ends the program. */
+  /**
+   * A line about an error that takes the channel off air, or ends the program.
+   */
   error(message: string): void {
     this.#line("error", message);
   }

@@ -6,13 +6,13 @@ import { stackOf } from "../../system/error_stack.ts";
 import { ChannelReport, type Level, WarningLimit } from "./channel_report.ts";
 import { counted, type Status, statusLine } from "./status_line.ts";
 
-/** Where lines go, and how. */
+/** Options of {@linkcode Report}. */
 export interface ReportOptions {
   /** `text` for people, `json` for programs: one object a line. */
   format: "text" | "json";
-  /** Whether lines may be rewritten in place. */
+  /** True if lines may be rewritten in place. */
   terminal: boolean;
-  /** Time between two looks at how the channels do. */
+  /** Time between two looks at the channels. */
   statusMilliseconds: number;
   /** Columns of the terminal. */
   columns: () => number;
@@ -84,7 +84,7 @@ export class Report extends ChannelReport {
   }
 
   /**
-   * What tells about one channel.
+   * The report of one channel.
    *
    * @param name Its name, where there are several.
    */
@@ -180,7 +180,7 @@ export class Report extends ChannelReport {
   }
 }
 
-/** What channels hand to viewers a second, from one look to the next. */
+/** Bytes a second of each channel, from one look to the next. */
 class ByteRates {
   #bytes = new WeakMap<Channel, number>();
   #time = performance.now();
@@ -199,7 +199,7 @@ class ByteRates {
   }
 }
 
-/** Whether a line of a stack is no part of the message. */
+/** True for a line of a stack that is not part of the message. */
 function isPlace(line: string): boolean {
   return /^\s+at /.test(line);
 }
@@ -209,7 +209,9 @@ function jsonLine(fields: Record<string, unknown>): string {
   return JSON.stringify({ time, ...fields }) + "\n";
 }
 
-/** File names may hold anything: nothing of it reaches a log or terminal raw. */
+/**
+ * File names may hold anything: nothing of it reaches a log or terminal raw.
+ */
 export function printable(text: string): string {
   // deno-lint-ignore no-control-regex
   return text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/g, (character) => {

@@ -23,10 +23,10 @@ export function catchAll(faults: Faults): () => void {
   };
 }
 
-/** What JavaScript throws at a mistake in a program. */
+/** Errors that JavaScript throws at mistakes in a program. */
 const MISTAKES = [TypeError, RangeError, ReferenceError, SyntaxError];
 
-/** Whether an error is a mistake of ours, and not one of an input. */
+/** True if an error is a mistake in gifstream, not in an input. */
 export function isFault(error: unknown): boolean {
   return !(error instanceof Error) ||
     MISTAKES.some((kind) => error instanceof kind);

@@ -1,7 +1,7 @@
 import { format as formatBytes } from "@std/fmt/bytes";
 import type { ChannelStatus } from "../../channel/channel_status.ts";
 
-/** What the program tells of a channel now and then. */
+/** The state of a channel, as the program shows it now and then. */
 export interface Status extends ChannelStatus {
   /** Frames for which there was no room, or that came too late. */
   droppedFrames: number;
