@@ -178,7 +178,7 @@ function heeds(
   return kind === "folders" && kinds.includes("folder");
 }
 
-/** Of a mistyped name no folder is to be made. */
+/** Makes no folder for a mistyped file name. */
 function kindOfAbsent(input: string, loop: boolean): InputKind {
   if (!loop && !FILE_NAME.test(input)) return "folder";
   const folder = loop ? "" : `; for a folder of that name write ${input}/`;

@@ -3,7 +3,7 @@ import type { Palette } from "../palette/palette.ts";
 /** Codes have at most 12 bits, so this is one past the last (appendix F). */
 export const CODES = 4096;
 
-/** Stands for a string that there is not. */
+/** No such string. */
 export const NO_PHRASE = 0;
 
 /** Stands for the color of the transparent index. */
