@@ -147,17 +147,20 @@ function poll(address: string, signal: AbortSignal): { health: number } {
 }
 
 /** Viewers of the input itself, who come and go. */
-async function join_(address: string, signal: AbortSignal): Promise<void> {
+async function comeAndGo(address: string, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const leave = AbortSignal.any([
-      signal,
-      AbortSignal.timeout(JOIN_MILLISECONDS),
-    ]);
+    const leaving = new AbortController();
+    const leave = () => leaving.abort();
+    const timer = setTimeout(leave, JOIN_MILLISECONDS);
+    signal.addEventListener("abort", leave);
     try {
-      const { body } = await fetch(`${address}/bad.gif`, { signal: leave });
-      for await (const _ of body!) if (leave.aborted) break;
+      const { body } = await fetch(`${address}/bad.gif`, leaving);
+      await body?.pipeTo(new WritableStream(), leaving);
     } catch (error) {
-      if (!(error instanceof DOMException)) throw error;
+      if (!leaving.signal.aborted) throw error;
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", leave);
     }
   }
 }
@@ -178,7 +181,7 @@ async function measure(way: Way, input: HostileInput): Promise<Measured> {
     child.kill("SIGUSR2");
     viewer.gap = 0;
     const health = poll(address, signal);
-    const joining = join_(address, signal).catch(() => {});
+    const joining = comeAndGo(address, signal).catch(() => {});
     const sent = send(way, input, { child, address, folder, signal })
       .catch(() => {}).then(() => delay(REST_MILLISECONDS));
     await Promise.race([sent, delay(TRIAL_MILLISECONDS)]);
