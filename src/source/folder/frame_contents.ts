@@ -43,6 +43,8 @@ export class FrameContents {
   readonly #format: PictureFormat | undefined;
   readonly #bare: boolean;
   #framesToSkip: number;
+  /** Frames read, whether given or skipped. */
+  #framesFound = 0;
   /** Of contents that were read in one piece. */
   hash: number | undefined;
   bytesRead = 0;
@@ -120,6 +122,7 @@ export class FrameContents {
     const frames: GifFrame[] = [];
     try {
       for (let frame; (frame = reader.next()) !== undefined;) {
+        if (!this.#bare && this.#framesFound++ === 0) frame.standalone = true;
         if (this.#framesToSkip === 0) frames.push(frame);
         else this.#framesToSkip--;
       }
