@@ -127,8 +127,9 @@ export class Channel {
     reader.end();
     let frames = 0;
     for (let f = reader.next(); f !== undefined; f = reader.next()) {
+      // No GIF builds on the one before it.
+      if (frames++ === 0) f.standalone = true;
       this.publishFrame(f);
-      frames++;
     }
     return frames;
   }

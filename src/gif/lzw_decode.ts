@@ -9,7 +9,7 @@ export interface LzwResult {
    * - `end-code`: the end code came before the output was full.
    * - `end-of-data`: the data ran out before the output was full.
    * - `invalid-code`: a code for which there is no string yet.
-   * - `invalid-code-size`: the data begins with none of 1 to 8.
+   * - `invalid-code-size`: the data begins with none of 0 to 8.
    */
   end:
     | "complete"
@@ -22,7 +22,7 @@ export interface LzwResult {
 }
 
 /** Less than GIF's own: see {@linkcode MIN_LZW_CODE_SIZE}. */
-const MIN_CODE_SIZE = 1;
+const MIN_CODE_SIZE = 0;
 /** Codes have at most 12 bits, so this is one past the last (appendix F). */
 const CODES = 4096;
 /** Bytes that one read or write of the output may touch. */
@@ -120,7 +120,8 @@ export function decodeLzw(data: Uint8Array, output: Uint8Array): LzwResult {
       bit += bits;
       if (nextCode < CODES) {
         nextCode++;
-        if (nextCode === 1 << bits && bits < 12) bits++;
+        // More than that only at once, for a minimum code size of 0.
+        if (nextCode >= 1 << bits && bits < 12) bits++;
       }
       if (at === pixels) {
         end = "complete";

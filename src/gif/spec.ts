@@ -58,7 +58,8 @@ export const TRANSPARENT_FLAG = 0x01;
 
 /**
  * Smallest LZW minimum code size of GIF, also for an image of two colors
- * (22). Some writers did not know: all decoders take 1, but for Firefox.
+ * (22). Some writers did not know: all decoders take 1, but for Firefox, and
+ * Chromium takes 0.
  */
 export const MIN_LZW_CODE_SIZE = 2;
 /** Largest LZW minimum code size of an 8-bit image (appendix F). */

@@ -246,3 +246,18 @@ Deno.test("Channel shows who joins an image that overhangs as others see it", as
     }
   }
 });
+
+Deno.test("Channel.publish() begins every GIF on a clear screen", () => {
+  const channel = new Channel();
+  channel.publish(gif(4, 3));
+  const corner = (left: number) =>
+    bytes(
+      graphicControl({ disposal: 1 }),
+      image({ left, width: 1, height: 1 }),
+    );
+  channel.publish(bytes(header(4, 3), corner(0), corner(2), TRAILER));
+  const { pixels } = [...decodeGif(channel.snapshot()!)].at(-1)!;
+  const drawn = Array.from({ length: 12 }, (_, i) => pixels[4 * i + 3] > 0);
+  assertEquals(drawn.flatMap((is, i) => is ? [i] : []), [0, 2]);
+  channel.close();
+});

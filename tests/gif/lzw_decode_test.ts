@@ -101,13 +101,27 @@ Deno.test("decodeLzw() takes several clear codes", () => {
 });
 
 Deno.test("decodeLzw() refuses other code sizes", () => {
-  for (const size of [0, 9, 11, 12, 255]) {
+  for (const size of [9, 11, 12, 255]) {
     const { end, pixels, offset } = decode(Uint8Array.of(size, 1, 0, 0), 4);
     assertEquals({ end, pixels, offset }, {
       end: "invalid-code-size",
       pixels: 0,
       offset: 0,
     });
+  }
+});
+
+Deno.test("decodeLzw() takes a code size of 0, as Chromium does", () => {
+  for (const length of [1, 2, 3, 9, 100, 3000]) {
+    for (const clearFirst of [true, false]) {
+      const data = packCodes(
+        lzwCodes(new Uint8Array(length), 0, { clearFirst }),
+        0,
+      );
+      const { indices, end } = decode(data, length);
+      assertEquals(end, "complete");
+      assertEquals(indices.subarray(0, length), new Uint8Array(length));
+    }
   }
 });
 

@@ -18,12 +18,12 @@ function gif(...widths: number[]): Uint8Array {
 
 /** The widths of the frames found, and the warnings on the way. */
 async function widthsOf(
-  data: Uint8Array,
+  data: Uint8Array | Uint8Array[],
   chunkBytes = data.length || 1,
 ): Promise<{ widths: number[]; warnings: string[] }> {
-  const chunks: Uint8Array[] = [];
-  for (let at = 0; at < data.length; at += chunkBytes) {
-    chunks.push(data.slice(at, at + chunkBytes));
+  const chunks: Uint8Array[] = Array.isArray(data) ? data : [];
+  for (let at = 0; chunks !== data && at < data.length; at += chunkBytes) {
+    chunks.push((data as Uint8Array).slice(at, at + chunkBytes));
   }
   const warnings: string[] = [];
   const widths: number[] = [];
@@ -64,7 +64,7 @@ Deno.test("byteStreamFrames() finds the next GIF after a mistake", async () => {
     const { widths, warnings } = await widthsOf(data, chunkBytes);
     assertEquals(widths, [1, 3, 4], `${chunkBytes} bytes a chunk`);
     assertEquals(warnings.length, 2);
-    assertMatch(warnings[0], /LZW minimum code size of 2 to 8, found 99/);
+    assertMatch(warnings[0], /LZW minimum code size of 0 to 8, found 99/);
     assertMatch(warnings[1], /expected the header of another, found 0x47/);
   }
 });
@@ -140,6 +140,48 @@ Deno.test("byteStreamFrames() knows a header in an extension that is whole", asy
       gif(3),
     );
     assertEquals(await widthsOf(data), { widths: [1, 2, 3], warnings: [] });
+  }
+});
+
+Deno.test("byteStreamFrames() knows it wherever the chunks end", async () => {
+  const long = bytes("GIF89a", new Uint8Array(249).fill(0x2c));
+  const extension = bytes([0x21, 0xfe, 9], "by GIF89a", 255, long, 7, [
+    ...bytes("GIF87a!"),
+    0,
+  ]);
+  const data = bytes(
+    header(9, 9),
+    image({ width: 1, height: 1 }),
+    extension,
+    image({ width: 2, height: 1 }),
+    extension,
+    TRAILER,
+    gif(3),
+  );
+  const expected = { widths: [1, 2, 3], warnings: [] };
+  for (let split = 1; split <= data.length; split++) {
+    assertEquals(await widthsOf(data, split), expected, `${split}`);
+    const { widths, warnings } = await widthsOf([
+      data.slice(0, split),
+      data.slice(split),
+    ]);
+    assertEquals({ widths, warnings }, expected, `split at ${split}`);
+  }
+});
+
+Deno.test("byteStreamFrames() begins anew where a header cuts a comment off", async () => {
+  for (const length of [1, 6, 100, 255]) {
+    const cut = bytes(gif(1).slice(0, -1), [0x21, 0xfe, length], "a");
+    // No part of it may look like the end of the comment.
+    const next = bytes(gif(3).slice(0, -1), image({ width: 4, height: 1 }));
+    const stream = bytes(cut, next, TRAILER, gif(5));
+    const whole = (await widthsOf(stream)).widths;
+    for (let split = 1; split < stream.length; split++) {
+      const chunks = [stream.slice(0, split), stream.slice(split)];
+      assertEquals((await widthsOf(chunks)).widths, whole, `${split}`);
+    }
+    assertEquals((await widthsOf(stream, 1)).widths, whole);
+    assertEquals(whole.slice(-1), [5], `${length}`);
   }
 });
 

@@ -233,11 +233,9 @@ export class BlockReader {
     const dataFrom = DESCRIPTOR_BYTES + tableBytes;
     if (!this.#has(dataFrom + 1, "an image")) return NEED_MORE;
     const codeSize = bytes[at + dataFrom];
-    if (
-      codeSize === 0 || codeSize > spec.MAX_LZW_CODE_SIZE
-    ) {
+    if (codeSize > spec.MAX_LZW_CODE_SIZE) {
       throw this.#error(
-        `expected an LZW minimum code size of 2 to 8, found ${codeSize}`,
+        `expected an LZW minimum code size of 0 to 8, found ${codeSize}`,
         dataFrom,
       );
     }

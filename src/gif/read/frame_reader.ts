@@ -5,6 +5,7 @@ import type {
   LogicalScreen,
 } from "../block.ts";
 import { GifError } from "../gif_error.ts";
+import { encodeLzw } from "../lzw_encode.ts";
 import * as spec from "../spec.ts";
 import { BlockReader } from "./block_reader.ts";
 
@@ -163,11 +164,13 @@ export class FrameReader {
 
   /**
    * The next frame; undefined when it is not all there yet, or when the GIF
-   * has ended. Images without pixels are skipped, as browsers do.
+   * has ended. An image without pixels becomes a clear one, since Chromium
+   * shows the picture below it for its delay; one without a color table is
+   * black.
    *
    * @throws {GifError} If the bytes are no GIF, are cut off after
-   * {@linkcode FrameReader.end}, hold no picture, lack a color table, or ask
-   * for a screen that there cannot be; every later call throws it too.
+   * {@linkcode FrameReader.end}, hold no picture, or ask for a screen that
+   * there cannot be; every later call throws it too.
    */
   next(): GifFrame | undefined {
     const following = this.#following;
@@ -221,7 +224,6 @@ export class FrameReader {
   #readImage(image: GifImage, offset: number): GifFrame | undefined {
     const graphicControl = this.#graphicControl;
     this.#graphicControl = undefined;
-    if (image.width === 0 || image.height === 0) return undefined;
     this.#checkPixels("an image", image, offset);
     if (this.#sequence === undefined) {
       throw new GifError(
@@ -234,21 +236,16 @@ export class FrameReader {
     if (first && this.#headerSeen) this.#enlargeScreen(image);
     const { screen, globalColorTable } = this.#sequence;
     if (first) this.#checkScreen(screen, offset);
-    const colorTable = image.localColorTable ?? globalColorTable;
-    if (colorTable === undefined) {
-      throw new GifError(
-        "Cannot read GIF: expected a color table, local or global, for the " +
-          `image at byte ${offset}, found none`,
-        offset,
-      );
-    }
-    const frame: GifFrame = {
-      screen,
-      image,
-      graphicControl,
-      colorTable,
-      standalone: false,
-    };
+    const frame: GifFrame = image.width === 0 || image.height === 0
+      ? clearFrame(screen, image, graphicControl)
+      : {
+        screen,
+        image,
+        graphicControl,
+        colorTable: image.localColorTable ?? globalColorTable ??
+          blackTable(image),
+        standalone: false,
+      };
     if (first && this.#headerSeen && !paintsScreen(frame)) {
       this.#held = frame;
       return undefined;
@@ -308,6 +305,48 @@ export class FrameReader {
       offset,
     );
   }
+}
+
+/** Black for every index of an image, as browsers take it without a table. */
+function blackTable({ bytes, dataStart }: GifImage): Uint8Array {
+  const bits = Math.max(spec.MIN_LZW_CODE_SIZE, bytes[dataStart]);
+  return new Uint8Array(3 << bits);
+}
+
+/**
+ * One clear pixel in place of an image that has none, which browsers do not
+ * show alike. It must not be disposed of: that would clear what is below.
+ */
+function clearFrame(
+  screen: LogicalScreen,
+  { left, top }: GifImage,
+  graphicControl: GraphicControl | undefined,
+): GifFrame {
+  const bytes = encodeLzw(new Uint8Array(1), spec.MIN_LZW_CODE_SIZE);
+  return {
+    screen,
+    image: {
+      left: Math.min(left, screen.width - 1),
+      top: Math.min(top, screen.height - 1),
+      width: 1,
+      height: 1,
+      interlaced: false,
+      sorted: false,
+      bytes,
+      roomStart: 0,
+      dataStart: 0,
+      dataEnd: bytes.length,
+    },
+    graphicControl: {
+      delayCentiseconds: graphicControl?.delayCentiseconds ?? 0,
+      disposal: 0,
+      transparent: true,
+      transparentIndex: 0,
+      userInput: graphicControl?.userInput ?? false,
+    },
+    colorTable: new Uint8Array(3 << spec.MIN_LZW_CODE_SIZE),
+    standalone: false,
+  };
 }
 
 /** True if a frame paints every pixel of the screen, whatever it showed. */

@@ -1,4 +1,3 @@
-import { concat } from "@std/bytes/concat";
 import { GifError, hex } from "../gif_error.ts";
 import { GIF_VERSIONS, mayBegin, SIGNATURES } from "../signature.ts";
 import * as spec from "../spec.ts";
@@ -34,8 +33,13 @@ export class GifSequenceReader {
   readonly #options: GifSequenceReaderOptions;
   /** Undefined while the header of the next GIF is looked for. */
   #reader: FrameReader | undefined;
-  /** The last bytes given, if a signature may begin with them. */
-  #tail: Uint8Array = new Uint8Array(0);
+  /** The last bytes given, if a signature begins, or may begin, with them. */
+  readonly #tail = new HeldBytes();
+  /**
+   * Where in the tail the extension goes on that it may belong to: it waits
+   * for the bytes there if they are not there yet.
+   */
+  #tailNext: number | undefined;
   /** Bytes read since the newest GIF began. */
   #position = 0;
   /** Frames of the newest GIF. */
@@ -51,28 +55,45 @@ export class GifSequenceReader {
 
   /** Gives the frames that end in a chunk, whose buffer it keeps. */
   *push(chunk: Uint8Array): Generator<GifFrame> {
-    const bytes = this.#tail.length > 0 ? concat([this.#tail, chunk]) : chunk;
+    const bytes = this.#tail.join(chunk);
+    if (this.#tailNext !== undefined && bytes.length <= this.#tailNext) return;
+    yield* this.#scan(bytes, false);
+  }
+
+  /** Gives the frames that had to wait for the end. */
+  *end(): Generator<GifFrame> {
+    yield* this.#scan(this.#tail.bytes, true);
+    this.#reader?.end();
+    yield* this.#pull();
+  }
+
+  /** Reads what may be read of the tail and a chunk: all if they are final. */
+  *#scan(bytes: Uint8Array, final: boolean): Generator<GifFrame> {
     let begin = 0, from = 0;
     for (;;) {
       const at = findSignature(bytes, from);
       yield* this.#read(bytes.subarray(begin, at));
       if (at + spec.SIGNATURE_BYTES > bytes.length) {
         // No frame waits for what is kept back: none ends like a signature.
-        this.#tail = bytes.slice(at);
+        if (final) yield* this.#read(bytes.subarray(at));
+        else this.#tail.keep(bytes, at);
         return;
       }
-      const embedded = this.#embeddedBytes(bytes.subarray(at));
+      const next = this.#tailNext ?? this.#extensionNext();
+      this.#tailNext = undefined;
+      const end = next === undefined
+        ? 0
+        : endOfExtension(bytes.subarray(at), next, final);
+      if (typeof end === "object" && this.#mayWait(bytes.length - at)) {
+        this.#tailNext = end.next;
+        this.#tail.keep(bytes, at);
+        return;
+      }
+      const embedded = typeof end === "object" ? 0 : end;
       if (embedded === 0) yield* this.#beginNext();
       begin = at;
       from = at + Math.max(embedded, spec.SIGNATURE_BYTES);
     }
-  }
-
-  /** Gives the frames that had to wait for the end. */
-  *end(): Generator<GifFrame> {
-    yield* this.#read(this.#tail);
-    this.#reader?.end();
-    yield* this.#pull();
   }
 
   *#read(bytes: Uint8Array): Generator<GifFrame> {
@@ -148,14 +169,21 @@ export class GifSequenceReader {
   }
 
   /**
-   * Number of the bytes, which begin with a signature, that belong to an
-   * extension before them, as a comment or a thumbnail. It is 0 if they are a
-   * GIF of their own, as they are if the extension does not end in them.
+   * Bytes by which the extension that is being read, as a comment or a
+   * thumbnail, goes on after what was read; undefined if it is no extension.
    */
-  #embeddedBytes(bytes: Uint8Array): number {
+  #extensionNext(): number | undefined {
     const rest = this.#reader?.rest;
-    if (rest?.[0] !== spec.EXTENSION_INTRODUCER) return 0;
-    return bytesToEndOfExtension(rest, bytes);
+    if (rest?.[0] !== spec.EXTENSION_INTRODUCER) return undefined;
+    let at = 2;
+    while (at < rest.length) at += 1 + rest[at];
+    return at - rest.length;
+  }
+
+  /** True if an extension with so many more bytes may still be read. */
+  #mayWait(bytes: number): boolean {
+    const { maxFrameBytes = Infinity } = this.#options;
+    return bytes + (this.#reader?.rest.length ?? 0) <= maxFrameBytes;
   }
 
   #newReader(): FrameReader {
@@ -175,16 +203,57 @@ function findSignature(bytes: Uint8Array, from: number): number {
   return at < 0 ? bytes.length : at;
 }
 
-/** GIF89a section 15. 0 if its end is not there, or no block follows it. */
-function bytesToEndOfExtension(begun: Uint8Array, more: Uint8Array): number {
-  const byteAt = (at: number): number | undefined =>
-    at < begun.length ? begun[at] : more[at - begun.length];
-  let at = 2;
-  for (let length; (length = byteAt(at)) !== 0; at += 1 + length) {
-    if (length === undefined) return 0;
-  }
-  const label = byteAt(at + 1);
+/**
+ * How many of the bytes belong to an extension (GIF89a section 15): 0 if no
+ * block follows it, as in one that was cut off; else where it goes on behind
+ * the bytes that are there.
+ *
+ * @param next Where its next sub-block begins.
+ */
+function endOfExtension(
+  bytes: Uint8Array,
+  next: number,
+  final: boolean,
+): number | { next: number } {
+  let at = next;
+  while (at < bytes.length && bytes[at] !== 0) at += 1 + bytes[at];
+  const end = at + 1;
+  if (end >= bytes.length && !final) return { next: at };
+  if (at >= bytes.length) return 0;
+  const label = bytes[end];
   const followed = label === undefined || label === spec.TRAILER ||
     label === spec.IMAGE_SEPARATOR || label === spec.EXTENSION_INTRODUCER;
-  return followed ? at + 1 - begun.length : 0;
+  return followed ? end : 0;
+}
+
+/** Bytes that are kept until more come; adding to them copies few. */
+class HeldBytes {
+  #buffer = new Uint8Array(0);
+  #length = 0;
+
+  /** All of them. */
+  get bytes(): Uint8Array {
+    return this.#buffer.subarray(0, this.#length);
+  }
+
+  /** Adds bytes, which it gives as they are if there were none before. */
+  join(bytes: Uint8Array): Uint8Array {
+    if (this.#length === 0) return bytes;
+    const length = this.#length + bytes.length;
+    if (length > this.#buffer.length) {
+      const grown = new Uint8Array(length + this.#length);
+      grown.set(this.bytes);
+      this.#buffer = grown;
+    }
+    this.#buffer.set(bytes, this.#length);
+    this.#length = length;
+    return this.bytes;
+  }
+
+  /** Keeps the bytes from a position on; the others are given away. */
+  keep(bytes: Uint8Array, from: number): void {
+    if (from === 0 && bytes.buffer === this.#buffer.buffer) return;
+    this.#buffer = bytes.slice(from) as Uint8Array<ArrayBuffer>;
+    this.#length = this.#buffer.length;
+  }
 }

@@ -12,7 +12,7 @@ let scratch = new Uint8Array(0);
  *
  * They take image data that ends early or is broken badly: a stream that
  * holds one such image goes blank in Chromium for good, and some stop
- * Firefox, as does a minimum code size of 1. Such data is compressed anew.
+ * Firefox, as does a minimum code size of 0 or 1. Such data is compressed anew.
  * Surplus data is no mistake to them.
  *
  * @param image As {@linkcode FrameReader} gives it.

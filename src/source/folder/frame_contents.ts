@@ -43,6 +43,8 @@ export class FrameContents {
   readonly #format: PictureFormat | undefined;
   readonly #bare: boolean;
   #framesToSkip: number;
+  /** Number of frames read, given or skipped. */
+  #framesFound = 0;
   /** Hash of contents that were read in one piece. */
   hash: number | undefined;
   bytesRead = 0;
@@ -122,6 +124,7 @@ export class FrameContents {
     const frames: GifFrame[] = [];
     try {
       for (let frame; (frame = reader.next()) !== undefined;) {
+        if (!this.#bare && this.#framesFound++ === 0) frame.standalone = true;
         if (this.#framesToSkip === 0) frames.push(frame);
         else this.#framesToSkip--;
       }

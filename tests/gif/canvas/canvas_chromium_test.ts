@@ -23,12 +23,10 @@ const SEED = 20121;
 
 /** Files of which Chromium decodes nothing, or FrameReader. */
 const LEFT_OUT = [
-  "empty-palette.gif",
   "hippopotamus.interlaced.truncated.gif",
   "no-frames.gif",
   "pixel-data-none.gif",
   "pixel-data-not-enough.gif",
-  "zero-width-frame.gif",
 ];
 
 /** The same by Canvas. */

@@ -157,7 +157,7 @@ Deno.test("BlockReader.next() says where and what it expected", () => {
     [bytes(header(1, 1), 0x99), "expected a block label", 19],
     [
       bytes(header(1, 1), 0x2c, Array(9).fill(0), 12, 0),
-      "expected an LZW minimum code size of 2 to 8, found 12 at byte 29",
+      "expected an LZW minimum code size of 0 to 8, found 12 at byte 29",
       29,
     ],
     [bytes(header(1, 1), [0x21, 0xfe, 9, 1]), "found the end of the data", 23],

@@ -71,7 +71,7 @@ export function packCodes(
     if (code === clear) {
       width = minimumCodeSize + 1;
       next = clear + 1;
-    } else if (next < 4096 && ++next === 1 << width && width < 12) width++;
+    } else if (next < 4096 && ++next >= 1 << width && width < 12) width++;
   }
   if (used > 0) bytes.push(value);
   const data = [minimumCodeSize];
