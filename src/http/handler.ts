@@ -14,29 +14,29 @@ import { respond } from "./routing/respond.ts";
  *
  * - `GET /NAME.gif`: the endless GIF of the channel of that name.
  * - `GET /NAME.mjpeg`: JPEGs that replace each other, as cameras send them.
- * - `GET /NAME/ws`: a WebSocket, one message a picture.
+ * - `GET /NAME/ws`: a WebSocket with one message per picture.
  * - `GET /NAME/ascii`: the stream for a terminal.
- * - `GET /NAME/snapshot.gif`, `.png`, `.jpg`: its newest picture, or one of
- *   the past.
+ * - `GET /NAME/snapshot.gif`, `.png`, `.jpg`: the newest picture of the
+ *   channel, or a past one.
  * - `GET /NAME/clip.gif`: the last seconds, as a GIF that loops.
  * - `GET /live.gif`, `/live.mjpeg`, `/ws`, `/ascii`, `/snapshot.gif`,
- *   `/clip.gif`: the same of the first channel.
- * - `GET /stream`, `/snapshot`, `/state` and `/?action=`: what programs ask
- *   for that know cameras by mjpg-streamer or µStreamer.
- * - `GET /NAME`, `GET /`: a page that shows it and lists the others, if the
- *   client asks for HTML as a browser that navigates does; the endless GIF
- *   itself for everybody else.
- * - `POST /NAME/frames`: takes frames, if the option `ingest` says from whom.
+ *   `/clip.gif`: the same for the first channel.
+ * - `GET /stream`, `/snapshot`, `/state` and `/?action=`: addresses of
+ *   mjpg-streamer and µStreamer, for programs that expect such a camera.
+ * - `GET /NAME`, `GET /`: a page that shows the channel and lists the others,
+ *   if the client prefers HTML, as a browser does that navigates; otherwise
+ *   the endless GIF.
+ * - `POST /NAME/frames`: takes frames, if the option `ingest` allows it.
  * - `GET /api/channels`, `GET /api/channels/NAME`: the state as JSON.
- * - `GET /api/events`: what changes, as server-sent events.
+ * - `GET /api/events`: changes of the state, as server-sent events.
  * - `GET /metrics`: counts and times for Prometheus.
- * - `GET /openapi.json`: all that has an address, and what it takes and answers.
- * - `GET /healthz`, `GET /readyz`: whether the server answers, and whether
- *   there is anything to see. Nobody is asked for a token there.
+ * - `GET /openapi.json`: a description of all addresses.
+ * - `GET /healthz`, `GET /readyz`: liveness and readiness of the server. They
+ *   need no token.
  *
  * @param channels The channels to serve, or the only one.
- * @param options Who may watch, who may send, and where mistakes are reported.
- * @throws {RangeError} If an option cannot be used, as an empty token.
+ * @param options Options for viewers, senders and error reports.
+ * @throws {RangeError} If an option cannot be used, such as an empty token.
  *
  * @example
  * ```ts

@@ -3,43 +3,43 @@ import { HttpError } from "../answer/http_error.ts";
 import { isSecure, pathPrefix, type Place } from "./public_address.ts";
 import { Secret } from "./secret.ts";
 
-/** Who may watch, and whose pages may. */
+/** Options for viewers that may watch, and for pages that may read. */
 export interface ViewingOptions {
   /**
-   * What viewers must know, unless they know `basic`: sent as
+   * Token that viewers must send, unless they send `basic`: as
    * `Authorization: Bearer TOKEN`, or as `?token=TOKEN` where no header can
-   * be sent, as by an `<img>`. The page, opened with `?token=`, keeps it in a
-   * cookie for all that it loads.
+   * be sent, as by an `<img>`. The page, opened with `?token=`, keeps the
+   * token in a cookie for everything that it loads.
    *
-   * @default {undefined} anybody may watch, unless `basic` is there
+   * @default {undefined} anybody may watch, unless `basic` is set
    */
   token?: string;
   /**
-   * User and password that browsers ask people for.
+   * User and password, for which browsers ask the user.
    *
    * @default {undefined}
    */
   basic?: { user: string; password: string };
   /**
-   * Origins, as `https://example.org`, whose pages' scripts may read what is
-   * served; `*` stands for all. Any page may show the stream in an `<img>`.
+   * Origins, such as `https://example.org`, whose scripts may read the
+   * answers; `*` stands for all. Any page may show the stream in an `<img>`.
    *
    * @default {["*"]}
    */
   allowOrigin?: readonly string[];
 }
 
-/** How a viewer came in. */
+/** Admission of a viewer. */
 export interface Entry {
-  /** Whether the browser sent what let it in by itself, whoever asked. */
+  /** True if the browser sent the credentials unasked, for any page. */
   ambient: boolean;
-  /** What the page sets, so that what it loads is let in, too. */
+  /** Cookie for the page, which admits the resources that it loads. */
   cookie?: string;
 }
 
 const REALM = 'realm="gifstream", charset="UTF-8"';
 
-/** Lets viewers in, and nobody else. */
+/** Checks the credentials of viewers. */
 export class Access {
   readonly #token: Secret | undefined;
   readonly #basic: Secret | undefined;
@@ -57,15 +57,16 @@ export class Access {
     this.#basic = new Secret(`${basic.user}:${basic.password}`);
   }
 
-  /** Whether anybody may watch. */
+  /** True if anybody may watch. */
   get isOpen(): boolean {
     return this.#token === undefined && this.#basic === undefined;
   }
 
   /**
-   * Lets a request in.
+   * Admits a request.
    *
-   * @throws {HttpError} With status 401 if it does not show what it must.
+   * @throws {HttpError} With status 401 if its credentials are missing or
+   * wrong.
    */
   enter(request: Request, query: URLSearchParams, place: Place): Entry {
     if (this.isOpen) return { ambient: false };
@@ -104,7 +105,7 @@ export class Access {
     );
   }
 
-  /** Cookies know no ports: each token's has a name of its own. */
+  /** Differs for each token, since servers on other ports share cookies. */
   get #cookieName(): string {
     return `gifstream_${this.#token?.mark}`;
   }
@@ -125,7 +126,7 @@ export class Access {
   }
 }
 
-/** The `Authorization` header, in its parts. */
+/** Splits the `Authorization` header into scheme and credentials. */
 export function authorization(
   request: Request,
 ): { scheme: string; credentials: string } {
@@ -140,7 +141,7 @@ function decoded(base64: string): string {
     const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
     return new TextDecoder().decode(bytes);
   } catch (error) {
-    // It is no Base64, and so no password of ours.
+    // Not Base64, so it matches no password.
     if (error instanceof DOMException) return "";
     throw error;
   }
@@ -150,7 +151,7 @@ function unescaped(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch (error) {
-    // Nor is this anything that we have written.
+    // Not a cookie that this server has set.
     if (error instanceof URIError) return "";
     throw error;
   }

@@ -1,41 +1,41 @@
 import type { Intake } from "../../channel/intake.ts";
 import { Secret } from "./secret.ts";
 
-/** Who may send frames, and where they go. */
+/** Options for senders of frames. */
 export interface IngestAccess {
   /**
-   * What senders must know: `Authorization: Bearer TOKEN`.
+   * Token that senders must send: `Authorization: Bearer TOKEN`.
    *
    * @default {undefined} nobody may send
    */
   token?: string;
-  /** Where the frames go, for instance an {@linkcode Ingest}. */
+  /** Destination of the frames, for instance an {@linkcode Ingest}. */
   intake: Intake;
   /**
-   * Called with one line of text when a sender is refused: those who send
-   * without end often do not look at the answer.
+   * Called with one line of text when a sender is refused: programs that send
+   * endlessly often do not look at the answer.
    *
    * @default {() => {}}
    */
   onRefused?: (message: string) => void;
   /**
-   * Tells those who send frames while there is no token how the server is made
-   * to take them, as in `start it with TOKEN in its environment`.
+   * Hint for senders that are refused because there is no token: how to make
+   * the server take frames, as in `start it with TOKEN in its environment`.
    *
-   * @default {undefined} they are told only that there is no token
+   * @default {undefined} senders learn only that there is no token
    */
   advice?: string;
 }
 
-/** {@linkcode IngestAccess}, as the handler keeps it. */
+/** {@linkcode IngestAccess} with its defaults. */
 export interface IngestSettings {
   /** The token that senders must know; undefined: nobody may send. */
   secret: Secret | undefined;
-  /** Where the frames go. */
+  /** Destination of the frames. */
   intake: Intake;
-  /** Told when a sender is refused. */
+  /** Called when a sender is refused. */
   onRefused: (message: string) => void;
-  /** How the server is made to take frames, for senders that it refuses. */
+  /** Hint for refused senders: how to make the server take frames. */
   advice: string | undefined;
 }
 

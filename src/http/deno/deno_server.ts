@@ -27,8 +27,8 @@ export interface DenoServerOptions
    */
   tls?: { cert: string; key: string };
   /**
-   * Called with the number of clients that were cut off, each time, since they
-   * went on sending behind their requests.
+   * Called with the number of clients each time some are cut off because they
+   * go on sending after their requests.
    *
    * @default {() => {}}
    */
@@ -37,27 +37,29 @@ export interface DenoServerOptions
 
 /** A server that listens. */
 export interface DenoServer {
-  /** Where it listens: of a Unix socket, its path and 0. */
+  /** Address and port of the server; path and 0 for a Unix socket. */
   readonly addr: { hostname: string; port: number };
   /**
-   * Whether clients are cut off that go on sending behind their requests, all
-   * of which Deno keeps in memory. It takes Linux with glibc, and Deno's
-   * permission `--allow-ffi`, which `-A` includes.
+   * True if the server is protected from clients that go on sending after
+   * their requests, all of which Deno keeps in memory. The guard that cuts
+   * them off needs Linux with glibc and Deno's permission `--allow-ffi`, which
+   * `-A` includes; a server on a Unix socket needs no guard.
    */
   readonly isGuarded: boolean;
-  /** Takes no more connections, and ends when those that there are have. */
+  /** Takes no more connections; resolves once the open ones have ended. */
   shutdown(): Promise<void>;
 }
 
 /**
- * Serves channels as {@linkcode createHandler} does, over `Deno.serve`, and
- * goes on where that alone would end: when there are no file descriptors left
- * for a connection, it refuses new ones until there are.
+ * Serves channels as {@linkcode createHandler} does, over `Deno.serve`.
+ *
+ * `Deno.serve` alone ends when no file descriptor is left for a connection.
+ * This server refuses new connections until some are free, and goes on.
  *
  * @param channels The channels to serve, or the only one.
- * @param options Where to listen, and where mistakes are reported.
- * @returns The server, which listens.
- * @throws {Error} If it cannot listen, as `Deno.serve` says it.
+ * @param options The address to listen on, and options of the handler.
+ * @returns The server, which listens already.
+ * @throws {Error} If it cannot listen: the error of `Deno.serve`.
  *
  * @example
  * ```ts
@@ -88,22 +90,22 @@ export function serveByDeno(
 
 type Server = Deno.HttpServer<Deno.NetAddr> | Deno.HttpServer<Deno.UnixAddr>;
 
-/** So many that listen no more are left alone with those who came by them. */
+/** Servers that no longer listen but keep their connections, at most. */
 const MAX_EARLIER = 8;
 
-/** A server that finds no descriptor has ended by then. */
+/** A server that finds no descriptor has ended after this time. */
 const KNOCK_MILLISECONDS = 20;
 
 type RenewedServerOptions = DenoServerOptions & { faults: Faults };
 
-/** One server of Deno's after the other, at the same address. */
+/** A succession of servers of Deno at the same address. */
 class RenewedServer implements DenoServer {
   readonly addr: DenoServer["addr"];
   readonly #handler: Deno.ServeHandler;
   readonly #options: RenewedServerOptions;
   readonly #guard: FloodGuard;
   readonly #listening: Listening;
-  /** The one that listens, if any does. */
+  /** The server that listens, if any. */
   #server: Server | undefined;
   readonly #earlier = new Set<Server>();
 
@@ -117,7 +119,7 @@ class RenewedServer implements DenoServer {
     this.#guard = new FloodGuard({
       onCut: (clients) => options.onCutOff?.(clients),
     });
-    // To a Unix socket it is a proxy that sends, and takes no flood.
+    // The client of a Unix socket is a proxy, which lets no flood through.
     const guard = path === undefined ? this.#guard : undefined;
     const handler = guardedHandler(channels, settings, guard);
     this.#handler = (request, info) => {
@@ -126,7 +128,7 @@ class RenewedServer implements DenoServer {
     };
     const { addr } = this.#serve({ hostname, port });
     this.addr = "port" in addr ? addr : { hostname: addr.path, port: 0 };
-    // By the name that it may listen on.
+    // Permission to listen may be granted for this host name only.
     const place = { hostname, port: this.addr.port };
     this.#listening = new Listening({
       ...options,
@@ -160,7 +162,7 @@ class RenewedServer implements DenoServer {
     return server;
   }
 
-  /** By itself Deno writes to the console, and waits for who reads that. */
+  /** Deno itself would write to the console, and wait for its reader. */
   #answerError(error: unknown): Response {
     if (!(error instanceof CutOffError)) {
       this.#options.faults.note("request", error);
@@ -169,8 +171,8 @@ class RenewedServer implements DenoServer {
   }
 
   /**
-   * Makes the server take a connection for which it finds no descriptor, so
-   * that it ends: it has no other way to stop listening alone.
+   * Makes the server accept a connection for which it finds no descriptor, so
+   * that it ends: there is no other way to stop only the listening.
    */
   async #knock(): Promise<void> {
     const server = this.#server;
@@ -179,11 +181,11 @@ class RenewedServer implements DenoServer {
       using _connection = await connect(server.addr);
       await Promise.race([server.finished, delay(KNOCK_MILLISECONDS)]);
     } catch {
-      // It has ended; or somebody else was faster, and there is a next time.
+      // The server has ended, or another client was faster: try next time.
     }
   }
 
-  /** A server that could not take a connection goes on with those it has. */
+  /** A server that could not take a connection keeps those it has. */
   #onEnd(server: Server, error: unknown): void {
     if (server !== this.#server) return this.#note(error);
     this.#retire(server);
@@ -216,7 +218,7 @@ class RenewedServer implements DenoServer {
   }
 }
 
-/** To be asked before: a user who is asked by Deno would be puzzled. */
+/** Checked first, since a permission prompt of Deno would puzzle the user. */
 function mayConnect(place: Deno.NetAddr | Deno.UnixAddr): boolean {
   if ("path" in place) return true;
   const { hostname, port } = place;

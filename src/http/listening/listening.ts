@@ -4,17 +4,17 @@ import type { Faults } from "../../log/faults.ts";
 import { isOutOfDescriptors } from "../../system/spare_descriptors.ts";
 import { DescriptorReserve } from "./descriptor_reserve.ts";
 
-/** Tells about a server as a whole. */
+/** Callbacks about the server as a whole. */
 export interface ServerNotices {
   /**
-   * Called when a server refuses connections, since the system has no file
-   * descriptors for them. Those that there are go on.
+   * Called when the server begins to refuse connections because no file
+   * descriptors are left. Open connections go on.
    *
-   * @default {undefined} it counts as a mistake, and is told as one
+   * @default {undefined} reported as an unexpected error
    */
   onRefusing?: (message: string) => void;
   /**
-   * Called when a server takes connections again, and has for a second.
+   * Called when the server has taken connections again for one second.
    *
    * @default {() => {}}
    */
@@ -23,14 +23,14 @@ export interface ServerNotices {
 
 /** Options of {@linkcode Listening}. */
 export interface ListeningOptions extends ServerNotices {
-  /** Listens once more, where the server did before. */
+  /** Listens again at the same address. */
   begin: () => void | Promise<void>;
   /**
-   * Takes no more connections; those that there are go on. Where that is not
-   * possible, it brings about that {@linkcode Listening.refuse} is called.
+   * Takes no more connections; open ones go on. As a result,
+   * {@linkcode Listening.refuse} is called.
    */
   end: () => void | Promise<void>;
-  /** Told when the server cannot listen any more. */
+  /** Listener for errors when the server cannot listen any more. */
   faults: Faults;
 }
 
@@ -39,23 +39,23 @@ const REFUSING =
   "until some are free (ulimit -n, or LimitNOFILE= of a systemd unit, allows " +
   "more)";
 
-/** Before an attempt to listen: the first may find the address taken still. */
+/** Waits before attempts to listen: the address may still be taken. */
 const SHORTEST_WAIT_MILLISECONDS = 1;
 const LONGEST_WAIT_MILLISECONDS = 100;
 
-/** What goes well for so long is told, and is a new beginning. */
+/** After this time without trouble, the server reports that it accepts. */
 const CALM_MILLISECONDS = 1000;
 
 /**
- * Whether a server takes connections: not while there are no file descriptors
- * for them. Clients are then refused at once, and sources can open files.
+ * Stops a server from listening while no file descriptors are left. Clients
+ * are then refused at once, and sources can still open files.
  */
 export class Listening {
   readonly #options: ListeningOptions;
   readonly #reserve: DescriptorReserve;
   readonly #closed = new AbortController();
   #isRefusing = false;
-  /** Whether it was told that it refuses, and not yet that it does no more. */
+  /** True from the report of refusals to the report of acceptance. */
   #isTold = false;
   #calm: NodeJS.Timeout | undefined;
   #isBeginning = false;
@@ -63,7 +63,7 @@ export class Listening {
   #begunAt = -Infinity;
   #wait = SHORTEST_WAIT_MILLISECONDS;
 
-  /** To be made by a server that listens. */
+  /** Made by a server that listens already. */
   constructor(options: ListeningOptions) {
     this.#options = options;
     this.#reserve = new DescriptorReserve({
@@ -74,14 +74,14 @@ export class Listening {
     });
   }
 
-  /** To be called when a connection has come, which took a descriptor. */
+  /** Called when a connection has come, which took a descriptor. */
   noticeConnection(): void {
     this.#reserve.lookSoon();
   }
 
   /**
-   * To be called when the server takes no more connections, since there are no
-   * descriptors for them: it is told to begin once there are.
+   * Called when the server has stopped listening because no descriptors are
+   * left. It listens again once there are enough.
    */
   refuse(): void {
     if (this.#closed.signal.aborted) return;
@@ -93,7 +93,7 @@ export class Listening {
     this.#isTold = true;
   }
 
-  /** Listens anew, as soon as the address is free. */
+  /** Listens again as soon as the address is free. */
   restart(): void {
     if (this.#isBeginning) return;
     this.#isBeginning = true;
@@ -102,7 +102,7 @@ export class Listening {
     this.#begun = this.#begin().finally(() => this.#isBeginning = false);
   }
 
-  /** Gives up what it keeps, and begins no more. */
+  /** Gives up the reserve, and does not listen again. */
   async close(): Promise<void> {
     this.#closed.abort();
     clearTimeout(this.#calm);

@@ -21,9 +21,9 @@ export interface NodeServerOptions
 
 /** A server that listens. */
 export interface NodeServer {
-  /** Where it listens: of a Unix socket, its path and 0. */
+  /** Address and port of the server; path and 0 for a Unix socket. */
   readonly addr: { hostname: string; port: number };
-  /** Takes no more connections, and ends when those that there are have. */
+  /** Takes no more connections; resolves once the open ones have ended. */
   shutdown(): Promise<void>;
 }
 
@@ -32,14 +32,15 @@ export interface NodeServer {
  * as many viewers as a machine can take.
  *
  * A stream of `Deno.serve` costs some 70 KB and passes each part through
- * several promises. Here a viewer is a socket and no more, and a part is put
- * into the form in which HTTP/1.1 sends it once, for all of them. It speaks
- * HTTP/1.0 and 1.1 only.
+ * several promises. Here a viewer is a plain socket, and each part is encoded
+ * as an HTTP/1.1 chunk once for all viewers. The server speaks HTTP/1.0 and
+ * 1.1 only.
  *
  * @param channels The channels to serve, or the only one.
- * @param options Where to listen, and where mistakes are reported.
+ * @param options The address to listen on, and options of the handler.
  * @returns The server, once it listens.
- * @throws {Error} If it cannot listen; `code` says why, as in `EADDRINUSE`.
+ * @throws {Error} If it cannot listen; `code` gives the reason, such as
+ * `EADDRINUSE`.
  *
  * @example
  * ```ts

@@ -7,11 +7,11 @@ const MULTIPART = "multipart/x-mixed-replace";
 
 const FILE_HEADERS = {
   ETag: {
-    description: "What tells it from others, for `If-None-Match`",
+    description: "Entity tag of the file, for `If-None-Match`",
     schema: { type: "string" },
   },
   "Content-Length": {
-    description: "Its length in bytes",
+    description: "Length of the file in bytes",
     schema: { type: "integer", minimum: 1 },
   },
 };
@@ -29,11 +29,11 @@ const REFUSALS = {
 export const stream: Operation = {
   operationId: "watchGif",
   summary: "The endless GIF",
-  description: "For an `<img>`. One that lags misses pictures, and goes on " +
-    "with the newest. It never loops, and ends only when the channel does.",
+  description: "For an `<img>`. A slow viewer skips pictures, and goes on " +
+    "with the newest. The GIF never loops, and ends only with the channel.",
   tags: WATCH,
   responses: {
-    200: binary("A GIF without an end", "image/gif"),
+    200: binary("An endless GIF", "image/gif"),
     ...REFUSALS,
   },
 };
@@ -42,13 +42,14 @@ export const stream: Operation = {
 export const root: Operation = {
   operationId: "open",
   summary: "The page, or the endless GIF",
-  description: "The page for a browser that navigates, by `Accept`, and the " +
-    "endless GIF for all else. With `action`, what that says, and the " +
-    "parameters are those of `/stream` and `/snapshot`.",
+  description: "The page for a browser that navigates, according to " +
+    "`Accept`; otherwise the endless GIF. With `action`, the stream or " +
+    "snapshot that it names, with the parameters of `/stream` and " +
+    "`/snapshot`.",
   tags: WATCH,
   responses: {
     200: binary(
-      "The page, the endless GIF, or what `action` says",
+      "The page, the endless GIF, or the answer to `action`",
       "text/html",
       "image/gif",
       "image/jpeg",
@@ -58,10 +59,10 @@ export const root: Operation = {
   },
 };
 
-/** The same with a slash behind it. */
+/** The address of the page with a slash at its end. */
 export const slash: Operation = {
   operationId: "openSlash",
-  summary: "The address without the slash",
+  summary: "A redirect to the address without the slash",
   tags: WATCH,
   responses: { ...REFUSALS, 308: response("Moved") },
 };
@@ -70,16 +71,17 @@ export const slash: Operation = {
 export const mjpeg: Operation = {
   operationId: "watchMultipart",
   summary: "Pictures, each of which replaces the one before",
-  description: "As cameras send them; each part has its `Content-Length`.",
+  description: "As cameras send them. Each part has a `Content-Length`, " +
+    "unless its head is sent in advance.",
   tags: WATCH,
-  responses: { 200: binary("Parts without an end", MULTIPART), ...REFUSALS },
+  responses: { 200: binary("Endless parts", MULTIPART), ...REFUSALS },
 };
 
 /** Pictures as messages. */
 export const ws: Operation = {
   operationId: "watchWebSocket",
-  summary: "A WebSocket: one binary message a picture",
-  description: "One that lags misses pictures, and goes on with the newest.",
+  summary: "A WebSocket: one binary message per picture",
+  description: "A slow viewer skips pictures, and goes on with the newest.",
   tags: WATCH,
   responses: {
     101: { description: "The WebSocket is open" },
@@ -95,7 +97,7 @@ export const ascii: Operation = {
   summary: "The stream for a terminal, as `curl -N` shows it",
   tags: WATCH,
   responses: {
-    200: binary("Half blocks of 24-bit color without an end", "text/plain"),
+    200: binary("Endless half blocks in 24-bit color", "text/plain"),
     ...REFUSALS,
   },
 };
@@ -121,37 +123,37 @@ function snapshot(
 /** The newest picture, or one of the past. */
 export const snapshotGif: Operation = snapshot(
   "getSnapshotGif",
-  "The newest picture, or one of the past, as a GIF that ends",
+  "The newest picture, or a past one, as a finished GIF",
   "image/gif",
 );
 
 /** The newest picture, or one of the past. */
 export const snapshotPng: Operation = snapshot(
   "getSnapshotPng",
-  "The newest picture, or one of the past, as PNG, as viewers see it",
+  "The newest picture, or a past one, as PNG, exactly as viewers see it",
   "image/png",
 );
 
 /** The newest picture, or one of the past. */
 export const snapshotJpeg: Operation = snapshot(
   "getSnapshotJpeg",
-  "The newest picture, or one of the past, as JPEG; as it came, if it did so",
+  "The newest picture, or a past one, as JPEG; unchanged if it came as JPEG",
   "image/jpeg",
 );
 
 /** The last seconds. */
 export const clip: Operation = {
   operationId: "getClip",
-  summary: "The last seconds as a GIF that plays again and again",
-  description: "It plays at true speed, and is shorter if less is kept.",
+  summary: "The last seconds as a GIF that loops",
+  description: "It plays at real speed, and is shorter if less is kept.",
   tags: PICTURES,
   responses: {
     200: {
-      ...binary("A GIF that ends", "image/gif"),
+      ...binary("A finished GIF", "image/gif"),
       headers: {
         "Content-Length": FILE_HEADERS["Content-Length"],
         "Content-Disposition": {
-          description: "A name to save it by",
+          description: "A file name for saving",
           schema: { type: "string" },
         },
       },
@@ -164,7 +166,7 @@ export const clip: Operation = {
 export const compatStream: Operation = {
   operationId: "watchAsOtherServers",
   summary: "The multipart stream, as mjpg-streamer and µStreamer have it",
-  description: "Parameters that are not known are not heeded.",
+  description: "Unknown parameters are ignored.",
   tags: OTHER_SERVERS,
   responses: mjpeg.responses,
 };
@@ -188,10 +190,10 @@ export const compatState: Operation = {
 
 const FRAMES = {
   summary: "Send frames",
-  description: "One GIF, PNG or JPEG, or many of them one behind the other: " +
-    "an animated GIF that never ends, or MJPEG, as it comes. What it is, is " +
-    "seen by its first bytes. The channel is made if it may be. The answer " +
-    "comes when the body has ended.",
+  description: "One GIF, PNG or JPEG, or many of them one after another: " +
+    "for instance an endless animated GIF, or MJPEG. The first bytes decide " +
+    "the kind. The channel is created if that is allowed. The answer comes " +
+    "after the end of the body.",
   tags: ["Send"],
   requestBody: {
     required: true,
@@ -206,7 +208,7 @@ const FRAMES = {
   },
   security: [{ senderToken: [] }],
   responses: {
-    200: json("What became of them", "IntakeCounts"),
+    200: json("The fate of the frames", "IntakeCounts"),
     400: response("BadRequest"),
     401: response("Unauthorized"),
     403: response("Forbidden"),
@@ -222,5 +224,5 @@ const FRAMES = {
 
 /** Takes frames. */
 export const postFrames: Operation = { operationId: "postFrames", ...FRAMES };
-/** Takes frames, too, for those who say PUT. */
+/** Takes frames by PUT, in the same way. */
 export const putFrames: Operation = { operationId: "putFrames", ...FRAMES };

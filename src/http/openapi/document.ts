@@ -7,21 +7,22 @@ import { SCHEMAS } from "./schemas.ts";
 
 const DESCRIPTION = `Live video in a plain \`<img>\` tag: a GIF that never ends.
 
-An address without a channel's name means the first channel. Whatever takes
-GET takes HEAD, and everything takes OPTIONS. A refusal is a sentence in plain
-text. A mistake of the server's is a 500.`;
+An address without a channel's name means the first channel. Every address that
+takes GET takes HEAD, and all take OPTIONS. A refusal is a sentence in plain
+text. An internal error of the server has status 500.`;
 
 const SECURITY_SCHEMES = {
   viewerToken: {
     type: "http",
     scheme: "bearer",
-    description: "What viewers must know, if the server asks for it",
+    description: "Token of viewers, if the server asks for one",
   },
   viewerTokenInAddress: {
     type: "apiKey",
     in: "query",
     name: "token",
-    description: "The same where no header can be sent, as by an `<img>`",
+    description: "The same token, for clients that cannot send a header, " +
+      "such as an `<img>`",
   },
   viewerPassword: {
     type: "http",
@@ -31,19 +32,19 @@ const SECURITY_SCHEMES = {
   senderToken: {
     type: "http",
     scheme: "bearer",
-    description: "What those must know who send frames",
+    description: "Token of senders of frames",
   },
 };
 
 const TAGS = [
-  { name: "Watch", description: "Streams that do not end" },
+  { name: "Watch", description: "Endless streams" },
   { name: "Pictures", description: "Files: snapshots and clips" },
   { name: "Send", description: "Frames for a channel" },
-  { name: "State", description: "What channels do" },
-  { name: "Operation", description: "For those who run the server" },
+  { name: "State", description: "State of the channels" },
+  { name: "Operation", description: "For operators of the server" },
   {
     name: "Addresses of other servers",
-    description: "For programs that know mjpg-streamer or µStreamer",
+    description: "For programs made for mjpg-streamer or µStreamer",
   },
 ];
 
@@ -56,7 +57,7 @@ const FRAME = {
     license: { name: "MIT", identifier: "MIT" },
   },
   tags: TAGS,
-  // Any of these; the first is for servers that ask for nothing.
+  // Any one of these; the first is for servers without a token or password.
   security: [
     {},
     { viewerToken: [] },
@@ -73,7 +74,7 @@ const COMPONENTS = {
 } as const;
 
 /**
- * Everything that the server answers to, as an OpenAPI 3.1 document.
+ * Describes all addresses of the server as an OpenAPI 3.1 document.
  *
  * @param addresses The addresses of the server.
  * @param self The resource that is this document.

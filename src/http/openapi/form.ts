@@ -6,7 +6,7 @@ export interface Reference {
   $ref: string;
 }
 
-/** Something that a client may put into an address. */
+/** A parameter of a request: in its path, query or headers. */
 export interface Parameter {
   name: string;
   in: "path" | "query" | "header";
@@ -25,7 +25,7 @@ export interface ResponseObject {
   content?: Content;
 }
 
-/** What one method at one path does. */
+/** The operation of one method at one path. */
 export interface Operation {
   operationId: string;
   summary: string;
@@ -37,7 +37,7 @@ export interface Operation {
   security?: readonly Readonly<Record<string, readonly string[]>>[];
 }
 
-/** What is at one path. */
+/** The operations at one path, by method. */
 export interface PathItem {
   get?: Operation;
   post?: Operation;
@@ -59,7 +59,7 @@ export function schema(name: string): Reference & Schema {
   return { $ref: `#/components/schemas/${name}` };
 }
 
-/** Bytes of a media type, of which JSON Schema has nothing to say. */
+/** Bytes of one or more media types, without a schema. */
 export function binary(description: string, ...types: string[]) {
   return {
     description,

@@ -7,7 +7,7 @@ export const openapi: Resource = {
   methods: READ_METHODS,
   async answer({ request, settings, addresses }) {
     if (request.method === "HEAD") return jsonAnswer(request, {});
-    // It is large, and mostly nobody asks.
+    // Loaded on demand: the document is large and rarely asked for.
     const { openApiDocument } = await import("./document.ts");
     const servers = [{ url: publicAddress(request, settings) }];
     const document = openApiDocument(addresses, openapi);

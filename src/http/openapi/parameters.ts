@@ -45,7 +45,7 @@ export const PARAMETERS: Readonly<Record<string, Parameter>> = {
   IfNoneMatch: {
     name: "If-None-Match",
     in: "header",
-    description: "The `ETag` of what the client has",
+    description: "The `ETag` of the file that the client has",
     schema: { type: "string" },
   },
   ...Object.fromEntries(

@@ -5,7 +5,7 @@ import { parameterOrReference } from "./parameters.ts";
 import * as server from "./server_operations.ts";
 
 /**
- * What is at each address.
+ * Describes the operations at each address.
  *
  * @param addresses The addresses of the server.
  * @param self The resource that is the document, which cannot be imported
@@ -30,7 +30,7 @@ function each(item: PathItem, address: Address): PathItem {
   );
 }
 
-/** An operation as it is at an address, with its parameters there. */
+/** Completes an operation for one address, with its parameters there. */
 function at({ about, resource }: Address, operation: Operation): Operation {
   const { operationId, summary } = operation;
   const parameters = [

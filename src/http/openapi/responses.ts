@@ -2,7 +2,7 @@ import { type ResponseObject, schema } from "./form.ts";
 
 const RETRY_AFTER = {
   "Retry-After": {
-    description: "Seconds after which it is worth to try again",
+    description: "Seconds to wait before trying again",
     schema: { type: "integer", minimum: 1 },
   },
 };
@@ -16,7 +16,7 @@ const ALLOW = {
 
 const CHALLENGE = {
   "WWW-Authenticate": {
-    description: "How to show what must be known",
+    description: "The accepted ways to authenticate",
     schema: { type: "string" },
   },
 };
@@ -29,28 +29,31 @@ function sentence(
   return { description, headers, content };
 }
 
-/** Answers that many operations have, by the names under which they do. */
+/** Answers that several operations share, by their names. */
 export const RESPONSES: Readonly<Record<string, ResponseObject>> = {
-  BadRequest: sentence("A parameter is not what it may be"),
-  Unauthorized: sentence("A token or a password is missing", CHALLENGE),
-  Forbidden: sentence("It is not allowed, whoever asks"),
-  NotFound: sentence("There is no such channel, or nothing of that time"),
+  BadRequest: sentence("The request or one of its parameters is invalid"),
+  Unauthorized: sentence("A token or password is missing or wrong", CHALLENGE),
+  Forbidden: sentence("The request is not allowed"),
+  NotFound: sentence("No such channel, or nothing is kept of that time"),
   MethodNotAllowed: sentence("The address takes other methods", ALLOW),
   Timeout: sentence("Nothing came for too long"),
-  Conflict: sentence("The channel has its frames from elsewhere", RETRY_AFTER),
-  ContentTooLarge: sentence("A frame has more bytes than it may have"),
-  UnsupportedMediaType: sentence("The body is of no kind that is known"),
+  Conflict: sentence("The channel has another source", RETRY_AFTER),
+  ContentTooLarge: sentence("A frame has too many bytes"),
+  UnsupportedMediaType: sentence("The body is of an unknown kind"),
   UpgradeRequired: sentence("The address is for WebSockets"),
-  ServerError: sentence("The server made a mistake"),
+  ServerError: sentence("An internal error of the server"),
   Unavailable: sentence(
     "There is no picture yet, or all places are taken",
     RETRY_AFTER,
   ),
-  NotModified: { description: "The client has it already, by its `ETag`" },
+  NotModified: { description: "The client has the same file, by its `ETag`" },
   Moved: {
-    description: "It is at another address",
+    description: "The resource is at another address",
     headers: {
-      Location: { description: "Which", schema: { type: "string" } },
+      Location: {
+        description: "The other address",
+        schema: { type: "string" },
+      },
     },
   },
 };

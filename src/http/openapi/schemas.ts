@@ -29,75 +29,77 @@ function object(
 const SOURCE: Record<keyof SourceStatus, Schema> = {
   kind: {
     type: "string",
-    description: "What kind of source it is, as in `folder` or `video`",
+    description: "Kind of the source, such as `folder` or `video`",
   },
-  state: { enum: SOURCE_STATES, description: "What it is doing" },
+  state: { enum: SOURCE_STATES, description: "State of the source" },
   message: {
     type: ["string", "null"],
-    description: "What last went wrong, or what it waits for",
+    description: "The last error, or what the source waits for",
   },
 };
 
 const CHANNEL: Record<keyof ChannelStatus, Schema> = {
   name: schema("ChannelName"),
-  title: { type: "string", description: "The name that people are shown" },
+  title: { type: "string", description: "The channel's name for people" },
   width: count("Pixels; 0 before the first frame"),
   height: count("Pixels; 0 before the first frame"),
-  viewers: count("Viewers at this moment, in whatever form"),
+  viewers: count("Viewers at this moment, in all forms"),
   frames: count("Frames taken since the start"),
-  unchangedFrames: count("Frames not sent since nothing had changed"),
-  refusedFrames: count("Frames refused since browsers could not show them"),
+  unchangedFrames: count("Frames not sent because nothing had changed"),
+  refusedFrames: count("Frames refused because browsers could not show them"),
   framesPerSecond: {
     type: "number",
     minimum: 0,
-    description: "Frames taken a second, over the last seconds",
+    description: "Frames taken per second, over the last seconds",
   },
-  publishedBytes: count("Bytes that one viewer was sent who had every frame"),
+  publishedBytes: count("Bytes sent to a viewer that skipped no frame"),
   sentBytes: count("Bytes handed to viewers since the start"),
-  skippedFrames: count("Frames that lagging viewers were not sent, summed up"),
+  skippedFrames: count("Frames skipped by slow viewers, summed over viewers"),
   stalledViewers: count("Viewers cut off because they took nothing"),
   lastFrameAgeMilliseconds: milliseconds(
     "Time since the newest frame; null before the first",
   ),
   latencyMilliseconds: milliseconds(
-    "How long the newest frame took from its source to the viewers' " +
+    "Time that the newest frame took from its source to the viewers' " +
       "sockets; null if its source does not tell when it was made",
   ),
-  smoothedLatencyMilliseconds: milliseconds("The same, of the last frames"),
+  smoothedLatencyMilliseconds: milliseconds(
+    "The same, averaged over the last frames",
+  ),
   source: schema("SourceStatus"),
 };
 
 const INTAKE: Record<keyof IntakeCounts, Schema> = {
-  frames: count("Frames that went on air, or changed nothing there"),
-  refused: count("Frames that could not be shown, or were cut off"),
+  frames: count("Frames taken, whether sent or unchanged"),
+  refused: count("Frames refused: not showable, or incomplete"),
   problem: {
     type: "string",
-    description: "What was wrong with the newest of them",
+    description: "The reason for the last refusal",
   },
 };
 
-/** As µStreamer tells its state, for programs that ask for it. */
+/** The state in the form of µStreamer. */
 const STATE = object("The state in the form of µStreamer", {
   ok: { const: true },
-  result: object("What µStreamer tells", {
+  result: object("State of the server", {
     instance_id: { type: "string" },
-    encoder: object("What makes the JPEGs", {
+    encoder: object("The encoder of the JPEGs", {
       type: { type: "string" },
       quality: { type: "integer", minimum: 1, maximum: 100 },
     }),
-    source: object("Where pictures come from", {
+    source: object("The source of the pictures", {
       resolution: object("Pixels", { width: count(""), height: count("") }),
       online: { type: "boolean" },
       desired_fps: count(""),
       captured_fps: count(""),
     }),
-    stream: object("Who watches", {
+    stream: object("The viewers", {
       queued_fps: count(""),
-      clients: count("Viewers, in whatever form"),
+      clients: count("Viewers, in all forms"),
       clients_stat: {
         type: "object",
-        description: "Those that came by this interface, by their id",
-        additionalProperties: object("One of them", {
+        description: "Viewers of `/stream` or `/?action=stream`, by their id",
+        additionalProperties: object("A viewer", {
           fps: count(""),
           extra_headers: { type: "boolean" },
           advance_headers: { type: "boolean" },
@@ -117,13 +119,13 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     pattern: CHANNEL_NAME.source,
     description: "A channel's name, as addresses have it",
   },
-  SourceStatus: object("Where the frames of a channel come from", SOURCE),
+  SourceStatus: object("The source of a channel's frames", SOURCE),
   Channel: object("The state of a channel", CHANNEL),
   Channels: object("The state of several channels", {
     channels: { type: "array", items: schema("Channel") },
   }),
-  Removed: object("A channel that has gone", { name: schema("ChannelName") }),
-  IntakeCounts: object("What became of frames", INTAKE, ["problem"]),
+  Removed: object("A removed channel", { name: schema("ChannelName") }),
+  IntakeCounts: object("The fate of frames", INTAKE, ["problem"]),
   State: STATE,
   Sentence: { type: "string", description: "A sentence for a person" },
 };

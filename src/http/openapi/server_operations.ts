@@ -32,24 +32,24 @@ export const channel: Operation = {
   },
 };
 
-/** What goes on. */
+/** Changes of the state. */
 export const events: Operation = {
   operationId: "getEvents",
-  summary: "What goes on, as server-sent events",
+  summary: "Changes of the state, as server-sent events",
   description: `The \`data\` of each event is JSON:
 
 | event | when | data |
 | --- | --- | --- |
-| \`channels\` | at first, and when the client missed something | \`Channels\`: all |
-| \`status\` | once a second at most, if anything changed | \`Channels\`: those that changed |
-| \`added\` | a channel has come | \`Channel\` |
-| \`removed\` | a channel has gone | \`Removed\` |
+| \`channels\` | at first, and when the client missed an event | \`Channels\`: all |
+| \`status\` | at most once a second, after a change | \`Channels\`: those that changed |
+| \`added\` | a channel was added | \`Channel\` |
+| \`removed\` | a channel was removed | \`Removed\` |
 
-After ${QUIET_SECONDS} seconds without news comes a comment. At most ${MAX_LISTENERS} listen at a time.`,
+After ${QUIET_SECONDS} seconds without an event, a comment is sent. At most ${MAX_LISTENERS} clients can listen at once.`,
   tags: STATE,
   responses: {
     200: {
-      description: "Events without an end",
+      description: "Endless events",
       content: { "text/event-stream": { schema: { type: "string" } } },
     },
     403: response("Forbidden"),
@@ -95,11 +95,11 @@ function open(
   return {
     operationId,
     summary,
-    description: "Nobody is asked for a token or a password.",
+    description: "Needs no token or password.",
     tags: OPERATION,
     security: [],
     responses: {
-      200: { description: "It is so", content },
+      200: { description: "Yes", content },
       405: response("MethodNotAllowed"),
     },
   };
@@ -114,11 +114,11 @@ export const health: Operation = open(
 
 const ready = open(
   "getReadiness",
-  "Whether any channel has a picture of now, or starts when watched",
+  "Whether any channel has a recent picture, or starts when watched",
   "ready",
 );
 
-/** Whether there is anything to see. */
+/** Whether a viewer would see a live picture. */
 export const readiness: Operation = {
   ...ready,
   responses: { ...ready.responses, 503: response("Unavailable") },

@@ -12,13 +12,13 @@ export const WIDTH = {
   type: "number",
   name: "width",
   description:
-    "Most pixels of width, with the aspect kept; nothing is enlarged",
+    "Maximum width in pixels; the aspect is kept, and nothing is enlarged",
   min: 1,
   max: 8192,
   integer: true,
 } as const satisfies NumberParameter;
 
-/** `?quality=`: how well JPEGs show a picture. */
+/** `?quality=`: the quality of JPEGs. */
 export const QUALITY = {
   type: "number",
   name: "quality",
@@ -29,11 +29,11 @@ export const QUALITY = {
   default: DEFAULT_QUALITY,
 } as const satisfies NumberParameter;
 
-/** `?fps=`: thins a stream out. */
+/** `?fps=`: limits the rate of a stream. */
 export const FRAMES_PER_SECOND = {
   type: "number",
   name: "fps",
-  description: "Most pictures a second; by default all there are",
+  description: "Maximum pictures per second; by default no limit",
   min: 0.1,
   max: 100,
 } as const satisfies NumberParameter;
@@ -42,8 +42,7 @@ export const FRAMES_PER_SECOND = {
 export const SERIES_PARAMETERS = [WIDTH, QUALITY, FRAMES_PER_SECOND];
 
 /**
- * The pictures that an address wants a stream of, by
- * {@linkcode SERIES_PARAMETERS}.
+ * Reads the parameters {@linkcode SERIES_PARAMETERS} of a stream of pictures.
  *
  * @throws {HttpError} With status 400 if a parameter is out of range.
  */
@@ -58,8 +57,7 @@ export function readSeries(
 }
 
 /**
- * The form in which an address wants pictures, by {@linkcode WIDTH} and
- * {@linkcode QUALITY}.
+ * Reads the parameters {@linkcode WIDTH} and {@linkcode QUALITY} of a picture.
  *
  * @throws {HttpError} With status 400 if a parameter is out of range.
  */
@@ -73,8 +71,8 @@ export function readForm(
 }
 
 /**
- * The most pictures a second that an address wants, lowered to a rate that
- * others may want, too; undefined if it wants all there are.
+ * Reads the maximum rate of an address, lowered to one that viewers can share;
+ * undefined for no limit.
  *
  * @throws {HttpError} With status 400 if it is out of range.
  */

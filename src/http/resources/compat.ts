@@ -1,6 +1,6 @@
 /**
- * The addresses of mjpg-streamer and µStreamer, for the programs that know
- * cameras by them: OctoPrint, Mainsail, Home Assistant, Motion.
+ * The addresses of mjpg-streamer and µStreamer, for programs that expect such
+ * cameras: OctoPrint, Mainsail, Home Assistant, Motion.
  *
  * @module
  */
@@ -31,8 +31,8 @@ import { attachClient, streamClients } from "./stream_clients.ts";
 export const ACTION = {
   type: "text",
   name: "action",
-  description: "As mjpg-streamer has it: `stream` is the multipart stream, " +
-    "`snapshot` the newest picture as JPEG; `_1` behind it means the second " +
+  description: "As in mjpg-streamer: `stream` is the multipart stream, " +
+    "`snapshot` the newest picture as JPEG; the suffix `_1` means the second " +
     "channel, and so on",
   pattern: "^(stream|snapshot)(_[0-9]+)?$",
 } as const satisfies TextParameter;
@@ -41,7 +41,7 @@ export const ACTION = {
 export const CHANNEL = {
   type: "channel",
   name: "channel",
-  description: "Another channel than that of the address",
+  description: "A channel instead of the one of the address",
 } as const satisfies ChannelParameter;
 
 /** `?extra_headers=` of µStreamer. */
@@ -53,20 +53,20 @@ export const EXTRA_HEADERS = flag(
 /** `?advance_headers=` of µStreamer. */
 export const ADVANCE_HEADERS = flag(
   "advance_headers",
-  "The head of a part right behind the part before it",
+  "The head of each part right after the previous part",
 );
 
 /** `?dual_final_frames=` of µStreamer. */
 export const DUAL_FINAL_FRAMES = flag(
   "dual_final_frames",
-  "The last picture of a movement sent twice",
+  "The last picture before a pause sent twice",
 );
 
 /** `?key=` of µStreamer. */
 export const KEY = {
   type: "text",
   name: "key",
-  description: "A word by which the client finds itself in the state",
+  description: "A word that identifies the client in the state",
   pattern: "^[A-Za-z0-9_-]{1,64}$",
 } as const satisfies TextParameter;
 
@@ -91,7 +91,7 @@ export const compatSnapshot: Resource<ChannelCall> = {
   answer: (call) => snapshotAnswer(chosen(call), "jpeg"),
 };
 
-/** `GET /state`: what µStreamer tells of itself. */
+/** `GET /state`: the state in the form of µStreamer. */
 export const compatState: Resource<ChannelCall> = {
   methods: READ_METHODS,
   parameters: [CHANNEL],
@@ -102,11 +102,11 @@ export const compatState: Resource<ChannelCall> = {
 };
 
 /**
- * `GET /?action=`: mjpg-streamer's `stream` and `snapshot`; `stream_1` is
- * that of the second channel.
+ * `GET /?action=`: mjpg-streamer's `stream` and `snapshot`; `stream_1` is the
+ * stream of the second channel.
  *
  * @returns Undefined if the address names no action.
- * @throws {HttpError} If it names one that there is not.
+ * @throws {HttpError} If the action or the channel does not exist.
  */
 export function actionAnswer(
   call: ChannelCall,
@@ -138,7 +138,7 @@ function stream(call: ChannelCall): Answer {
   );
 }
 
-/** By it a client finds itself in the state. */
+/** A cookie by which the client finds its entry in the state. */
 function cookie(key: string, id: string): Record<string, string> {
   if (!new RegExp(KEY.pattern).test(key)) return {};
   return { "set-cookie": `stream_client=${key}/${id}; path=/; max-age=30` };
@@ -152,7 +152,7 @@ function isSet(query: URLSearchParams, { name }: TextParameter): boolean {
   return /^(1|true|yes)$/i.test(query.get(name) ?? "");
 }
 
-/** The channel that the address names by `?channel=`, or its own. */
+/** Applies `?channel=`, which names another channel. */
 function chosen(call: ChannelCall): ChannelCall {
   const name = call.query.get(CHANNEL.name);
   if (name === null) return call;

@@ -15,56 +15,56 @@ import type { UpgradeWebSocket } from "../connection/upgrade.ts";
 /** Options of {@linkcode createHandler}. */
 export interface HandlerOptions {
   /**
-   * Called when a request could not be answered because of a mistake of
-   * ours; the viewer gets status 500.
+   * Called when an unexpected error prevents an answer; the client gets
+   * status 500.
    *
    * @default {undefined} writes to standard error, as `console.error` does, but
-   * never waits for who reads it
+   * never waits for its reader
    */
   onError?: (error: unknown) => void;
   /**
-   * Told of all that went wrong because of a mistake of ours, instead of
-   * `onError`; `/metrics` has its counts.
+   * Listener for all unexpected errors, instead of `onError`; `/metrics` shows
+   * its counts.
    *
    * @default {new Faults((_, error) => onError(error))}
    */
   faults?: Faults;
   /**
-   * Who may watch, and whose pages may read what is served.
+   * Viewers that may watch, and origins whose pages may read the answers.
    *
    * @default {{}} anybody
    */
   viewing?: ViewingOptions;
   /**
-   * Who may send frames, and where they go.
+   * Senders that may send frames, and the destination of the frames.
    *
    * @default {undefined} nobody
    */
   ingest?: IngestAccess;
   /**
-   * What all addresses begin with, as in `/cams`, where a proxy hands paths on
-   * as they are.
+   * Prefix of all paths, such as `/cams`, for a proxy that hands paths on
+   * unchanged.
    *
    * @default {""}
    */
   basePath?: string;
   /**
-   * Whether `X-Forwarded-Proto`, `-Host` and `-Prefix` say how clients reach
-   * the server. Only where every request comes through a proxy of yours that
-   * sets them: anybody else can send them, too.
+   * Trusts `X-Forwarded-Proto`, `-Host` and `-Prefix` to say how clients reach
+   * the server. Set it only if every request comes through your own proxy,
+   * which sets them: any client can send these headers, too.
    *
    * @default {false}
    */
   trustProxy?: boolean;
   /**
-   * How old the newest picture may be, in seconds, for `/readyz` to say that
-   * there is something to see; more than 0.
+   * Maximum age of the newest picture, in seconds, for `/readyz` to report the
+   * server as ready; more than 0.
    *
    * @default {60}
    */
   readyWithinSeconds?: number;
   /**
-   * Turns a request into a WebSocket; `serveByNode` does without.
+   * Turns a request into a WebSocket; `serveByNode` does not need it.
    *
    * @default {undefined} `Deno.upgradeWebSocket`, where there is Deno
    */
@@ -96,7 +96,9 @@ export function settingsOf(options: HandlerOptions): HandlerSettings {
   };
 }
 
-/** One channel is the first of all, and with it all come to an end. */
+/**
+ * Wraps a single channel, which is then the first; when it ends, so do all.
+ */
 export function asChannels(channels: Channels | Channel): Channels {
   if (channels instanceof Channels) return channels;
   const all = new Channels([channels]);

@@ -9,7 +9,7 @@ import { AT, isoTime, pastTime } from "./past_time.ts";
 const SECONDS = {
   type: "number",
   name: "seconds",
-  description: "How many",
+  description: "Length of the clip in seconds",
   min: 0.1,
   max: 3600,
   default: 10,
@@ -47,7 +47,7 @@ export const clipGif: Resource<ChannelCall> = {
   },
 };
 
-/** A time without what names of files cannot have everywhere. */
+/** Formats a time for a file name on any system. */
 function fileTime(iso: string): string {
   return iso.slice(0, "2026-11-23T12:00:05".length).replaceAll(":", "-");
 }

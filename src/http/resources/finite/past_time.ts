@@ -10,19 +10,19 @@ export const AT = {
   type: "text",
   name: "at",
   description: "A time in the past: seconds since 1970, or ISO 8601 with a " +
-    "zone; 404 if nothing of it is kept",
+    "time zone; 404 if nothing is kept of that time",
   examples: ["2026-11-23T12:00:05Z", "1795435205.5"],
 } as const satisfies TextParameter;
 
-/** Clocks may differ by so much before a time counts as one to come. */
+/** A time this far in the future is still accepted, since clocks differ. */
 const TOLERANCE_MILLISECONDS = 1000;
 
 const EPOCH_SECONDS = /^\d+(\.\d+)?$/;
-/** A date, a time of day, and where; without the last it would be anywhere. */
+/** Date, time of day and time zone, which is required. */
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
 /**
- * The time in the past that an address names by {@linkcode AT}.
+ * Reads the time in the past that an address gives as {@linkcode AT}.
  *
  * @returns The time as {@linkcode Past} has it; undefined if there is none.
  * @throws {HttpError} 400 if it is no time, 404 if that time is not kept.
@@ -44,14 +44,14 @@ export function pastTime({ query, channel }: ChannelCall): number | undefined {
   );
 }
 
-/** A time of {@linkcode Past} as the clock on the wall has it, in UTC. */
+/** Formats a time of {@linkcode Past} as wall clock time, in UTC. */
 export function isoTime(past: Past, timeMilliseconds: number): string {
   return new Date(timeMilliseconds + clockLead(past)).toISOString();
 }
 
 /**
- * How far the clock on the wall is ahead: it may have been set, or have gone
- * on while the machine slept, since the program began.
+ * Lead of the wall clock over the clock of {@linkcode Past}: it may have been
+ * set, or have run on during sleep, since the program started.
  */
 function clockLead(past: Past): number {
   return Date.now() - past.now;

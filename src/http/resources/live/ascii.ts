@@ -17,7 +17,7 @@ import { attachPictures } from "./picture_stream.ts";
 const COLUMNS = {
   type: "number",
   name: "width",
-  description: "Columns",
+  description: "Columns of the terminal",
   min: 1,
   max: 500,
   integer: true,
@@ -33,7 +33,7 @@ const encoder = new TextEncoder();
 
 /**
  * `GET /NAME/ascii`: the stream for a terminal, as `curl -N` shows it, in
- * half blocks of 24-bit color; `?width=` says how many columns there are.
+ * half blocks of 24-bit color; `?width=` is the number of columns.
  */
 export const ascii: Resource<ChannelCall> = {
   methods: READ_METHODS,
@@ -68,7 +68,7 @@ function terminal(): PictureOutletOptions {
       concat([
         encoder.encode(begin(picture)),
         bytes,
-        // What is written when the stream ends goes below.
+        // Text written after the end of the stream goes below the picture.
         encoder.encode(`\x1b[${picture.height + 1};1H`),
       ]),
     farewell: encoder.encode(`${SHOW_CURSOR}\n`),

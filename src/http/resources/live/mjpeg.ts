@@ -20,21 +20,21 @@ import { attachPictures } from "./picture_stream.ts";
 const PARTS = {
   type: "choice",
   name: "parts",
-  description: "What each picture is",
+  description: "Format of each picture",
   choices: ["jpeg", "gif"],
   default: "jpeg",
 } as const satisfies ChoiceParameter;
 
-/** Clients take a camera for dead that is silent for some ten seconds. */
+/** Clients give up on a camera that is silent for some ten seconds. */
 const REPEAT_MILLISECONDS = 5000;
-/** For `dual_final_frames`: as soon as µStreamer does. */
+/** For `dual_final_frames`: the same time as in µStreamer. */
 const SOON_REPEAT_MILLISECONDS = 1000;
 
 const encoder = new TextEncoder();
 
-/** What µStreamer's clients ask for, by the names of its parameters. */
+/** Options of a client, by the names of µStreamer's parameters. */
 export interface MultipartQuirks {
-  /** The head of a part is sent behind the part before, without a length. */
+  /** Sends the head of each part right after the one before, without length. */
   advanceHeaders: boolean;
   /** Each part tells the state in `X-UStreamer-` headers. */
   extraHeaders: boolean;
@@ -44,11 +44,12 @@ export interface MultipartQuirks {
 
 /**
  * Chromium shows a picture only when it has the head of the next part (its
- * issue 527446). That one cannot have a length then, which others insist on.
+ * issue 527446). A head sent so early cannot have the length that other
+ * clients need.
  */
 const CHROMIUM = /Chrom(e|ium)\//;
 
-/** What a client needs that asks for nothing in particular. */
+/** Default options for a client, by its `User-Agent`. */
 export function quirksFor({ headers }: Request): MultipartQuirks {
   return {
     advanceHeaders: CHROMIUM.test(headers.get("user-agent") ?? ""),
@@ -96,7 +97,7 @@ function multipart(
 ): PictureOutletOptions {
   const type = `Content-Type: image/${format}\r\n`;
   const boundary = `--${partBoundary()}\r\n`;
-  // Nothing is known yet of the part that a head in advance belongs to.
+  // A head sent in advance knows nothing of its part yet.
   const advance = () =>
     quirks.advanceHeaders ? type + timestamp(Date.now()) + "\r\n" : "";
   const head = (picture: StreamPicture) =>
@@ -119,7 +120,7 @@ function multipart(
   };
 }
 
-/** As mjpg-streamer and µStreamer tell when a picture was taken. */
+/** The time of a picture, as mjpg-streamer and µStreamer send it. */
 function timestamp(timeMilliseconds: number): string {
   return `X-Timestamp: ${cameraSeconds(timeMilliseconds)}\r\n`;
 }

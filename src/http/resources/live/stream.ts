@@ -26,8 +26,8 @@ const GIF_HEADERS = { ...LIVE_HEADERS, "content-type": "image/gif" };
 const BACKLOG = {
   type: "number",
   name: "backlog",
-  description: "Seconds of the past to begin with, as far as it is kept; " +
-    "not with `fps` or `pace=real`",
+  description: "Seconds of the past to start with, if kept; not with `fps` " +
+    "or `pace=real`",
   min: 0,
 } as const satisfies NumberParameter;
 
@@ -43,16 +43,16 @@ const DURATION = {
 const PACE = {
   type: "choice",
   name: "pace",
-  description: "`live`: each picture is shown at once. `real`: each one " +
-    "as long as it was on air, for those who record",
+  description: "`live` shows each picture at once. `real` shows each picture " +
+    "as long as it was on air, for recordings",
   choices: ["live", "real"],
   default: "live",
 } as const satisfies ChoiceParameter;
 
-/** The parameters of the endless GIF, wherever it is. */
+/** The parameters of the endless GIF, at all of its addresses. */
 export const STREAM_PARAMETERS = [BACKLOG, FRAMES_PER_SECOND, DURATION, PACE];
 
-/** How one viewer wants the stream. */
+/** Options of one viewer. */
 interface StreamParameters extends RenditionForm {
   backlogSeconds?: number;
   durationSeconds?: number;
@@ -60,8 +60,8 @@ interface StreamParameters extends RenditionForm {
 
 /**
  * `GET /NAME.gif`: a GIF that never ends. It begins `backlog` seconds in the
- * past, has at most `fps` pictures a second, ends after `duration` seconds,
- * and has true delays by `pace=real`.
+ * past, has at most `fps` pictures per second, ends after `duration` seconds,
+ * and with `pace=real` has true delays.
  */
 export const stream: Resource<ChannelCall> = {
   methods: READ_METHODS,
@@ -69,7 +69,7 @@ export const stream: Resource<ChannelCall> = {
   answer: (call) => streamAnswer(call),
 };
 
-/** The endless GIF, with these headers besides its own. */
+/** Answers with the endless GIF and additional headers. */
 export function streamAnswer(
   call: ChannelCall,
   headers: Record<string, string> = {},
@@ -96,7 +96,7 @@ function readParameters({ query, channel }: ChannelCall): StreamParameters {
   return parameters;
 }
 
-/** Whether it is more than another beginning, or end, of the same stream. */
+/** True if the stream differs in more than its beginning or end. */
 function isRendition({ framesPerSecond, pace }: RenditionForm): boolean {
   return framesPerSecond !== undefined || pace === "real";
 }

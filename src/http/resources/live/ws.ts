@@ -15,15 +15,15 @@ import { attachPictures } from "./picture_stream.ts";
 const FORMAT = {
   type: "choice",
   name: "format",
-  description: "What each message is: a whole file",
+  description: "Format of each message, which is a whole file",
   choices: ["gif", "jpeg"],
   default: "gif",
 } as const satisfies ChoiceParameter;
 
 /**
- * `GET /NAME/ws`: a WebSocket, one binary message a picture: a whole GIF, or
- * with `?format=jpeg` a JPEG; `?width=`, `?quality=` and `?fps=` bound it.
- * One that lags misses pictures, and goes on with the newest.
+ * `GET /NAME/ws`: a WebSocket with one binary message per picture: a whole GIF,
+ * or a JPEG with `?format=jpeg`; `?width=`, `?quality=` and `?fps=` limit it.
+ * A slow viewer skips pictures, and goes on with the newest.
  */
 export const ws: Resource<ChannelCall> = {
   methods: READ_METHODS,
@@ -44,7 +44,7 @@ function options(): PictureOutletOptions {
   return { wrap: (_, bytes) => bytes };
 }
 
-/** RFC 6455, 4.2.1. */
+/** True if the request asks for a WebSocket (RFC 6455, 4.2.1). */
 export function wantsSocket({ method, headers }: Request): boolean {
   return method === "GET" &&
     headers.get("upgrade")?.toLowerCase() === "websocket" &&
@@ -53,7 +53,7 @@ export function wantsSocket({ method, headers }: Request): boolean {
     headers.has("sec-websocket-key");
 }
 
-/** Why this is no WebSocket. */
+/** The refusal of a request that asks for no WebSocket. */
 export function upgradeRequired(): HttpError {
   return new HttpError(
     STATUS_CODE.UpgradeRequired,

@@ -8,7 +8,7 @@ import type { Pictures } from "../../../picture/pictures.ts";
 import { VERSION } from "../../../system/version.ts";
 import type { HandlerSettings } from "../../call/handler_settings.ts";
 
-/** A number of a channel; undefined where there is none. */
+/** A number of a channel; its value is undefined if there is none yet. */
 interface ChannelMetric {
   name: string;
   help: string;
@@ -23,22 +23,22 @@ const COUNTERS: readonly ChannelMetric[] = [
   },
   {
     name: "gifstream_unchanged_frames_total",
-    help: "Frames not sent since nothing had changed",
+    help: "Frames not sent because nothing had changed",
     value: (status) => status.unchangedFrames,
   },
   {
     name: "gifstream_refused_frames_total",
-    help: "Frames refused since browsers could not show them",
+    help: "Frames refused because browsers could not show them",
     value: (status) => status.refusedFrames,
   },
   {
     name: "gifstream_skipped_frames_total",
-    help: "Frames that lagging viewers were not sent, summed over viewers",
+    help: "Frames skipped by slow viewers, summed over viewers",
     value: (status) => status.skippedFrames,
   },
   {
     name: "gifstream_published_bytes_total",
-    help: "Bytes that one viewer was sent who has had every frame",
+    help: "Bytes sent to a viewer that skipped no frame",
     value: (status) => status.publishedBytes,
   },
   {
@@ -61,18 +61,18 @@ const GAUGES: readonly ChannelMetric[] = [
   },
   {
     name: "gifstream_frames_per_second",
-    help: "Frames taken a second, over the last seconds",
+    help: "Frames taken per second, over the last seconds",
     value: (status) => status.framesPerSecond,
   },
   {
     name: "gifstream_last_frame_timestamp_seconds",
-    help: "When the newest frame came, since 1970",
+    help: "Time of the newest frame in seconds since 1970",
     value: ({ lastFrameAgeMilliseconds: age }) =>
       age === null ? undefined : (Date.now() - age) / 1000,
   },
 ];
 
-/** All that is told of a server, collected when it is asked for. */
+/** All metrics of a server; their values are collected on each request. */
 export function serverRegistry(
   channels: Channels,
   { pictures, faults }: Pick<HandlerSettings, "pictures" | "faults">,
@@ -123,11 +123,11 @@ function forEachStatus(
   }
 }
 
-/** One line a state, of which one is 1. */
+/** One line per state: 1 for the present state, 0 for the others. */
 function addSourceState(registry: Registry, channels: Channels): void {
   new Gauge({
     name: "gifstream_source_state",
-    help: "Whether the source is in this state",
+    help: "1 if the source is in this state, else 0",
     labelNames: ["channel", "state"],
     registers: [registry],
     collect() {
@@ -143,7 +143,7 @@ function addSourceState(registry: Registry, channels: Channels): void {
   });
 }
 
-/** What one thread makes for all channels. */
+/** Pictures that one thread makes for all channels. */
 function addPictures(registry: Registry, { stats }: Pictures): void {
   const metrics: [name: string, help: string, value: () => number][] = [
     [
@@ -153,12 +153,12 @@ function addPictures(registry: Registry, { stats }: Pictures): void {
     ],
     [
       "gifstream_picture_errors_total",
-      "Pictures that could not be made",
+      "Pictures that could not be made because of an error",
       () => stats.errors,
     ],
     [
       "gifstream_picture_seconds_total",
-      "Time that making pictures took",
+      "Time spent on making pictures",
       () => stats.milliseconds / 1000,
     ],
   ];
@@ -175,11 +175,11 @@ function addPictures(registry: Registry, { stats }: Pictures): void {
   }
 }
 
-/** Mistakes of ours, by where they were caught. */
+/** Unexpected errors, by the place where they were caught. */
 function addFaults(registry: Registry, { counts }: Faults): void {
   new Counter({
     name: "gifstream_faults_total",
-    help: "Errors that nobody expected, each of which ended one thing only",
+    help: "Unexpected errors, each of which was confined to one task",
     labelNames: ["kind"],
     registers: [registry],
     collect() {
@@ -203,13 +203,13 @@ function addProcess(registry: Registry, channels: Channels): void {
   });
   new Gauge({
     name: "gifstream_build_info",
-    help: "The version that runs",
+    help: "Version of the server",
     labelNames: ["version"],
     registers,
   }).set({ version: VERSION }, 1);
   new Gauge({
     name: "process_start_time_seconds",
-    help: "When the process started, since 1970",
+    help: "Start time of the process in seconds since 1970",
     registers,
   }).set(performance.timeOrigin / 1000);
 }
@@ -224,8 +224,8 @@ const LATENCY_NAME = "gifstream_frame_latency_seconds";
 const LATENCY_HELP = "Time from a frame's source to the viewers' sockets";
 
 /**
- * A histogram whose counts the channels keep: the library's own would have to
- * be told of every frame, whether or not anybody ever asks.
+ * A histogram whose counts the channels keep: the library's own would need a
+ * call for every frame, even if nobody ever asks for the metrics.
  */
 class ChannelLatency extends Histogram<string> {
   readonly #channels: Channels;
@@ -241,8 +241,8 @@ class ChannelLatency extends Histogram<string> {
   }
 
   /**
-   * What the registry writes. A field: the library's constructor gives each
-   * histogram its own, which would hide a method.
+   * Values for the registry to write. This is a field because the library's
+   * constructor sets one on each histogram, which would hide a method.
    */
   readonly getForPromString = () => ({
     name: LATENCY_NAME,
