@@ -1,22 +1,23 @@
 import type { History, Moment } from "./history.ts";
 
-/** What a viewer who joins may be given. */
+/** Bounds of the backlog that a new viewer gets. */
 export interface BacklogBounds {
-  /** How far before the newest part it begins, in seconds. */
+  /** Time from the start of the backlog to the newest part, in seconds. */
   seconds: number;
-  /** Most bytes of parts; the newest picture always is given. */
+  /** Most bytes of parts; the newest part is always included. */
   maxBytes: number;
 }
 
-/** So much of the backlog may be missing, for an entrance to be shared. */
+/** Share of the backlog that may be missing, so that viewers share a start. */
 const MISSING = 1 / 4;
 
 /**
- * What a viewer who joins is given, oldest first: a keyframe, and the parts
- * after it. There must be a newest part.
+ * The backlog for a new viewer, oldest first: a keyframe, and the parts after
+ * it. The history must not be empty.
  *
- * A keyframe is made only where none is near, as late as may be, and is then
- * found by those who join soon after: that bounds what a crowd of them costs.
+ * A keyframe is made only if there is none near the start of the backlog. It is
+ * made as late as allowed, so that viewers who join soon after can share it:
+ * this bounds the cost of a crowd of new viewers.
  */
 export function backlogOf(
   history: History,

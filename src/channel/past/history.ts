@@ -6,43 +6,43 @@ import { LiveCanvas } from "./live_canvas.ts";
 
 /** Options of {@linkcode History}. */
 export interface HistoryOptions {
-  /** How far back it goes, in seconds; the newest part always is kept. */
+  /** Length of the history, in seconds; the newest part is always kept. */
   seconds: number;
-  /** Most bytes that are kept; the newest part always is. */
+  /** Most bytes kept; the newest part is always kept. */
   maxBytes: number;
 }
 
-/** A part that was sent, and when. */
+/** A part that was sent, and its time. */
 export interface Moment {
-  /** What was sent. */
+  /** The part. */
   part: Part;
-  /** When, in milliseconds since 1970. */
+  /** Time when the part was sent, in milliseconds since 1970. */
   timeMilliseconds: number;
-  /** How many parts of this GIF were sent before it. */
+  /** Number of parts of this GIF that were sent before it. */
   number: number;
 }
 
 interface KeptMoment extends Moment {
-  /** What viewers saw after it, where later ones need that to be drawn. */
+  /** The canvas after this part, where drawing later parts starts from it. */
   canvas?: Canvas;
-  /** A keyframe of that, once one was wanted. */
+  /** A keyframe of the canvas after this part, once one was wanted. */
   entrance?: Uint8Array;
 }
 
-/** Canvases of a stream of differences are kept at least this far apart ... */
+/** Least time between kept canvases, unless many bytes lie between them. */
 const MIN_CANVAS_INTERVAL_MILLISECONDS = 1000;
-/** ... and this many of them, or one more. */
+/** Most kept canvases, give or take one, unless parts are large. */
 const CANVASES = 6;
-/** Every color of the past is right, however long that takes to be shown. */
+/** Most layers: every color of the past is right, even if drawn slowly. */
 const MAX_LAYERS = 255;
 
 /**
- * The newest parts of a stream with their times, within a bound of time and
- * of bytes, and what viewers saw at each of them.
+ * The newest parts of a stream with their times, bounded in time and bytes,
+ * and the canvas after each of them.
  *
- * Where parts build on each other, the canvas is copied now and then, and
- * what was seen in between is drawn from there when somebody asks. On a
- * stream of whole pictures nothing is ever copied or drawn for keeping.
+ * Where parts build on each other, the canvas is copied now and then, and the
+ * canvases in between are drawn from a copy when they are wanted. On a stream
+ * of whole pictures, no canvas is ever copied or drawn to be kept.
  */
 export class History {
   readonly #windowMilliseconds: number;
@@ -50,15 +50,15 @@ export class History {
   readonly #canvasInterval: number;
   #screen: LogicalScreen = { width: 0, height: 0 };
   #live = new LiveCanvas(this.#screen);
-  /** The first one of several is a keyframe, or has a canvas. */
+  /** If there are several, the first is a keyframe or has a canvas. */
   #moments: KeptMoment[] = [];
   #bytes = 0;
   #number = 0;
-  /** Since the last moment from which others can be drawn. */
+  /** Bytes of parts since the last moment that is a base: see `isBase`. */
   #bytesSinceBase = 0;
   #baseMilliseconds = -Infinity;
 
-  /** @param options How much is kept. */
+  /** @param options Bounds of the history. */
   constructor({ seconds, maxBytes }: HistoryOptions) {
     this.#windowMilliseconds = seconds * 1000;
     this.#maxBytes = maxBytes;
@@ -78,24 +78,24 @@ export class History {
     return this.#moments.at(-1);
   }
 
-  /** The parts that are kept, oldest first. */
+  /** The parts kept, oldest first. */
   get moments(): readonly Moment[] {
     return this.#moments;
   }
 
-  /** Bytes of all that is kept. */
+  /** Bytes kept: of parts, canvases and keyframes. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** A GIF begins: what was before is let go of, since it ends there. */
+  /** Begins a GIF: drops everything kept of the previous one. */
   begin(screen: LogicalScreen): void {
     this.clear();
     this.#screen = screen;
     this.#live = new LiveCanvas(screen);
   }
 
-  /** Lets go of everything. */
+  /** Drops everything kept. */
   clear(): void {
     this.#moments = [];
     this.#bytes = 0;
@@ -105,11 +105,11 @@ export class History {
   }
 
   /**
-   * Adds the newest part and lets go of those out of bounds.
+   * Adds the newest part and drops parts that are out of bounds.
    *
    * @param part The part.
-   * @param timeMilliseconds When it is sent, in milliseconds since 1970;
-   * never less than the time of the one before.
+   * @param timeMilliseconds Time of the part, in milliseconds since 1970,
+   * never less than that of the previous part.
    */
   push(part: Part, timeMilliseconds: number): void {
     this.#live.push(part);
@@ -126,29 +126,30 @@ export class History {
     this.#letGo(timeMilliseconds);
   }
 
-  /** A keyframe of what viewers see now; there must be a newest part. */
+  /** A keyframe of the newest picture; the history must not be empty. */
   keyframe(): Uint8Array {
     return this.#live.keyframe();
   }
 
-  /** What viewers see now, drawn: see {@linkcode History.canvas}. */
+  /** The canvas that viewers see now: see {@linkcode History.canvas}. */
   drawn(): Canvas {
     return this.#live.drawn();
   }
 
-  /** The part that was the newest at a time; undefined if it is not kept. */
+  /** The newest part at a given time; undefined if it is not kept. */
   at(timeMilliseconds: number): Moment | undefined {
     return this.#moments[this.#countUntil(timeMilliseconds) - 1];
   }
 
-  /** The parts after a moment that is kept, oldest first. */
+  /** The parts after a moment, which must be kept, oldest first. */
   after({ number }: Moment): Moment[] {
     return this.#moments.slice(this.#indexOf(number) + 1);
   }
 
   /**
-   * The first moment from this one on that {@linkcode History.entrance} does
-   * not have to draw anything for, if there is any.
+   * The first moment, from the given one on, with a keyframe or a canvas, so
+   * that {@linkcode History.entrance} need not draw parts; undefined if there
+   * is none.
    */
   entranceFrom({ number }: Moment): Moment | undefined {
     return this.#moments.slice(this.#indexOf(number)).find(
@@ -156,7 +157,7 @@ export class History {
     );
   }
 
-  /** A keyframe of what viewers saw after a part that is kept. */
+  /** A keyframe of the canvas after a part, which must be kept. */
   entrance({ number }: Moment): Uint8Array {
     const moment = this.#moments[this.#indexOf(number)];
     if (moment.part.keyframe) return moment.part.bytes;
@@ -169,8 +170,8 @@ export class History {
   }
 
   /**
-   * What viewers saw after a part that is kept. It must not be drawn on, and
-   * is drawn on later if it is the newest: copy what is to stay.
+   * The canvas after a part, which must be kept. Do not draw on the canvas. If
+   * the part is the newest, later parts change the canvas: copy it to keep it.
    */
   canvas({ number }: Moment): Canvas {
     const index = this.#indexOf(number);
@@ -193,7 +194,7 @@ export class History {
         this.#bytesSinceBase >= this.#maxBytes / 4);
   }
 
-  /** Lets go of what is out of bounds, up to a moment that others build on. */
+  /** Drops moments that are out of bounds, up to the next base. */
   #letGo(now: number): void {
     const oldest = now - this.#windowMilliseconds;
     while (this.#moments.length > 1) {
@@ -221,7 +222,7 @@ export class History {
     throw new RangeError(`Cannot look back: the part is not kept: ${number}`);
   }
 
-  /** How many parts had been sent at a time, of those that are kept. */
+  /** Number of kept parts that were sent by a given time. */
   #countUntil(timeMilliseconds: number): number {
     let low = 0, high = this.#moments.length;
     while (low < high) {
@@ -234,7 +235,7 @@ export class History {
   }
 }
 
-/** Whether what viewers saw after it can be drawn from it alone. */
+/** True if the canvas after this moment can be drawn from it alone. */
 function isBase({ part, canvas }: KeptMoment): boolean {
   return part.keyframe || canvas !== undefined;
 }

@@ -5,16 +5,16 @@ import type { Part } from "../../gif/write/frame_part.ts";
 import { PendingParts } from "./pending_parts.ts";
 
 /**
- * What the viewers of a stream see now, for those who join or lag when the
- * parts build on each other.
+ * The canvas that viewers of a stream see now, for viewers that join or lag
+ * when parts build on each other.
  *
- * It draws nothing until a keyframe is wanted, but for what does not fit its
- * bounds; and since a keyframe makes what came before it superfluous, it
- * never draws at all on a stream of whole pictures.
+ * Parts are drawn only when a picture is wanted, or when too many wait. A
+ * keyframe replaces the parts before it, so a stream of whole pictures is never
+ * drawn at all unless a canvas is asked for.
  */
 export class LiveCanvas {
   readonly #screen: LogicalScreen;
-  /** Made when the first part is drawn. */
+  /** The canvas; made when it is first wanted. */
   #canvas: Canvas | undefined;
   readonly #pending = new PendingParts();
   /** The keyframe of the newest part, once one was wanted. */
@@ -33,14 +33,14 @@ export class LiveCanvas {
   }
 
   /**
-   * Bytes that show one who has seen nothing, or anything, what viewers of
-   * all parts see, and that later parts may build on.
+   * A keyframe of the canvas: it shows any viewer, whatever that viewer has
+   * seen before, the newest picture, and later parts may build on it.
    */
   keyframe(): Uint8Array {
     return this.#keyframe ??= keyframe(this.drawn());
   }
 
-  /** What viewers see, drawn. It is drawn on later: copy what is to stay. */
+  /** The canvas. Later parts change it: copy it to keep it. */
   drawn(): Canvas {
     const canvas = this.#canvas ??= new Canvas(this.#screen);
     for (const { bytes } of this.#pending.take()) canvas.drawPart(bytes);

@@ -20,68 +20,68 @@ export interface PastPicture {
   height: number;
   /**
    * Red, green, blue and alpha of every pixel, row by row; alpha is 255, or
-   * 0 where nothing was drawn. The caller may keep and change it.
+   * 0 where nothing was drawn. The caller may keep and change the array.
    */
   rgba: Uint8ClampedArray<ArrayBuffer>;
-  /** When it was sent, in milliseconds since 1970. */
+  /** Time when the picture was sent, in milliseconds since 1970. */
   timeMilliseconds: number;
 }
 
 /** A picture that viewers saw, as a part. */
 export interface PastKeyframe {
-  /** What draws it. The bytes are shared: they must not be changed. */
+  /** The part. The bytes are shared: do not change them. */
   bytes: Uint8Array;
-  /** The logical screen that it is drawn on. */
+  /** The logical screen of the part. */
   screen: LogicalScreen;
-  /** When it was sent, in milliseconds since 1970. */
+  /** Time when the picture was sent, in milliseconds since 1970. */
   timeMilliseconds: number;
 }
 
-/** What a clip is to show. */
+/** Options of a clip. */
 export interface PastClipOptions {
   /**
-   * How many seconds it lasts, more than 0; less if less is kept.
+   * Length of the clip in seconds, more than 0; shorter if less is kept.
    *
    * @default {10}
    */
   seconds?: number;
   /**
-   * When it ends, in milliseconds since 1970.
+   * Time of the end of the clip, in milliseconds since 1970.
    *
    * @default now
    */
   endMilliseconds?: number;
 }
 
-/** A piece of the past, as a GIF that ends. */
+/** A piece of the past, as a finished GIF. */
 export interface PastClip extends PastClipSpan {
-  /** The file: it plays again and again. */
+  /** The file, which loops for ever. */
   gif: Uint8Array<ArrayBuffer>;
 }
 
-/** A clip as what it consists of, most of which it shares with viewers. */
+/** A clip in pieces, most of which are shared with viewers. */
 export interface PastClipPieces extends PastClipSpan {
-  /** The file, piece by piece. The bytes are shared: do not change them. */
+  /** Pieces of the file, in order. They are shared: do not change them. */
   pieces: Uint8Array[];
-  /** Bytes of the file. */
+  /** Length of the file in bytes. */
   byteLength: number;
 }
 
-/** When a clip is of. */
+/** Times of a clip. */
 export interface PastClipSpan {
-  /** When its first picture was to be seen, in milliseconds since 1970. */
+  /** Time of the start of the clip, in milliseconds since 1970. */
   startMilliseconds: number;
-  /** When it ends, in milliseconds since 1970. */
+  /** Time of the end of the clip, in milliseconds since 1970. */
   endMilliseconds: number;
-  /** How many pictures it shows. */
+  /** Number of pictures in the clip. */
   pictures: number;
 }
 
 /**
- * What viewers of a channel saw, as far back as it is kept.
+ * The past pictures of a channel, as far back as they are kept.
  *
- * Times are those of the parts, which never go back even if the clock does:
- * {@linkcode Past.now} is the newest.
+ * All times are by one clock, {@linkcode Past.now}, which never goes back even
+ * if the system's clock does.
  *
  * @example Instant replay
  * ```ts
@@ -104,23 +104,23 @@ export interface PastClipSpan {
  */
 export class Past {
   readonly #history: History;
-  /** How far back it goes, in seconds. */
+  /** Length of the past that is kept, in seconds. */
   readonly seconds: number;
-  /** The GIF made last, and of what: those who ask next want the same. */
+  /** The GIF made last, and its moment: the next callers want the same. */
   #still: { moment: Moment; gif: Uint8Array<ArrayBuffer> } | undefined;
 
-  /** A view of a history that is kept for so many seconds. */
+  /** Makes a view of a history that is kept for so many seconds. */
   constructor(history: History, seconds: number) {
     this.#history = history;
     this.seconds = seconds;
   }
 
-  /** What time it is, in milliseconds since 1970. */
+  /** The time now, in milliseconds since 1970. */
   get now(): number {
     return performance.timeOrigin + performance.now();
   }
 
-  /** When the oldest picture was sent that is kept; undefined if none is. */
+  /** Time of the oldest picture kept; undefined if there is none. */
   get startMilliseconds(): number | undefined {
     return this.#history.moments[0]?.timeMilliseconds;
   }
@@ -128,8 +128,8 @@ export class Past {
   /**
    * The pixels of a picture.
    *
-   * @param timeMilliseconds When it was to be seen, in milliseconds since
-   * 1970; the newest picture by default.
+   * @param timeMilliseconds Time when viewers saw the picture, in milliseconds
+   * since 1970; the newest picture by default.
    * @returns The picture; undefined if it is not kept.
    */
   picture(timeMilliseconds?: number): PastPicture | undefined {
@@ -145,10 +145,12 @@ export class Past {
   }
 
   /**
-   * A picture as a part that needs nothing before it. Who asks again for the
-   * same picture gets the same bytes, if it was not the newest.
+   * A picture as a keyframe, a part that needs no part before it. A further
+   * call for the same picture returns the same bytes, unless the picture was
+   * the newest at one call and not at the other.
    *
    * @param timeMilliseconds See {@linkcode Past.picture}.
+   * @returns The keyframe; undefined if the picture is not kept.
    */
   keyframe(timeMilliseconds?: number): PastKeyframe | undefined {
     const moment = this.#moment(timeMilliseconds);
@@ -161,8 +163,8 @@ export class Past {
   }
 
   /**
-   * A picture as the part that was sent, where that draws it all by itself,
-   * as each part of a stream of whole pictures does.
+   * A picture as the part that was sent, if the part is a keyframe. In a
+   * stream of whole pictures, every part is one.
    *
    * @param timeMilliseconds See {@linkcode Past.picture}.
    * @returns The part; undefined if it builds on others, or is not kept.
@@ -178,9 +180,10 @@ export class Past {
   }
 
   /**
-   * A picture as a GIF of its own.
+   * A picture as a whole GIF.
    *
    * @param timeMilliseconds See {@linkcode Past.picture}.
+   * @returns The GIF; undefined if the picture is not kept.
    */
   still(timeMilliseconds?: number): Uint8Array<ArrayBuffer> | undefined {
     const moment = this.#moment(timeMilliseconds);
@@ -193,11 +196,11 @@ export class Past {
   }
 
   /**
-   * A piece of the past as a GIF that ends, with true delays.
+   * A piece of the past as a finished GIF, with true delays.
    *
-   * @param options From when to when.
+   * @param options Length and end of the clip.
    * @returns The clip; undefined if nothing of it is kept.
-   * @throws {RangeError} If it is to last no time.
+   * @throws {RangeError} If `seconds` is not more than 0.
    */
   clip(options: PastClipOptions = {}): PastClip | undefined {
     const found = this.clipPieces(options);
@@ -207,11 +210,12 @@ export class Past {
   }
 
   /**
-   * The same clip without a copy of what is kept: for servers that send many.
+   * The same clip in pieces, without copying the parts: for servers that send
+   * many clips.
    *
-   * @param options From when to when.
+   * @param options Length and end of the clip.
    * @returns The clip; undefined if nothing of it is kept.
-   * @throws {RangeError} If it is to last no time.
+   * @throws {RangeError} If `seconds` is not more than 0.
    */
   clipPieces(options: PastClipOptions = {}): PastClipPieces | undefined {
     const { seconds = 10, endMilliseconds = this.now } = options;
@@ -224,8 +228,8 @@ export class Past {
   }
 
   /**
-   * What viewers see now, drawn; there must have been a picture. It is drawn
-   * on later, and must not be drawn on by others: copy what is to stay.
+   * The canvas that viewers see now; there must have been a picture. Do not
+   * draw on the canvas. Later parts change it: copy it to keep it.
    */
   drawn(): Canvas {
     return this.#history.drawn();

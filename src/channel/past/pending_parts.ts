@@ -1,26 +1,26 @@
 import type { Part } from "../../gif/write/frame_part.ts";
 
-/** Parts wait until there are this many bytes of them ... */
+/** Most bytes of parts that wait. */
 const MAX_BYTES = 4 * 1024 * 1024;
-/** ... or this many parts, so that whoever wants a picture does not wait long. */
+/** Most parts that wait, so that drawing a picture does not take long. */
 const MAX_PARTS = 100;
 
 /**
- * Parts that wait to be drawn, until a picture is wanted. A keyframe makes
- * those before it superfluous.
+ * Parts that wait to be drawn until a picture is wanted. A keyframe replaces
+ * the parts before it.
  */
 export class PendingParts {
   #parts: Part[] = [];
   #bytes = 0;
 
-  /** The part, if there is only one. */
+  /** The waiting part, if there is exactly one. */
   get only(): Part | undefined {
     return this.#parts.length === 1 ? this.#parts[0] : undefined;
   }
 
   /**
-   * Whether no more should wait. One by itself may, however large: a keyframe
-   * can be used as it is.
+   * True if the parts should be drawn now. A single part may wait however large
+   * it is: a keyframe can be used as it is.
    */
   get isFull(): boolean {
     return this.#parts.length > 1 &&
@@ -34,7 +34,7 @@ export class PendingParts {
     this.#bytes += part.bytes.length;
   }
 
-  /** Takes all of them out, oldest first. */
+  /** Removes and returns all parts, oldest first. */
   take(): Part[] {
     const parts = this.#parts;
     this.#parts = [];

@@ -1,4 +1,4 @@
-/** Why a connection was cut: not a mistake, but what its client did. */
+/** Reason for cutting a connection: its client's doing, not our mistake. */
 export class CutOffError extends Error {
   /** Makes the error. */
   constructor(message: string, options?: ErrorOptions) {

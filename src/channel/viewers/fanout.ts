@@ -4,25 +4,25 @@ import { KeepAlive } from "./keep_alive.ts";
 import type { ViewerConnection } from "./viewer_connection.ts";
 import type { ViewerLimit } from "./viewer_limit.ts";
 
-/** What fan-outs of one channel have in common. */
+/** State and bounds shared by the fan-outs of one channel. */
 export interface FanoutContext {
-  /** Who is let in. */
+  /** Limit on the number of viewers. */
   limit: ViewerLimit;
-  /** Counts that all of them add to. */
+  /** Counts that all the fan-outs add to. */
   counts: FanoutCounts;
-  /** Told what goes wrong with a viewer, which ends that one only. */
+  /** Listener for unexpected errors, each of which ends one viewer only. */
   faults: Faults;
-  /** One that has taken nothing for so long is cut off. */
+  /** A viewer that takes nothing for this long is cut off. */
   stallTimeoutMilliseconds: number;
-  /** After so long with nothing to send, a sign of life is sent. */
+  /** After this long with nothing to send, a sign of life is sent. */
   keepAliveMilliseconds: number;
 }
 
-/** What was handed out since the start. */
+/** Counts of a fan-out since its start. */
 export interface FanoutCounts {
   /** Bytes handed to viewers. */
   sentBytes: number;
-  /** Parts that lagging viewers were not given, summed over viewers. */
+  /** Parts that slow viewers skipped, summed over viewers. */
   skippedParts: number;
   /** Viewers that were cut off because they took nothing. */
   stalledViewers: number;
@@ -30,43 +30,43 @@ export interface FanoutCounts {
 
 /** Options of {@linkcode Fanout}. */
 export interface FanoutOptions extends FanoutContext {
-  /** The newest picture by itself, for one that missed what lay before. */
+  /** Makes a keyframe of the newest picture, for viewers that lagged. */
   newest: () => Uint8Array;
-  /** Something that no viewer shows, as a sign of life; none by default. */
+  /** Bytes that no viewer shows, sent as a sign of life; none by default. */
   signOfLife?: Uint8Array;
-  /** Called when the last viewer has gone by itself or was cut off. */
+  /** Called when the last viewer has left by itself or was cut off. */
   onEmpty?: () => void;
 }
 
-/** Counts of a fan-out that has just begun. */
+/** Counts of a fan-out that has just started. */
 export function noCounts(): FanoutCounts {
   return { sentBytes: 0, skippedParts: 0, stalledViewers: 0 };
 }
 
-/** Soon at first: after a burst of parts nobody may be slow at all. */
+/** Short at first: after a burst of parts, viewers may drain at once. */
 const FIRST_CATCH_UP_MILLISECONDS = 2;
 const CATCH_UP_MILLISECONDS = 50;
 
 /**
  * Hands the same bytes to any number of viewers, each at its own speed.
  *
- * One that does not keep up is not sent what it has no room for; once it has
- * drained it gets the newest picture. So nobody slows anybody else, and what
- * is held for a viewer is bounded, whatever it does.
+ * A slow viewer skips the parts that it has no room for; once it has drained,
+ * it gets the newest picture. So no viewer slows another, and the memory held
+ * for each viewer is bounded, whatever the viewer does.
  */
 export class Fanout {
   readonly #options: FanoutOptions;
-  /** Runs while there are viewers who have been sent something. */
+  /** Runs while there are viewers that have been sent something. */
   readonly #keepAlive: KeepAlive;
   readonly #viewers = new Set<ViewerConnection>();
-  /** Since when viewers have lacked a part that they had no room for. */
+  /** Times since when each slow viewer has skipped parts. */
   readonly #laggingSince = new Map<ViewerConnection, number>();
   #catchUpTimer: ReturnType<typeof setTimeout> | undefined;
 
   /**
    * Makes a fan-out without viewers.
    *
-   * @param options Bounds, counts, and what is sent when.
+   * @param options Bounds, counts, and the bytes for special cases.
    */
   constructor(options: FanoutOptions) {
     this.#options = options;
@@ -76,7 +76,7 @@ export class Fanout {
     );
   }
 
-  /** How many viewers there are. */
+  /** Number of viewers. */
   get size(): number {
     return this.#viewers.size;
   }
@@ -84,9 +84,9 @@ export class Fanout {
   /**
    * Lets a viewer in.
    *
-   * @param greeting What it is sent first; if there is none yet, it waits
-   * for {@linkcode Fanout.greetAll}.
-   * @returns What to call when the viewer goes away by itself.
+   * @param greeting Makes the first chunks for the viewer; without it, the
+   * viewer waits for {@linkcode Fanout.greetAll}.
+   * @returns A function to call when the viewer leaves by itself.
    * @throws {TooManyViewersError} If all places are taken.
    */
   attach(
@@ -110,8 +110,8 @@ export class Fanout {
   }
 
   /**
-   * Sends what a stream begins with to those who have waited for it. The
-   * chunks are shared by all.
+   * Sends the first chunks of a stream to the viewers that waited for them.
+   * All viewers share the chunks.
    */
   greetAll(greeting: readonly Uint8Array[]): void {
     for (const viewer of this.#viewers) this.#greet(viewer, greeting);
@@ -120,13 +120,13 @@ export class Fanout {
   }
 
   /**
-   * Sends the next part to all who have room for it: the loop that all the
-   * cost of fan-out is in. The bytes are shared by all.
+   * Sends the next part to every viewer that has room for it. Nearly all the
+   * cost of fan-out is in this loop. All viewers share the bytes.
    */
   send(bytes: Uint8Array): void {
     const { counts } = this.#options;
     const now = performance.now();
-    // Looking each viewer up costs a cache miss, and mostly nobody lags.
+    // Looking each viewer up costs a cache miss, and mostly no viewer lags.
     const anyLags = this.#laggingSince.size > 0;
     let sent = 0;
     for (const viewer of this.#viewers) {
@@ -148,7 +148,7 @@ export class Fanout {
     this.#watchLagging();
   }
 
-  /** Ends all viewers' streams, behind a last word to each. */
+  /** Ends all viewers' streams, after a last word to each, if there is one. */
   finish(lastWord?: Uint8Array): void {
     const { faults, limit } = this.#options;
     for (const viewer of this.#viewers) {
@@ -174,7 +174,7 @@ export class Fanout {
     for (const { length } of chunks) this.#options.counts.sentBytes += length;
   }
 
-  /** The way to a viewer is broken, and did not tell. */
+  /** Cuts off a viewer whose connection threw an error. */
   #fail(viewer: ViewerConnection, error: unknown): void {
     const { faults } = this.#options;
     faults.note("viewer", error);
@@ -195,16 +195,16 @@ export class Fanout {
     if (!this.#laggingSince.has(viewer)) this.#laggingSince.set(viewer, now);
   }
 
-  /** The newest picture, for one that has missed some and drained. */
+  /** Sends the newest picture to a viewer that skipped parts and drained. */
   #catchUp(viewer: ViewerConnection): void {
     this.#laggingSince.delete(viewer);
     this.#send(viewer, this.#options.newest());
   }
 
   /**
-   * A viewer that drains after the last part for a while should not have to
-   * wait for the next. Looking at those few now and then costs less than a
-   * `pull` for every viewer and part.
+   * Checks lagging viewers on a timer, so that a viewer that drains during a
+   * pause of the source need not wait for the next part. Checking those few
+   * viewers costs less than a `pull` for every viewer and part.
    */
   #watchLagging(afterMilliseconds = FIRST_CATCH_UP_MILLISECONDS): void {
     if (this.#laggingSince.size === 0 || this.#catchUpTimer !== undefined) {
@@ -241,7 +241,7 @@ export class Fanout {
     if (this.#viewers.size > 0) this.#keepAlive.start();
   }
 
-  /** Something harmless to send when there is nothing else. */
+  /** Sends a sign of life to every viewer that has room for it. */
   #showLife(): void {
     const { signOfLife } = this.#options;
     if (signOfLife === undefined) return;
@@ -264,7 +264,7 @@ export class Fanout {
   }
 }
 
-/** Sends what a stream begins with, by whatever way a viewer has for it. */
+/** Sends the first chunks of a stream, together where a viewer can. */
 export function sendFirst(
   viewer: ViewerConnection,
   chunks: readonly Uint8Array[],

@@ -6,27 +6,27 @@ export class KeepAlive {
   #lastSentMilliseconds = 0;
 
   /**
-   * @param milliseconds How long a while is.
-   * @param onQuiet What is called then, and counts as sending.
+   * @param milliseconds Length of that time.
+   * @param onQuiet Called after that time; the call counts as sending.
    */
   constructor(milliseconds: number, onQuiet: () => void) {
     this.#milliseconds = milliseconds;
     this.#onQuiet = onQuiet;
   }
 
-  /** To be called when something is sent. */
+  /** Restarts the wait; call this when something is sent. */
   sent(): void {
     this.#lastSentMilliseconds = performance.now();
   }
 
-  /** Begins to watch; calling it again does nothing. */
+  /** Starts the timer; calling it again does nothing. */
   start(): void {
     if (this.#timer !== undefined) return;
     this.sent();
     this.#wait();
   }
 
-  /** Leaves off, so that no timer keeps a program from ending. */
+  /** Stops the timer, so that it does not keep a program from ending. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -38,7 +38,7 @@ export class KeepAlive {
         this.sent();
         this.#onQuiet();
       }
-      // Being told may have ended it.
+      // The callback may have called stop().
       if (this.#timer !== undefined) this.#wait();
     }, this.#restMilliseconds());
   }

@@ -1,34 +1,34 @@
 import type { ViewerConnection } from "./viewer_connection.ts";
 
-/** One chunk waits behind the one that is being sent; more would be lag. */
+/** One chunk being sent and one waiting; more would be lag. */
 const MAX_QUEUED_CHUNKS = 2;
 const QUEUE: QueuingStrategy<Uint8Array> = { highWaterMark: MAX_QUEUED_CHUNKS };
 
 /**
- * A start that never ends: the stream then does not look for a `pull` after
- * every read, of which there is none here.
+ * A start that never ends. There is no `pull` here, and so the stream does not
+ * look for one after every read.
  */
 const NEVER = new Promise<void>(() => {});
 
 /** A viewer that reads a `ReadableStream`. */
 export class StreamConnection
   implements ViewerConnection, UnderlyingDefaultSource<Uint8Array> {
-  /** What the viewer reads. */
+  /** The stream that the viewer reads. */
   readonly stream: ReadableStream<Uint8Array>;
-  /** Called when the viewer goes away by itself. */
+  /** Called when the viewer leaves by itself. */
   onLeave = () => {};
   #left = false;
-  /** Chunks sent, of which those that the stream begins with count as one. */
+  /** Number of chunks sent; the first chunks together count as one. */
   #sentChunks = 0;
   #controller!: ReadableStreamDefaultController<Uint8Array>;
 
   constructor() {
-    // The stream's source is this object itself, without closures of its own:
-    // with thousands of viewers they would be a large part of the memory.
+    // The stream's source is this object itself: with thousands of viewers,
+    // closures would be a large part of the memory.
     this.stream = new ReadableStream(this, QUEUE);
   }
 
-  /** Part of the stream's protocol: the stream begins. */
+  /** Called by the stream when it starts. */
   start(
     controller: ReadableStreamDefaultController<Uint8Array>,
   ): Promise<void> {
@@ -36,7 +36,7 @@ export class StreamConnection
     return NEVER;
   }
 
-  /** Part of the stream's protocol: the reader went away. */
+  /** Called by the stream when its reader cancels it. */
   cancel(): void {
     this.#left = true;
     this.onLeave();
@@ -60,7 +60,7 @@ export class StreamConnection
   }
 
   end(): void {
-    // What was sent just before may have shown that the viewer is gone.
+    // The last send may have shown that the viewer has left.
     if (!this.#left) this.#controller.close();
   }
 

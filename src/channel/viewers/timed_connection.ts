@@ -5,12 +5,11 @@ import { CutOffError } from "./cut_off_error.ts";
 import { sendFirst } from "./fanout.ts";
 import type { ViewerConnection } from "./viewer_connection.ts";
 
-/** How often one is looked after that has no room for the end. */
+/** Interval of attempts to end the GIF of a viewer that has no room. */
 const RETRY_MILLISECONDS = 50;
 
 /**
- * A viewer of an endless GIF that ends for it after a while, as if that were
- * its end.
+ * A viewer whose copy of an endless GIF ends with a trailer after a given time.
  */
 export class TimedConnection implements ViewerConnection {
   readonly #connection: ViewerConnection;
@@ -18,13 +17,14 @@ export class TimedConnection implements ViewerConnection {
   readonly #faults: Faults;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #leave = () => {};
-  /** What is sent before the trailer. */
+  /** Makes the bytes to send before the trailer; none by default. */
   lastWord: () => Uint8Array | undefined = () => undefined;
 
   /**
-   * @param connection The way to the viewer.
-   * @param milliseconds When it ends, from the first bytes that are sent, or
-   * from {@linkcode TimedConnection.start}.
+   * @param connection The connection to the viewer.
+   * @param milliseconds Time until the end, from the first bytes sent or from
+   * {@linkcode TimedConnection.start}.
+   * @param faults Listener for unexpected errors, which cut the viewer off.
    */
   constructor(
     connection: ViewerConnection,
@@ -41,10 +41,11 @@ export class TimedConnection implements ViewerConnection {
   }
 
   /**
-   * Begins to send.
+   * Attaches this connection to a stream.
    *
-   * @param attach Attaches a connection; answers with what ends that.
-   * @returns What to call when the viewer goes away by itself.
+   * @param attach Attaches a connection, and returns a function that ends the
+   * attachment.
+   * @returns A function to call when the viewer leaves by itself.
    */
   attach(attach: (connection: ViewerConnection) => () => void): () => void {
     const leave = attach(this);
@@ -55,7 +56,7 @@ export class TimedConnection implements ViewerConnection {
     return this.#leave;
   }
 
-  /** Begins to count the time, if that was not done yet. */
+  /** Starts the time, unless it has started already. */
   start(): void {
     if (this.#timer === undefined) this.#finishAfter(this.#milliseconds);
   }
@@ -89,7 +90,7 @@ export class TimedConnection implements ViewerConnection {
     }, milliseconds);
   }
 
-  /** Until then it is a viewer, that counts, and is cut off if it stalls. */
+  /** Until it ends, the viewer counts, and is cut off if it stalls. */
   #finishIfRoom(): void {
     if (this.hasRoom) this.#finish();
     else this.#finishAfter(RETRY_MILLISECONDS);

@@ -1,9 +1,9 @@
-/** Thrown by {@linkcode Broadcaster} when there is no place left. */
+/** Thrown by {@linkcode Broadcaster} when all places are taken. */
 export class TooManyViewersError extends Error {
   /**
    * Makes the error.
    *
-   * @param maxViewers The most viewers that there may be.
+   * @param maxViewers Most viewers at a time.
    */
   constructor(maxViewers: number) {
     super(`Cannot view: all ${maxViewers} places are taken`);

@@ -1,16 +1,16 @@
-/** The way to one viewer, as a broadcaster uses it. */
+/** The connection to one viewer, as a broadcaster uses it. */
 export interface ViewerConnection {
-  /** Whether it takes another chunk now, or has enough to do. */
+  /** True if the viewer has room for another chunk now. */
   readonly hasRoom: boolean;
-  /** Sends a chunk, whether there is room or not. The bytes are shared. */
+  /** Sends a chunk, even if there is no room. The bytes are shared. */
   send(bytes: Uint8Array): void;
   /**
-   * Sends what the stream begins with: chunks that count as one, however many
-   * they are. By default they are sent one by one.
+   * Sends the first chunks of the stream, which count as one chunk however
+   * many there are. Without this method, the chunks are sent one by one.
    */
   sendFirst?(chunks: readonly Uint8Array[]): void;
-  /** Ends the stream behind what was sent before. */
+  /** Ends the stream after the chunks sent so far. */
   end(): void;
-  /** Cuts the connection, of one that would not take even an end. */
+  /** Cuts the connection of a viewer that would not even take an end. */
   abort(reason: Error): void;
 }

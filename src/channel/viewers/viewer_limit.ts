@@ -1,8 +1,8 @@
 import { TooManyViewersError } from "./too_many_viewers_error.ts";
 
 /**
- * Counts viewers, and bounds how many there may be: of one channel, and, by
- * a limit around it, of all channels of a server together.
+ * Counts viewers and limits their number: for one channel, and, with a limit
+ * around it, for all channels of a server together.
  *
  * @example Two channels with 100 viewers each at most, 150 together
  * ```ts
@@ -31,9 +31,9 @@ export class ViewerLimit {
    * Makes a limit without viewers.
    *
    * @param max Most viewers at a time, at least 1.
-   * @param around A limit that these viewers count for, too.
-   * @param onCount Told how many there are when that changes; it must not
-   * throw.
+   * @param around A limit that these viewers also count for.
+   * @param onCount Called with the number of viewers when it changes; it must
+   * not throw.
    * @throws {RangeError} If `max` is less than 1.
    */
   constructor(
@@ -51,13 +51,13 @@ export class ViewerLimit {
     this.#onCount = onCount;
   }
 
-  /** How many viewers there are. */
+  /** Number of viewers. */
   get count(): number {
     return this.#count;
   }
 
   /**
-   * Lets one in.
+   * Lets a viewer in.
    *
    * @throws {TooManyViewersError} If all places are taken.
    */
@@ -68,7 +68,7 @@ export class ViewerLimit {
     this.#onCount?.(this.#count);
   }
 
-  /** One has left. */
+  /** Counts a viewer that has left. */
   leave(): void {
     this.#around?.leave();
     this.#count--;
