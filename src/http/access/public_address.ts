@@ -2,11 +2,11 @@ import { STATUS_CODE } from "@std/http/status";
 import { HttpError } from "../answer/http_error.ts";
 import { movedTo } from "../answer/moved_to.ts";
 
-/** Where the server is, as others see it. */
+/** The public place of the server. */
 export interface Place {
-  /** What all paths begin with, as in `/cams`; empty for none. */
+  /** The beginning of all paths, as in `/cams`; empty for none. */
   basePath: string;
-  /** Whether a proxy's `X-Forwarded-*` headers are believed. */
+  /** True if the `X-Forwarded-*` headers of a proxy are trusted. */
   trustProxy: boolean;
 }
 
@@ -70,7 +70,7 @@ export function publicOrigin(request: Request, place: Place): string {
   return `${scheme}://${HOST.test(host) ? host : "localhost"}`;
 }
 
-/** Whether the client speaks HTTPS, to us or to the proxy. */
+/** True if the client speaks HTTPS, to the server or to the proxy. */
 export function isSecure(request: Request, place: Place): boolean {
   const scheme = forwarded(request, "proto", place, /^https?$/i);
   return scheme === undefined
@@ -78,14 +78,14 @@ export function isSecure(request: Request, place: Place): boolean {
     : scheme.toLowerCase() === "https";
 }
 
-/** What all paths begin with, as the client has them. */
+/** The beginning of all paths, as the client sees them. */
 export function pathPrefix(request: Request, place: Place): string {
   const taken = forwarded(request, "prefix", place, /^\/[\w.~/-]*$/) ?? "";
   const prefix = taken.replace(/\/+$/, "");
   return (BASE_PATH.test(prefix) ? prefix : "") + place.basePath;
 }
 
-/** What the first of the proxies says, which is the one that clients reach. */
+/** The value of the first proxy, which is the one that clients reach. */
 function forwarded(
   request: Request,
   what: "host" | "prefix" | "proto",

@@ -15,7 +15,7 @@ export class Secret {
     this.#bytes = encoder.encode(word);
   }
 
-  /** Whether a word is this one, in a time that tells nothing of the secret. */
+  /** True if a word is the secret; the time it takes tells nothing about it. */
   matches(word: string): boolean {
     const given = encoder.encode(word), secret = this.#bytes;
     let difference = given.length ^ secret.length;

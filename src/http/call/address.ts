@@ -1,8 +1,8 @@
 import type { QueryParameter } from "../parameters/query_parameter.ts";
 
-/** What can be told of a resource without asking it. */
+/** The description of a resource. */
 export interface DescribedResource {
-  /** Methods besides OPTIONS. Whoever has GET has HEAD, too. */
+  /** Methods besides OPTIONS; GET comes with HEAD. */
   methods: readonly ("GET" | "HEAD" | "POST" | "PUT")[];
   /**
    * Open to everybody, whoever may watch.
@@ -11,9 +11,9 @@ export interface DescribedResource {
    */
   open?: true;
   /**
-   * What the part of the address after the question mark may carry.
+   * The parameters after the question mark of the address.
    *
-   * @default {undefined} nothing
+   * @default {undefined} none
    */
   parameters?: readonly QueryParameter[];
 }

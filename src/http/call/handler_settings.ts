@@ -11,11 +11,11 @@ import type { UpgradeWebSocket } from "../connection/upgrade.ts";
 export interface HandlerSettings extends Place {
   /** Told of mistakes of ours. */
   faults: Faults;
-  /** Who may watch. */
+  /** The rule for who may watch. */
   access: Access;
-  /** Whose pages may read what is served. */
+  /** The rule for scripts that may read answers. */
   origins: Origins;
-  /** Who may send frames, if that was said. */
+  /** The rule for who may send frames, if there is one. */
   ingest: IngestSettings | undefined;
   /** Makes pictures in other formats. */
   pictures: Pictures;
@@ -23,6 +23,6 @@ export interface HandlerSettings extends Place {
   clips: ClipSending;
   /** Turns a request into a WebSocket; undefined: the server has none. */
   upgradeWebSocket: UpgradeWebSocket | undefined;
-  /** How old the newest picture of a server that is ready may be. */
+  /** Most age of the newest picture of a server that is ready, in seconds. */
   readyWithinSeconds: number;
 }

@@ -19,7 +19,7 @@ export interface ClipSendingOptions {
   stallTimeoutMilliseconds?: number;
 }
 
-/** What is handed over at a time. */
+/** Bytes that are handed over at once. */
 const CHUNK_BYTES = 65536;
 
 /**
@@ -39,7 +39,7 @@ export class ClipSending {
     this.#stallTimeoutMilliseconds = stallTimeoutMilliseconds;
   }
 
-  /** How many bytes the clips have that are being sent. */
+  /** Bytes of all clips that are being sent. */
   get bytes(): number {
     return this.#bytes;
   }

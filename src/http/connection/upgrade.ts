@@ -61,7 +61,7 @@ export function openSocket(
   }
 }
 
-/** Who watches by a socket. */
+/** A viewer by WebSocket. */
 interface SocketViewer {
   /** Leaves the channel. */
   leave: () => void;

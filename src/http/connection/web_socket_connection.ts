@@ -1,6 +1,6 @@
 import type { ViewerConnection } from "../../channel/viewers/viewer_connection.ts";
 
-/** What a WebSocket of any make can do. */
+/** A WebSocket of any implementation. */
 export interface MessageSocket {
   /** 1 while it is open. */
   readonly readyState: number;
@@ -14,7 +14,7 @@ export interface MessageSocket {
   terminate?(): void;
 }
 
-/** One that is being sent and one that waits; more would be lag. */
+/** One message is being sent and one waits; more would be lag. */
 const MAX_QUEUED_MESSAGES = 2;
 
 const OPEN = 1;
@@ -27,7 +27,7 @@ const TRY_AGAIN_LATER = 1013;
 /** A viewer to whom each chunk is a message. */
 export class WebSocketConnection implements ViewerConnection {
   #socket: MessageSocket | undefined;
-  /** What came before the socket was open; only the newest is wanted. */
+  /** The newest message from before the socket was open. */
   #unsent: Uint8Array | undefined;
   #closing: { code: number; reason: string } | undefined;
   /** Messages sent since the socket had nothing to do. */

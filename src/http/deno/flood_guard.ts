@@ -10,14 +10,14 @@ export interface FloodGuardOptions {
   /** Called when some were cut off that went on sending. */
   onCut: (count: number) => void;
   /**
-   * What is known of connections; undefined: nothing.
+   * The connections of the system; undefined if it tells nothing.
    *
    * @default {systemSockets()}
    */
   sockets?: SystemSockets | undefined;
 }
 
-/** What clients may send while they are answered. */
+/** The bytes that a client may send while it is answered. */
 export type Sending =
   /** Nothing: HTTP/1.1 has no use for it. */
   | "nothing"
@@ -28,18 +28,18 @@ export type Sending =
 
 /** A request that takes time to be answered. */
 export interface WatchedAnswer extends Answering {
-  /** What its client may send meanwhile. */
+  /** The bytes that its client may send meanwhile. */
   sending: Sending;
 }
 
-/** What is known of a connection that is watched. */
+/** A connection that is watched. */
 interface Watched {
   address: Address;
   answering: Set<WatchedAnswer>;
   sinceMilliseconds: number;
   /** Undefined: it was not looked for yet. */
   descriptor?: number;
-  /** What had come, and been taken by the client, at the first look. */
+  /** Bytes received and acknowledged at the first look. */
   first?: { receivedBytes: number; acknowledgedBytes: number; at: number };
 }
 
@@ -81,7 +81,7 @@ export class FloodGuard {
     this.#sockets = "sockets" in options ? options.sockets : systemSockets();
   }
 
-  /** Whether anything is known of connections, and anybody cut off. */
+  /** True if connections can be watched and cut off. */
   get isAble(): boolean {
     return this.#sockets !== undefined;
   }
@@ -100,7 +100,8 @@ export class FloodGuard {
     const identity = sockets.identity(descriptor);
     const isOpen = sockets.state(descriptor, address)?.isOpen === true;
     if (!isOpen || identity === undefined) return undefined;
-    // While there are frames to be read, Deno looks at no timer, nor we at this.
+    // While there are frames to be read, Deno looks at no timer, nor we at
+    // this.
     sockets.narrow(descriptor);
     return () => this.#sockets?.closeDead(descriptor, identity);
   }
@@ -190,7 +191,7 @@ export class FloodGuard {
     if (cuts > 0) this.#options.onCut(cuts);
   }
 
-  /** Whether a client was cut off. */
+  /** Cuts off a client that floods; true if it did. */
   #judge(client: Watched, sockets: SystemSockets, now: number): boolean {
     const { address, descriptor, answering } = client;
     const state = descriptor === undefined

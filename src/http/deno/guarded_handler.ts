@@ -9,7 +9,7 @@ import { answerTo } from "../routing/answer_to.ts";
 import { respond } from "../routing/respond.ts";
 import type { FloodGuard, Sending } from "./flood_guard.ts";
 
-/** What `Deno.serve` says of a request's connection. */
+/** The connection of a request, by `Deno.serve`. */
 interface ServeInfo {
   remoteAddr: Deno.Addr;
 }
@@ -86,7 +86,7 @@ function refuseBody(): Response {
   );
 }
 
-/** What the client of a request may send until that is answered. */
+/** The bytes that the client may send until its request is answered. */
 export function sendingOf({ method, headers }: Request): Sending {
   if (!isRead(method)) return "bodies";
   // By HTTP/2, which needs no TLS, the host is no header; nor is an upgrade.

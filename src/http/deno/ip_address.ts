@@ -1,4 +1,4 @@
-/** How an IPv4 address begins that is written as one of IPv6. */
+/** The beginning of an IPv4 address that is written as an IPv6 address. */
 const MAPPED = "00000000000000000000ffff";
 
 /**

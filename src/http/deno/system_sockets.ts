@@ -7,11 +7,11 @@ export interface Address {
   port: number;
 }
 
-/** What the system knows of a connection. */
+/** The state of a connection, by the system. */
 export interface SocketState {
-  /** Whether the client has not gone. */
+  /** True while the client is there. */
   isOpen: boolean;
-  /** Bytes that came so far, whoever has read them. */
+  /** Bytes received so far, read or not. */
   receivedBytes: number;
   /** Bytes that the client has got so far. */
   acknowledgedBytes: number;
@@ -38,7 +38,7 @@ export interface SystemSockets {
   close(): void;
 }
 
-/** What glibc has; POSIX, but for the numbers. */
+/** Functions of glibc; POSIX except for the numbers. */
 const LIBRARY = "libc.so.6";
 const FUNCTIONS = {
   getpeername: { parameters: ["i32", "buffer", "buffer"], result: "i32" },

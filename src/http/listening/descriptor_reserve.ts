@@ -20,7 +20,7 @@ export interface DescriptorReserveOptions {
   /** Called when there are enough again after the reserve was given up. */
   onEnough: () => void;
   /**
-   * What descriptors are taken with; undefined if nothing can be.
+   * The way to take descriptors; undefined if there is none.
    *
    * @default {spareDescriptors()}
    */
@@ -55,8 +55,8 @@ const BLIND_MILLISECONDS = 1000;
  * Keeps file descriptors for sources and files, until hardly any others are
  * left.
  *
- * How many a program may have is not known: only one with all permissions can
- * read that. So some are taken now and then, to see whether there are some.
+ * The limit of a program is not known: only a program with all permissions can
+ * read it. So the reserve takes some descriptors now and then, as a test.
  */
 export class DescriptorReserve {
   readonly #options: DescriptorReserveOptions;
@@ -66,7 +66,7 @@ export class DescriptorReserve {
   /** Each gives one back. */
   readonly #kept: (() => void)[] = [];
   #releasedAt: number | undefined;
-  /** How many were in use when none was left, if that is known. */
+  /** Number in use when none was left, if it is known. */
   #limit: number | undefined;
   #looks = 0;
   #soon: NodeJS.Timeout | undefined;

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { ignore } from "./socket_connection.ts";
 
 /**
- * What a client of Node's server sends, as it is asked for. A client may go on
+ * The body of a request to Node's server, read on demand. A client may go on
  * sending when nobody wants the rest: `Readable.toWeb` then throws where
  * nobody can catch it, which would end the program.
  */

@@ -14,7 +14,7 @@ import { hasBody, incomingRequest } from "./node_request.ts";
 import { sendStream } from "./node_stream.ts";
 import type { RequestGate } from "./request_gate.ts";
 
-/** What a server serves. */
+/** The channels and settings of a server. */
 export interface Site {
   channels: Channels;
   settings: HandlerSettings;
@@ -53,7 +53,7 @@ async function answer(
   if (hasBody(incoming)) dropRest(incoming);
 }
 
-/** What is to be answered. */
+/** Finds the answer to a request. */
 export function findAnswer(
   incoming: IncomingMessage,
   { channels, settings }: Site,

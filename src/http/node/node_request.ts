@@ -4,7 +4,7 @@ import { incomingBody } from "./incoming_body.ts";
 /** A request that came in one piece, with nothing behind it. */
 export interface PlainRequest {
   request: Request;
-  /** Whether the answer may be sent in chunks. */
+  /** True if the answer may be sent in chunks. */
   chunked: boolean;
 }
 

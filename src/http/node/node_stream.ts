@@ -2,9 +2,9 @@ import type { Socket } from "node:net";
 import type { StreamAnswer } from "../answer/stream_answer.ts";
 import { SocketConnection } from "./socket_connection.ts";
 
-/** How a stream is sent. */
+/** Options of sending a stream. */
 export interface SendStreamOptions {
-  /** Whether in chunks, as HTTP/1.1 does. */
+  /** True for chunks, as in HTTP/1.1. */
   chunked: boolean;
   /**
    * Called once the viewer has a place, before anything is sent.
@@ -38,7 +38,7 @@ export function sendStream(
 /** A request, and what may come behind it by mistake. */
 const MAX_READ_BYTES = 256 * 1024;
 
-/** What the viewer may yet say is for nobody. */
+/** Ignores what the viewer still sends, and cuts it off if it is too much. */
 function destroyIfItGoesOn(this: Socket): void {
   if (this.bytesRead > MAX_READ_BYTES) this.destroy();
 }

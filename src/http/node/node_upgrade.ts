@@ -16,10 +16,10 @@ import { ignore } from "./socket_connection.ts";
 /** Viewers say nothing that matters. */
 const MAX_MESSAGE_BYTES = 1024;
 
-/** One that does not answer to its end for so long is cut off. */
+/** Time after which a socket that does not answer its close is cut off. */
 const CLOSE_TIMEOUT_MILLISECONDS = 5000;
 
-/** What is used of the package, which comes without types. */
+/** The part of the package that is used; it has no types. */
 interface SocketServer {
   handleUpgrade(
     incoming: IncomingMessage,

@@ -40,9 +40,9 @@ export class RequestGate extends Duplex {
   readonly #requests: OpenRequest[] = [];
   /** The one that came last; its body may go on behind the answer. */
   #newest: IncomingMessage | undefined;
-  /** What has come, and the server has not seen yet. */
+  /** Bytes that the server has not seen yet. */
   #waiting: Buffer = NOTHING;
-  /** What of that waits behind a request. */
+  /** The part of them that waits after a request. */
   #counted = 0;
   #ended = false;
   #detached = false;

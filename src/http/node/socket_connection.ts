@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
 import type { ViewerConnection } from "../../channel/viewers/viewer_connection.ts";
 
-/** One that is being sent and one that waits; more would be lag. */
+/** One chunk is being sent and one waits; more would be lag. */
 const MAX_QUEUED_CHUNKS = 2;
 
 const encoder = new TextEncoder();
@@ -10,7 +10,7 @@ const LINE_END = encoder.encode("\r\n");
 const LAST_CHUNK = encoder.encode("0\r\n\r\n");
 const NO_BYTES = new Uint8Array(0);
 
-/** That a viewer leaves is no error; its socket closes then. */
+/** Ignores the error of a viewer who leaves: the socket closes then. */
 export function ignore(): void {}
 
 /** A viewer whose socket is written to without anything in between. */

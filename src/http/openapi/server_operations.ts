@@ -105,7 +105,7 @@ function open(
   };
 }
 
-/** Whether the server answers. */
+/** Tells if the server answers. */
 export const health: Operation = open(
   "getHealth",
   "Whether the server answers",
@@ -118,7 +118,7 @@ const ready = open(
   "ready",
 );
 
-/** Whether a viewer would see a live picture. */
+/** Tells if a viewer would see a live picture. */
 export const readiness: Operation = {
   ...ready,
   responses: { ...ready.responses, 503: response("Unavailable") },

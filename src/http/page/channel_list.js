@@ -10,7 +10,7 @@ import { sourceState } from "./status.js";
 /** @import { Status } from "./status.js" */
 
 const STILL = "/snapshot.jpg?width=240&";
-/** How old a still may get. */
+/** Most age of a still. */
 const STILL_MILLISECONDS = 4000;
 /**
  * The same where nobody watches: longer than a source that runs on demand
@@ -114,9 +114,9 @@ export class ChannelList {
 /** A channel in the list. */
 class ChannelItem {
   element = document.createElement("li");
-  /** Whether it is in view. */
+  /** True while it is in view. */
   seen = false;
-  /** When the last still was asked for, by performance.now(). */
+  /** The time of the last request for a still, by performance.now(). */
   loadedMilliseconds = -Infinity;
   #name;
   #link = document.createElement("a");
@@ -164,7 +164,7 @@ class ChannelItem {
     else this.#link.removeAttribute("aria-current");
   }
 
-  /** Whether it is seen, and shows what is not true any more. */
+  /** True if it is in view and shows an old picture. */
   isDue() {
     if (!this.seen || this.#loading || this.#status === undefined) return false;
     const { frames, viewers, source } = this.#status;

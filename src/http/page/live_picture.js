@@ -5,12 +5,12 @@
  * @module
  */
 
-/** How long a new image may take to paint after its first bytes are there. */
+/** Most time of a new image from its first bytes to its paint. */
 const PAINT_MILLISECONDS = 500;
 const LOOK_MILLISECONDS = 20;
 const MIN_RETRY_MILLISECONDS = 250;
 const MAX_RETRY_MILLISECONDS = 5000;
-/** How long the picture of one stream may stay when another is wanted. */
+/** Most time for which the old picture stays when another stream is wanted. */
 const CHANGE_MILLISECONDS = 1000;
 /** A stream that lasts this long has not failed at once. */
 const SUCCESS_MILLISECONDS = 2000;

@@ -391,7 +391,7 @@ function sourceState({ frames, lastFrameAgeMilliseconds: age, source }) {
  */
 
 const STILL = "/snapshot.jpg?width=240&";
-/** How old a still may get. */
+/** Most age of a still. */
 const STILL_MILLISECONDS = 4000;
 /**
  * The same where nobody watches: longer than a source that runs on demand
@@ -495,9 +495,9 @@ class ChannelList {
 /** A channel in the list. */
 class ChannelItem {
   element = document.createElement("li");
-  /** Whether it is in view. */
+  /** True while it is in view. */
   seen = false;
-  /** When the last still was asked for, by performance.now(). */
+  /** The time of the last request for a still, by performance.now(). */
   loadedMilliseconds = -Infinity;
   #name;
   #link = document.createElement("a");
@@ -545,7 +545,7 @@ class ChannelItem {
     else this.#link.removeAttribute("aria-current");
   }
 
-  /** Whether it is seen, and shows what is not true any more. */
+  /** True if it is in view and shows an old picture. */
   isDue() {
     if (!this.seen || this.#loading || this.#status === undefined) return false;
     const { frames, viewers, source } = this.#status;
@@ -581,12 +581,12 @@ class ChannelItem {
  * @module
  */
 
-/** How long a new image may take to paint after its first bytes are there. */
+/** Most time of a new image from its first bytes to its paint. */
 const PAINT_MILLISECONDS = 500;
 const LOOK_MILLISECONDS = 20;
 const MIN_RETRY_MILLISECONDS = 250;
 const MAX_RETRY_MILLISECONDS = 5000;
-/** How long the picture of one stream may stay when another is wanted. */
+/** Most time for which the old picture stays when another stream is wanted. */
 const CHANGE_MILLISECONDS = 1000;
 /** A stream that lasts this long has not failed at once. */
 const SUCCESS_MILLISECONDS = 2000;
@@ -1002,8 +1002,8 @@ function takeStatus(now, slept) {
 }
 
 /**
- * Whether the server knows nothing of our stream, though we wait for it: an
- * <img> does not tell when its connection has died silently.
+ * True if the server does not know the stream that the page waits for: an <img>
+ * does not tell when its connection has died silently.
  *
  * @param {Status} now
  */
@@ -1016,7 +1016,7 @@ function isForgotten(now) {
     age > STUCK_MILLISECONDS;
 }
 
-/** Whether the stream has taken as much of the browser's memory as it may. */
+/** True if the stream has taken as much memory of the browser as it may. */
 function isDue() {
   const age = performance.now() - live.joinedMilliseconds;
   return live.state === "live" &&

@@ -168,8 +168,8 @@ function takeStatus(now, slept) {
 }
 
 /**
- * Whether the server knows nothing of our stream, though we wait for it: an
- * <img> does not tell when its connection has died silently.
+ * True if the server does not know the stream that the page waits for: an <img>
+ * does not tell when its connection has died silently.
  *
  * @param {Status} now
  */
@@ -182,7 +182,7 @@ function isForgotten(now) {
     age > STUCK_MILLISECONDS;
 }
 
-/** Whether the stream has taken as much of the browser's memory as it may. */
+/** True if the stream has taken as much memory of the browser as it may. */
 function isDue() {
   const age = performance.now() - live.joinedMilliseconds;
   return live.state === "live" &&

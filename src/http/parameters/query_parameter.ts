@@ -24,7 +24,7 @@ export interface NumberParameter extends Named, Omit<NumberRange, "max"> {
   default?: number;
 }
 
-/** One of some words that an address may carry. */
+/** A choice of words that an address may carry. */
 export interface ChoiceParameter<Choice extends string = string> extends Named {
   type: "choice";
   /** The words. */

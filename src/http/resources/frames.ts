@@ -47,7 +47,7 @@ export const framesOfFirst: Resource<ChannelCall> = {
   answer: (call) => frames.answer({ ...call, name: call.channel.name }),
 };
 
-/** Where nobody may send, those who do are no news. */
+/** Reports a refusal, unless the server takes no frames at all. */
 function noteRefusal({ name, settings }: NameCall, { message }: HttpError) {
   if (settings.ingest?.secret === undefined) return;
   settings.ingest.onRefused(`Frames for ${name} were refused: ${message}`);

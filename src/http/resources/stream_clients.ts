@@ -3,7 +3,7 @@ import { sendFirst } from "../../channel/viewers/fanout.ts";
 import type { ViewerConnection } from "../../channel/viewers/viewer_connection.ts";
 import type { MultipartQuirks } from "./live/mjpeg.ts";
 
-/** What is told of a client, as µStreamer tells it. */
+/** The state of a client, as µStreamer reports it. */
 export interface ClientState {
   /** Pictures sent to it in the last whole second. */
   fps: number;

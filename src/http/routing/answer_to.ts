@@ -13,8 +13,8 @@ import { ADDRESSES, findRoute, type Route } from "./routes.ts";
 const ALL_METHODS = ["GET", "HEAD", "POST", "PUT"];
 
 /**
- * What is to be answered, by address, method and what the client accepts. It
- * never throws, and rejects no promise.
+ * Finds the answer by address, method and the headers of the client. It never
+ * throws, and rejects no promise.
  */
 export function answerTo(
   request: Request,
@@ -69,7 +69,9 @@ function find(
   return withCookie(found, cookie);
 }
 
-/** What is at a path; only those who are let in learn that nothing is. */
+/**
+ * Finds the route of a path; only clients with access learn that there is none.
+ */
 function enterRoute(
   path: string,
   channels: Channels,

@@ -7,7 +7,7 @@ import type { HandlerSettings } from "../call/handler_settings.ts";
 
 const RETRY_SECONDS = 10;
 
-/** What is done, or the answer that says why it cannot be. */
+/** The result of a function, or the answer that says why it failed. */
 export function orRefusal<T>(
   settings: HandlerSettings,
   act: () => T,

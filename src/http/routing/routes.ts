@@ -30,7 +30,7 @@ import { apiEvents } from "../resources/state/events.ts";
 import { health, readiness } from "../resources/state/health.ts";
 import { metrics } from "../resources/state/metrics.ts";
 
-/** What is there once, by its path. */
+/** Resources of the server, by path. */
 const OF_SERVER: Record<string, Resource> = {
   "/api/channels": apiChannels,
   "/api/events": apiEvents,
@@ -40,12 +40,12 @@ const OF_SERVER: Record<string, Resource> = {
   "/readyz": readiness,
 };
 
-/** What each channel has, by what precedes `NAME` in its path. */
+/** Resources of each channel, by the path before `NAME`. */
 const BEFORE_NAME: Record<string, Resource<ChannelCall>> = {
   "/api/channels/": apiChannel,
 };
 
-/** What each channel has, and without a name the first one. */
+/** Resources of each channel; without a name, of the first one. */
 const IN_CHANNEL: Record<string, Resource<ChannelCall>> = {
   "/clip.gif": clipGif,
   "/snapshot.gif": snapshotGif,
@@ -58,7 +58,7 @@ const IN_CHANNEL: Record<string, Resource<ChannelCall>> = {
   "/state": compatState,
 };
 
-/** What each channel has, by what follows `/NAME` in its path. */
+/** Resources of each channel, by the path after `/NAME`. */
 const OF_CHANNEL: Record<string, Resource<ChannelCall>> = {
   "": root,
   "/": slash,
@@ -67,7 +67,7 @@ const OF_CHANNEL: Record<string, Resource<ChannelCall>> = {
   ...IN_CHANNEL,
 };
 
-/** What may be asked of a channel that is not there yet, in the same way. */
+/** Resources of channels that need not exist yet, in the same way. */
 const OF_NAME: Record<string, Resource<NameCall>> = {
   "/frames": frames,
 };
@@ -81,7 +81,7 @@ const OF_FIRST: Record<string, Resource<ChannelCall>> = {
   "/frames": framesOfFirst,
 };
 
-/** What is there before the first channel is, by its path. */
+/** Resources of a server without channels, by path. */
 const OF_NONE: Record<string, Resource> = {
   "/": emptyRoot,
 };

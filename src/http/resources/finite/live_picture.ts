@@ -2,7 +2,7 @@ import type { HttpError } from "../../answer/http_error.ts";
 import { unavailable } from "../../answer/unavailable.ts";
 import type { ChannelCall } from "../../call/call.ts";
 
-/** How long a source that starts on demand has for its first picture. */
+/** Time for the first picture of a source that starts on demand. */
 const PATIENCE_MILLISECONDS = 5000;
 
 /**

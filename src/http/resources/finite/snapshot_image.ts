@@ -54,7 +54,7 @@ function timestamp(info: PartInfo | undefined): Record<string, string> {
   return { "x-timestamp": cameraSeconds(info.timeMilliseconds) };
 }
 
-/** What came in like this goes out untouched. */
+/** The picture as it came in, if it came in the wanted form. */
 function cameAs(
   { format, width, quality }: PictureForm,
   jpeg: Uint8Array | undefined,
@@ -81,8 +81,8 @@ async function made(
 }
 
 /**
- * What draws a picture with each pixel as viewers saw it; where parts build
- * on each other, that is the pixels themselves, since keyframes bound colors.
+ * The parts that draw a picture exactly as viewers saw it. Where parts build on
+ * each other, it is the pixels themselves, since keyframes bound colors.
  */
 function drawing({ past }: Channel, time: number | undefined): Drawing {
   const part = past.wholePart(time);

@@ -12,11 +12,11 @@ import type { ChannelCall } from "../../call/call.ts";
 
 /** A channel's stream as pictures. */
 export interface PictureStream {
-  /** What tells streams that look different from each other. */
+  /** A value that is equal for streams that look the same. */
   look: unknown;
-  /** How its pictures are made. */
+  /** Options of the pictures. */
   series: PictureSeriesOptions;
-  /** What it looks like; called for the first viewer. */
+  /** Makes the framing of the stream, for the first viewer. */
   options: (channel: Channel) => PictureOutletOptions;
 }
 

@@ -17,23 +17,23 @@ const TICK_MILLISECONDS = 1000;
 const QUIET_TICKS = 15;
 /** After so long without news comes a comment. */
 export const QUIET_SECONDS = QUIET_TICKS * TICK_MILLISECONDS / 1000;
-/** One that has taken nothing for so long is cut off. */
+/** Ticks after which a listener that takes nothing is cut off. */
 const STALL_TICKS = 30;
-/** How long browsers wait before they come back. */
+/** Time after which browsers come back. */
 const RETRY_MILLISECONDS = 2000;
 
 interface Listener {
-  /** Whether it has been told all so far. */
+  /** True if the listener has got everything so far. */
   upToDate: boolean;
-  /** For how many ticks it has had no room. */
+  /** Number of ticks for which it has had no room. */
   ticksWithoutRoom: number;
 }
 
 /** Options of {@linkcode EventHub}. */
 export interface EventHubOptions {
-  /** How often it is looked for changes. */
+  /** Time between two looks for changes. */
   tickMilliseconds?: number;
-  /** Told of what goes wrong in between. */
+  /** Counts what goes wrong in between. */
   faults?: Faults;
 }
 
@@ -49,7 +49,7 @@ export class EventHub {
   readonly #limit = new ViewerLimit(MAX_LISTENERS);
   readonly #listeners = new Map<ViewerConnection, Listener>();
   readonly #encoder = new EventEncoder();
-  /** What was told last, by the channel's name. */
+  /** The last event of each channel, by name. */
   readonly #told = new Map<string, string>();
   #quietTicks = 0;
   /** Ends what goes on only while somebody listens. */
@@ -118,7 +118,7 @@ export class EventHub {
     else if (++this.#quietTicks >= QUIET_TICKS) this.#send({ comment: "" });
   }
 
-  /** One that had no room is told all when it has, or cut off. */
+  /** Sends everything to a listener that has room again, or cuts it off. */
   #lookAfter(connection: ViewerConnection, listener: Listener): void {
     if (connection.hasRoom) {
       listener.ticksWithoutRoom = 0;

@@ -7,7 +7,7 @@ import { EventHub } from "./event_hub.ts";
 
 const HEADERS = { ...LIVE_HEADERS, "content-type": "text/event-stream" };
 
-/** One for each set of channels, from when somebody first listens. */
+/** The hub of each set of channels, made for the first listener. */
 const hubs = new WeakMap<Channels, EventHub>();
 
 /**

@@ -29,7 +29,7 @@ export const readiness: Resource = {
   },
 };
 
-/** Whether who asks for the channel now gets pictures. */
+/** True if a new viewer of the channel gets pictures now. */
 function isReady(channel: Channel, withinSeconds: number): boolean {
   const { source, lastFrameAgeMilliseconds: age } = channel.status();
   // It starts when somebody watches.

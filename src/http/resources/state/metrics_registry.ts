@@ -123,7 +123,7 @@ function forEachStatus(
   }
 }
 
-/** One line per state: 1 for the present state, 0 for the others. */
+/** A line for each state: 1 for the current state, 0 for the others. */
 function addSourceState(registry: Registry, channels: Channels): void {
   new Gauge({
     name: "gifstream_source_state",
