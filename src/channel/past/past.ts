@@ -122,7 +122,7 @@ export class Past {
 
   /** When the oldest picture was sent that is kept; undefined if none is. */
   get startMilliseconds(): number | undefined {
-    return this.#history.moments[0]?.timeMilliseconds;
+    return this.#history.oldest?.timeMilliseconds;
   }
 
   /**
@@ -248,7 +248,7 @@ function clipOf(
   { seconds, endMilliseconds }: Required<PastClipOptions>,
 ): PastClipPieces | undefined {
   const wanted = endMilliseconds - seconds * 1000;
-  const first = history.at(wanted) ?? history.moments[0];
+  const first = history.at(wanted) ?? history.oldest;
   if (first === undefined || first.timeMilliseconds > endMilliseconds) {
     return undefined;
   }
