@@ -240,7 +240,7 @@ export class Broadcaster {
     this.#publishedBytes += part.bytes.length;
     if (this.#fanout.size === 0) return;
     if (first) this.#fanout.greetAll(this.#greet());
-    else this.#fanout.send(part.bytes);
+    else this.#fanout.send(this.#history.newest!.part.bytes);
   }
 
   /**

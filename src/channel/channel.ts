@@ -24,6 +24,7 @@ import type {
 } from "./outlet.ts";
 import { Outlets } from "./outlets.ts";
 import { PartMaker } from "./part_maker.ts";
+import { keptPart } from "./past/kept_part.ts";
 import type { Past } from "./past/past.ts";
 import {
   type SourceStatus,
@@ -184,13 +185,13 @@ export class Channel {
     this.#publish(this.#parts.ofPart(part, screen), options);
   }
 
-  #publish(part: Part, options: PublishOptions): void {
+  #publish(made: Part, options: PublishOptions): void {
     this.#taken();
-    if (!this.#keepUnchanged && this.#changesNothing(part)) {
+    if (!this.#keepUnchanged && this.#changesNothing(made)) {
       this.#counts.unchanged++;
       return;
     }
-    this.#newest = part;
+    const part = this.#newest = keptPart(made);
     const sentAt = this.past.now;
     this.#broadcaster.publish(part, sentAt);
     const { timestampMilliseconds, jpeg } = options;

@@ -1,4 +1,5 @@
 import { Latency } from "./latency.ts";
+import { Queue } from "./past/queue.ts";
 
 const RATE_WINDOW_MILLISECONDS = 3000;
 
@@ -13,7 +14,7 @@ export class FrameCounts {
   /** Frames that were refused. */
   refused = 0;
   /** When the newest frames came, for the rate. */
-  #times: number[] = [];
+  readonly #times = new Queue<number>();
 
   /** A frame was taken. */
   taken(): void {
@@ -34,14 +35,14 @@ export class FrameCounts {
     this.#forgetTimes(performance.now());
     const times = this.#times;
     if (times.length < 2) return 0;
-    const span = times[times.length - 1] - times[0];
+    const span = times.at(-1)! - times.at(0)!;
     return span === 0 ? 0 : Math.round((times.length - 1) * 10_000 / span) / 10;
   }
 
   /** Keeps the times of the window, and the newest always. */
   #forgetTimes(now: number): void {
     const oldest = now - RATE_WINDOW_MILLISECONDS;
-    const first = this.#times.findIndex((time) => time >= oldest);
-    this.#times.splice(0, first < 0 ? this.#times.length - 1 : first);
+    const times = this.#times;
+    while (times.length > 1 && times.at(0)! < oldest) times.drop(1);
   }
 }

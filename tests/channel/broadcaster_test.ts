@@ -8,6 +8,7 @@ import {
 } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { Broadcaster } from "../../src/channel/broadcaster.ts";
+import { keptBytes } from "../../src/channel/past/kept_part.ts";
 import { StreamConnection } from "../../src/channel/viewers/stream_connection.ts";
 import { TooManyViewersError } from "../../src/channel/viewers/too_many_viewers_error.ts";
 import { streamHeader } from "../../src/gif/write/frame_part.ts";
@@ -166,16 +167,16 @@ Deno.test("Broadcaster shares the backlog between all who are given it", async (
 Deno.test("Broadcaster bounds the backlog in bytes", async () => {
   const broadcaster = new Broadcaster({
     backlogSeconds: 3600,
-    maxBacklogBytes: 10,
+    maxBacklogBytes: 3 * keptBytes(part("7")) + 10,
   });
   broadcaster.begin(SCREEN);
   for (let i = 1; i <= 9; i++) broadcaster.publish(part(`${i}`));
   const viewer = broadcaster.view();
-  broadcaster.publish({ bytes: bytes("large".repeat(9)), keyframe: true });
+  broadcaster.publish({ bytes: bytes("large".repeat(300)), keyframe: true });
   const later = broadcaster.view();
   broadcaster.close();
-  assertEquals(await all(viewer), `${HEADER}<7><8><9>${"large".repeat(9)};`);
-  assertEquals(await all(later), `${HEADER}${"large".repeat(9)};`);
+  assertEquals(await all(viewer), `${HEADER}<7><8><9>${"large".repeat(300)};`);
+  assertEquals(await all(later), `${HEADER}${"large".repeat(300)};`);
 });
 
 Deno.test("Broadcaster.begin() ends the GIF of those who watch", async () => {

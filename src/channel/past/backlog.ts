@@ -1,4 +1,5 @@
 import type { History, Moment } from "./history.ts";
+import { keptBytes } from "./kept_part.ts";
 
 /** Bounds of the backlog that a new viewer gets. */
 export interface BacklogBounds {
@@ -45,10 +46,10 @@ function firstWithin(
 ): Moment {
   let first = moments.length - 1;
   const oldest = moments[first].timeMilliseconds - seconds * 1000;
-  let bytes = moments[first].part.bytes.length;
+  let bytes = keptBytes(moments[first].part);
   while (first > 0) {
     const { part, timeMilliseconds } = moments[first - 1];
-    bytes += part.bytes.length;
+    bytes += keptBytes(part);
     if (timeMilliseconds <= oldest || bytes > maxBytes) break;
     first--;
   }

@@ -2,7 +2,9 @@ import type { LogicalScreen } from "../../gif/block.ts";
 import { Canvas } from "../../gif/canvas/canvas.ts";
 import { keyframe } from "../../gif/canvas/keyframe.ts";
 import type { Part } from "../../gif/write/frame_part.ts";
+import { keptBytes, keptPart } from "./kept_part.ts";
 import { LiveCanvas } from "./live_canvas.ts";
+import { Queue } from "./queue.ts";
 
 /** Options of {@linkcode History}. */
 export interface HistoryOptions {
@@ -51,7 +53,9 @@ export class History {
   #screen: LogicalScreen = { width: 0, height: 0 };
   #live = new LiveCanvas(this.#screen);
   /** If there are several, the first is a keyframe or has a canvas. */
-  #moments: KeptMoment[] = [];
+  #moments = new Queue<KeptMoment>();
+  /** Numbers of the moments from which others can be drawn. */
+  #bases = new Queue<number>();
   #bytes = 0;
   #number = 0;
   /** Bytes of parts since the last moment that is a base: see `isBase`. */
@@ -78,9 +82,14 @@ export class History {
     return this.#moments.at(-1);
   }
 
-  /** The parts kept, oldest first. */
+  /** The oldest part kept, if there is any. */
+  get oldest(): Moment | undefined {
+    return this.#moments.at(0);
+  }
+
+  /** The parts kept, oldest first: a copy of the list. */
   get moments(): readonly Moment[] {
-    return this.#moments;
+    return this.#moments.from(0);
   }
 
   /** Bytes kept: of parts, canvases and keyframes. */
@@ -97,7 +106,8 @@ export class History {
 
   /** Drops everything kept. */
   clear(): void {
-    this.#moments = [];
+    this.#moments = new Queue();
+    this.#bases = new Queue();
     this.#bytes = 0;
     this.#number = 0;
     this.#bytesSinceBase = 0;
@@ -107,17 +117,19 @@ export class History {
   /**
    * Adds the newest part and drops parts that are out of bounds.
    *
-   * @param part The part.
+   * @param sent The part, which is copied if its buffer is much larger.
    * @param timeMilliseconds Time of the part, in milliseconds since 1970,
    * never less than that of the previous part.
    */
-  push(part: Part, timeMilliseconds: number): void {
+  push(sent: Part, timeMilliseconds: number): void {
+    const part = keptPart(sent);
     this.#live.push(part);
     const number = this.#number++;
     const moment: KeptMoment = { part, timeMilliseconds, number };
-    this.#bytesSinceBase += part.bytes.length;
+    this.#bytesSinceBase += keptBytes(part);
     if (part.keyframe || this.#needsCanvas(timeMilliseconds)) {
       if (!part.keyframe) moment.canvas = this.#live.drawn().copy();
+      this.#bases.push(number);
       this.#bytesSinceBase = 0;
       this.#baseMilliseconds = timeMilliseconds;
     }
@@ -138,12 +150,13 @@ export class History {
 
   /** The newest part at a given time; undefined if it is not kept. */
   at(timeMilliseconds: number): Moment | undefined {
-    return this.#moments[this.#countUntil(timeMilliseconds) - 1];
+    const count = this.#countUntil(timeMilliseconds);
+    return count === 0 ? undefined : this.#moments.at(count - 1);
   }
 
   /** The parts after a moment, which must be kept, oldest first. */
   after({ number }: Moment): Moment[] {
-    return this.#moments.slice(this.#indexOf(number) + 1);
+    return this.#moments.from(this.#indexOf(number) + 1);
   }
 
   /**
@@ -152,14 +165,14 @@ export class History {
    * is none.
    */
   entranceFrom({ number }: Moment): Moment | undefined {
-    return this.#moments.slice(this.#indexOf(number)).find(
+    return this.#moments.from(this.#indexOf(number)).find(
       ({ part, canvas, entrance }) => part.keyframe || canvas || entrance,
     );
   }
 
   /** A keyframe of the canvas after a part, which must be kept. */
   entrance({ number }: Moment): Uint8Array {
-    const moment = this.#moments[this.#indexOf(number)];
+    const moment = this.#moments.at(this.#indexOf(number))!;
     if (moment.part.keyframe) return moment.part.bytes;
     if (moment.entrance === undefined) {
       const canvas = this.canvas(moment);
@@ -177,12 +190,12 @@ export class History {
     const index = this.#indexOf(number);
     if (index === this.#moments.length - 1) return this.drawn();
     let base = index;
-    while (!isBase(this.#moments[base])) base--;
-    const { canvas: kept, part } = this.#moments[base];
+    while (!isBase(this.#moments.at(base)!)) base--;
+    const { canvas: kept, part } = this.#moments.at(base)!;
     if (kept !== undefined && base === index) return kept;
     const canvas = kept?.copy() ?? new Canvas(this.#screen);
     if (kept === undefined) canvas.drawPart(part.bytes);
-    for (const moment of this.#moments.slice(base + 1, index + 1)) {
+    for (const moment of this.#moments.from(base + 1).slice(0, index - base)) {
       canvas.drawPart(moment.part.bytes);
     }
     return canvas;
@@ -198,26 +211,34 @@ export class History {
   #letGo(now: number): void {
     const oldest = now - this.#windowMilliseconds;
     while (this.#moments.length > 1) {
-      const next = this.#windowMilliseconds === 0 ? 1 : this.#secondBase();
-      if (next < 0) return;
-      const inTime = this.#moments[next].timeMilliseconds > oldest;
+      const next = this.#secondBase();
+      if (next === undefined) return;
+      const inTime = this.#moments.at(next)!.timeMilliseconds > oldest;
       if (inTime && this.#bytes <= this.#maxBytes) return;
-      for (let i = 0; i < next; i++) {
-        this.#bytes -= sizeOf(this.#moments.shift()!);
-      }
+      this.#drop(next);
     }
   }
 
-  #secondBase(): number {
-    const moments = this.#moments;
-    for (let i = 1; i < moments.length; i++) {
-      if (isBase(moments[i])) return i;
+  #drop(count: number): void {
+    for (let i = 0; i < count; i++) {
+      this.#bytes -= sizeOf(this.#moments.at(i)!);
     }
-    return -1;
+    this.#moments.drop(count);
+    const { number } = this.#moments.at(0)!;
+    while (this.#bases.length > 0 && this.#bases.at(0)! < number) {
+      this.#bases.drop(1);
+    }
+  }
+
+  /** The index of the moment from which all later ones could be drawn. */
+  #secondBase(): number | undefined {
+    if (this.#windowMilliseconds === 0) return 1;
+    const number = this.#bases.at(1);
+    return number === undefined ? undefined : this.#indexOf(number);
   }
 
   #indexOf(number: number): number {
-    const index = number - (this.#moments[0]?.number ?? 0);
+    const index = number - (this.oldest?.number ?? 0);
     if (index >= 0 && index < this.#moments.length) return index;
     throw new RangeError(`Cannot look back: the part is not kept: ${number}`);
   }
@@ -227,7 +248,7 @@ export class History {
     let low = 0, high = this.#moments.length;
     while (low < high) {
       const middle = low + high >> 1;
-      const { timeMilliseconds: time } = this.#moments[middle];
+      const { timeMilliseconds: time } = this.#moments.at(middle)!;
       if (time <= timeMilliseconds) low = middle + 1;
       else high = middle;
     }
@@ -241,6 +262,6 @@ function isBase({ part, canvas }: KeptMoment): boolean {
 }
 
 function sizeOf({ part, canvas, entrance }: KeptMoment): number {
-  return part.bytes.length + (canvas?.pixels.length ?? 0) +
+  return keptBytes(part) + (canvas?.pixels.length ?? 0) +
     (entrance?.length ?? 0);
 }

@@ -2,6 +2,7 @@ import type { LogicalScreen } from "../../gif/block.ts";
 import { Canvas } from "../../gif/canvas/canvas.ts";
 import { keyframe } from "../../gif/canvas/keyframe.ts";
 import type { Part } from "../../gif/write/frame_part.ts";
+import { keptPart } from "./kept_part.ts";
 import { PendingParts } from "./pending_parts.ts";
 
 /**
@@ -26,7 +27,8 @@ export class LiveCanvas {
   }
 
   /** Takes the part that viewers get next. */
-  push(part: Part): void {
+  push(sent: Part): void {
+    const part = keptPart(sent);
     this.#keyframe = part.keyframe ? part.bytes : undefined;
     this.#pending.push(part);
     if (this.#pending.isFull) this.drawn();

@@ -122,7 +122,7 @@ export class Past {
 
   /** Time of the oldest picture kept; undefined if there is none. */
   get startMilliseconds(): number | undefined {
-    return this.#history.moments[0]?.timeMilliseconds;
+    return this.#history.oldest?.timeMilliseconds;
   }
 
   /**
@@ -252,7 +252,7 @@ function clipOf(
   { seconds, endMilliseconds }: Required<PastClipOptions>,
 ): PastClipPieces | undefined {
   const wanted = endMilliseconds - seconds * 1000;
-  const first = history.at(wanted) ?? history.moments[0];
+  const first = history.at(wanted) ?? history.oldest;
   if (first === undefined || first.timeMilliseconds > endMilliseconds) {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import type { Part } from "../../gif/write/frame_part.ts";
+import { keptBytes, keptPart } from "./kept_part.ts";
 
 /** Most bytes of parts that wait. */
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -28,10 +29,11 @@ export class PendingParts {
   }
 
   /** Adds the part that viewers get next. */
-  push(part: Part): void {
+  push(sent: Part): void {
+    const part = keptPart(sent);
     if (part.keyframe) this.take();
     this.#parts.push(part);
-    this.#bytes += part.bytes.length;
+    this.#bytes += keptBytes(part);
   }
 
   /** Removes and returns all parts, oldest first. */

@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { backlogOf } from "../../../src/channel/past/backlog.ts";
 import { History } from "../../../src/channel/past/history.ts";
+import { keptBytes } from "../../../src/channel/past/kept_part.ts";
 import { Canvas } from "../../../src/gif/canvas/canvas.ts";
 import { framePart, type Part } from "../../../src/gif/write/frame_part.ts";
 import { colorFrame } from "../../support/gif/color_frame.ts";
@@ -55,7 +56,7 @@ Deno.test("backlogOf() keeps to its bytes, but for the newest picture", () => {
   const history = new History({ seconds: 100, maxBytes: 1e9 });
   history.begin(SCREEN);
   for (let i = 0; i < 10; i++) history.push(deltaPart(i), i * 100);
-  const size = history.newest!.part.bytes.length;
+  const size = keptBytes(history.newest!.part);
   for (const [maxBytes, parts] of [[0, 1], [size, 1], [3.5 * size, 3]]) {
     const chunks = backlogOf(history, { seconds: 50, maxBytes });
     assertEquals(chunks.length, parts);

@@ -1,7 +1,8 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import { concat } from "@std/bytes/concat";
 import fc from "fast-check";
 import { History } from "../../../src/channel/past/history.ts";
+import { keptBytes, keptPart } from "../../../src/channel/past/kept_part.ts";
 import { Past } from "../../../src/channel/past/past.ts";
 import { decodeGif } from "../../../src/gif/canvas/decode_gif.ts";
 import { framePart } from "../../../src/gif/write/frame_part.ts";
@@ -100,7 +101,7 @@ Deno.test("History keeps only the newest part if it is to keep nothing", () => {
   const history = historyOf(0);
   for (let i = 0; i < 5; i++) history.push(deltaPart(), i);
   assertEquals(history.moments.map(({ number }) => number), [4]);
-  assertEquals(history.bytes, history.newest!.part.bytes.length);
+  assertEquals(history.bytes, keptBytes(history.newest!.part));
 });
 
 Deno.test("History keeps within its bytes, canvases and keyframes too", () => {
@@ -134,7 +135,7 @@ Deno.test("History copies no canvas of a stream of whole pictures", () => {
     // Nothing that could be drawn.
     const part = { bytes: new Uint8Array(10), keyframe: true };
     history.push(part, i * 100);
-    bytes += 10;
+    bytes += keptBytes(part);
     assertEquals(history.bytes, bytes);
     assertEquals(history.entrance(history.newest!), part.bytes);
   }
@@ -183,7 +184,7 @@ Deno.test("Past.clip() begins in the middle of the picture of then", () => {
 Deno.test("Past.clipPieces() shares what is kept, and is the same clip", () => {
   const history = historyOf(60);
   const past = new Past(history, 60);
-  const part = wholePart();
+  const part = keptPart(wholePart());
   for (const time of [0, 4000, 8000]) history.push(part, time);
   const options = { seconds: 9, endMilliseconds: 9000 };
   const { pieces, byteLength, ...span } = past.clipPieces(options)!;
@@ -195,4 +196,30 @@ Deno.test("Past.clipPieces() shares what is kept, and is the same clip", () => {
   const own = byteLength - shared.reduce((sum, { length }) => sum + length, 0);
   // Header, loop and trailer, and a delay for each picture.
   assertEquals(own, 13 + 19 + 1 + 3 * 2);
+});
+
+Deno.test("History keeps no large buffer for a small part", () => {
+  const history = historyOf(10);
+  const whole = keptPart(wholePart());
+  for (const keyframe of [true, false]) {
+    const file = new Uint8Array(2 * 1024 * 1024);
+    file.set(whole.bytes, 1000);
+    const bytes = file.subarray(1000, 1000 + whole.bytes.length);
+    history.push({ bytes, keyframe }, 0);
+    const { part } = history.newest!;
+    assertEquals(part, { bytes: whole.bytes, keyframe });
+    assert(part.bytes.buffer.byteLength <= 2 * part.bytes.length);
+  }
+  history.push(whole, 1);
+  assertStrictEquals(history.newest!.part, whole);
+});
+
+Deno.test("History counts what small parts take beside their bytes", () => {
+  const history = historyOf(10, 640_000);
+  for (let i = 0; i < 3000; i++) {
+    history.push({ bytes: new Uint8Array(1), keyframe: true }, 0);
+  }
+  assert(history.moments.length < 1000, `${history.moments.length} parts`);
+  assertEquals(history.newest!.number, 2999);
+  assertEquals(history.oldest!.number, 3000 - history.moments.length);
 });

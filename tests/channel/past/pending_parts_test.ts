@@ -28,3 +28,12 @@ Deno.test("PendingParts is full of many bytes or parts, not of one part", () => 
   pending.push(part(1));
   assertEquals(pending.isFull, true);
 });
+
+Deno.test("PendingParts keeps no large buffer for a small part", () => {
+  const pending = new PendingParts();
+  const bytes = new Uint8Array(1024 * 1024).subarray(5, 15);
+  pending.push({ bytes, keyframe: false });
+  const [kept] = pending.take();
+  assertEquals(kept.bytes, bytes);
+  assertEquals(kept.bytes.buffer.byteLength, 10);
+});
