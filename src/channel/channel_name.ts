@@ -1,5 +1,5 @@
 /**
- * Names that channels cannot have, since addresses without a channel's name
+ * Names that channels cannot have, because addresses without a channel's name
  * begin with them.
  */
 export const RESERVED_NAMES: readonly string[] = [
@@ -17,10 +17,10 @@ export const RESERVED_NAMES: readonly string[] = [
   "ws",
 ];
 
-/** What a channel's name looks like. */
+/** Pattern of a channel's name. */
 export const CHANNEL_NAME = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** Why a channel cannot have this name; undefined if it can. */
+/** Reason why a channel cannot have this name; undefined if it can. */
 export function nameProblem(name: string): string | undefined {
   if (!CHANNEL_NAME.test(name)) {
     return "it must be 1 to 64 of A-Z, a-z, 0-9, _ and -";

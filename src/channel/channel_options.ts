@@ -4,9 +4,9 @@ import type { BroadcasterOptions } from "./broadcaster.ts";
 /** Options of {@linkcode Channel}. */
 export interface ChannelOptions extends BroadcasterOptions, FramePartOptions {
   /**
-   * Time that players show each picture for, in hundredths of a second, 0 to
-   * 65535. With 2, the shortest that browsers honor, they take the next
-   * picture as soon as it arrives; `"source"` keeps the frame's own.
+   * Time that players show each picture, in hundredths of a second, 0 to
+   * 65535. With 2, the shortest that browsers honor, players show the next
+   * picture as soon as it arrives; `"source"` keeps the frame's own delay.
    *
    * @default {2} for frames; parts that are published keep their own
    */
@@ -19,37 +19,37 @@ export interface ChannelOptions extends BroadcasterOptions, FramePartOptions {
    */
   name?: string;
   /**
-   * What people are shown as its name.
+   * The name shown to people.
    *
    * @default {name}
    */
   title?: string;
   /**
-   * What to do when the size of the picture changes, which a GIF cannot:
-   * `end` ends the GIF of those who watch, and gives the new size to who
-   * comes back, as the viewer page does; `place` goes on with the first size,
-   * the pictures at its top left, cut off or with an empty margin.
+   * Reaction to a change of the picture's size, which a GIF cannot follow:
+   * `end` ends the GIF of every viewer, and viewers who connect again, as the
+   * viewer page does, get the new size; `place` keeps the first size, with the
+   * pictures at its top left, cut off or with an empty margin.
    *
    * @default {"end"}
    */
   onResize?: "end" | "place";
   /**
-   * Whether a picture equal to the one before it is sent all the same.
+   * Set to true to send unchanged pictures, too.
    *
    * @default {false}
    */
   keepUnchanged?: boolean;
   /**
-   * Whether image data is checked before it is sent. Data that is cut short
-   * or broken makes browsers lose the whole stream; set it to false only
-   * where frames come from an encoder of your own.
+   * Checks image data before it is sent. Data that is cut short or broken
+   * makes browsers lose the whole stream; set it to false only if the frames
+   * come from an encoder of your own.
    *
    * @default {true}
    */
   checkImages?: boolean;
   /**
-   * How far back the past can be looked at, in seconds, as clips, pictures
-   * and backlogs; 0 means the newest picture only.
+   * Length of the past that is kept for clips, pictures and backlogs, in
+   * seconds; 0 means the newest picture only.
    *
    * @default {30}
    */

@@ -1,10 +1,10 @@
 import type { SourceStatus } from "./source_state.ts";
 
-/** The state of a channel, as the server tells it to those who ask. */
+/** The state of a channel, as the server reports it. */
 export interface ChannelStatus {
-  /** The channel's name, as addresses have it. */
+  /** The channel's name in addresses. */
   name: string;
-  /** The channel's name, as people are shown it. */
+  /** The channel's name shown to people. */
   title: string;
   /** Pixels; 0 before the first frame. */
   width: number;
@@ -14,29 +14,29 @@ export interface ChannelStatus {
   viewers: number;
   /** Frames taken since the start. */
   frames: number;
-  /** Frames that were not sent since nothing had changed. */
+  /** Unchanged frames, which were not sent. */
   unchangedFrames: number;
-  /** Frames that were refused since browsers could not show them. */
+  /** Frames that were refused, because browsers could not show them. */
   refusedFrames: number;
-  /** Frames taken a second, over the last seconds. */
+  /** Frames taken a second, over the last 3 seconds. */
   framesPerSecond: number;
-  /** Bytes that one viewer was sent who has had every frame. */
+  /** Bytes of all parts, each counted once. */
   publishedBytes: number;
   /** Bytes handed to viewers since the start. */
   sentBytes: number;
-  /** Frames that lagging viewers were not sent, summed over viewers. */
+  /** Frames that slow viewers skipped, summed over viewers. */
   skippedFrames: number;
   /** Viewers that were cut off because they took nothing. */
   stalledViewers: number;
   /** Time since the newest frame; null before the first. */
   lastFrameAgeMilliseconds: number | null;
   /**
-   * How long the newest frame took from its source to the viewers' sockets;
-   * null if its source does not tell when it was made.
+   * Time that the newest frame took from its source to the viewers' sockets;
+   * null if the source does not tell when the frame was made.
    */
   latencyMilliseconds: number | null;
-  /** The same, smoothed over about the last twenty frames. */
+  /** The latency, smoothed over about the last twenty frames. */
   smoothedLatencyMilliseconds: number | null;
-  /** Where the frames come from, and how that is going. */
+  /** The source of the frames, and its state. */
   source: SourceStatus;
 }

@@ -1,12 +1,12 @@
 import type { Channel } from "./channel.ts";
 
-/** One who is told which channels come and go. */
+/** Listener for channels that are added and removed. */
 export interface ChannelsFollower {
-  /** A channel was added. */
+  /** Called when a channel was added. */
   added?(channel: Channel): void;
-  /** A channel was removed. */
+  /** Called when a channel was removed and closed. */
   removed?(channel: Channel): void;
-  /** All of them were closed. */
+  /** Called when all channels were closed. */
   closed?(): void;
 }
 
@@ -37,19 +37,19 @@ export class Channels implements Iterable<Channel> {
   /**
    * Makes a set of channels.
    *
-   * @param channels Those that are there from the start.
-   * @throws {RangeError} If two have the same name.
+   * @param channels Channels to add at once.
+   * @throws {RangeError} If two channels have the same name.
    */
   constructor(channels: Iterable<Channel> = []) {
     for (const channel of channels) this.add(channel);
   }
 
-  /** How many there are. */
+  /** Number of channels. */
   get size(): number {
     return this.#channels.size;
   }
 
-  /** The one that addresses without a channel's name mean. */
+  /** The channel for addresses without a channel's name; undefined if none. */
   get first(): Channel | undefined {
     return this.#channels.values().next().value;
   }
@@ -62,7 +62,7 @@ export class Channels implements Iterable<Channel> {
   /**
    * Adds a channel.
    *
-   * @throws {RangeError} If there is one of that name.
+   * @throws {RangeError} If there is a channel of that name.
    */
   add(channel: Channel): void {
     if (this.#channels.has(channel.name)) {
@@ -74,7 +74,7 @@ export class Channels implements Iterable<Channel> {
     for (const follower of this.#followers) follower.added?.(channel);
   }
 
-  /** Removes a channel and closes it, if there is one of that name. */
+  /** Removes and closes the channel of this name, if there is one. */
   remove(name: string): void {
     const channel = this.#channels.get(name);
     if (channel === undefined) return;
@@ -83,12 +83,12 @@ export class Channels implements Iterable<Channel> {
     for (const follower of this.#followers) follower.removed?.(channel);
   }
 
-  /** Whether all of them were closed. */
+  /** True once {@linkcode Channels.close} was called. */
   get closed(): boolean {
     return this.#closed;
   }
 
-  /** Closes all of them. Calling it again does nothing. */
+  /** Closes all channels. Calling it again does nothing. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -96,7 +96,7 @@ export class Channels implements Iterable<Channel> {
     for (const follower of this.#followers) follower.closed?.();
   }
 
-  /** Tells of channels that come and go; returns what ends that. */
+  /** Tells a follower from now on; returns a function to stop following. */
   follow(follower: ChannelsFollower): () => void {
     this.#followers.add(follower);
     return () => this.#followers.delete(follower);

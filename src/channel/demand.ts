@@ -1,8 +1,9 @@
 /**
- * Whether anybody wants a channel's pictures, for sources that run only then.
+ * Demand for a channel's pictures, for sources that run only while there is
+ * some.
  *
- * Viewers, in whatever form, want them as long as they watch. Whoever needs
- * just one picture asks for {@linkcode Demand.livePicture}.
+ * Viewers, in any form, want pictures as long as they watch. To want just one
+ * picture, call {@linkcode Demand.livePicture}.
  *
  * @example A source that runs while it is wanted
  * ```ts
@@ -26,17 +27,17 @@ export class Demand {
   #live = false;
   #closed = false;
 
-  /** Whether anybody wants pictures now. */
+  /** True while pictures are wanted. */
   get wanted(): boolean {
     return this.#viewers + this.#requests > 0;
   }
 
   /**
-   * Tells when the first one comes who wants pictures, and when the last one
-   * has gone.
+   * Calls back when pictures become wanted, and when they are no longer
+   * wanted.
    *
-   * @param onChange What is told; it must not throw.
-   * @returns What to call to be told no more.
+   * @param onChange Called with the new state; it must not throw.
+   * @returns A function to call to stop following.
    */
   follow(onChange: (wanted: boolean) => void): () => void {
     this.#followers.add(onChange);
@@ -44,12 +45,12 @@ export class Demand {
   }
 
   /**
-   * Waits until the newest picture is one of a source that runs: until then
-   * pictures are wanted. If nobody follows the demand, asking makes no
-   * picture come sooner, and the answer comes at once.
+   * Waits until the newest picture is from a running source; until then,
+   * pictures are wanted. If the demand has no follower, no source would start,
+   * so there is no wait.
    *
-   * @param signal Ends the waiting.
-   * @returns Whether there is such a picture.
+   * @param signal Ends the wait.
+   * @returns True if the newest picture is from a running source.
    */
   async livePicture(signal?: AbortSignal): Promise<boolean> {
     this.#change(() => this.#requests++);
@@ -62,23 +63,23 @@ export class Demand {
     }
   }
 
-  /** A picture came: it is the newest now. */
+  /** Call this when a picture has arrived. */
   pictureCame(): void {
     this.#live = true;
     this.#settle(true);
   }
 
-  /** The source was stopped: what there is of it is old from now on. */
+  /** Call this when the source has stopped: its newest picture is now old. */
   sourceStopped(): void {
     this.#live = false;
   }
 
-  /** So many watch now. */
+  /** Sets the number of viewers. */
   setViewers(count: number): void {
     this.#change(() => this.#viewers = count);
   }
 
-  /** No picture is going to come any more. */
+  /** Ends all waits: no more pictures will arrive. */
   close(): void {
     this.#closed = true;
     this.#settle(false);

@@ -3,20 +3,20 @@ import { Queue } from "./past/queue.ts";
 
 const RATE_WINDOW_MILLISECONDS = 3000;
 
-/** Counts the frames that a channel takes, and how they come. */
+/** Counts the frames that a channel takes; measures rate and latency. */
 export class FrameCounts {
-  /** How long they took to the viewers' sockets. */
+  /** Time that frames took from their source to the viewers' sockets. */
   readonly latency = new Latency();
   /** Frames taken. */
   frames = 0;
-  /** Those that were not sent since nothing had changed. */
+  /** Unchanged frames, which were not sent. */
   unchanged = 0;
   /** Frames that were refused. */
   refused = 0;
-  /** When the newest frames came, for the rate. */
+  /** Arrival times of the newest frames, for the rate. */
   readonly #times = new Queue<number>();
 
-  /** A frame was taken. */
+  /** Counts a frame that was taken. */
   taken(): void {
     const now = performance.now();
     this.frames++;
@@ -30,7 +30,7 @@ export class FrameCounts {
     return newest === undefined ? null : Math.round(performance.now() - newest);
   }
 
-  /** Frames a second over the last seconds, to a tenth. */
+  /** Frames a second over the last 3 seconds, to a tenth. */
   framesPerSecond(): number {
     this.#forgetTimes(performance.now());
     const times = this.#times;
@@ -39,7 +39,7 @@ export class FrameCounts {
     return span === 0 ? 0 : Math.round((times.length - 1) * 10_000 / span) / 10;
   }
 
-  /** Keeps the times of the window, and the newest always. */
+  /** Drops times that are out of the window, but never the newest. */
   #forgetTimes(now: number): void {
     const oldest = now - RATE_WINDOW_MILLISECONDS;
     const times = this.#times;

@@ -1,32 +1,32 @@
-/** Why frames that are sent to a channel cannot be taken. */
+/** Reason why a channel cannot take the frames that are sent to it. */
 export type IntakeProblem =
-  /** There is no such channel, and none may be made. */
+  /** There is no such channel, and it may not be made. */
   | "no-channel"
-  /** There are as many channels, or senders, as there may be. */
+  /** The limit of channels, or of senders, is reached. */
   | "full"
-  /** The channel has its frames from elsewhere, or from another sender now. */
+  /** The channel has another source, or another sender now. */
   | "taken"
-  /** A frame has more bytes than it may have. */
+  /** A frame has too many bytes. */
   | "too-large"
-  /** What is sent is of no kind that is known. */
+  /** The data is of an unknown kind. */
   | "unknown-kind"
-  /** What is sent is of a known kind, but cannot be shown. */
+  /** The data is of a known kind, but cannot be shown. */
   | "broken"
-  /** Nothing came for too long. */
+  /** No data came for too long. */
   | "silent"
   /** The connection broke. */
   | "cut-off";
 
-/** Thrown when frames cannot be taken. The message is for whoever sent them. */
+/** Thrown when frames cannot be taken. The message is for their sender. */
 export class IntakeError extends Error {
-  /** What is in the way. */
+  /** The reason. */
   readonly problem: IntakeProblem;
 
   /**
    * Makes the error.
    *
-   * @param problem What is in the way.
-   * @param message What was to be done, and what is in the way.
+   * @param problem The reason.
+   * @param message What cannot be done, and why.
    */
   constructor(problem: IntakeProblem, message: string) {
     super(message);
@@ -35,29 +35,29 @@ export class IntakeError extends Error {
   }
 }
 
-/** What became of the frames of one body. */
+/** Fates of the frames of one body. */
 export interface IntakeCounts {
   /**
-   * Frames that went on air, changed nothing there, or were passed over for
-   * newer ones.
+   * Frames that were published, were unchanged, or were dropped for newer
+   * ones.
    */
   frames: number;
-  /** Frames that could not be shown, or were cut off. */
+  /** Frames that were refused: they could not be shown, or were cut off. */
   refused: number;
-  /** What was wrong with the newest of them. */
+  /** The mistake in the newest refused frame. */
   problem?: string;
 }
 
-/** Where frames go that are sent to the server: see `Ingest`. */
+/** Takes frames that are sent to the server: see `Ingest`. */
 export interface Intake {
   /**
-   * Puts frames on air, each when its last byte has come.
+   * Publishes frames, each when its last byte has arrived.
    *
    * @param name The channel's name.
-   * @param body Bytes of frames, which may never end. It is cancelled when
-   * its rest is not wanted.
-   * @returns What became of them, when the body has ended.
-   * @throws {IntakeError} If none, or no more, can be taken.
+   * @param body Bytes of frames, which may never end. The body is canceled
+   * when its rest is not wanted.
+   * @returns Fates of the frames, once the body has ended.
+   * @throws {IntakeError} If no frame, or no further frame, can be taken.
    */
   receive(
     name: string,

@@ -1,14 +1,14 @@
-/** How many measured times were at most so long, and all of them together. */
+/** Cumulative histogram of measured times. */
 export interface LatencyHistogram {
-  /** Upper bounds in seconds, and how many were at most that long. */
+  /** Upper bounds in seconds, each with the number of times up to it. */
   buckets: { atMostSeconds: number; count: number }[];
-  /** How many there were. */
+  /** Number of all times. */
   count: number;
-  /** The sum of them. */
+  /** Sum of all times, in seconds. */
   sumSeconds: number;
 }
 
-/** From a frame's own way through a process to a source far away. */
+/** From frames made in this process to frames of a source far away. */
 const BOUNDS_MILLISECONDS: readonly number[] = [
   1,
   2.5,
@@ -24,22 +24,22 @@ const BOUNDS_MILLISECONDS: readonly number[] = [
   5000,
 ];
 
-/** How much a new time weighs in the smoothed one: about the last twenty. */
+/** Weight of a new time in the smoothed time: about the last twenty count. */
 const WEIGHT = 0.1;
 
-/** How long frames took from their source to the viewers' sockets. */
+/** Time that frames took from their source to the viewers' sockets. */
 export class Latency {
   #latestMilliseconds: number | null = null;
   #smoothedMilliseconds: number | null = null;
   #sumMilliseconds = 0;
   #count = 0;
-  /** By the first bound that is not exceeded, and the rest at the end. */
+  /** Numbers of times by the first bound not exceeded; the rest at the end. */
   readonly #counts = new Array<number>(BOUNDS_MILLISECONDS.length + 1).fill(0);
 
   /**
    * Takes the time of a frame.
    *
-   * @param milliseconds How long it took; null if that is not known.
+   * @param milliseconds The time; null if it is not known.
    */
   observe(milliseconds: number | null): void {
     this.#latestMilliseconds = milliseconds;
@@ -53,17 +53,17 @@ export class Latency {
     this.#counts[bucket]++;
   }
 
-  /** The newest, to a tenth of a millisecond; null if it is not known. */
+  /** The newest time, to a tenth of a millisecond; null if not known. */
   get latestMilliseconds(): number | null {
     return toTenth(this.#latestMilliseconds);
   }
 
-  /** What it is mostly, by the last frames; null before the first. */
+  /** The time smoothed over the last frames; null before the first time. */
   get smoothedMilliseconds(): number | null {
     return toTenth(this.#smoothedMilliseconds);
   }
 
-  /** All times since the start, by how long they were. */
+  /** Histogram of all times since the start. */
   histogram(): LatencyHistogram {
     let count = 0;
     const buckets = BOUNDS_MILLISECONDS.map((bound, i) => ({

@@ -3,29 +3,29 @@ import type { Part } from "../gif/write/frame_part.ts";
 import type { FanoutContext } from "./viewers/fanout.ts";
 import type { ViewerConnection } from "./viewers/viewer_connection.ts";
 
-/** What is known of a frame besides its picture. */
+/** Facts about a frame that its picture does not tell. */
 export interface PublishOptions {
-  /** When it was made, in milliseconds since 1970. */
+  /** Time when the frame was made, in milliseconds since 1970. */
   timestampMilliseconds?: number;
-  /** The JPEG file that it was made of, for viewers who want JPEG. */
+  /** The JPEG file that the frame was made of, for viewers who want JPEG. */
   jpeg?: Uint8Array;
 }
 
-/** What is known of a part besides its bytes. */
+/** Facts about a part that its bytes do not tell. */
 export interface PartInfo {
-  /** When it was sent, in milliseconds since 1970, and never going back. */
+  /** Time when it was sent, in milliseconds since 1970; never goes back. */
   timeMilliseconds: number;
-  /** The JPEG file that it was made of, if it was. */
+  /** The JPEG file that the part was made of, if any. */
   jpeg?: Uint8Array;
 }
 
-/** One who is told what a channel sends; one that throws is told no more. */
+/** Listener for what a channel sends. If it throws, the channel drops it. */
 export interface ChannelFollower {
-  /** A GIF begins, or begins anew, with this logical screen. */
+  /** Called when a GIF begins, with its logical screen. */
   begin?(screen: LogicalScreen): void;
-  /** A part was sent. Its bytes are shared: they must not be changed. */
+  /** Called when a part was sent. The bytes are shared: do not change them. */
   part?(part: Part, info: PartInfo): void;
-  /** The channel was closed. */
+  /** Called when the channel is closed, or after the follower threw. */
   end?(): void;
 }
 
@@ -34,18 +34,18 @@ export interface Outlet extends ChannelFollower {
   /**
    * Lets a viewer in.
    *
-   * @returns What to call when the viewer goes away by itself.
+   * @returns A function to call when the viewer leaves by itself.
    * @throws {TooManyViewersError} If all places are taken.
    */
   attach(connection: ViewerConnection): () => void;
-  /** Lets go of what it holds: nobody watches any more. */
+  /** Releases resources, once the form has no viewers or is closed. */
   release?(): void;
 }
 
-/** What an outlet hands its parts out with: see `Fanout`. */
+/** State and callbacks for an outlet's `Fanout`. */
 export interface OutletContext extends FanoutContext {
-  /** To be called when its last viewer has gone. */
+  /** Call this when the last viewer has left. */
   onEmpty: () => void;
-  /** Does what a timer of the form is for; a fault ends the form. */
+  /** Runs the callback of the form's timer; an error in it ends the form. */
   later: (act: () => void) => void;
 }

@@ -9,7 +9,7 @@ import type {
 import type { FanoutContext } from "./viewers/fanout.ts";
 import type { ViewerConnection } from "./viewers/viewer_connection.ts";
 
-/** The forms in which a channel is watched now, and others who follow it. */
+/** The forms in which a channel is watched now, and its other followers. */
 export class Outlets {
   readonly #context: FanoutContext;
   readonly #followers = new Set<ChannelFollower>();
@@ -20,13 +20,13 @@ export class Outlets {
     this.#context = context;
   }
 
-  /** Tells a follower from now on; returns what ends that. */
+  /** Tells a follower from now on; returns a function to stop following. */
   follow(follower: ChannelFollower): () => void {
     this.#followers.add(follower);
     return () => this.#followers.delete(follower);
   }
 
-  /** A viewer of a form, which is made if nobody watches it yet. */
+  /** Adds a viewer of a form, which is made if it has no viewer yet. */
   attach(
     form: string,
     make: (context: OutletContext) => Outlet,
@@ -52,17 +52,17 @@ export class Outlets {
     }
   }
 
-  /** A GIF begins. */
+  /** Tells all followers that a GIF begins. */
   begin(screen: LogicalScreen): void {
     this.#tell((follower) => follower.begin?.(screen));
   }
 
-  /** A part was sent. */
+  /** Tells all followers of a part that was sent. */
   part(part: Part, info: PartInfo): void {
     this.#tell((follower) => follower.part?.(part, info));
   }
 
-  /** The channel is closed. */
+  /** Ends all forms and followers. Calling it again does nothing. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -74,7 +74,7 @@ export class Outlets {
     this.#followers.clear();
   }
 
-  /** A form that fails ends, and begins anew with its next viewer. */
+  /** A form that throws ends; its next viewer makes it again. */
   #tell(tell: (follower: ChannelFollower) => void): void {
     const { faults } = this.#context;
     for (const follower of this.#followers) {

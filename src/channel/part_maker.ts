@@ -15,13 +15,13 @@ import type { ChannelOptions } from "./channel_options.ts";
 export interface PartMakerOptions
   extends
     Pick<ChannelOptions, "delayCentiseconds" | "onResize" | "checkImages"> {
-  /** Called when a GIF begins, with its screen. */
+  /** Called when a GIF begins, with its logical screen. */
   onBegin: (screen: LogicalScreen) => void;
-  /** Called for a frame that browsers could not show. */
+  /** Called for a frame that is refused: browsers could not show it. */
   onRefused: () => void;
 }
 
-/** Makes the parts that the viewers of a channel get, all for one screen. */
+/** Makes the parts of a channel, all for one logical screen at a time. */
 export class PartMaker {
   readonly #options: PartMakerOptions;
   readonly #partOptions: FramePartOptions;
@@ -46,22 +46,22 @@ export class PartMaker {
   }
 
   /**
-   * Makes a part of a frame, whose buffer it takes over.
+   * Makes a part of a frame, and takes the frame's buffer over.
    *
-   * @throws {GifError} If browsers could not show it.
+   * @throws {GifError} If browsers could not show the frame.
    */
   ofFrame(frame: GifFrame): Part {
     const { checkImages = true } = this.#options;
     if (checkImages) this.#check(frame);
     if (!this.#fits(frame.screen)) {
-      // What the picture does not reach must not show an earlier one.
+      // The margin around the picture must not show an earlier picture.
       if (isKeyframe(frame)) frame.standalone = true;
       frame.screen = this.#screen;
     }
     return framePart(frame, this.#partOptions);
   }
 
-  /** Takes a part as it is, wherever its delay and its screen are right. */
+  /** Returns the part itself, changed only if its delay or screen differs. */
   ofPart(part: Part, screen: LogicalScreen): Part {
     const { delayCentiseconds = "source" } = this.#partOptions;
     if (delayCentiseconds !== "source") {
@@ -80,8 +80,8 @@ export class PartMaker {
   }
 
   /**
-   * Begins a GIF with this screen, if that is due; false: the picture must be
-   * placed on the screen that there is.
+   * Begins a GIF with this screen, if it is new. Returns false if the picture
+   * must be placed on the current screen instead.
    */
   #fits(screen: LogicalScreen): boolean {
     const { width, height } = this.#screen;

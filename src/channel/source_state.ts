@@ -1,11 +1,11 @@
 /**
- * What a source is doing:
- * - `starting`: it was started, and has given no picture yet;
- * - `live`: its pictures come;
- * - `waiting`: it runs, but no picture has come for a while;
- * - `no signal`: what it reads from is away, and it tries again;
+ * State of a source:
+ * - `starting`: the source was started, and has given no picture yet;
+ * - `live`: its pictures arrive;
+ * - `waiting`: it runs, but no picture has arrived for a while;
+ * - `no signal`: its input is away, and it tries again;
  * - `ended`: it has given its last picture, which stays;
- * - `idle`: it does not run, and starts when somebody watches.
+ * - `idle`: it does not run, and starts when a viewer comes.
  */
 export type SourceState =
   | "starting"
@@ -15,7 +15,7 @@ export type SourceState =
   | "ended"
   | "idle";
 
-/** All of them. */
+/** All states of a source. */
 export const SOURCE_STATES: readonly SourceState[] = [
   "starting",
   "live",
@@ -25,36 +25,36 @@ export const SOURCE_STATES: readonly SourceState[] = [
   "idle",
 ];
 
-/** Where the pictures of a channel come from, and how that is going. */
+/** The source of a channel's pictures, and its state. */
 export interface SourceStatus {
-  /** What kind of source it is, as in `folder`, `video` or `publisher`. */
+  /** Kind of the source, as in `folder`, `video` or `publisher`. */
   kind: string;
-  /** What it is doing. */
+  /** State of the source. */
   state: SourceState;
-  /** What last went wrong, or what it waits for, in words; null if nothing. */
+  /** The last mistake, or the reason for a wait, in words; null if none. */
   message: string | null;
 }
 
-/** A source that has given nothing for so long is said to wait. */
+/** Age of the newest picture after which a live source is `waiting`. */
 const WAITING_AFTER_MILLISECONDS = 5000;
 
-/** The states that the arrival of a picture ends. */
+/** States that end when a picture arrives. */
 const BEFORE_PICTURES: readonly SourceState[] = ["starting", "waiting", "idle"];
 
-/** A source of which nothing is known yet but that somebody publishes. */
+/** The status before the source is known: a publisher that is starting. */
 export function unknownSource(): SourceStatus {
   return { kind: "publisher", state: "starting", message: null };
 }
 
-/** The state of a source that has just given a picture. */
+/** The state of a source after it has given a picture. */
 export function stateWithPicture(state: SourceState): SourceState {
   return BEFORE_PICTURES.includes(state) ? "live" : state;
 }
 
 /**
- * The state of a source, by how long ago it gave its newest picture.
+ * The state of a source, by the age of its newest picture.
  *
- * @param state The state as it was last told.
+ * @param state The state as last set.
  * @param ageMilliseconds Age of the newest picture; null if there is none.
  */
 export function stateByAge(

@@ -1,12 +1,13 @@
-/** Rates that there is a stream of, in pictures a second. */
+/** Rates that streams are made at, in pictures a second. */
 const RATES = [0.1, 0.2, 0.5, 1, 2, 3, 5, 8, 10, 12, 15, 20, 25, 30, 50];
 
 /**
- * Lowers a rate to the next that others may want, too: each that is wanted is
- * made apart.
+ * Lowers a rate to one of a few, so that viewers share streams: each rate needs
+ * a stream of its own.
  *
- * @param framesPerSecond Pictures a second; undefined is for all there are.
- * @returns The next lower rate, or the least there is.
+ * @param framesPerSecond Pictures a second; undefined means all pictures.
+ * @returns The highest rate that is not above it, or else the lowest rate;
+ * undefined for all pictures.
  */
 export function sharedRate(
   framesPerSecond: number | undefined,

@@ -1,12 +1,12 @@
 import type { LogicalScreen } from "../../gif/block.ts";
 import type { Part } from "../../gif/write/frame_part.ts";
 
-/** Takes what is to be sent, in turn. */
+/** Takes the parts of a stream in order. */
 export interface PartSink {
-  /** A GIF begins. */
+  /** Begins a GIF. */
   begin(screen: LogicalScreen): void;
-  /** A part, and when its picture was to be seen. */
+  /** Takes a part, and the time when its picture appeared. */
   part(part: Part, timeMilliseconds: number): void;
-  /** Nothing more comes. */
+  /** Ends the stream. */
   end(): void;
 }

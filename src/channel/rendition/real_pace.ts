@@ -11,10 +11,10 @@ import type { Broadcaster } from "../broadcaster.ts";
 import { DelayClock } from "../past/delay_clock.ts";
 import type { PartSink } from "./part_sink.ts";
 
-/** So long at most a picture is held, for those who watch all the same. */
+/** Longest time that a picture is held, for people who watch live. */
 const MAX_HOLD_MILLISECONDS = 10_000;
 
-/** What is going to be sent when it is known how long it was to be seen. */
+/** A part that is held until the delay of its picture is known. */
 interface Held {
   part: Part;
   timeMilliseconds: number;
@@ -22,16 +22,16 @@ interface Held {
 
 /** Options of {@linkcode RealPace}. */
 export interface RealPaceOptions {
-  /** How long a picture is held at most. */
+  /** Longest time that a picture is held. */
   maxHoldMilliseconds?: number;
-  /** Does what a timer is for. */
+  /** Runs the callback of a timer. */
   later?: (act: () => void) => void;
 }
 
 /**
- * Gives pictures the delays that they really had. Since the delay comes in
- * front of the picture, each is held until the next one is there; if none
- * comes for long, it is sent with the delay so far, and held again.
+ * Gives pictures their true delays. A GIF has the delay before the picture, so
+ * each picture is held until the next one arrives. If none arrives for long,
+ * the held picture is sent with its delay so far, and held again.
  */
 export class RealPace implements PartSink {
   readonly #broadcaster: Broadcaster;
@@ -42,13 +42,13 @@ export class RealPace implements PartSink {
   #held: Held | undefined;
   #clock: DelayClock | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Sending a part may show that the last viewer has gone, and end it. */
+  /** True once ended; sending a part may end the form: see `onEmpty`. */
   #ended = false;
 
   /**
-   * @param broadcaster What takes the parts, with their delays.
-   * @param now Tells the time, in milliseconds since 1970.
-   * @param options How long pictures are held, and how timers act.
+   * @param broadcaster Takes the parts, with their delays.
+   * @param now Returns the time, in milliseconds since 1970.
+   * @param options Longest time to hold a picture, and a runner for timers.
    */
   constructor(
     broadcaster: Broadcaster,
@@ -84,8 +84,8 @@ export class RealPace implements PartSink {
   }
 
   /**
-   * The held picture for a viewer who leaves now, whatever it has been sent,
-   * with the delay that it has had so far.
+   * The held picture as a keyframe, with its delay so far, for a viewer whose
+   * GIF ends now; undefined if no picture is held.
    */
   lastWord(): Uint8Array | undefined {
     if (this.#held === undefined) return undefined;
@@ -109,7 +109,7 @@ export class RealPace implements PartSink {
     );
   }
 
-  /** Sends what was held for long, and holds it again. */
+  /** Sends a picture that was held for long, and holds it again. */
   #sendSoFar(): void {
     const now = this.#now();
     this.#release(now);
@@ -117,7 +117,7 @@ export class RealPace implements PartSink {
     if (part !== undefined) this.#hold({ part, timeMilliseconds: now });
   }
 
-  /** Sends what is held, to be seen until a time. */
+  /** Sends the held picture, with a delay that lasts until the given time. */
   #release(endMilliseconds: number): void {
     clearTimeout(this.#timer);
     if (this.#held === undefined) return;
@@ -129,7 +129,7 @@ export class RealPace implements PartSink {
     this.#broadcaster.publish({ bytes: timed, keyframe });
   }
 
-  /** What the held part makes of what was sent before it. */
+  /** A keyframe of the canvas after a part that is not sent yet. */
   #keyframeOf(part: Part): Uint8Array {
     if (part.keyframe) return part.bytes;
     const canvas = this.#broadcaster.past.drawn().copy();

@@ -10,23 +10,24 @@ import type { PartSink } from "./part_sink.ts";
 import { RealPace } from "./real_pace.ts";
 import { Thinning } from "./thinning.ts";
 
-/** What a viewer wants otherwise than the stream is. */
+/** Differences between a viewer's copy and the stream. */
 export interface RenditionForm {
-  /** Most pictures a second; all of them by default. */
+  /** Most pictures a second; all pictures by default. */
   framesPerSecond?: number;
   /**
-   * `live`: delays let players catch up; `real`: they are true, for those who
-   * record, and each picture comes when the next one tells its delay.
+   * `live`: short delays, so that players catch up; `real`: true delays, for
+   * recording; each picture is sent when the next one arrives, which tells its
+   * delay.
    */
   pace: "live" | "real";
 }
 
 /**
- * Adds a viewer of a channel's GIF in a form of its own, which is made once
- * for all who want the same. There are few forms: a rate is lowered to the
- * next that others may want, too.
+ * Adds a viewer of a channel's GIF in another form, which is made once for all
+ * viewers of the form. There are few forms, so that viewers share them: a rate
+ * is lowered to one of a few.
  *
- * @returns What to call when the viewer goes away by itself.
+ * @returns A function to call when the viewer leaves by itself.
  * @throws {TooManyViewersError} If all places are taken.
  */
 export function attachToRendition(
@@ -78,7 +79,7 @@ class Rendition implements Outlet {
     try {
       this.#sink.end();
     } finally {
-      // Whatever became of the last picture, viewers are not to wait.
+      // Even if sending the last picture failed, viewers must not wait.
       this.#broadcaster.close();
     }
   }
@@ -102,7 +103,7 @@ class Rendition implements Outlet {
   }
 }
 
-/** Sends everything at once. */
+/** Sends each part at once. */
 class BroadcastSink implements PartSink {
   readonly #broadcaster: Broadcaster;
 

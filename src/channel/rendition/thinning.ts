@@ -8,36 +8,37 @@ import type { Past } from "../past/past.ts";
 import type { PartSink } from "./part_sink.ts";
 
 /**
- * Leaves out pictures, so that there are at most so many a second, evenly
- * spaced; the newest comes in any case.
+ * Drops pictures, so that at most a given number a second are sent, evenly
+ * spaced. The last picture before a pause is never dropped.
  *
- * A part that builds on one that was left out cannot be sent: then comes what
- * differs between the picture sent last and the newest. As long as none was
- * left out, and wherever the newest is a whole picture, parts are handed on
- * as they are, and nothing is drawn.
+ * A part that builds on a dropped part cannot be sent. Instead, the difference
+ * between the picture sent last and the newest picture is sent. While no part
+ * is dropped, and whenever the newest part is a keyframe, parts are passed on
+ * unchanged, and nothing is drawn.
  */
 export class Thinning implements PartSink {
   readonly #sink: PartSink;
   readonly #intervalMilliseconds: number;
   readonly #past: Past;
   readonly #later: (act: () => void) => void;
-  /** What viewers were sent. */
+  /** The canvas that viewers see. */
   #sent: LiveCanvas | undefined;
-  /** Whether they were sent anything of this GIF. */
+  /** True once a part of this GIF was sent. */
   #begun = false;
-  /** Whether the next part can be drawn on that as on what came. */
+  /** True if the next part can build on the picture sent last. */
   #inStep = false;
-  /** The newest part, if it was not sent yet, and how many there are. */
+  /** The newest part, if it was not sent yet. */
   #waiting: { part: Part; timeMilliseconds: number } | undefined;
+  /** Number of parts that have arrived since the last send. */
   #waitingParts = 0;
   readonly #pace = new Pace();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /**
-   * @param sink What takes the parts that are left.
+   * @param sink Takes the parts that are not dropped.
    * @param framesPerSecond Most parts a second.
-   * @param past Where the newest picture is.
-   * @param later Does what a timer is for.
+   * @param past The past of the channel, with the newest picture.
+   * @param later Runs the callback of a timer.
    */
   constructor(
     sink: PartSink,
@@ -101,7 +102,7 @@ export class Thinning implements PartSink {
     this.#inStep = this.#begun && live.pendingDisposal === undefined;
     const delay = lastDelay(bytes, delayPositions(bytes));
     if (this.#begun) return difference(this.#sent!.drawn(), live, delay);
-    // Even if all of it is transparent: viewers wait for a first picture.
+    // Even if it is all transparent: viewers wait for a first picture.
     return { bytes: this.#past.keyframe()!.bytes, keyframe: true };
   }
 }
