@@ -4,7 +4,7 @@ export class Queue<T> {
   #items: (T | undefined)[] = [];
   #dropped = 0;
 
-  /** How many items there are. */
+  /** Number of items. */
   get length(): number {
     return this.#items.length - this.#dropped;
   }

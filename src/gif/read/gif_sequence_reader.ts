@@ -36,8 +36,8 @@ export class GifSequenceReader {
   /** The last bytes given, if a signature begins, or may begin, with them. */
   readonly #tail = new HeldBytes();
   /**
-   * Where in the tail the extension goes on that it may belong to: it waits
-   * for the bytes there if they are not there yet.
+   * The position in the tail at which the extension goes on that it may belong
+   * to. The tail waits for the bytes there.
    */
   #tailNext: number | undefined;
   /** Bytes read since the newest GIF began. */
@@ -204,9 +204,9 @@ function findSignature(bytes: Uint8Array, from: number): number {
 }
 
 /**
- * How many of the bytes belong to an extension (GIF89a section 15): 0 if no
- * block follows it, as in one that was cut off; else where it goes on behind
- * the bytes that are there.
+ * Number of the bytes that belong to an extension (GIF89a section 15): 0 if no
+ * block follows it, as after a cut; more than there are if it goes on after
+ * them.
  *
  * @param next Where its next sub-block begins.
  */
