@@ -204,9 +204,9 @@ function findSignature(bytes: Uint8Array, from: number): number {
 }
 
 /**
- * Number of the bytes that belong to an extension (GIF89a section 15): 0 if no
- * block follows it, as after a cut; more than there are if it goes on after
- * them.
+ * Number of the bytes that belong to an extension (GIF89a section 15); 0 if no
+ * block follows it, as after a cut. If the extension goes on after the bytes,
+ * the position of its next sub-block.
  *
  * @param next Where its next sub-block begins.
  */
