@@ -164,7 +164,8 @@ export class Channel {
    *
    * @example Pixels of your own, encoded on this thread
    * ```ts
-   * import { Channel, GifEncoder } from "@x/gifstream";
+   * import { Channel } from "@x/gifstream";
+   * import { GifEncoder } from "@x/gifstream/gif";
    * import { assertEquals } from "@std/assert";
    *
    * const screen = { width: 2, height: 1 };
