@@ -83,7 +83,9 @@ Deno.test("Feed tells what a folder's frames are doing", () =>
 
 Deno.test("Feed gives viewers the parts of a source as they are", async () => {
   const screen = { width: 4, height: 3 };
-  const part = framePart(colorFrame(4, 3, [1, 2, 3]));
+  const made = framePart(colorFrame(4, 3, [1, 2, 3]));
+  // As the encoder's thread hands it over: in a buffer of its own.
+  const part = { ...made, bytes: made.bytes.slice() };
   async function* parts() {
     yield await { part, screen, timestampMilliseconds: Date.now() };
   }

@@ -4,8 +4,9 @@ import type { Part } from "../write/frame_part.ts";
 import { imagesPart, type UntimedImage } from "../write/image_part.ts";
 import type { Canvas } from "./canvas.ts";
 import { censusOfColors } from "./color_census.ts";
+import { HOLE } from "./hole.ts";
 import { keyframe } from "./keyframe.ts";
-import { HOLE, layersOf } from "./keyframe_layers.ts";
+import { layersOf } from "./keyframe_layers.ts";
 
 /** Every color is right, however many images that takes. */
 const MAX_LAYERS = 255;
@@ -50,7 +51,10 @@ export function difference(
     const options = { maxLayers: MAX_LAYERS, delayCentiseconds };
     return { bytes: keyframe(wanted, options), keyframe: true };
   }
-  const layers = layersOf(censusOfColors(changes), box.width, MAX_LAYERS);
+  const layers = layersOf(censusOfColors(changes), box.width, {
+    exactLayers: MAX_LAYERS,
+    maxLayers: MAX_LAYERS,
+  });
   const images = layers.map((layer) => ({
     ...layer,
     left: box.left + layer.left,

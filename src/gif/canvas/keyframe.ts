@@ -3,7 +3,14 @@ import { clearingRecipe } from "../write/clear_image.ts";
 import { imagesPart, type UntimedImage } from "../write/image_part.ts";
 import type { Canvas, PendingDisposal } from "./canvas.ts";
 import { censusOfColors } from "./color_census.ts";
-import { HOLE, layersOf } from "./keyframe_layers.ts";
+import { HOLE } from "./hole.ts";
+import { layersOf } from "./keyframe_layers.ts";
+
+/** Images that colors may take if they are all to be right. */
+const EXACT_LAYERS = 8;
+const TABLE_COLORS = 256;
+/** Images that other pictures may take: noise takes about 60. */
+const MOST_LAYERS = 255;
 
 /** Options of {@linkcode keyframe}. */
 export interface KeyframeOptions {
@@ -18,7 +25,7 @@ export interface KeyframeOptions {
    * Most images that the colors may be spread over, 1 to 255. Each takes a
    * fiftieth of a second to be shown.
    *
-   * @default {8}
+   * @default 8, or more where the picture would be below 38.5 dB with 8
    */
   maxLayers?: number;
 }
@@ -37,7 +44,9 @@ export interface KeyframeOptions {
  * colors on the canvas: exact with 2 to 8 images, in 1.0 to 2.2 times the
  * bytes of the first image alone, which would have left 1 to 30% of the
  * pixels wrong, at 38 to 50 dB, for as long as nothing paints over them.
- * `maxLayers` bounds that: with 8, up to 2041 colors are exact.
+ * `maxLayers` bounds that: with 8, up to 2041 colors are exact. More colors are
+ * merged to as many: films stay above 40 dB so. Noise takes about 60 images to
+ * be at 38.5 dB, and 3 times the bytes.
  *
  * Holes need an image in front that clears the screen (see
  * {@linkcode Canvas} on transparency); what the last image asked to be done
@@ -69,7 +78,9 @@ export function keyframe(
   canvas: Canvas,
   options: KeyframeOptions = {},
 ): Uint8Array<ArrayBuffer> {
-  const { delayCentiseconds = MIN_DELAY_CENTISECONDS, maxLayers = 8 } = options;
+  const { delayCentiseconds = MIN_DELAY_CENTISECONDS } = options;
+  const { maxLayers = MOST_LAYERS } = options;
+  const { maxLayers: exactLayers = EXACT_LAYERS } = options;
   checkRange("delayCentiseconds", delayCentiseconds, 0, MAX_DELAY_CENTISECONDS);
   checkRange("maxLayers", maxLayers, 1, 255);
   const { screen, pendingDisposal } = canvas;
@@ -82,7 +93,7 @@ export function keyframe(
   }
   const census = censusOfColors(pixels);
   const atStart = census.colors.includes(HOLE) ? [clearingRecipe(screen)] : [];
-  const layers = layersOf(census, screen.width, maxLayers)
+  const layers = layersOf(census, screen.width, { exactLayers, maxLayers })
     .map((layer) => ({ ...layer, disposal: 1 }));
   return imagesPart([...atStart, ...layers, ...atEnd], delayCentiseconds);
 }
@@ -107,8 +118,22 @@ function imageToBeTakenBack(
     }
     pixels.set(coveredPixels.subarray(begin, begin + width), at);
   }
-  const [layer] = layersOf(censusOfColors(image), width, 1);
+  paintEqual(image, coveredPixels);
+  const bounds = { exactLayers: 1, maxLayers: 1 };
+  const [layer] = layersOf(censusOfColors(image), width, bounds);
   return { ...layer, left, top, disposal: 3 };
+}
+
+/**
+ * Where an image has 256 colors, which leaves no index to be transparent,
+ * paints what it covers wherever that is of one of them.
+ */
+function paintEqual(image: Uint32Array, covered: Uint32Array): void {
+  const colors = new Set(image);
+  if (colors.size <= TABLE_COLORS) return;
+  for (let i = 0; i < image.length; i++) {
+    if (image[i] === HOLE && colors.has(covered[i])) image[i] = covered[i];
+  }
 }
 
 function checkRange(

@@ -1,9 +1,19 @@
 import { BoundingBox, type Box } from "../box.ts";
 import type { UntimedImage } from "../write/image_part.ts";
 import type { ColorCensus } from "./color_census.ts";
+import { HOLE } from "./hole.ts";
+import { mergedColors } from "./merged_colors.ts";
 
-/** A pixel where nothing was drawn, as a number. */
-export const HOLE = 0;
+/** Bounds on the images of a picture. */
+export interface LayerBounds {
+  /** 1 to 255: a picture that takes no more images keeps all its colors. */
+  exactLayers: number;
+  /**
+   * At least as many, to 255: more than 8 are taken for colors that are merged
+   * only where the picture would be below 38.5 dB otherwise.
+   */
+  maxLayers: number;
+}
 
 /** An image of a keyframe, but for its disposal. */
 type Layer = Omit<UntimedImage, "disposal">;
@@ -12,21 +22,23 @@ const TABLE_COLORS = 256;
 /** The index after the colors of a layer, where it needs to be transparent. */
 const TRANSPARENT_INDEX = TABLE_COLORS - 1;
 const NO_LAYER = 0;
+/** Layers of merged colors that are taken without asking for the error. */
+const MERGED_LAYERS = 8;
 
 /**
  * Images that together, drawn one after another, show a picture: the first
  * one paints all of it, the others put colors right that it could not have.
  *
- * @param census The colors of the picture; {@linkcode HOLE} is none.
+ * @param picture The colors of the picture; {@linkcode HOLE} is none.
  * @param width Pixels of a row.
- * @param maxLayers Most images, 1 to 255. Colors that are left over stay as
- * the first image has them: those that are wrong least, or least often.
+ * @param bounds Bounds on the images: colors that are too many are merged.
  */
 export function layersOf(
-  census: ColorCensus,
+  picture: ColorCensus,
   width: number,
-  maxLayers: number,
+  bounds: LayerBounds,
 ): Layer[] {
+  const census = withinBounds(picture, bounds);
   const numbers = Array.from(census.colors.keys());
   const hole = census.colors.indexOf(HOLE);
   if (numbers.length <= TABLE_COLORS) {
@@ -42,13 +54,27 @@ export function layersOf(
   const wrong = ranked.slice(tableColors)
     .sort((a, b) => errors[b] - errors[a]);
   const groups: number[][] = [];
-  while (groups.length < maxLayers - 1 && wrong.length > 0) {
-    groups.push(wrong.splice(0, TRANSPARENT_INDEX));
+  for (let at = 0; at < wrong.length; at += TRANSPARENT_INDEX) {
+    groups.push(wrong.slice(at, at + TRANSPARENT_INDEX));
   }
   return [
     paintAll(census, width, table, indexOf, hole < 0 ? -1 : TRANSPARENT_INDEX),
     ...correct(census, width, groups),
   ];
+}
+
+/** A picture whose colors fit the layers: as it is, or with colors merged. */
+function withinBounds(
+  picture: ColorCensus,
+  { exactLayers, maxLayers }: LayerBounds,
+): ColorCensus {
+  const holes = picture.colors.includes(HOLE) ? 1 : 0;
+  const colorsIn = (layers: number) => layers * TRANSPARENT_INDEX + 1 - holes;
+  if (picture.colors.length - holes <= colorsIn(exactLayers)) return picture;
+  return mergedColors(picture, {
+    fewest: colorsIn(Math.min(exactLayers, MERGED_LAYERS)),
+    most: colorsIn(maxLayers),
+  });
 }
 
 /** The first layer. */

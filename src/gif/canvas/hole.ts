@@ -1,0 +1,2 @@
+/** A pixel where nothing was drawn, as a number. */
+export const HOLE = 0;
