@@ -13,7 +13,7 @@ import { persistently } from "./persistence.ts";
 
 /** An INPUT of the command line, and what it is. */
 export interface PlannedInput extends GivenInput {
-  /** Undefined: it could not be read. */
+  /** Undefined if the input could not be read. */
   kind: InputKind | undefined;
 }
 
@@ -67,7 +67,7 @@ export class Lineup {
   /**
    * Feeds all channels until the signal is aborted.
    *
-   * @throws {Error} If the only input fails. Of several each is tried again.
+   * @throws {Error} If the only input fails; one of several is tried again.
    */
   async run(signal: AbortSignal): Promise<void> {
     const folders = this.#inputs.filter(({ kind }) => kind === "folders");
@@ -153,7 +153,7 @@ export class Lineup {
     const problem = nameProblem(name) ??
       (channels.get(name) && "another channel has that name");
     if (problem === undefined) return name;
-    // By a limit of its own, so that each is named.
+    // A new report has a new rate limit, so that each folder is named.
     report.about(undefined).warn(
       `Folder ${subfolder} is no channel: ${problem}; rename it`,
     );

@@ -18,9 +18,9 @@ interface Listening {
 }
 
 /**
- * Serves channels as the options say, and says where.
+ * Serves channels as the options say, and logs the address.
  *
- * @returns What ends that; undefined if it cannot listen, which was said.
+ * @returns The server; undefined if it cannot listen, and the log says why.
  */
 export async function listen(
   options: ReachOptions,
@@ -50,7 +50,7 @@ async function serve(
   handler: HandlerOptions,
   report: Report,
 ): Promise<Listening> {
-  // By limits of their own, so that no other warning takes their place.
+  // Separate rate limits, so that no other warning hides these.
   const [refusals, cuts] = [report.about(undefined), report.about(undefined)];
   const options = {
     ...handler,
@@ -100,7 +100,7 @@ export function serverAddress(
   return `Watch at ${scheme}://${name}:${address.port}${basePath}/${others}`;
 }
 
-/** Why a server cannot listen, as Deno and as Node say it. */
+/** Reasons why a server cannot listen, by the errors of Deno and Node. */
 const REASONS: [new (message: string) => Error, string, string][] = [
   [
     Deno.errors.AddrInUse,
@@ -138,8 +138,8 @@ export function explainListenError(
   const known = REASONS.find(([kind, nodeCode]) =>
     error instanceof kind || code === nodeCode
   );
-  // Of the files of a certificate it is they that are not there, or not to be
-  // read.
+  // With HTTPS, other errors come from the files of the certificate: they are
+  // missing, or cannot be read.
   const isOfFile = tls !== undefined &&
     !(error instanceof Deno.errors.AddrInUse);
   const reason = isOfFile

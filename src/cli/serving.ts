@@ -23,10 +23,10 @@ export interface Served {
 
 /**
  * The options of the server's handler: who may watch, who may send frames,
- * and what becomes of those.
+ * and what is done with these frames.
  *
  * @throws {Error} If a secret cannot be read.
- * @throws {UsageError} If frames are to be taken from nobody.
+ * @throws {UsageError} If a channel takes frames but senders have no token.
  */
 export async function handlerOptions(
   options: CliOptions,

@@ -6,11 +6,10 @@ interface Listening {
 }
 
 /**
- * Serves on a Unix socket. One that a program left behind which is no more is
- * replaced.
+ * Serves on a Unix socket. Replaces a socket that a dead program left behind.
  *
- * @param path Where the socket is to be.
- * @param serve Listens there.
+ * @param path Path of the socket.
+ * @param serve Starts the server at that path.
  * @throws {Error} If something else is there, or a program listens there.
  */
 export async function serveOnSocket(
@@ -21,7 +20,7 @@ export async function serveOnSocket(
   const server = await serve();
   return {
     shutdown: async () => {
-      // At once: nobody is to come any more, and the program may be in haste.
+      // First: no new client should come, and the program may end early.
       removeSocketFile(path);
       await server.shutdown();
     },

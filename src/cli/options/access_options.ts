@@ -86,7 +86,7 @@ export function reachOptions(
       "base-path",
       () => normalBasePath(text("base-path") ?? ""),
     ),
-    // Only those can reach a socket whom its folder lets in.
+    // The permissions of its folder decide who can reach a socket.
     trustProxy: isGiven("trust-proxy") || socket !== undefined,
     server,
   };
