@@ -137,7 +137,9 @@ export class Feed {
     const { input, options } = this.#options;
     const kind = this.#options.kind ?? await inputKind(input, options);
     if (kind === "folders") {
-      throw new Error(`Cannot play ${input}: it holds folders by now`);
+      throw new Error(
+        `Cannot play ${input}: expected frames, found folders of frames`,
+      );
     }
     this.#channel.setSource({ kind });
     if (kind === "ingest") return await this.#takeFrames(signal);
@@ -154,7 +156,7 @@ export class Feed {
   async #takeFrames(signal: AbortSignal): Promise<void> {
     this.#channel.setSource({ state: "waiting" });
     this.#options.report.info(
-      `Waiting for frames that are sent to /${this.#channel.name}/frames`,
+      `Waiting for frames sent to /${this.#channel.name}/frames`,
     );
     await aborted(signal);
   }
@@ -183,7 +185,7 @@ export class Feed {
     };
     const forget = demand.follow(linger);
     linger(demand.wanted);
-    this.#options.report.info("Somebody watches: the source starts");
+    this.#options.report.info("Somebody is watching: the source starts");
     try {
       await this.#play(kind, AbortSignal.any([signal, stop.signal]));
       if (signal.aborted) return;
@@ -253,7 +255,7 @@ export class Feed {
         channel.setSource(
           present ? { state: "live", message: null } : {
             state: "no signal",
-            message: channel.source.message ?? "no picture comes",
+            message: channel.source.message ?? "no pictures arrive",
           },
         ),
     };

@@ -19,10 +19,10 @@ const KINDS = {
   pipe: ["a named pipe", "named pipes"],
   folder: ["a folder", "folders"],
   folders: ["a folder of folders", "folders of folders"],
-  growing: ["a GIF file that grows", "growing GIF files"],
+  growing: ["a growing GIF file", "growing GIF files"],
   finished: ["a finished GIF file", "finished GIF files"],
-  video: ["played by ffmpeg", "what ffmpeg plays"],
-  ingest: ["frames that are sent", "frames that are sent"],
+  video: ["played by ffmpeg", "inputs that ffmpeg plays"],
+  ingest: ["a channel for sent frames", "sent frames"],
 } as const;
 
 /** What INPUT is. */
@@ -132,7 +132,7 @@ export async function inputKind(
   }
   if (info.isFifo) return "pipe";
   if (!info.isFile) {
-    throw new Error(`Cannot read ${input}: it is no folder, file or pipe`);
+    throw new Error(`Cannot read ${input}: it is not a folder, file or pipe`);
   }
   if (info.size > 0 && !await isGif(input)) return "video";
   return await isFinishedGif(input) ? "finished" : "growing";
@@ -164,7 +164,7 @@ export function checkOptions(
       `${shownInput(input)} is ${KINDS[kind!][0]}`
     );
     throw new UsageError(
-      `Option --${option} is for ${all}: ${given.join(", ")}`,
+      `Option --${option} works only with ${all}: ${given.join(", ")}`,
     );
   }
 }
@@ -181,7 +181,7 @@ function heeds(
 /** Of a mistyped name no folder is to be made. */
 function kindOfAbsent(input: string, loop: boolean): InputKind {
   if (!loop && !FILE_NAME.test(input)) return "folder";
-  const folder = loop ? "" : `; for a folder of that name write ${input}/`;
+  const folder = loop ? "" : `; for a folder of that name, write ${input}/`;
   throw new Error(`Cannot read ${input}: there is no such file${folder}`);
 }
 

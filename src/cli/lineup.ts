@@ -138,7 +138,7 @@ export class Lineup {
       },
       onError: (error, name) => {
         const path = name === undefined ? folder : `${folder}/${name}`;
-        report.warn(`Cannot look into ${path}: ${errorMessage(error)}`);
+        report.warn(`Cannot look into folder ${path}: ${errorMessage(error)}`);
       },
     });
     await Promise.all(feeds);
@@ -155,7 +155,7 @@ export class Lineup {
     if (problem === undefined) return name;
     // A new report has a new rate limit, so that each folder is named.
     report.about(undefined).warn(
-      `Folder ${subfolder} is no channel: ${problem}; rename it`,
+      `Cannot name a channel after folder ${subfolder}: ${problem}; rename it`,
     );
     return undefined;
   }
@@ -173,7 +173,7 @@ export class Lineup {
       gone.abort();
       channels.remove(name);
       this.#feeds.delete(channel);
-      report.about(name).info("Its folder is gone, and so is the channel");
+      report.about(name).info("Removed the channel: its folder is gone");
     };
     return { stop, done: feed.run(AbortSignal.any([signal, gone.signal])) };
   }

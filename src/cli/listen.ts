@@ -33,8 +33,8 @@ export async function listen(
     report.info(serverAddress(options, server.addr));
     if (server.isGuarded === false && !isLoopback(options.host)) {
       report.warn(
-        "Cannot see who floods this server, which would fill its memory: run " +
-          "Deno on Linux with --allow-ffi, or use --server node",
+        "Cannot cut off clients that flood this server, which could fill its " +
+          "memory: run Deno on Linux with --allow-ffi, or use --server node",
       );
     }
     return server;
@@ -55,10 +55,10 @@ async function serve(
   const options = {
     ...handler,
     onRefusing: (message: string) => refusals.warn(message),
-    onAccepting: () => report.info("Takes new viewers again"),
+    onAccepting: () => report.info("New viewers are accepted again"),
     onCutOff: (clients: number) =>
       cuts.warn(
-        `Cut off ${counted(clients, "client")} that went on sending behind ` +
+        `Cut off ${counted(clients, "client")} that kept sending after ` +
           (clients === 1 ? "its request" : "their requests"),
       ),
   };
@@ -105,14 +105,14 @@ const REASONS: [new (message: string) => Error, string, string][] = [
   [
     Deno.errors.AddrInUse,
     "EADDRINUSE",
-    "another program uses the port; choose one with --port, or --port 0 for " +
-    "any free one",
+    "another program uses the port; choose another with --port, or any free " +
+    "one with --port 0",
   ],
   [
     Deno.errors.AddrNotAvailable,
     "EADDRNOTAVAIL",
-    "this machine does not have the address; try --host 0.0.0.0 for all that " +
-    "it has",
+    "this machine does not have the address; try --host 0.0.0.0 for all of " +
+    "its addresses",
   ],
   [
     Deno.errors.PermissionDenied,
@@ -122,7 +122,7 @@ const REASONS: [new (message: string) => Error, string, string][] = [
   [
     Deno.errors.NotCapable,
     "EPERM",
-    "Deno was not allowed to; add --allow-net",
+    "Deno does not allow it; add --allow-net",
   ],
 ];
 

@@ -25,7 +25,7 @@ const PERMISSION = `--allow-env=${VIEWER_VARIABLE},${INGEST_VARIABLE}`;
 export function takeVariable(name: string, option: string): SecretVariable {
   const { state } = Deno.permissions.querySync({ name: "env", variable: name });
   if (state !== "granted") {
-    const problem = `Cannot look for ${name} in the environment: run Deno ` +
+    const problem = `Cannot read ${name} from the environment: run Deno ` +
       `with ${PERMISSION}, or give --${option} FILE`;
     return { problem, hidden: true };
   }
@@ -33,7 +33,7 @@ export function takeVariable(name: string, option: string): SecretVariable {
   Deno.env.delete(name);
   if (found === undefined) return { value, hidden: false };
   const problem =
-    `Cannot use ${name}: expected ${found}; unset it for no token`;
+    `Cannot use ${name}: expected ${found}; unset it to use no token`;
   return { problem, hidden: false };
 }
 

@@ -37,8 +37,9 @@ export async function handlerOptions(
   const { viewing, ingestToken } = await readSecrets(options, asked);
   if (asked && ingestToken === undefined) {
     throw new UsageError(
-      `Whoever sends frames must know a token: put one into ${INGEST_VARIABLE} ` +
-        "in the environment, or into a file for --ingest-token-file",
+      "Cannot take frames: expected a token for senders, found none; put one " +
+        `into the environment variable ${INGEST_VARIABLE}, or into a file for ` +
+        "--ingest-token-file",
     );
   }
   return {

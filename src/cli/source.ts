@@ -84,7 +84,7 @@ export function waitsFor(
   const waiting = `Waiting for frames in ${input}`;
   if (!alone) return [waiting];
   const recipe = ffmpegRecipe(input).map((line) => `  ${line}`);
-  return [`${waiting}; for instance from`, ...recipe];
+  return [`${waiting}; for example, from this command:`, ...recipe];
 }
 
 function playVideo(
@@ -131,9 +131,9 @@ async function* readPipe(
   signal: AbortSignal,
 ): AsyncGenerator<SourceFrame> {
   while (!signal.aborted) {
-    events.onNotice(`Waiting for a writer of ${path}`);
+    events.onNotice(`Waiting for a program to write to ${path}`);
     const pipe = await Deno.open(path);
     yield* byteStreamFrames(pipe.readable, events);
-    events.onNotice(`The writer of ${path} has ended: the last picture stays`);
+    events.onNotice(`The writer of ${path} is done: the last picture stays`);
   }
 }

@@ -30,7 +30,9 @@ export async function serveOnSocket(
 async function removeStale(path: string): Promise<void> {
   try {
     const { isSocket } = await Deno.stat(path);
-    if (!isSocket) throw new Error("a file that is no socket is there");
+    if (!isSocket) {
+      throw new Error("a file that is not a socket is in its place");
+    }
     const connection = await Deno.connect({ transport: "unix", path });
     connection.close();
   } catch (error) {
@@ -38,5 +40,5 @@ async function removeStale(path: string): Promise<void> {
     if (!(error instanceof Deno.errors.ConnectionRefused)) throw error;
     return removeSocketFile(path);
   }
-  throw new Error("another program listens there");
+  throw new Error("another program listens on it");
 }

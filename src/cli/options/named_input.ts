@@ -47,7 +47,7 @@ export function parseInput(text: string): GivenInput {
     const better = usableName(name);
     throw new UsageError(
       `Cannot name channel: ${problem}: ${name}; try ${better}=${shown}, or ` +
-        `./${name}=${shown} for what has a = in its own name`,
+        `./${name}=${shown} for a path that contains =`,
     );
   }
   if (input === "") {
@@ -64,8 +64,8 @@ function checkedInput(input: string): string {
 
 function noAddress(input: string): UsageError {
   return new UsageError(
-    `Cannot play ${shownInput(input)}: expected an address as rtsp://HOST, ` +
-      "or ./ in front of a path with such characters",
+    `Cannot play ${shownInput(input)}: expected an address such as ` +
+      "rtsp://HOST, or a path that begins with ./",
   );
 }
 

@@ -72,7 +72,7 @@ export function parseSize(text: string = ""): PictureSize {
   const bad = sides.some((side) => Number(side) < 1 || Number(side) > 65535);
   if (bad || (text !== "" && sides.length === 0)) {
     throw new UsageError(
-      `Option --size takes a size as 480x270, 480 or x270: ${text}`,
+      `Option --size takes a size such as 480x270, 480 or x270: ${text}`,
     );
   }
   return {
@@ -98,7 +98,7 @@ export function parseBitrate(text: string | undefined): number | undefined {
   const bitrate = digits === undefined ? NaN : Number(digits) * factor;
   if (bitrate >= MIN_BITRATE && bitrate <= MAX_BITRATE) return bitrate;
   throw new UsageError(
-    "Option --bitrate takes bits a second from 1K to 1000M, as in 800K or " +
+    "Option --bitrate takes bits a second from 1K to 1000M, such as 800K or " +
       `2M: ${text}`,
   );
 }
