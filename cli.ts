@@ -1,6 +1,6 @@
 /**
- * The program: serves a folder of GIF frames, or a test pattern, as a GIF
- * that never ends.
+ * The program: serves a folder of frames, a camera, a video or a test pattern
+ * as a GIF that never ends.
  *
  * ```sh
  * deno run -A jsr:@x/gifstream/cli --help

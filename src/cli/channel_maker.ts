@@ -3,13 +3,13 @@ import { ViewerLimit } from "../channel/viewers/viewer_limit.ts";
 import type { Faults } from "../log/faults.ts";
 import type { CliOptions } from "./options/options.ts";
 
-/** Makes a channel of this name, and with this title if it has another. */
+/** Makes a channel with this name, which is also the default title. */
 export type ChannelMaker = (name: string, title?: string) => Channel;
 
 /**
- * Makes channels as the options say, with one bound to all their viewers.
+ * Makes channels as the options say, which share one limit of viewers.
  *
- * @param faults Told of what goes wrong in any of them.
+ * @param faults Counts the faults of all of them.
  */
 export function channelMaker(
   options: CliOptions,

@@ -39,19 +39,19 @@ export interface FeedOptions {
    */
   open?: typeof openSource;
   /**
-   * Frees a message of what must not be shown.
+   * Removes secrets from a message.
    *
    * @default {(text) => text}
    */
   hide?: (text: string) => string;
 }
 
-/** Time without anybody who wants pictures after which a source is stopped. */
+/** Time for which a source runs on after its last viewer. */
 const LINGER_MILLISECONDS = 10_000;
 
 /** Kinds that may be stuck in a read that nothing can end. */
 const STUCK_KINDS: readonly InputKind[] = ["stdin", "pipe"];
-/** Kinds that nobody starts: they may give nothing for long. */
+/** Kinds that gifstream does not start: they may give nothing for long. */
 const WAITING_KINDS: readonly InputKind[] = [
   "folder",
   "growing",
@@ -63,7 +63,7 @@ export class Feed {
   readonly #channel: Channel;
   readonly #options: FeedOptions;
   #source: Frames | undefined;
-  /** Frames that sources dropped which have ended. */
+  /** Frames that were dropped by sources that have ended. */
   #droppedBefore = 0;
   /** True once the log says that the channel is on air. */
   #saidOnAir = false;
@@ -111,9 +111,9 @@ export class Feed {
     }
   }
 
-  /** Whoever starts a program with one input wants to know that it is wrong. */
+  /** Ends the program if its only input fails before its first picture. */
   #throwIfNeverOnAir(error: unknown): void {
-    // Of no descriptors the program is not the cause, and they come back.
+    // The input is not to blame for missing descriptors, and they come back.
     if (isOutOfDescriptors(error)) return;
     if (!this.#options.persistent && !this.#wasOnAir) throw error;
   }
@@ -137,11 +137,13 @@ export class Feed {
     const { input, options } = this.#options;
     const kind = this.#options.kind ?? await inputKind(input, options);
     if (kind === "folders") {
-      throw new Error(`Cannot play ${input}: it holds folders by now`);
+      throw new Error(
+        `Cannot play ${input}: expected frames, found folders of frames`,
+      );
     }
     this.#channel.setSource({ kind });
     if (kind === "ingest") return await this.#takeFrames(signal);
-    // What comes through a pipe comes but once.
+    // A pipe can be read only once.
     if (!options.onDemand || STUCK_KINDS.includes(kind)) {
       return await this.#play(kind, signal);
     }
@@ -150,11 +152,11 @@ export class Feed {
     if (!signal.aborted) await this.#playWhileWanted(kind, signal);
   }
 
-  /** It is the server that feeds the channel. */
+  /** Waits while the server feeds the channel. */
   async #takeFrames(signal: AbortSignal): Promise<void> {
     this.#channel.setSource({ state: "waiting" });
     this.#options.report.info(
-      `Waiting for frames that are sent to /${this.#channel.name}/frames`,
+      `Waiting for frames sent to /${this.#channel.name}/frames`,
     );
     await aborted(signal);
   }
@@ -183,7 +185,7 @@ export class Feed {
     };
     const forget = demand.follow(linger);
     linger(demand.wanted);
-    this.#options.report.info("Somebody watches: the source starts");
+    this.#options.report.info("Somebody is watching: the source starts");
     try {
       await this.#play(kind, AbortSignal.any([signal, stop.signal]));
       if (signal.aborted) return;
@@ -242,7 +244,7 @@ export class Feed {
       onWarning: (message) => {
         report.warn(message);
         this.#tell({ message });
-        // Of the first picture it would still be waited for.
+        // Otherwise the state would stay `starting`.
         if (kind === "video" && channel.source.state === "starting") {
           channel.setSource({ state: "no signal" });
         }
@@ -253,7 +255,7 @@ export class Feed {
         channel.setSource(
           present ? { state: "live", message: null } : {
             state: "no signal",
-            message: channel.source.message ?? "no picture comes",
+            message: channel.source.message ?? "no pictures arrive",
           },
         ),
     };
@@ -292,7 +294,7 @@ export class Feed {
     } else this.#channel.publishFrame(given.frame, given);
   }
 
-  /** Tells viewers, too, of what went wrong. */
+  /** Shows the message to viewers, too, without secrets. */
   #tell(change: { state?: SourceState; message: string }): void {
     const { hide = (text) => text } = this.#options;
     this.#channel.setSource({ ...change, message: hide(change.message) });

@@ -12,23 +12,23 @@ import {
 import type { CliOptions } from "./options/options.ts";
 import { UsageError } from "./options/usage_error.ts";
 
-/** The kinds of INPUT, and what a message calls one and many of each. */
+/** The kinds of INPUT, with the words of messages for one and for many. */
 const KINDS = {
   test: ["the test pattern", "the test pattern"],
   stdin: ["standard input", "standard input"],
   pipe: ["a named pipe", "named pipes"],
   folder: ["a folder", "folders"],
   folders: ["a folder of folders", "folders of folders"],
-  growing: ["a GIF file that grows", "growing GIF files"],
+  growing: ["a growing GIF file", "growing GIF files"],
   finished: ["a finished GIF file", "finished GIF files"],
-  video: ["played by ffmpeg", "what ffmpeg plays"],
-  ingest: ["frames that are sent", "frames that are sent"],
+  video: ["played by ffmpeg", "inputs that ffmpeg plays"],
+  ingest: ["a channel for sent frames", "sent frames"],
 } as const;
 
 /** The kind of an INPUT. */
 export type InputKind = keyof typeof KINDS;
 
-/** Options that only some kinds of INPUT heed. */
+/** Options that apply only to some kinds of INPUT. */
 const SPECIAL: {
   option: string;
   isGiven: (options: CliOptions) => boolean;
@@ -42,7 +42,7 @@ const SPECIAL: {
   {
     option: "delete-after",
     isGiven: ({ deleteAfterSeconds }) => deleteAfterSeconds !== undefined,
-    // Of a file it would remove the very one that the user named.
+    // With a file, it would delete the file that the user named.
     kinds: ["folder", "folders"],
   },
   {
@@ -58,7 +58,7 @@ const SPECIAL: {
   {
     option: "on-demand",
     isGiven: ({ onDemand }) => onDemand,
-    // What comes through a pipe comes but once.
+    // A pipe can be read only once.
     kinds: ["folder", "growing", "finished", "test", "video"],
   },
   { option: "loop", isGiven: ({ loop }) => loop, kinds: ["finished", "video"] },
@@ -106,15 +106,15 @@ export type InputOptions = Pick<CliOptions, "loop" | "channels">;
 /** An input, and what it is. */
 export interface KnownInput {
   input: string;
-  /** Undefined: it could not be read. */
+  /** Undefined if the input could not be read. */
   kind: InputKind | undefined;
 }
 
 /**
- * Looks at what the command line names as INPUT.
+ * Finds the kind of an INPUT of the command line.
  *
- * @throws {Error} If it is not there but no folder either that could be made,
- * or has no frames, as a device.
+ * @throws {Error} If a file is missing, or if the path is neither a folder, a
+ * file nor a pipe.
  */
 export async function inputKind(
   input: string,
@@ -132,22 +132,22 @@ export async function inputKind(
   }
   if (info.isFifo) return "pipe";
   if (!info.isFile) {
-    throw new Error(`Cannot read ${input}: it is no folder, file or pipe`);
+    throw new Error(`Cannot read ${input}: it is not a folder, file or pipe`);
   }
   if (info.size > 0 && !await isGif(input)) return "video";
   return await isFinishedGif(input) ? "finished" : "growing";
 }
 
-/** The folder that the channels of a folder of folders lie in. */
+/** The folder that holds the folders of the channels. */
 export function folderOfFolders(input: string): string {
   const folder = input.replace(ALL_IN_IT, "");
   return folder === "" ? "/" : folder;
 }
 
 /**
- * Refuses options that no input would heed.
+ * Refuses options that apply to none of the inputs.
  *
- * @throws {UsageError} That says which option, and what it is for.
+ * @throws {UsageError} If there is one; the message says what it applies to.
  */
 export function checkOptions(
   options: CliOptions,
@@ -164,7 +164,7 @@ export function checkOptions(
       `${shownInput(input)} is ${KINDS[kind!][0]}`
     );
     throw new UsageError(
-      `Option --${option} is for ${all}: ${given.join(", ")}`,
+      `Option --${option} works only with ${all}: ${given.join(", ")}`,
     );
   }
 }
@@ -181,7 +181,7 @@ function heeds(
 /** Makes no folder for a mistyped file name. */
 function kindOfAbsent(input: string, loop: boolean): InputKind {
   if (!loop && !FILE_NAME.test(input)) return "folder";
-  const folder = loop ? "" : `; for a folder of that name write ${input}/`;
+  const folder = loop ? "" : `; for a folder of that name, write ${input}/`;
   throw new Error(`Cannot read ${input}: there is no such file${folder}`);
 }
 
@@ -212,7 +212,7 @@ async function* readFolder(path: string): AsyncGenerator<Deno.DirEntry> {
   try {
     yield* Deno.readDir(path);
   } catch {
-    // Whoever is to follow it will say so.
+    // The source of the folder reports that.
   }
 }
 
@@ -220,7 +220,7 @@ async function isGif(path: string): Promise<boolean> {
   using file = await Deno.open(path);
   const bytes = new Uint8Array(SIGNATURES.GIF.length);
   const length = await file.read(bytes) ?? 0;
-  // Of a file that is just being begun there may be less.
+  // A file that has just been begun may be shorter.
   return mayBegin(bytes.subarray(0, length), SIGNATURES.GIF);
 }
 

@@ -13,7 +13,7 @@ import { persistently } from "./persistence.ts";
 
 /** An INPUT of the command line, and what it is. */
 export interface PlannedInput extends GivenInput {
-  /** Undefined: it could not be read. */
+  /** Undefined if the input could not be read. */
   kind: InputKind | undefined;
 }
 
@@ -67,7 +67,7 @@ export class Lineup {
   /**
    * Feeds all channels until the signal is aborted.
    *
-   * @throws {Error} If the only input fails. Of several each is tried again.
+   * @throws {Error} If the only input fails; one of several is tried again.
    */
   async run(signal: AbortSignal): Promise<void> {
     const folders = this.#inputs.filter(({ kind }) => kind === "folders");
@@ -138,7 +138,7 @@ export class Lineup {
       },
       onError: (error, name) => {
         const path = name === undefined ? folder : `${folder}/${name}`;
-        report.warn(`Cannot look into ${path}: ${errorMessage(error)}`);
+        report.warn(`Cannot look into folder ${path}: ${errorMessage(error)}`);
       },
     });
     await Promise.all(feeds);
@@ -153,9 +153,9 @@ export class Lineup {
     const problem = nameProblem(name) ??
       (channels.get(name) && "another channel has that name");
     if (problem === undefined) return name;
-    // By a limit of its own, so that each is named.
+    // A new report has a new rate limit, so that each folder is named.
     report.about(undefined).warn(
-      `Folder ${subfolder} is no channel: ${problem}; rename it`,
+      `Cannot name a channel after folder ${subfolder}: ${problem}; rename it`,
     );
     return undefined;
   }
@@ -173,7 +173,7 @@ export class Lineup {
       gone.abort();
       channels.remove(name);
       this.#feeds.delete(channel);
-      report.about(name).info("Its folder is gone, and so is the channel");
+      report.about(name).info("Removed the channel: its folder is gone");
     };
     return { stop, done: feed.run(AbortSignal.any([signal, gone.signal])) };
   }

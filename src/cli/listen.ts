@@ -18,9 +18,9 @@ interface Listening {
 }
 
 /**
- * Serves channels as the options say, and says where.
+ * Serves channels as the options say, and logs the address.
  *
- * @returns What ends that; undefined if it cannot listen, which was said.
+ * @returns The server; undefined if it cannot listen, and the log says why.
  */
 export async function listen(
   options: ReachOptions,
@@ -33,8 +33,8 @@ export async function listen(
     report.info(serverAddress(options, server.addr));
     if (server.isGuarded === false && !isLoopback(options.host)) {
       report.warn(
-        "Cannot see who floods this server, which would fill its memory: run " +
-          "Deno on Linux with --allow-ffi, or use --server node",
+        "Cannot cut off clients that flood this server, which could fill its " +
+          "memory: run Deno on Linux with --allow-ffi, or use --server node",
       );
     }
     return server;
@@ -50,15 +50,15 @@ async function serve(
   handler: HandlerOptions,
   report: Report,
 ): Promise<Listening> {
-  // By limits of their own, so that no other warning takes their place.
+  // Separate rate limits, so that no other warning hides these.
   const [refusals, cuts] = [report.about(undefined), report.about(undefined)];
   const options = {
     ...handler,
     onRefusing: (message: string) => refusals.warn(message),
-    onAccepting: () => report.info("Takes new viewers again"),
+    onAccepting: () => report.info("New viewers are accepted again"),
     onCutOff: (clients: number) =>
       cuts.warn(
-        `Cut off ${counted(clients, "client")} that went on sending behind ` +
+        `Cut off ${counted(clients, "client")} that kept sending after ` +
           (clients === 1 ? "its request" : "their requests"),
       ),
   };
@@ -100,19 +100,19 @@ export function serverAddress(
   return `Watch at ${scheme}://${name}:${address.port}${basePath}/${others}`;
 }
 
-/** Why a server cannot listen, as Deno and as Node say it. */
+/** Reasons why a server cannot listen, by the errors of Deno and Node. */
 const REASONS: [new (message: string) => Error, string, string][] = [
   [
     Deno.errors.AddrInUse,
     "EADDRINUSE",
-    "another program uses the port; choose one with --port, or --port 0 for " +
-    "any free one",
+    "another program uses the port; choose another with --port, or any free " +
+    "one with --port 0",
   ],
   [
     Deno.errors.AddrNotAvailable,
     "EADDRNOTAVAIL",
-    "this machine does not have the address; try --host 0.0.0.0 for all that " +
-    "it has",
+    "this machine does not have the address; try --host 0.0.0.0 for all of " +
+    "its addresses",
   ],
   [
     Deno.errors.PermissionDenied,
@@ -122,7 +122,7 @@ const REASONS: [new (message: string) => Error, string, string][] = [
   [
     Deno.errors.NotCapable,
     "EPERM",
-    "Deno was not allowed to; add --allow-net",
+    "Deno does not allow it; add --allow-net",
   ],
 ];
 
@@ -138,8 +138,8 @@ export function explainListenError(
   const known = REASONS.find(([kind, nodeCode]) =>
     error instanceof kind || code === nodeCode
   );
-  // Of the files of a certificate it is they that are not there, or not to be
-  // read.
+  // With HTTPS, other errors come from the files of the certificate: they are
+  // missing, or cannot be read.
   const isOfFile = tls !== undefined &&
     !(error instanceof Deno.errors.AddrInUse);
   const reason = isOfFile

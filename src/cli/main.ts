@@ -22,18 +22,18 @@ import { handlerOptions } from "./serving.ts";
 import { onStopSignal } from "./signals.ts";
 
 /**
- * Time that viewers have to take their GIF's end, and sources to end, before
- * the program goes.
+ * Time for viewers to receive the end of their GIF, and for sources to end,
+ * before the program exits.
  */
 const GOODBYE_MILLISECONDS = 1500;
-/** Time that the last lines of the log have to be read. */
+/** Time for the last lines of the log to be read. */
 const DRAIN_MILLISECONDS = 500;
 
 /**
  * Runs the program until it is told to stop.
  *
  * @param args The command line, without the program's name.
- * @returns The exit code: 0, 1 for what failed, 2 for a bad command line.
+ * @returns The exit code: 0, 1 after a failure, 2 for a bad command line.
  */
 export async function main(args: string[]): Promise<number> {
   const secrets = new SecretWords(args.map(valueIn));
@@ -63,7 +63,7 @@ async function run(
     return await start(options, { report, faults, hide });
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    // Deno would write it itself, and wait for who reads that.
+    // Otherwise Deno would write it, and block while nobody reads it.
     faults.note("program", error);
     return 1;
   } finally {
@@ -76,7 +76,7 @@ async function run(
 interface Telling {
   report: Report;
   faults: Faults;
-  /** Frees a message of what must not be shown. */
+  /** Removes secrets from a message. */
   hide: (text: string) => string;
 }
 

@@ -3,9 +3,9 @@ import { pause } from "../timing/pause.ts";
 /** Options of {@linkcode persistently}. */
 export interface Persistence {
   act: () => Promise<void>;
-  /** Told of each failure, and how long it is waited then. */
+  /** Called after each failure, with the pause before the next attempt. */
   onFailure: (error: unknown, pauseMilliseconds: number) => void;
-  /** Ends the waiting; what is done is to heed it, too. */
+  /** Ends the pauses. `act` must end by it, too. */
   signal: AbortSignal;
 }
 
@@ -13,8 +13,8 @@ const MIN_PAUSE_MILLISECONDS = 1000;
 const MAX_PAUSE_MILLISECONDS = 60_000;
 
 /**
- * Does something until it succeeds, with twice the pause after each failure;
- * what went well for a while counts as a new beginning.
+ * Repeats something until it succeeds. The pause doubles with each failure; it
+ * is short again after an attempt that lasted a minute.
  */
 export async function persistently(
   { act, onFailure, signal }: Persistence,

@@ -1,6 +1,6 @@
-/** A secret in the environment: it, or why there is none that can be used. */
+/** A secret in the environment, or the reason why it cannot be used. */
 export interface SecretVariable {
-  /** Undefined: the variable is not set, or there is a problem. */
+  /** Undefined if the variable is not set, or cannot be used. */
   value?: string;
   /** Why it cannot be used, in words for the user. */
   problem?: string;
@@ -16,16 +16,16 @@ export const INGEST_VARIABLE = "GIFSTREAM_TOKEN";
 const PERMISSION = `--allow-env=${VIEWER_VARIABLE},${INGEST_VARIABLE}`;
 
 /**
- * Reads a variable that programs started from here are not to have. Nobody is
- * asked for permission.
+ * Reads a variable and unsets it, so that child processes do not get it. Never
+ * asks for permission.
  *
- * @param name Its name.
+ * @param name Name of the variable.
  * @param option The option that names a file instead.
  */
 export function takeVariable(name: string, option: string): SecretVariable {
   const { state } = Deno.permissions.querySync({ name: "env", variable: name });
   if (state !== "granted") {
-    const problem = `Cannot look for ${name} in the environment: run Deno ` +
+    const problem = `Cannot read ${name} from the environment: run Deno ` +
       `with ${PERMISSION}, or give --${option} FILE`;
     return { problem, hidden: true };
   }
@@ -33,7 +33,7 @@ export function takeVariable(name: string, option: string): SecretVariable {
   Deno.env.delete(name);
   if (found === undefined) return { value, hidden: false };
   const problem =
-    `Cannot use ${name}: expected ${found}; unset it for no token`;
+    `Cannot use ${name}: expected ${found}; unset it to use no token`;
   return { problem, hidden: false };
 }
 
@@ -42,13 +42,13 @@ function readVariable(name: string): { value?: string; found?: string } {
     const value = Deno.env.get(name);
     return value === "" ? { found: "a token, found nothing" } : { value };
   } catch (error) {
-    // Its message has the value.
+    // The error's message contains the value.
     if (!(error instanceof Deno.errors.InvalidData)) throw error;
     return { found: "UTF-8, found other bytes" };
   }
 }
 
-/** @throws {Error} If there is a problem with it. */
+/** @throws {Error} If the variable cannot be used. */
 export function valueOf(
   { value, problem }: SecretVariable,
 ): string | undefined {

@@ -16,13 +16,13 @@ export interface Secrets {
 }
 
 /**
- * Reads the secrets from where the options say that they are. A variable of
- * the environment that cannot be looked at may be set: nothing is open that it
- * may guard.
+ * Reads the secrets from the options, their files or the environment. A
+ * variable that Deno may not read could be set, so whatever it guards stays
+ * closed.
  *
- * @param takesFrames Whether anybody is to send frames.
- * @throws {Error} If a file or variable that counts cannot be read, or has no
- * secret.
+ * @param takesFrames True if a channel takes frames that are sent.
+ * @throws {Error} If a file or variable that is used cannot be read, or holds
+ * no secret.
  */
 export async function readSecrets(
   options: AccessOptions,

@@ -23,10 +23,10 @@ export interface Served {
 
 /**
  * The options of the server's handler: who may watch, who may send frames,
- * and what becomes of those.
+ * and what is done with these frames.
  *
  * @throws {Error} If a secret cannot be read.
- * @throws {UsageError} If frames are to be taken from nobody.
+ * @throws {UsageError} If a channel takes frames but senders have no token.
  */
 export async function handlerOptions(
   options: CliOptions,
@@ -37,8 +37,9 @@ export async function handlerOptions(
   const { viewing, ingestToken } = await readSecrets(options, asked);
   if (asked && ingestToken === undefined) {
     throw new UsageError(
-      `Whoever sends frames must know a token: put one into ${INGEST_VARIABLE} ` +
-        "in the environment, or into a file for --ingest-token-file",
+      "Cannot take frames: expected a token for senders, found none; put one " +
+        `into the environment variable ${INGEST_VARIABLE}, or into a file for ` +
+        "--ingest-token-file",
     );
   }
   return {

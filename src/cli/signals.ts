@@ -1,8 +1,8 @@
 /**
- * Calls back when the program is to stop: at Ctrl-C, a polite kill, or when
+ * Calls back when the program should stop: at Ctrl-C, a polite kill, or when
  * its terminal is closed. A second Ctrl-C or kill ends the program at once.
  *
- * @returns What stops listening.
+ * @returns A function that stops listening.
  */
 export function onStopSignal(callback: () => void): () => void {
   let stopping = false;
@@ -20,7 +20,7 @@ export function onStopSignal(callback: () => void): () => void {
     : [
       ["SIGINT", stopOrExit],
       ["SIGTERM", stopOrExit],
-      // A closed terminal sends it twice: by itself and by way of the shell.
+      // A closed terminal sends it twice: itself, and through the shell.
       ["SIGHUP", stop],
     ];
   for (const [signal, listener] of listeners) {

@@ -17,9 +17,9 @@ import type { InputKind } from "./input.ts";
 import { ffmpegRecipe } from "./options/help.ts";
 import type { CliOptions } from "./options/options.ts";
 
-/** Frames, and what their source counts, if it does. */
+/** Frames of a source, and its counts if it keeps any. */
 export interface Frames extends AsyncIterable<SourcePicture> {
-  /** Its counts, which it keeps up to date. */
+  /** Counts, kept up to date. */
   readonly stats?: SourceStats & { late?: number };
 }
 
@@ -35,14 +35,14 @@ export interface Events extends Required<SourceEvents> {
 export interface SourceContext {
   options: CliOptions;
   events: Events;
-  /** Ends it. */
+  /** Ends the source. */
   signal: AbortSignal;
 }
 
-/** The kinds of INPUT that one source gives the frames of. */
+/** The kinds of INPUT that are played by one source. */
 export type SourceKind = Exclude<InputKind, "folders" | "ingest">;
 
-/** Opens an INPUT of the command line, of a kind known by now. */
+/** Opens an INPUT of the command line whose kind is known. */
 export function openSource(
   input: string,
   kind: SourceKind,
@@ -69,11 +69,10 @@ export function openSource(
 }
 
 /**
- * Lines about what a source of a kind waits for when it begins; of most there
- * are none.
+ * Lines that say what a source waits for at its start; most kinds have none.
  *
- * @param alone Whether there is no other input, so that there is room to say
- * how to fill a folder.
+ * @param alone True if there is no other input; then the lines also say how to
+ * fill a folder.
  */
 export function waitsFor(
   input: string,
@@ -85,7 +84,7 @@ export function waitsFor(
   const waiting = `Waiting for frames in ${input}`;
   if (!alone) return [waiting];
   const recipe = ffmpegRecipe(input).map((line) => `  ${line}`);
-  return [`${waiting}; for instance from`, ...recipe];
+  return [`${waiting}; for example, from this command:`, ...recipe];
 }
 
 function playVideo(
@@ -125,16 +124,16 @@ function followFolder(
   });
 }
 
-/** A named pipe, which one writer after another may open. */
+/** Reads a named pipe, which writers may open one after another. */
 async function* readPipe(
   path: string,
   events: Required<SourceEvents>,
   signal: AbortSignal,
 ): AsyncGenerator<SourceFrame> {
   while (!signal.aborted) {
-    events.onNotice(`Waiting for a writer of ${path}`);
+    events.onNotice(`Waiting for a program to write to ${path}`);
     const pipe = await Deno.open(path);
     yield* byteStreamFrames(pipe.readable, events);
-    events.onNotice(`The writer of ${path} has ended: the last picture stays`);
+    events.onNotice(`The writer of ${path} is done: the last picture stays`);
   }
 }

@@ -6,11 +6,10 @@ interface Listening {
 }
 
 /**
- * Serves on a Unix socket. One that a program left behind which is no more is
- * replaced.
+ * Serves on a Unix socket. Replaces a socket that a dead program left behind.
  *
- * @param path Where the socket is to be.
- * @param serve Listens there.
+ * @param path Path of the socket.
+ * @param serve Starts the server at that path.
  * @throws {Error} If something else is there, or a program listens there.
  */
 export async function serveOnSocket(
@@ -21,7 +20,7 @@ export async function serveOnSocket(
   const server = await serve();
   return {
     shutdown: async () => {
-      // At once: nobody is to come any more, and the program may be in haste.
+      // First: no new client should come, and the program may end early.
       removeSocketFile(path);
       await server.shutdown();
     },
@@ -31,7 +30,9 @@ export async function serveOnSocket(
 async function removeStale(path: string): Promise<void> {
   try {
     const { isSocket } = await Deno.stat(path);
-    if (!isSocket) throw new Error("a file that is no socket is there");
+    if (!isSocket) {
+      throw new Error("a file that is not a socket is in its place");
+    }
     const connection = await Deno.connect({ transport: "unix", path });
     connection.close();
   } catch (error) {
@@ -39,5 +40,5 @@ async function removeStale(path: string): Promise<void> {
     if (!(error instanceof Deno.errors.ConnectionRefused)) throw error;
     return removeSocketFile(path);
   }
-  throw new Error("another program listens there");
+  throw new Error("another program listens on it");
 }

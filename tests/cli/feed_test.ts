@@ -207,7 +207,7 @@ Deno.test("Feed starts a source on demand, and not before", async () => {
   assertEquals(fed.channel.status().frames, 0);
   assertEquals(await fed.channel.demand.livePicture(), true);
   assertEquals(fed.channel.status().source.state, "live");
-  assertMatch(fed.lines[0], /^info: Somebody watches: the source starts$/);
+  assertMatch(fed.lines[0], /^info: Somebody is watching: the source starts$/);
 });
 
 Deno.test({

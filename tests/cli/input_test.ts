@@ -122,7 +122,11 @@ Deno.test("checkOptions() refuses what the kind of input does not heed", () => {
     check(options("x", "--port", "0", "--delay", "9", "--keep-unchanged"));
     for (const [i, name] of names.entries()) {
       if ((heeded as string[]).includes(name)) check(given[i]);
-      else assertThrows(() => check(given[i]), UsageError, `Option ${name} is`);
+      else {assertThrows(
+          () => check(given[i]),
+          UsageError,
+          `Option ${name} works`,
+        );}
     }
   }
 });
@@ -132,7 +136,8 @@ Deno.test("checkOptions() says what the option is for, and what was named", () =
     () =>
       checkOptions(options("--loop"), [{ input: "frames", kind: "folder" }]),
     UsageError,
-    "Option --loop is for finished GIF files and what ffmpeg plays: frames is a folder",
+    "Option --loop works only with finished GIF files and inputs that ffmpeg " +
+      "plays: frames is a folder",
   );
   assertThrows(
     () =>
@@ -141,8 +146,8 @@ Deno.test("checkOptions() says what the option is for, and what was named", () =
         kind: "finished",
       }]),
     UsageError,
-    "Option --fps is for folders, growing GIF files, the test pattern and what ffmpeg plays: " +
-      "a.gif is a finished GIF file",
+    "Option --fps works only with folders, growing GIF files, the test pattern " +
+      "and inputs that ffmpeg plays: a.gif is a finished GIF file",
   );
 });
 
@@ -173,8 +178,12 @@ Deno.test("gifstream refuses options and files before it serves", () =>
     const cases: [string[], number, RegExp][] = [
       [["typo.gif", "--loop"], 1, /Cannot read typo\.gif: there is no such/],
       [["no\nfile.gif"], 1, /error: Cannot read no\\x0afile\.gif: there is/],
-      [[half, "--delete-after", "0.1"], 2, /Option --delete-after is for fold/],
-      [["test:", "--loop"], 2, /Option --loop is for finished GIF files/],
+      [
+        [half, "--delete-after", "0.1"],
+        2,
+        /--delete-after works only with fold/,
+      ],
+      [["test:", "--loop"], 2, /--loop works only with finished GIF files/],
       [
         ["a=one", "a=t\nwo"],
         2,

@@ -90,7 +90,9 @@ Deno.test("Lineup.run() does not take the name of another channel", () =>
     );
     const stop = new AbortController();
     const run = lineup.run(stop.signal);
-    await untilWritten(/^warning: Folder test is no channel: another .* name/m);
+    await untilWritten(
+      /^warning: Cannot name a channel after folder test: another .* name/m,
+    );
     await untilWritten(/^yard: Waiting for frames in /m);
     assertEquals([...channels].map(({ name }) => name), ["test", "yard"]);
     stop.abort();

@@ -11,7 +11,7 @@ const MAX_DESCRIPTORS = 256;
 const CROWD = 300;
 
 const REFUSING = /Cannot take new viewers: no file descriptors are left/g;
-const ACCEPTING = /Takes new viewers again/g;
+const ACCEPTING = /New viewers are accepted again/g;
 const FRAME = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
 
 /** Where a program can be run with fewer descriptors. */

@@ -202,12 +202,12 @@ for (const [mode, args] of MODES) {
         await watching(where, async ({ address, program, show }) => {
           await program.waitFor(/^error: locked: .*trying again in 1 s$/m);
           await program.waitFor(
-            /^warning: Cannot look into .*link: Permission denied/m,
+            /^warning: Cannot look into folder .*link: Permission denied/m,
           );
           await show();
           await Deno.chmod(folder, 0);
           await program.waitFor(
-            /^warning: Cannot look into .*all: Permission denied/m,
+            /^warning: Cannot look into folder .*all: Permission denied/m,
           );
           await Deno.chmod(folder, 0o700);
           await Deno.mkdir(`${folder}/door`);

@@ -75,10 +75,10 @@ Deno.test("gifstream says why a folder is no channel, and filters them", () =>
     });
     const address = await program.address();
     await program.waitFor(
-      /^warning: Folder front door is no channel: it must be 1 to 64 of .*; rename it$/m,
+      /^warning: Cannot name a channel after folder front door: it must be 1 to 64 of .*; rename it$/m,
     );
     await program.waitFor(
-      /^warning: Folder stream is no channel: the name is reserved; rename it$/m,
+      /^warning: Cannot name a channel after folder stream: the name is reserved; rename it$/m,
     );
     await untilNames(address, "cam1");
     assertEquals(await program.stop(), 0);
@@ -102,7 +102,7 @@ Deno.test("gifstream puts a folder's name before those of its channels", () =>
     await untilNames(address, "door", "house-door", "lobby");
     await addCamera(`${folder}/two`, "lobby");
     await program.waitFor(
-      /warning: Folder lobby is no channel: another channel has that name/,
+      /warning: Cannot name a channel after folder lobby: another channel has that name/,
     );
     assertEquals(await program.stop(), 0);
   }));

@@ -246,7 +246,7 @@ Deno.test("gifstream reads a named pipe, one writer after another", () =>
       await Deno.writeFile(pipe, animation(writer));
       await imagesSeen(address, 1);
       await program.waitFor(
-        new RegExp(`(The writer of [^]*){${writer}}Waiting for a writer`),
+        new RegExp(`(The writer of [^]*){${writer}}Waiting for a program`),
       );
     }
     assertEquals(await program.stop(), 0);

@@ -96,7 +96,7 @@ async function checkSocket(folder: string, server: string): Promise<void> {
   await killed.waitFor(/Listening on the Unix socket/);
   await using second = new Program({ args });
   assertEquals(await second.exitCode(), 1);
-  assertMatch(second.errorText, /another program listens there/);
+  assertMatch(second.errorText, /another program listens on it/);
   assertMatch(await ask(), /"channels".*200$/);
   await killed.stop("SIGKILL");
   assert(await exists(path));
@@ -115,7 +115,7 @@ async function checkSocket(folder: string, server: string): Promise<void> {
   await Deno.writeTextFile(path, "precious");
   await using third = new Program({ args });
   assertEquals(await third.exitCode(), 1);
-  assertMatch(third.errorText, /a file that is no socket is there/);
+  assertMatch(third.errorText, /a file that is not a socket is in its place/);
   assertEquals(await Deno.readTextFile(path), "precious");
 }
 
@@ -155,7 +155,11 @@ Deno.test("gifstream says which secret is missing", () =>
     const empty = `${folder}/empty`;
     await Deno.writeTextFile(empty, "\n");
     const cases: [string[], number, RegExp][] = [
-      [["ingest:"], 2, /must know a token: put one into GIFSTREAM_TOKEN/],
+      [
+        ["ingest:"],
+        2,
+        /expected a token for senders, found none; put one into .* GIFSTREAM_TOKEN/,
+      ],
       [["--ingest"], 2, /--ingest-token-file/],
       [["test:", "--ingest-token-file", empty], 1, /its first line is empty/],
       [["test:", "--viewer-basic-file", empty], 1, /its first line is empty/],

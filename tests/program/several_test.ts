@@ -139,8 +139,16 @@ Deno.test("gifstream refuses channels that cannot be, with a way out", async () 
     [["a b=test:"], 2, /Cannot name channel: .*: a b; try a-b=test:/],
     [["a=test:", "a=-"], 2, /Two inputs are named a: test: and -; try a-2=-/],
     [["test:", "-", "--loop"], 2, /test: is the test pattern, - is standard i/],
-    [["test:", "--channels", "a"], 2, /--channels is for folders of folders: /],
-    [["-", "--on-demand"], 2, /Option --on-demand is for folders, .*: - is st/],
+    [
+      ["test:", "--channels", "a"],
+      2,
+      /--channels works only with folders of folders: /,
+    ],
+    [
+      ["-", "--on-demand"],
+      2,
+      /--on-demand works only with folders, .*: - is st/,
+    ],
   ];
   for (const [args, code, message] of cases) {
     await using program = new Program({ args: [...args, "--port", "0"] });

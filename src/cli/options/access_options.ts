@@ -66,13 +66,15 @@ export function reachOptions(
   const socket = text("socket");
   const server = text("server") as "deno" | "node";
   if ((certFile === undefined) !== (keyFile === undefined)) {
-    throw new UsageError("Options --cert and --key go together");
+    throw new UsageError("Options --cert and --key must be given together");
   }
   if (server === "node" && certFile !== undefined) {
     throw new UsageError("Option --cert needs --server deno");
   }
   if (socket !== undefined && certFile !== undefined) {
-    throw new UsageError("A Unix socket needs no --cert: nobody can listen in");
+    throw new UsageError(
+      "A Unix socket needs no --cert: nobody can eavesdrop on it",
+    );
   }
   const tls = certFile === undefined
     ? undefined
@@ -86,7 +88,7 @@ export function reachOptions(
       "base-path",
       () => normalBasePath(text("base-path") ?? ""),
     ),
-    // Only those can reach a socket whom its folder lets in.
+    // The permissions of its folder decide who can reach a socket.
     trustProxy: isGiven("trust-proxy") || socket !== undefined,
     server,
   };

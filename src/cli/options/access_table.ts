@@ -56,7 +56,7 @@ export const ACCESS: OptionGroup = {
   ],
 };
 
-/** Options about how the server is reached, besides host and port. */
+/** Options about how the server is reached, after host and port. */
 export const REACH: readonly OptionRule[] = [
   {
     name: "socket",

@@ -22,7 +22,7 @@ export const TEST_INPUT = "test:";
 export const STDIN_INPUT = "-";
 /** The INPUT that stands for frames that are sent to the server. */
 export const INGEST_INPUT = "ingest:";
-/** The channel of a single input that was given no name. */
+/** Name of the channel of a single input without a name. */
 export const ONLY_NAME = "live";
 
 /** A possible name before `=`: neither a path nor a URL. */
@@ -30,11 +30,11 @@ const NAME_BEFORE = /^([^/\\:=]+)=(.*)$/s;
 const MAX_NAME_LENGTH = 64;
 
 /**
- * Reads `[NAME=]INPUT`. What follows the first `=` may hold more of them; a
- * path that begins with `./` or `/` is never taken for a name.
+ * Reads `[NAME=]INPUT`. The INPUT may contain `=`, too; a path that begins with
+ * `./` or `/` is never taken for a name.
  *
- * @throws {UsageError} If a channel cannot have that name; the message has
- * one that it can have. Also if the input is a mistyped address.
+ * @throws {UsageError} If a channel cannot have that name; the message suggests
+ * another. Also if the input is a mistyped address.
  */
 export function parseInput(text: string): GivenInput {
   const match = text.match(NAME_BEFORE);
@@ -47,7 +47,7 @@ export function parseInput(text: string): GivenInput {
     const better = usableName(name);
     throw new UsageError(
       `Cannot name channel: ${problem}: ${name}; try ${better}=${shown}, or ` +
-        `./${name}=${shown} for what has a = in its own name`,
+        `./${name}=${shown} for a path that contains =`,
     );
   }
   if (input === "") {
@@ -56,7 +56,7 @@ export function parseInput(text: string): GivenInput {
   return { name, input: checkedInput(input) };
 }
 
-/** Takes no mistyped address for a folder, which would be made, and named. */
+/** Refuses a mistyped address, which would be made a folder. */
 function checkedInput(input: string): string {
   if (isAlmostAddress(input)) throw noAddress(input);
   return input;
@@ -64,15 +64,15 @@ function checkedInput(input: string): string {
 
 function noAddress(input: string): UsageError {
   return new UsageError(
-    `Cannot play ${shownInput(input)}: expected an address as rtsp://HOST, ` +
-      "or ./ in front of a path with such characters",
+    `Cannot play ${shownInput(input)}: expected an address such as ` +
+      "rtsp://HOST, or a path that begins with ./",
   );
 }
 
 /**
  * Refuses one name for two inputs.
  *
- * @throws {UsageError} That names both.
+ * @throws {UsageError} If two inputs share a name; the message shows both.
  */
 export function checkNames(inputs: readonly GivenInput[]): void {
   const seen = new Map<string, GivenInput>();
@@ -93,11 +93,11 @@ export function checkNames(inputs: readonly GivenInput[]): void {
 }
 
 /**
- * Finds a name for each input that was given none: what it is called, or, if
- * that is another's name, with what it lies in before it, or a number behind.
- * A single one is {@linkcode ONLY_NAME}.
+ * Finds a name for each input without one: the name of its file or host, or, if
+ * that is taken, with its folder or host in front, or a number at the end. A
+ * single input is {@linkcode ONLY_NAME}.
  *
- * @param only Whether there is no other input besides these.
+ * @param only True if there are no other inputs.
  * @returns The names, in the order of the inputs.
  */
 export function nameInputs(
@@ -127,7 +127,7 @@ export function titleOf({ name, input }: GivenInput, fallback: string): string {
   if (input === STDIN_INPUT) return "Standard input";
   if (input === INGEST_INPUT) return fallback;
   const address = parseAddress(input);
-  // The folder's own name could be "." and asking for more needs permission.
+  // The folder may be ".", and resolving that needs permission.
   const title = address === undefined
     ? basename(shownInput(input)).replace(/[?#].*$/, "")
     : address.name ?? address.host ?? "";
@@ -141,14 +141,14 @@ function callings(input: string): string[] {
   if (input === INGEST_INPUT) return ["channel"];
   const address = parseAddress(input);
   if (address !== undefined) return callingsOfAddress(address);
-  // What follows in a graph of ffmpeg's are its options.
+  // The rest of an ffmpeg graph is options.
   const path = shownInput(input).replace(/^[a-z0-9]{2,}:([^=,;]*).*$/is, "$1");
   const own = withoutExtension(basename(path));
   const parent = basename(dirname(path));
   return /^[./\\]*$/.test(parent) ? [own] : [own, `${parent}-${own}`];
 }
 
-/** A file by its own name, a camera by that of its host. */
+/** A file is named after itself, a camera after its host. */
 function callingsOfAddress({ scheme, host = "", name }: Address): string[] {
   // IPv6 addresses stand in brackets.
   const called = host.replace(/:\d*$/, "").replace(/[[\]]/g, "") || scheme;
@@ -164,7 +164,7 @@ function withoutExtension(name: string): string {
   return extension === "" ? name : name.slice(0, -extension.length);
 }
 
-/** The nearest to a text that a channel may be called. */
+/** The valid channel name that is closest to a text. */
 function usableName(text: string): string {
   const name = text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "")
     .replace(/[^A-Za-z0-9_-]+/g, "-")
@@ -174,7 +174,7 @@ function usableName(text: string): string {
   return nameProblem(name) === undefined ? name : `${name}-1`;
 }
 
-/** A name with the first number behind it that makes it free. */
+/** The name with the lowest number at its end that is not taken. */
 function numbered(name: string, taken: ReadonlySet<string>): string {
   for (let number = 2;; number++) {
     const end = `-${number}`;

@@ -45,7 +45,7 @@ export function textValues(rule: OptionRule, values: string[]): string[] {
 /**
  * The number given for an option, its default, or undefined.
  *
- * @throws {UsageError} If it is no number, or out of range.
+ * @throws {UsageError} If it is not a number, or out of range.
  */
 export function numberValue(
   rule: OptionRule,
@@ -62,9 +62,9 @@ export function numberValue(
 }
 
 /**
- * A size as `480x270`, `480` or `x270`.
+ * A size such as `480x270`, `480` or `x270`.
  *
- * @throws {UsageError} If it is none.
+ * @throws {UsageError} If it is not a size.
  */
 export function parseSize(text: string = ""): PictureSize {
   const [, width, height] = text.match(/^(\d+)?(?:x(\d+))?$/) ?? [];
@@ -72,7 +72,7 @@ export function parseSize(text: string = ""): PictureSize {
   const bad = sides.some((side) => Number(side) < 1 || Number(side) > 65535);
   if (bad || (text !== "" && sides.length === 0)) {
     throw new UsageError(
-      `Option --size takes a size as 480x270, 480 or x270: ${text}`,
+      `Option --size takes a size such as 480x270, 480 or x270: ${text}`,
     );
   }
   return {
@@ -81,14 +81,14 @@ export function parseSize(text: string = ""): PictureSize {
   };
 }
 
-/** Less than this is not enough for any picture. */
+/** A lower bitrate is not enough for any picture. */
 const MIN_BITRATE = 1000;
 const MAX_BITRATE = 1e9;
 
 /**
- * Bits a second as `800000`, `800K` or `0.8M`, as ffmpeg takes them.
+ * Bits a second, such as `800000`, `800K` or `0.8M`, as ffmpeg takes them.
  *
- * @throws {UsageError} If it is none, or out of range.
+ * @throws {UsageError} If it is not a bitrate, or out of range.
  */
 export function parseBitrate(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
@@ -98,7 +98,7 @@ export function parseBitrate(text: string | undefined): number | undefined {
   const bitrate = digits === undefined ? NaN : Number(digits) * factor;
   if (bitrate >= MIN_BITRATE && bitrate <= MAX_BITRATE) return bitrate;
   throw new UsageError(
-    "Option --bitrate takes bits a second from 1K to 1000M, as in 800K or " +
+    "Option --bitrate takes bits a second from 1K to 1000M, such as 800K or " +
       `2M: ${text}`,
   );
 }
@@ -106,7 +106,7 @@ export function parseBitrate(text: string | undefined): number | undefined {
 /**
  * A regular expression, or undefined.
  *
- * @throws {UsageError} If it is none.
+ * @throws {UsageError} If it is not a regular expression.
  */
 export function parsePattern(
   option: string,
@@ -123,7 +123,7 @@ export function parsePattern(
   }
 }
 
-/** The refusal of an option that there is not. */
+/** The error for an unknown option. */
 export function unknownOption(arg: string): UsageError {
   const option = arg.replace(/=.*$/, "");
   const names = OPTIONS.map(({ name }) => `--${name}`);

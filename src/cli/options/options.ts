@@ -25,7 +25,7 @@ import {
 export interface CliOptions extends AccessOptions, ReachOptions {
   /** The inputs. Names are unique; the list is empty only with `ingest`. */
   inputs: GivenInput[];
-  /** Which channels of folders of folders there are; undefined: all. */
+  /** Channels of folders of folders to keep; undefined for all. */
   channels: RegExp | undefined;
   onDemand: boolean;
   framesPerSecond: number | undefined;
@@ -44,22 +44,22 @@ export interface CliOptions extends AccessOptions, ReachOptions {
   onResize: "end" | "place";
   keepUnchanged: boolean;
   maxViewers: number;
-  /** Undefined: as many as of all channels together. */
+  /** Undefined for as many as all channels together. */
   maxChannelViewers: number | undefined;
   stallTimeoutSeconds: number;
   log: "text" | "json";
 }
 
-/** The folder that is watched if none is named. */
+/** The folder to watch if there is no INPUT. */
 export const DEFAULT_INPUT = "input";
 
 /**
  * Reads a command line.
  *
  * @param args The arguments, without the program's name.
- * @returns The options, or which text was asked for.
+ * @returns The options, or the name of the text to print.
  * @throws {UsageError} If an option is unknown or has a bad value; the
- * message says which, and what there is.
+ * message names it, and says what is allowed.
  */
 export function parseOptions(
   args: string[],
@@ -122,12 +122,12 @@ export function parseOptions(
   };
 }
 
-/** The INPUT or the value that an argument has, behind a name or an option. */
+/** The INPUT or value of an argument, without its name or option. */
 export function valueIn(arg: string): string {
   return arg.replace(/^[^/\\:=]+=/, "");
 }
 
-/** Gives number options the negative number behind them, to be refused. */
+/** Joins an option and the negative number after it, to refuse the number. */
 function withNegativeNumbers(args: string[]): string[] {
   const options = new Set(
     OPTIONS.filter(({ number }) => number !== undefined)

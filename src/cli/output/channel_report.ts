@@ -3,12 +3,12 @@ export type Level = "info" | "warning" | "error";
 
 const WARNING_MILLISECONDS = 1000;
 
-/** Tells about one channel, or about the program, a line at a time. */
+/** Reports about one channel, or about the program, line by line. */
 export class ChannelReport {
   readonly #line: (level: Level, message: string) => void;
   readonly #warnings = new WarningLimit();
 
-  /** @param line Shows a line, by the name of the channel if it has one. */
+  /** @param line Shows a line, with the channel's name if it has one. */
   constructor(line: (level: Level, message: string) => void) {
     this.#line = line;
   }

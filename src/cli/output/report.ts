@@ -16,10 +16,10 @@ export interface ReportOptions {
   statusMilliseconds: number;
   /** Columns of the terminal. */
   columns: () => number;
-  /** Takes finished text. It must not wait for who reads it. */
+  /** Writes finished text. It must not wait for a reader. */
   write: (text: string) => void;
   /**
-   * The same of lines that tell a state, whose place the next one may take.
+   * Writes lines of state, which newer ones may replace.
    *
    * @default {(lines) => lines.forEach(write)}
    */
@@ -31,7 +31,7 @@ export interface ReportOptions {
    */
   drain?: (milliseconds: number) => Promise<void>;
   /**
-   * Frees a message of what must not be shown.
+   * Removes secrets from a message.
    *
    * @default {(text) => text}
    */
@@ -41,7 +41,7 @@ export interface ReportOptions {
 const ERASE_LINE = "\r\x1b[K";
 const STALL_MILLISECONDS = 1000;
 
-/** Tells the person at the terminal, or a log, what goes on. */
+/** Reports what happens, on a terminal or into a log. */
 export class Report extends ChannelReport {
   readonly #options: ReportOptions;
   readonly #faults = new Map<FaultKind, WarningLimit>();
@@ -53,8 +53,8 @@ export class Report extends ChannelReport {
   }
 
   /**
-   * A line about a mistake of ours, with its stack: one a second of each kind
-   * at most.
+   * A line about a mistake in gifstream, with its stack: at most one a second
+   * of each kind.
    */
   fault(kind: FaultKind, error: unknown): void {
     const limit = this.#faults.get(kind) ?? new WarningLimit();
@@ -66,7 +66,7 @@ export class Report extends ChannelReport {
     );
   }
 
-  /** The line that says how many were dropped. */
+  /** The line that says how many lines were dropped. */
   droppedLine(lines: number): string {
     const { format, terminal } = this.#options;
     const message = `Dropped ${counted(lines, "line")} of the log: ` +
@@ -74,7 +74,7 @@ export class Report extends ChannelReport {
     if (format === "json") {
       return jsonLine({ level: "warning", message, droppedLines: lines });
     }
-    // The line that was to erase the status may be one of them.
+    // A dropped line may be the one that should have erased the status.
     return `${terminal ? ERASE_LINE : ""}warning: ${message}\n`;
   }
 
@@ -95,12 +95,12 @@ export class Report extends ChannelReport {
   }
 
   /**
-   * Shows how the channels and their sources do, again and again, in place on
-   * a terminal; and says when viewers were cut off.
+   * Shows the state of the channels and their sources at regular intervals, in
+   * place on a terminal, and warns when viewers were cut off.
    *
-   * @param channels Those that there are, and those that come to be.
+   * @param channels The channels, including those that are added later.
    * @param dropped Frames that a channel's sources dropped, if that is known.
-   * @returns What stops it.
+   * @returns A function that stops it.
    */
   showStatus(
     channels: Channels,

@@ -1,10 +1,10 @@
 import type { Faults } from "../../log/faults.ts";
 
 /**
- * Keeps what is thrown where nobody catches it from ending the program, which
- * would end all viewers: it is counted and told.
+ * Keeps uncaught errors from ending the program, and all viewers with it: they
+ * are counted and reported.
  *
- * @returns What stops it.
+ * @returns A function that stops it.
  */
 export function catchAll(faults: Faults): () => void {
   const onError = (event: ErrorEvent) => {

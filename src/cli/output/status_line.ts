@@ -12,7 +12,7 @@ export interface Status extends ChannelStatus {
 const SILENT_MILLISECONDS = 3000;
 const COMPACT = new Intl.NumberFormat("en", { notation: "compact" });
 
-/** The state that is shown, of one channel or all, in at most 79 columns. */
+/** The line of state, of one channel or all, in at most 79 columns. */
 export function statusLine(all: readonly Status[]): string {
   const total = (count: (status: Status) => number) =>
     all.reduce((sum, status) => sum + count(status), 0);

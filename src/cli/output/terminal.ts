@@ -4,9 +4,9 @@ import { Report } from "./report.ts";
 const DEFAULT_COLUMNS = 80;
 
 /**
- * A report to whoever started the program, or to a log.
+ * A report on standard error: a terminal, or a log.
  *
- * @param hide Frees a message of what must not be shown.
+ * @param hide Removes secrets from a message.
  */
 export function terminalReport(
   format: "text" | "json",
@@ -30,7 +30,7 @@ export function terminalReport(
   return report;
 }
 
-/** A terminal that was closed, or never told its size, has none. */
+/** A closed terminal has no size, and some never report one. */
 function terminalColumns(): number {
   try {
     return Deno.consoleSize().columns || DEFAULT_COLUMNS;

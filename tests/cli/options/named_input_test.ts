@@ -33,7 +33,7 @@ Deno.test("parseInput() takes what stands before the first = for a name", () => 
 Deno.test("parseInput() refuses names that channels cannot have", () => {
   const cases: Record<string, string> = {
     "front door=x": "A-Z, a-z, 0-9, _ and -: front door; try front-door=x,",
-    "api=x": "the name is reserved: api; try api-1=x, or ./api=x for what",
+    "api=x": "the name is reserved: api; try api-1=x, or ./api=x for a",
     "käfer=x": "_ and -: käfer; try kafer=x",
     "?=x": "_ and -: ?; try channel=x",
     [`${"a".repeat(65)}=x`]: `; try ${"a".repeat(64)}=x`,
@@ -47,7 +47,7 @@ Deno.test("parseInput() refuses names that channels cannot have", () => {
 Deno.test("parseInput() takes no mistyped address for a path", () => {
   const cases: Record<string, string> = {
     "rtsp:me:secret@cam":
-      "Cannot play rtsp:...: expected an address as rtsp://",
+      "Cannot play rtsp:...: expected an address such as rtsp://",
     "door=me:secret@cam/1": "Cannot play ...: expected an address",
     "cam/snap.cgi?user=me&pwd=secret": "Cannot play ...: expected an address",
     "snap.cgi?pwd=secret": "Cannot play ...: expected an address",

@@ -153,19 +153,22 @@ Deno.test("parseOptions() says what is wrong and what there is", () => {
     "--log -1": "No such option: -1",
     "--channels (": "Option --channels takes a regular expression: Invalid",
     "api=x": "Cannot name channel: the name is reserved: api; try api-1=x, or",
-    "a.b=x": "0-9, _ and -: a.b; try a-b=x, or ./a.b=x for what has a = in its",
+    "a.b=x":
+      "0-9, _ and -: a.b; try a-b=x, or ./a.b=x for a path that contains =",
     "a=": "Channel a has no input: a=",
     "--bitrate 1": "Option --bitrate takes bits a second from 1K to 1000M, " +
-      "as in 800K or 2M: 1",
+      "such as 800K or 2M: 1",
     "--bitrate 8Q": "Option --bitrate takes bits a second from 1K to 1000M, " +
-      "as in 800K or 2M: 8Q",
-    "--size 0x9": "Option --size takes a size as 480x270, 480 or x270: 0x9",
-    "--size big": "Option --size takes a size as 480x270, 480 or x270: big",
+      "such as 800K or 2M: 8Q",
+    "--size 0x9":
+      "Option --size takes a size such as 480x270, 480 or x270: 0x9",
+    "--size big":
+      "Option --size takes a size such as 480x270, 480 or x270: big",
     "--log xml": "Option --log takes text or json: xml",
-    "--cert c": "Options --cert and --key go together",
+    "--cert c": "Options --cert and --key must be given together",
     "--cert c --key k --server node": "Option --cert needs --server deno",
     "--socket s --cert c --key k":
-      "A Unix socket needs no --cert: nobody can listen in",
+      "A Unix socket needs no --cert: nobody can eavesdrop on it",
     "--base-path a?b":
       "Option --base-path: Cannot use base path: expected one such as /cams, " +
       "found a?b",
