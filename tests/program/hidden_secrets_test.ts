@@ -193,7 +193,10 @@ Deno.test("gifstream shows no secret of a command line that it refuses", () =>
     const camera = "rtsp://zqxuser:zqxpass@127.0.0.1:1/zqx?zqx";
     const usual = ["--port", "0"];
     const lines: [string[], RegExp][] = [
-      [["--loop", camera, "--poll", "9999", "ingest:"], /--poll works only with/],
+      [
+        ["--loop", camera, "--poll", "9999", "ingest:"],
+        /--poll works only with/,
+      ],
       [
         [`x=${camera}`, `x=${camera}`],
         /named x: rtsp:.* and rtsp:.*; try x-2=/,
