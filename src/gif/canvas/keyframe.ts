@@ -9,7 +9,7 @@ import { layersOf } from "./keyframe_layers.ts";
 /** Images that colors may take if they are all to be right. */
 const EXACT_LAYERS = 8;
 const TABLE_COLORS = 256;
-/** Images that other pictures may take: noise takes about 60. */
+/** Images that other pictures may take: noise takes 60 to 80. */
 const MOST_LAYERS = 255;
 
 /** Options of {@linkcode keyframe}. */
@@ -45,7 +45,7 @@ export interface KeyframeOptions {
  * bytes of the first image alone, which would have left 1 to 30% of the
  * pixels wrong, at 38 to 50 dB, for as long as nothing paints over them.
  * `maxLayers` bounds that: with 8, up to 2041 colors are exact. More colors are
- * merged to as many: films stay above 40 dB so. Noise takes about 60 images to
+ * merged to as many: films stay above 40 dB so. Noise takes 60 to 80 images to
  * be at 38.5 dB, and 3 times the bytes.
  *
  * Holes need an image in front that clears the screen (see
