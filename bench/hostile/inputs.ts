@@ -7,10 +7,11 @@
 
 import { concat } from "@std/bytes/concat";
 import { encode as encodeJpeg } from "jpeg-js";
-import { crc32, deflateSync } from "node:zlib";
+import { deflateSync } from "node:zlib";
 import { encodeLzw } from "../../src/gif/lzw_encode.ts";
 import { TRAILER_BYTES } from "../../src/gif/markers.ts";
 import { streamHeader } from "../../src/gif/write/frame_part.ts";
+import { chunk } from "../../tests/support/image/png_writer.ts";
 
 /** An input that somebody sends. */
 export interface HostileInput {
@@ -69,19 +70,8 @@ function png(side: number): Uint8Array {
     Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
     chunk("IHDR", new Uint8Array(header.buffer)),
     chunk("IDAT", new Uint8Array(data)),
-    chunk("IEND", new Uint8Array(0)),
+    chunk("IEND", []),
   ]);
-}
-
-function chunk(type: string, data: Uint8Array): Uint8Array {
-  const body = concat([new TextEncoder().encode(type), data]);
-  const ends = new DataView(new ArrayBuffer(8));
-  ends.setUint32(0, data.length);
-  ends.setUint32(4, crc32(body));
-  const [length, check] = [0, 4].map((at) =>
-    new Uint8Array(ends.buffer, at, 4)
-  );
-  return concat([length, body, check]);
 }
 
 /** Made once: the benchmark must not be busy while it measures. */

@@ -103,21 +103,11 @@ async function watch(
   const reader = body!.getReader();
   await reader.read();
   (async () => {
-    for (let last = performance.now();;) {
-      // What has not come by now counts, too.
-      const late = setInterval(() => {
-        seen.gap = Math.max(seen.gap, performance.now() - last);
-      }, POLL_MILLISECONDS);
-      try {
-        if ((await reader.read()).done) return;
-      } catch {
-        return;
-      } finally {
-        clearInterval(late);
-      }
-      const now = performance.now();
-      seen.gap = Math.max(seen.gap, now - last);
-      last = now;
+    const note = (gap: number) => seen.gap = Math.max(seen.gap, gap);
+    try {
+      while (!(await timed(() => reader.read(), note)).done);
+    } catch {
+      return;
     }
   })();
   return seen;
@@ -127,23 +117,36 @@ async function watch(
 function poll(address: string, signal: AbortSignal): { health: number } {
   const seen = { health: 0 };
   (async () => {
-    while (!signal.aborted) {
-      const asked = performance.now();
-      const late = setInterval(() => {
-        seen.health = Math.max(seen.health, performance.now() - asked);
-      }, POLL_MILLISECONDS);
-      try {
-        await (await fetch(`${address}/healthz`, { signal })).text();
-      } catch {
-        return;
-      } finally {
-        clearInterval(late);
+    const note = (wait: number) => seen.health = Math.max(seen.health, wait);
+    const ask = async () =>
+      await (await fetch(`${address}/healthz`, { signal })).text();
+    try {
+      while (!signal.aborted) {
+        await timed(ask, note);
+        await delay(POLL_MILLISECONDS);
       }
-      seen.health = Math.max(seen.health, performance.now() - asked);
-      await delay(POLL_MILLISECONDS);
+    } catch {
+      return;
     }
   })();
   return seen;
+}
+
+/** Notes how long an answer takes, and meanwhile how long it has taken. */
+async function timed<T>(
+  ask: () => Promise<T>,
+  note: (milliseconds: number) => void,
+): Promise<T> {
+  const asked = performance.now();
+  const noteNow = () => note(performance.now() - asked);
+  const late = setInterval(noteNow, POLL_MILLISECONDS);
+  try {
+    const answer = await ask();
+    noteNow();
+    return answer;
+  } finally {
+    clearInterval(late);
+  }
 }
 
 /** Viewers of the input itself, who come and go. */
