@@ -373,7 +373,7 @@ export class Channel {
       publishedBytes,
       sentBytes,
       skippedFrames: skippedParts,
-      stalledViewers: stalledViewers,
+      stalledViewers,
       lastFrameAgeMilliseconds: age,
       latencyMilliseconds: latestMilliseconds,
       smoothedLatencyMilliseconds: smoothedMilliseconds,

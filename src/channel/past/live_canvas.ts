@@ -2,7 +2,6 @@ import type { LogicalScreen } from "../../gif/block.ts";
 import { Canvas } from "../../gif/canvas/canvas.ts";
 import { keyframe } from "../../gif/canvas/keyframe.ts";
 import type { Part } from "../../gif/write/frame_part.ts";
-import { keptPart } from "./kept_part.ts";
 import { PendingParts } from "./pending_parts.ts";
 
 /**
@@ -26,9 +25,8 @@ export class LiveCanvas {
     this.#screen = screen;
   }
 
-  /** Takes the part that viewers get next. */
-  push(sent: Part): void {
-    const part = keptPart(sent);
+  /** Takes the part that viewers get next, as it can be kept. */
+  push(part: Part): void {
     this.#keyframe = part.keyframe ? part.bytes : undefined;
     this.#pending.push(part);
     if (this.#pending.isFull) this.drawn();
