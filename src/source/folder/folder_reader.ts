@@ -128,6 +128,7 @@ export class FolderReader {
     const { name } = tracked;
     if (reading.outcome === "incomplete") return files.expect(tracked);
     files.settle(tracked);
+    if (reading.outcome !== "frames") files.useUp(tracked);
     if (reading.outcome === "no-file") {
       tally.failed("use", name, new TypeError("it is no regular file"));
     } else if (reading.outcome === "failed") {

@@ -141,6 +141,14 @@ export class TrackedFiles implements FolderListener {
     this.#unfinished.delete(tracked);
   }
 
+  /**
+   * Gives up the place in the order of contents that gave no frame: what is
+   * written over them later is a new frame, and never late.
+   */
+  useUp({ key, file }: TrackedFile): void {
+    if (key !== undefined && file.done) key.used = true;
+  }
+
   /** Waits for a file to be completed, unless it is gone by now. */
   expect(tracked: TrackedFile): void {
     if (tracked.state !== "gone") this.#unfinished.add(tracked);

@@ -91,6 +91,34 @@ for (const [mode, options] of MODES) {
     assertEquals(fixture.numbers, [1, 2, 3, 1, 2, 3, 1, 2, 3]);
   });
 
+  Deno.test(`DirectorySource yields a loop over files that were touched, ${mode}`, async () => {
+    await using fixture = await FolderFixture.watched(options);
+    for (const number of [1, 2, 3]) {
+      await fixture.write(`in${number}.gif`, numberedGif(number));
+      await fixture.hasFrames(number);
+    }
+    const now = new Date();
+    await Deno.utime(fixture.path("in3.gif"), now, now);
+    await delay(50);
+    for (const number of [1, 2, 3]) {
+      await fixture.write(`in${number}.gif`, numberedGif(10 + number));
+      await fixture.hasNumber(10 + number);
+    }
+    assertEquals(fixture.numbers, [1, 2, 3, 11, 12, 13]);
+    assertEquals(fixture.source.stats.late, 0);
+  });
+
+  Deno.test(`DirectorySource yields what is written over a bad file, ${mode}`, async () => {
+    await using fixture = await FolderFixture.watched(options);
+    await fixture.write("in1.gif", bytes("no GIF at all"));
+    await fixture.hasWarning("in1.gif");
+    await fixture.write("in2.gif", numberedGif(2));
+    await fixture.hasNumber(2);
+    await fixture.write("in1.gif", numberedGif(11));
+    await fixture.hasNumber(11);
+    assertEquals(fixture.source.stats.late, 0);
+  });
+
   Deno.test(`DirectorySource yields a burst in order, none twice, ${mode}`, async () => {
     await using fixture = await FolderFixture.watched(options);
     for (const number of range(1, 200)) {
