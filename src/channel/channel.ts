@@ -24,8 +24,8 @@ import type {
 } from "./outlet.ts";
 import { Outlets } from "./outlets.ts";
 import { PartMaker } from "./part_maker.ts";
-import { keptPart } from "./past/kept_part.ts";
-import type { Past } from "./past/past.ts";
+import { keptPart } from "../past/kept_part.ts";
+import type { Past } from "../past/kept_past.ts";
 import {
   type SourceStatus,
   stateByAge,

@@ -62,7 +62,7 @@ export {
   type PastClipSpan,
   type PastKeyframe,
   type PastPicture,
-} from "../channel/past/past.ts";
+} from "../past/kept_past.ts";
 export type { SourceState, SourceStatus } from "../channel/source_state.ts";
 export {
   Fanout,

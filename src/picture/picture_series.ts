@@ -1,6 +1,6 @@
 import type { Channel } from "../channel/channel.ts";
 import type { ChannelFollower, PartInfo } from "../channel/outlet.ts";
-import { PendingParts } from "../channel/past/pending_parts.ts";
+import { PendingParts } from "../past/pending_parts.ts";
 import type { LogicalScreen } from "../gif/block.ts";
 import type { Part } from "../gif/write/frame_part.ts";
 import { wholeGif } from "../gif/write/whole_gif.ts";

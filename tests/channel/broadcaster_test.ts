@@ -8,7 +8,7 @@ import {
 } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { Broadcaster } from "../../src/channel/broadcaster.ts";
-import { keptBytes } from "../../src/channel/past/kept_part.ts";
+import { keptBytes } from "../../src/past/kept_part.ts";
 import { StreamConnection } from "../../src/channel/viewers/stream_connection.ts";
 import { TooManyViewersError } from "../../src/channel/viewers/too_many_viewers_error.ts";
 import { streamHeader } from "../../src/gif/write/frame_part.ts";

@@ -8,7 +8,7 @@ import {
 } from "../../gif/read/part_delay.ts";
 import { type Part, streamHeader } from "../../gif/write/frame_part.ts";
 import type { Broadcaster } from "../broadcaster.ts";
-import { DelayClock } from "../past/delay_clock.ts";
+import { DelayClock } from "../../past/delay_clock.ts";
 import type { PartSink } from "./part_sink.ts";
 
 /** Longest time that a picture is held, for people who watch live. */

@@ -3,8 +3,8 @@ import { difference } from "../../gif/canvas/difference.ts";
 import { delayPositions, lastDelay } from "../../gif/read/part_delay.ts";
 import type { Part } from "../../gif/write/frame_part.ts";
 import { Pace } from "../../timing/pace.ts";
-import { LiveCanvas } from "../past/live_canvas.ts";
-import type { Past } from "../past/past.ts";
+import { LiveCanvas } from "../../past/live_canvas.ts";
+import type { Past } from "../../past/kept_past.ts";
 import type { PartSink } from "./part_sink.ts";
 
 /**

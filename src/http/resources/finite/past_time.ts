@@ -1,5 +1,5 @@
 import { STATUS_CODE } from "@std/http/status";
-import type { Past } from "../../../channel/past/past.ts";
+import type { Past } from "../../../past/kept_past.ts";
 import { HttpError } from "../../answer/http_error.ts";
 import type { ChannelCall } from "../../call/call.ts";
 import type { TextParameter } from "../../parameters/query_parameter.ts";

@@ -1,14 +1,14 @@
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import { concat } from "@std/bytes/concat";
 import fc from "fast-check";
-import { History } from "../../../src/channel/past/history.ts";
-import { keptBytes, keptPart } from "../../../src/channel/past/kept_part.ts";
-import { Past } from "../../../src/channel/past/past.ts";
-import { decodeGif } from "../../../src/gif/canvas/decode_gif.ts";
-import { framePart } from "../../../src/gif/write/frame_part.ts";
-import { indexedFrame } from "../../../src/gif/write/indexed_frame.ts";
-import { drawing, drawnByModel, gifOf } from "../../support/gif/drawings.ts";
-import { framesOf } from "../../support/gif/frames.ts";
+import { History } from "../../src/past/history.ts";
+import { keptBytes, keptPart } from "../../src/past/kept_part.ts";
+import { Past } from "../../src/past/kept_past.ts";
+import { decodeGif } from "../../src/gif/canvas/decode_gif.ts";
+import { framePart } from "../../src/gif/write/frame_part.ts";
+import { indexedFrame } from "../../src/gif/write/indexed_frame.ts";
+import { drawing, drawnByModel, gifOf } from "../support/gif/drawings.ts";
+import { framesOf } from "../support/gif/frames.ts";
 
 const SCREEN = { width: 40, height: 30 };
 const COLORS = Uint8Array.of(0, 0, 0, 255, 255, 255);

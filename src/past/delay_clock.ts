@@ -1,4 +1,4 @@
-import { MAX_DELAY_CENTISECONDS } from "../../gif/spec.ts";
+import { MAX_DELAY_CENTISECONDS } from "../gif/spec.ts";
 
 /**
  * Turns times into delays, in whole hundredths of a second. Rounding errors do

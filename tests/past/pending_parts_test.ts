@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { PendingParts } from "../../../src/channel/past/pending_parts.ts";
+import { PendingParts } from "../../src/past/pending_parts.ts";
 
 function part(bytes: number, keyframe = false) {
   return { bytes: new Uint8Array(bytes), keyframe };

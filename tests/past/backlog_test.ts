@@ -1,13 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { backlogOf } from "../../../src/channel/past/backlog.ts";
-import { History } from "../../../src/channel/past/history.ts";
-import { keptBytes } from "../../../src/channel/past/kept_part.ts";
-import { Canvas } from "../../../src/gif/canvas/canvas.ts";
-import { framePart, type Part } from "../../../src/gif/write/frame_part.ts";
-import { colorFrame } from "../../support/gif/color_frame.ts";
-import { drawing, drawnByModel, gifOf } from "../../support/gif/drawings.ts";
-import { framesOf } from "../../support/gif/frames.ts";
+import { backlogOf } from "../../src/past/backlog.ts";
+import { History } from "../../src/past/history.ts";
+import { keptBytes } from "../../src/past/kept_part.ts";
+import { Canvas } from "../../src/gif/canvas/canvas.ts";
+import { framePart, type Part } from "../../src/gif/write/frame_part.ts";
+import { colorFrame } from "../support/gif/color_frame.ts";
+import { drawing, drawnByModel, gifOf } from "../support/gif/drawings.ts";
+import { framesOf } from "../support/gif/frames.ts";
 
 const SCREEN = { width: 20, height: 20 };
 

@@ -6,13 +6,13 @@
  * @module
  */
 
-import { Broadcaster } from "../../../src/channel/broadcaster.ts";
-import type { LogicalScreen } from "../../../src/gif/block.ts";
-import { Canvas } from "../../../src/gif/canvas/canvas.ts";
-import { keyframe } from "../../../src/gif/canvas/keyframe.ts";
-import { framePart, type Part } from "../../../src/gif/write/frame_part.ts";
-import { framesOf } from "../../../tests/support/gif/frames.ts";
-import { changes, wholeFrames } from "../../gif/clips.ts";
+import { Broadcaster } from "../../src/channel/broadcaster.ts";
+import type { LogicalScreen } from "../../src/gif/block.ts";
+import { Canvas } from "../../src/gif/canvas/canvas.ts";
+import { keyframe } from "../../src/gif/canvas/keyframe.ts";
+import { framePart, type Part } from "../../src/gif/write/frame_part.ts";
+import { framesOf } from "../../tests/support/gif/frames.ts";
+import { changes, wholeFrames } from "../gif/clips.ts";
 
 const CLIPS = [
   ...(await wholeFrames()).map((clip) => ({ ...clip, kind: "whole" })),

@@ -1,14 +1,14 @@
 import { concat } from "@std/bytes/concat";
-import type { LogicalScreen } from "../../gif/block.ts";
-import type { Canvas } from "../../gif/canvas/canvas.ts";
-import { LOOP_FOR_EVER, TRAILER_BYTES } from "../../gif/markers.ts";
+import type { LogicalScreen } from "../gif/block.ts";
+import type { Canvas } from "../gif/canvas/canvas.ts";
+import { LOOP_FOR_EVER, TRAILER_BYTES } from "../gif/markers.ts";
 import {
   delayPositions,
   leastDelay,
   piecesWithDelay,
-} from "../../gif/read/part_delay.ts";
-import { streamHeader } from "../../gif/write/frame_part.ts";
-import { wholeGif } from "../../gif/write/whole_gif.ts";
+} from "../gif/read/part_delay.ts";
+import { streamHeader } from "../gif/write/frame_part.ts";
+import { wholeGif } from "../gif/write/whole_gif.ts";
 import { DelayClock } from "./delay_clock.ts";
 import type { History, Moment } from "./history.ts";
 

@@ -1,4 +1,4 @@
-import type { Part } from "../../gif/write/frame_part.ts";
+import type { Part } from "../gif/write/frame_part.ts";
 
 /**
  * Memory of a kept part beside its buffer: objects of 314 bytes in the heap,

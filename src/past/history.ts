@@ -1,7 +1,7 @@
-import type { LogicalScreen } from "../../gif/block.ts";
-import { Canvas } from "../../gif/canvas/canvas.ts";
-import { keyframe } from "../../gif/canvas/keyframe.ts";
-import type { Part } from "../../gif/write/frame_part.ts";
+import type { LogicalScreen } from "../gif/block.ts";
+import { Canvas } from "../gif/canvas/canvas.ts";
+import { keyframe } from "../gif/canvas/keyframe.ts";
+import type { Part } from "../gif/write/frame_part.ts";
 import { keptBytes, keptPart } from "./kept_part.ts";
 import { LiveCanvas } from "./live_canvas.ts";
 import { Queue } from "./queue.ts";

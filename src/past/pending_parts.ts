@@ -1,4 +1,4 @@
-import type { Part } from "../../gif/write/frame_part.ts";
+import type { Part } from "../gif/write/frame_part.ts";
 import { keptBytes, keptPart } from "./kept_part.ts";
 
 /** Most bytes of parts that wait. */
