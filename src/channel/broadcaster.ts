@@ -2,94 +2,19 @@ import { concat } from "@std/bytes/concat";
 import type { LogicalScreen } from "../gif/block.ts";
 import { EMPTY_COMMENT, TRAILER_BYTES } from "../gif/markers.ts";
 import { type Part, streamHeader } from "../gif/write/frame_part.ts";
-import { Faults } from "../log/faults.ts";
-import { type BacklogBounds, backlogOf } from "../past/backlog.ts";
-import { History } from "../past/history.ts";
-import { Past } from "../past/kept_past.ts";
-import { Fanout, type FanoutContext, noCounts } from "./viewers/fanout.ts";
+import { type NewestPicture, Past } from "../past/past.ts";
+import { PastThread } from "../past/past_thread.ts";
+import {
+  type AttachOptions,
+  type BroadcasterOptions,
+  checkRange,
+  fanoutContext,
+  type SharedContext,
+} from "./broadcaster_options.ts";
+import { type Enter, Entrance } from "./entrance.ts";
+import { Fanout, type FanoutContext } from "./viewers/fanout.ts";
 import { StreamConnection } from "./viewers/stream_connection.ts";
 import type { ViewerConnection } from "./viewers/viewer_connection.ts";
-import { ViewerLimit } from "./viewers/viewer_limit.ts";
-
-/** Options of {@linkcode Broadcaster}. */
-export interface BroadcasterOptions {
-  /**
-   * Length of the backlog that a new viewer gets, in seconds; 0 means the
-   * newest picture only. Players show the backlog at the parts' own delays.
-   *
-   * @default {0}
-   */
-  backlogSeconds?: number;
-  /**
-   * Most bytes of parts in the backlog; the newest part is always included.
-   *
-   * @default {16777216}
-   */
-  maxBacklogBytes?: number;
-  /**
-   * Length of the past that is kept for looking back, in seconds; 0 means
-   * the newest picture only.
-   *
-   * @default {0}
-   */
-  keepSeconds?: number;
-  /**
-   * Most bytes kept of the past, backlog included; the newest part is always
-   * kept.
-   *
-   * @default {67108864}
-   */
-  maxKeepBytes?: number;
-  /**
-   * Most viewers at a time.
-   *
-   * @default {10000}
-   */
-  maxViewers?: number;
-  /** A limit that this stream's viewers count for, too; none by default. */
-  viewerLimit?: ViewerLimit;
-  /**
-   * A viewer that takes nothing for this long, although data is waiting, is
-   * cut off.
-   *
-   * @default {30000}
-   */
-  stallTimeoutMilliseconds?: number;
-  /**
-   * After this long with nothing to send, an empty comment extension is
-   * sent, so that proxies do not take the connection for dead.
-   *
-   * @default {15000}
-   */
-  keepAliveMilliseconds?: number;
-  /**
-   * Listener for unexpected errors, each of which ends one viewer or one form
-   * of the stream.
-   *
-   * @default {new Faults()} which writes to standard error
-   */
-  faults?: Faults;
-}
-
-/** Options of one viewer. */
-export interface AttachOptions {
-  /**
-   * Length of the backlog that the viewer gets first, in seconds, as far as
-   * the past is kept.
-   *
-   * @default {BroadcasterOptions.backlogSeconds}
-   */
-  backlogSeconds?: number;
-}
-
-/** Set when several fan-outs share one channel. */
-interface SharedContext {
-  /**
-   * State shared by the fan-outs of one channel. It replaces the options for
-   * viewers, timeouts and faults, which are ignored then.
-   */
-  context?: FanoutContext;
-}
 
 /** Counts of a broadcaster since it was made. */
 export interface BroadcasterStats {
@@ -105,6 +30,9 @@ export interface BroadcasterStats {
   stalledViewers: number;
 }
 
+/** Time for the last keyframe to be made once the stream is closed. */
+const FAREWELL_MILLISECONDS = 1000;
+
 /**
  * Hands each part of an endless GIF, made once, to any number of viewers,
  * each of which reads a `ReadableStream` at its own speed.
@@ -115,8 +43,8 @@ export interface BroadcasterStats {
  * each viewer holds at most two chunks in memory.
  *
  * Where parts build on each other, the newest picture is a keyframe made from
- * the canvas that the other viewers see: at most once per part, and only when
- * a viewer needs it.
+ * the canvas that the other viewers see: in a thread of its own, once for all
+ * viewers who wait for it, and only when there are any.
  *
  * @example Two viewers of one stream
  * ```ts
@@ -146,16 +74,19 @@ export interface BroadcasterStats {
 export class Broadcaster {
   readonly #context: FanoutContext;
   readonly #fanout: Fanout;
-  readonly #backlogBounds: BacklogBounds;
-  readonly #history: History;
+  readonly #thread: PastThread;
+  readonly #entrance: Entrance;
   /** The past pictures of the stream, as far back as they are kept. */
   readonly past: Past;
+  #screen: LogicalScreen | undefined;
   #header: Uint8Array | undefined;
-  /** Chunks for a viewer that joins now; made when the first viewer joins. */
-  #greeting: readonly Uint8Array[] | undefined;
-  /** Header and keyframe at the start of a stream, shared like parts. */
-  #opening: { keyframe: Uint8Array; bytes: Uint8Array } | undefined;
+  /** Header and first chunks, shared by viewers who enter at the same time. */
+  #greeting: { keyframe: Uint8Array; bytes: Uint8Array } | undefined;
+  /** The newest part of this GIF, and its time. */
+  #newest: { part: Part; timeMilliseconds: number } | undefined;
   #closed = false;
+  /** Called when the last viewer leaves a stream that has been closed. */
+  #onDeserted: (() => void) | undefined;
   #parts = 0;
   #publishedBytes = 0;
 
@@ -173,23 +104,39 @@ export class Broadcaster {
       ...{ keepSeconds, maxKeepBytes },
     }, 0);
     this.#context = options.context ?? fanoutContext(options);
+    const { faults } = this.#context;
+    const seconds = Math.max(keepSeconds, backlogSeconds);
+    this.#thread = new PastThread({
+      bounds: { seconds, maxBytes: maxKeepBytes },
+      faults,
+      onLost: options.onPastLost,
+    });
+    this.#entrance = new Entrance({
+      past: this.#thread,
+      backlogSeconds,
+      maxBacklogBytes,
+      onKeyframe: () => this.#fanout.catchUp(),
+    });
     this.#fanout = new Fanout({
       ...this.#context,
-      newest: () => this.#history.keyframe(),
+      newest: () => this.#caughtUp(),
       signOfLife: EMPTY_COMMENT,
+      onEmpty: () => {
+        options.context?.onEmpty?.();
+        this.#onDeserted?.();
+      },
     });
-    this.#backlogBounds = {
-      seconds: backlogSeconds,
-      maxBytes: maxBacklogBytes,
-    };
-    const seconds = Math.max(keepSeconds, backlogSeconds);
-    this.#history = new History({ seconds, maxBytes: maxKeepBytes });
-    this.past = new Past(this.#history, seconds);
+    this.past = new Past(this.#thread, seconds, () => this.#newestPicture());
   }
 
   /** Number of viewers. */
   get viewerCount(): number {
     return this.#fanout.size;
+  }
+
+  /** Number of the newest part; -1 before the first. */
+  get number(): number {
+    return this.#parts - 1;
   }
 
   /** Counts since the broadcaster was made. */
@@ -214,8 +161,10 @@ export class Broadcaster {
     const header = streamHeader(screen);
     if (this.#begun) this.#fanout.finish(TRAILER_BYTES);
     this.#header = header;
-    this.#history.begin(screen);
-    this.#greeting = this.#opening = undefined;
+    this.#screen = screen;
+    this.#newest = this.#greeting = undefined;
+    this.#thread.begin(screen);
+    this.#entrance.begin();
   }
 
   /**
@@ -234,13 +183,13 @@ export class Broadcaster {
       throw new TypeError("Cannot publish a part: begin() was not called");
     }
     const first = !this.#begun;
-    this.#history.push(part, timeMilliseconds);
-    this.#greeting = undefined;
-    this.#parts++;
+    const number = this.#parts++;
+    this.#newest = { part, timeMilliseconds };
     this.#publishedBytes += part.bytes.length;
-    if (this.#fanout.size === 0) return;
-    if (first) this.#fanout.greetAll(this.#greet());
-    else this.#fanout.send(this.#history.newest!.part.bytes);
+    this.#entrance.note(part, number);
+    if (!first) this.#fanout.send(part.bytes);
+    this.#thread.push(part, number, timeMilliseconds);
+    this.#entrance.open(first);
   }
 
   /**
@@ -271,26 +220,62 @@ export class Broadcaster {
     { backlogSeconds }: AttachOptions = {},
   ): () => void {
     this.#checkOpen("view");
-    return this.#fanout.attach(
-      connection,
-      this.#begun ? () => this.#greet(backlogSeconds) : undefined,
+    const leave = this.#fanout.attach(connection);
+    const leaveQueue = this.#entrance.enter(
+      (chunks) => this.#fanout.greet(connection, this.#withHeader(chunks)),
+      backlogSeconds,
     );
+    if (leaveQueue === undefined) return leave;
+    return () => {
+      leaveQueue();
+      leave();
+    };
+  }
+
+  /**
+   * Tells what brings a viewer up to date who gets each later part: at once, or
+   * when it is made.
+   *
+   * @param enter Called once, or never if the stream ends before.
+   * @returns A function to call to wait no longer.
+   */
+  enter(enter: Enter): () => void {
+    return this.#entrance.enter(enter, 0) ?? (() => {});
   }
 
   /**
    * A keyframe of the newest picture; undefined before the first part.
+   *
+   * @throws {Error} If the thread that makes it breaks down.
    */
-  keyframe(): Part | undefined {
-    if (!this.#begun) return undefined;
-    return { bytes: this.#history.keyframe(), keyframe: true };
+  async keyframe(): Promise<Part | undefined> {
+    const found = await this.past.keyframe();
+    return found && { bytes: found.bytes, keyframe: true };
+  }
+
+  /**
+   * A keyframe of the picture after one more part, which is not sent; undefined
+   * if nothing is begun.
+   *
+   * @throws {Error} If the thread that makes it breaks down.
+   */
+  keyframeAfter({ bytes }: Part): Promise<Uint8Array | undefined> {
+    return this.#thread.ask("keyframeAfter", { part: bytes });
   }
 
   /**
    * The newest picture as a whole GIF; undefined before the first part. The
    * GIF is made at the first call, and then shared.
+   *
+   * @throws {Error} If the thread that makes it breaks down.
    */
-  snapshot(): Uint8Array | undefined {
+  snapshot(): Promise<Uint8Array | undefined> {
     return this.past.still();
+  }
+
+  /** Fulfilled while the making of keyframes keeps up with the parts. */
+  get ready(): Promise<void> {
+    return this.#thread.ready;
   }
 
   /**
@@ -300,77 +285,57 @@ export class Broadcaster {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#fanout.finish(this.#begun ? TRAILER_BYTES : undefined);
-    this.#history.clear();
-    this.#greeting = this.#opening = undefined;
+    const lastWord = this.#begun ? TRAILER_BYTES : undefined;
+    this.#fanout.finishUpToDate(lastWord);
+    // Who has just come or has lagged is to see the last picture, too.
+    if (this.#fanout.lags) this.#caughtUp();
+    const timer = setTimeout(() => end(), FAREWELL_MILLISECONDS);
+    const end = () => {
+      clearTimeout(timer);
+      this.#onDeserted = undefined;
+      this.#fanout.close(lastWord);
+      this.#entrance.close();
+      this.#thread.close();
+      this.#newest = this.#greeting = undefined;
+    };
+    this.#onDeserted = end;
+    if (this.#fanout.size === 0) end();
+    else this.#entrance.whenEmpty(end);
   }
 
   /** True once the GIF has a part. */
   get #begun(): boolean {
-    return this.#history.newest !== undefined;
+    return this.#newest !== undefined;
   }
 
-  /** First chunks for a viewer; viewers of the same backlog share them. */
-  #greet(seconds = this.#backlogBounds.seconds): readonly Uint8Array[] {
-    if (seconds !== this.#backlogBounds.seconds) {
-      return this.#greetFrom(seconds);
-    }
-    return this.#greeting ??= this.#greetFrom(seconds);
+  #newestPicture(): NewestPicture | undefined {
+    if (this.#newest === undefined) return undefined;
+    const { part: { bytes, keyframe }, timeMilliseconds } = this.#newest;
+    const { number } = this, screen = this.#screen!;
+    if (!keyframe) return { number };
+    return { number, keyframe: { bytes, screen, timeMilliseconds } };
   }
 
-  #greetFrom(seconds: number): readonly Uint8Array[] {
-    const bounds = { ...this.#backlogBounds, seconds };
-    const [keyframe, ...parts] = backlogOf(this.#history, bounds);
-    if (this.#opening?.keyframe !== keyframe) {
+  /** What a viewer that lagged lacks; undefined if it is being made. */
+  #caughtUp(): readonly Uint8Array[] | undefined {
+    const { chunks } = this.#entrance;
+    if (chunks === undefined) this.#entrance.want();
+    return chunks;
+  }
+
+  /** First chunks for a viewer; those who enter at the same time share them. */
+  #withHeader(chunks: readonly Uint8Array[]): readonly Uint8Array[] {
+    const [keyframe, ...parts] = chunks;
+    if (this.#greeting?.keyframe !== keyframe) {
       const bytes = concat([this.#header!, keyframe]);
-      this.#opening = { keyframe, bytes };
+      this.#greeting = { keyframe, bytes };
     }
-    return [this.#opening.bytes, ...parts];
+    return [this.#greeting.bytes, ...parts];
   }
 
   #checkOpen(action: string): void {
     if (this.#closed) {
       throw new TypeError(`Cannot ${action}: the broadcaster was closed`);
-    }
-  }
-}
-
-/**
- * Makes the context of a stream from its options.
- *
- * @param onViewers Called with the number of viewers when it changes.
- */
-export function fanoutContext(
-  options: BroadcasterOptions,
-  onViewers?: (count: number) => void,
-): FanoutContext {
-  const {
-    maxViewers = 10_000,
-    viewerLimit,
-    stallTimeoutMilliseconds = 30_000,
-    keepAliveMilliseconds = 15_000,
-    faults = new Faults(),
-  } = options;
-  checkRange({
-    maxViewers,
-    stallTimeoutMilliseconds,
-    keepAliveMilliseconds,
-  }, 1);
-  return {
-    limit: new ViewerLimit(maxViewers, viewerLimit, onViewers),
-    counts: noCounts(),
-    faults,
-    stallTimeoutMilliseconds,
-    keepAliveMilliseconds,
-  };
-}
-
-function checkRange(values: Record<string, number>, min: number): void {
-  for (const [name, value] of Object.entries(values)) {
-    if (!(value >= min)) {
-      throw new RangeError(
-        `Cannot make broadcaster: ${name} must be at least ${min}: ${value}`,
-      );
     }
   }
 }

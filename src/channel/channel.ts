@@ -4,15 +4,13 @@ import { FrameReader, type GifFrame } from "../gif/read/frame_reader.ts";
 import { imagesStay } from "../gif/read/part_images.ts";
 import type { Part } from "../gif/write/frame_part.ts";
 import type { Faults } from "../log/faults.ts";
-import {
-  type AttachOptions,
-  Broadcaster,
-  fanoutContext,
-} from "./broadcaster.ts";
+import { Broadcaster } from "./broadcaster.ts";
+import { type AttachOptions, fanoutContext } from "./broadcaster_options.ts";
 import { checkName } from "./channel_name.ts";
 import type { ChannelOptions } from "./channel_options.ts";
-import type { ChannelStatus } from "./channel_status.ts";
+import { type ChannelStatus, statusOf } from "./channel_status.ts";
 import { Demand } from "./demand.ts";
+import type { Enter } from "./entrance.ts";
 import { FrameCounts } from "./frame_counts.ts";
 import type { LatencyHistogram } from "./latency.ts";
 import type {
@@ -25,10 +23,9 @@ import type {
 import { Outlets } from "./outlets.ts";
 import { PartMaker } from "./part_maker.ts";
 import { keptPart } from "../past/kept_part.ts";
-import type { Past } from "../past/kept_past.ts";
+import type { Past } from "../past/past.ts";
 import {
   type SourceStatus,
-  stateByAge,
   stateWithPicture,
   unknownSource,
 } from "./source_state.ts";
@@ -108,6 +105,7 @@ export class Channel {
     );
     this.#outlets = new Outlets(this.#context);
     this.#broadcaster = new Broadcaster({
+      onPastLost: (message) => this.setSource({ message }),
       ...broadcasterOptions,
       keepSeconds,
       context: this.#context,
@@ -201,7 +199,8 @@ export class Channel {
         ? null
         : Math.max(0, this.past.now - timestampMilliseconds),
     );
-    this.#newestInfo = { timeMilliseconds: sentAt, jpeg };
+    const { number } = this.#broadcaster;
+    this.#newestInfo = { number, timeMilliseconds: sentAt, jpeg };
     this.#outlets.part(part, this.#newestInfo);
   }
 
@@ -308,10 +307,32 @@ export class Channel {
 
   /**
    * A keyframe of the newest picture, as a part; undefined before the first
-   * part. The keyframe is made at the first call, and then shared.
+   * part.
+   *
+   * @throws {Error} If the thread that makes it breaks down.
    */
-  keyframe(): Part | undefined {
+  keyframe(): Promise<Part | undefined> {
     return this.#broadcaster.keyframe();
+  }
+
+  /**
+   * Tells what brings a viewer up to date who gets each later part: see
+   * {@linkcode Channel.follow}.
+   *
+   * @param enter Called once with a keyframe and the parts after it: at once,
+   * or when they are made.
+   * @returns A function to call to wait no longer.
+   */
+  enter(enter: Enter): () => void {
+    return this.#broadcaster.enter(enter);
+  }
+
+  /**
+   * Fulfilled while the channel keeps up with its parts. A source that can wait
+   * should wait for it after each part.
+   */
+  get ready(): Promise<void> {
+    return this.#broadcaster.ready;
   }
 
   /** Facts about the newest picture; undefined before the first part. */
@@ -319,8 +340,12 @@ export class Channel {
     return this.#newestInfo;
   }
 
-  /** The newest picture as a whole GIF; undefined before the first part. */
-  snapshot(): Uint8Array | undefined {
+  /**
+   * The newest picture as a whole GIF; undefined before the first part.
+   *
+   * @throws {Error} If the thread that makes it breaks down.
+   */
+  snapshot(): Promise<Uint8Array | undefined> {
     return this.#broadcaster.snapshot();
   }
 
@@ -356,29 +381,11 @@ export class Channel {
 
   /** The state at this moment. */
   status(): ChannelStatus {
-    const counts = this.#counts;
-    const { latestMilliseconds, smoothedMilliseconds } = counts.latency;
-    const age = counts.ageMilliseconds();
-    const { publishedBytes, sentBytes, skippedParts, stalledViewers } =
-      this.#broadcaster.stats;
-    return {
-      name: this.name,
-      title: this.title,
-      ...this.screen,
-      viewers: this.viewers,
-      frames: counts.frames,
-      unchangedFrames: counts.unchanged,
-      refusedFrames: counts.refused,
-      framesPerSecond: counts.framesPerSecond(),
-      publishedBytes,
-      sentBytes,
-      skippedFrames: skippedParts,
-      stalledViewers,
-      lastFrameAgeMilliseconds: age,
-      latencyMilliseconds: latestMilliseconds,
-      smoothedLatencyMilliseconds: smoothedMilliseconds,
-      source: { ...this.#source, state: stateByAge(this.#source.state, age) },
-    };
+    return statusOf({
+      channel: this,
+      counts: this.#counts,
+      stats: this.#broadcaster.stats,
+    });
   }
 
   /** Ends every viewer's GIF with a trailer. */

@@ -1,5 +1,5 @@
 import type { FramePartOptions } from "../gif/write/frame_part.ts";
-import type { BroadcasterOptions } from "./broadcaster.ts";
+import type { BroadcasterOptions } from "./broadcaster_options.ts";
 
 /** Options of {@linkcode Channel}. */
 export interface ChannelOptions extends BroadcasterOptions, FramePartOptions {

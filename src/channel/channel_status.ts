@@ -1,4 +1,7 @@
-import type { SourceStatus } from "./source_state.ts";
+import type { LogicalScreen } from "../gif/block.ts";
+import type { BroadcasterStats } from "./broadcaster.ts";
+import type { FrameCounts } from "./frame_counts.ts";
+import { type SourceStatus, stateByAge } from "./source_state.ts";
 
 /** The state of a channel, as the server reports it. */
 export interface ChannelStatus {
@@ -39,4 +42,40 @@ export interface ChannelStatus {
   smoothedLatencyMilliseconds: number | null;
   /** The source of the frames, and its state. */
   source: SourceStatus;
+}
+
+/** Puts together the state of a channel. */
+export function statusOf({ channel, counts, stats }: {
+  channel: {
+    name: string;
+    title: string;
+    screen: LogicalScreen;
+    viewers: number;
+    source: SourceStatus;
+  };
+  counts: FrameCounts;
+  stats: BroadcasterStats;
+}): ChannelStatus {
+  const { name, title, screen, viewers, source } = channel;
+  const { latestMilliseconds, smoothedMilliseconds } = counts.latency;
+  const { publishedBytes, sentBytes, skippedParts, stalledViewers } = stats;
+  const age = counts.ageMilliseconds();
+  return {
+    name,
+    title,
+    ...screen,
+    viewers,
+    frames: counts.frames,
+    unchangedFrames: counts.unchanged,
+    refusedFrames: counts.refused,
+    framesPerSecond: counts.framesPerSecond(),
+    publishedBytes,
+    sentBytes,
+    skippedFrames: skippedParts,
+    stalledViewers,
+    lastFrameAgeMilliseconds: age,
+    latencyMilliseconds: latestMilliseconds,
+    smoothedLatencyMilliseconds: smoothedMilliseconds,
+    source: { ...source, state: stateByAge(source.state, age) },
+  };
 }

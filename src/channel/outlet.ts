@@ -13,6 +13,8 @@ export interface PublishOptions {
 
 /** Facts about a part that its bytes do not tell. */
 export interface PartInfo {
+  /** Number of parts that the channel sent before it. */
+  number: number;
   /** Time when it was sent, in milliseconds since 1970; never goes back. */
   timeMilliseconds: number;
   /** The JPEG file that the part was made of, if any. */

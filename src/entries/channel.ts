@@ -9,7 +9,8 @@
  *   provides.
  * - {@linkcode Channel}: frames in, checked and counted, with its past.
  *   {@linkcode Outlet}: serves a channel in another form.
- * - {@linkcode Past}: the last seconds as pictures, keyframes and clips.
+ * - {@linkcode Past}: the last seconds as pictures, keyframes and clips, made
+ *   in a thread of their own.
  * - {@linkcode Demand}: whether anyone watches, for sources on demand.
  *
  * @example A viewer gets every part
@@ -34,12 +35,12 @@
  * @module
  */
 
-export {
-  type AttachOptions,
-  Broadcaster,
-  type BroadcasterOptions,
-  type BroadcasterStats,
-} from "../channel/broadcaster.ts";
+export { Broadcaster, type BroadcasterStats } from "../channel/broadcaster.ts";
+export type {
+  AttachOptions,
+  BroadcasterOptions,
+} from "../channel/broadcaster_options.ts";
+export type { Enter } from "../channel/entrance.ts";
 export { Channel } from "../channel/channel.ts";
 export { RESERVED_NAMES } from "../channel/channel_name.ts";
 export type { ChannelOptions } from "../channel/channel_options.ts";
@@ -58,11 +59,9 @@ export {
   Past,
   type PastClip,
   type PastClipOptions,
-  type PastClipPieces,
-  type PastClipSpan,
   type PastKeyframe,
   type PastPicture,
-} from "../past/kept_past.ts";
+} from "../past/past.ts";
 export type { SourceState, SourceStatus } from "../channel/source_state.ts";
 export {
   Fanout,

@@ -1,13 +1,6 @@
 import type { History, Moment } from "./history.ts";
 import { keptBytes } from "./kept_part.ts";
-
-/** Bounds of the backlog that a new viewer gets. */
-export interface BacklogBounds {
-  /** Time from the start of the backlog to the newest part, in seconds. */
-  seconds: number;
-  /** Most bytes of parts; the newest part is always included. */
-  maxBytes: number;
-}
+import type { PastBounds } from "./past_bounds.ts";
 
 /** Share of the backlog that may be missing, so that viewers share a start. */
 const MISSING = 1 / 4;
@@ -22,7 +15,7 @@ const MISSING = 1 / 4;
  */
 export function backlogOf(
   history: History,
-  bounds: BacklogBounds,
+  bounds: PastBounds,
 ): Uint8Array[] {
   if (bounds.seconds === 0) return [history.keyframe()];
   const start = firstWithin(history.moments, bounds);
@@ -42,7 +35,7 @@ export function backlogOf(
 
 function firstWithin(
   moments: readonly Moment[],
-  { seconds, maxBytes }: BacklogBounds,
+  { seconds, maxBytes }: PastBounds,
 ): Moment {
   let first = moments.length - 1;
   const oldest = moments[first].timeMilliseconds - seconds * 1000;

@@ -4,15 +4,8 @@ import { keyframe } from "../gif/canvas/keyframe.ts";
 import type { Part } from "../gif/write/frame_part.ts";
 import { keptBytes, keptPart } from "./kept_part.ts";
 import { LiveCanvas } from "./live_canvas.ts";
+import type { PastBounds } from "./past_bounds.ts";
 import { Queue } from "./queue.ts";
-
-/** Options of {@linkcode History}. */
-export interface HistoryOptions {
-  /** Length of the history, in seconds; the newest part is always kept. */
-  seconds: number;
-  /** Most bytes kept; the newest part is always kept. */
-  maxBytes: number;
-}
 
 /** A part that was sent, and its time. */
 export interface Moment {
@@ -63,7 +56,7 @@ export class History {
   #baseMilliseconds = -Infinity;
 
   /** @param options Bounds of the history. */
-  constructor({ seconds, maxBytes }: HistoryOptions) {
+  constructor({ seconds, maxBytes }: PastBounds) {
     this.#windowMilliseconds = seconds * 1000;
     this.#maxBytes = maxBytes;
     this.#canvasInterval = Math.max(

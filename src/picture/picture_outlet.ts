@@ -36,12 +36,12 @@ export class PictureOutlet implements Outlet {
     context: OutletContext,
     options: PictureOutletOptions,
   ) {
-    const newest = () => this.#newest!;
+    const newest = () => this.#newest;
     this.#options = options;
     this.#fanout = new Fanout({
       ...context,
       keepAliveMilliseconds: options.repeatMilliseconds ?? Infinity,
-      newest,
+      newest: () => [this.#newest!],
       // A getter, since each picture changes it.
       get signOfLife() {
         return options.repeatMilliseconds === undefined ? undefined : newest();
@@ -57,11 +57,11 @@ export class PictureOutlet implements Outlet {
   }
 
   attach(connection: ViewerConnection): () => void {
-    const begun = this.#newest !== undefined;
-    return this.#fanout.attach(
-      connection,
-      begun ? () => this.#greet() : undefined,
-    );
+    const leave = this.#fanout.attach(connection);
+    if (this.#newest !== undefined) {
+      this.#fanout.greet(connection, this.#greet());
+    }
+    return leave;
   }
 
   /** The series ends by itself, after its last picture. */
@@ -98,6 +98,6 @@ export class PictureOutlet implements Outlet {
 
   #finish(): void {
     const begun = this.#newest !== undefined;
-    this.#fanout.finish(begun ? this.#options.farewell : undefined);
+    this.#fanout.close(begun ? this.#options.farewell : undefined);
   }
 }

@@ -48,8 +48,12 @@ export class PictureSeries implements ChannelFollower {
    * Parts that the canvas lacks; undefined: the canvas needs a keyframe first.
    */
   #pending: PendingParts | undefined;
-  /** The screen with which the canvas must restart. */
+  /** True: the canvas must restart. */
   #anew = true;
+  /** Ends the wait for a keyframe. */
+  #stopEntering: (() => void) | undefined;
+  /** Number of the newest part that the keyframe showed. */
+  #enteredAt = -1;
   #info: PartInfo | undefined;
   #newest: StreamPicture | undefined;
   #making = false;
@@ -79,7 +83,6 @@ export class PictureSeries implements ChannelFollower {
     this.#canvas = thread.newCanvas();
     this.#screen = channel.screen;
     this.#unfollow = channel.follow(this);
-    this.#pending = wholePart(channel);
     this.#info = channel.newestInfo;
     if (this.#info !== undefined) this.#want();
   }
@@ -99,6 +102,7 @@ export class PictureSeries implements ChannelFollower {
   }
 
   begin(screen: LogicalScreen): void {
+    this.#leaveEntrance();
     this.#screen = screen;
     this.#anew = true;
     this.#pending = new PendingParts();
@@ -106,13 +110,14 @@ export class PictureSeries implements ChannelFollower {
 
   part(part: Part, info: PartInfo): void {
     this.#info = info;
-    this.#keep(part);
+    if (info.number > this.#enteredAt) this.#keep(part);
     this.#want();
   }
 
   end(): void {
     this.#ended = true;
     clearTimeout(this.#timer);
+    this.#leaveEntrance();
     if (this.#wanted && !this.#making) this.#make();
     this.#finishIfDone();
   }
@@ -121,13 +126,17 @@ export class PictureSeries implements ChannelFollower {
     if (this.#released) return;
     this.#released = true;
     clearTimeout(this.#timer);
+    this.#leaveEntrance();
     this.#unfollow();
     this.#thread.drop(this.#canvas);
     this.#onRelease();
   }
 
   #keep(part: Part): void {
-    if (part.keyframe) this.#pending ??= new PendingParts();
+    if (part.keyframe) {
+      this.#leaveEntrance();
+      this.#pending ??= new PendingParts();
+    }
     this.#pending?.push(part);
     // A keyframe replaces them then.
     if (this.#pending?.isFull) this.#pending = undefined;
@@ -136,7 +145,8 @@ export class PictureSeries implements ChannelFollower {
   /** Makes a picture of the newest part as soon as the rate allows. */
   #want(): void {
     this.#wanted = true;
-    if (this.#making || this.#timer !== undefined) return;
+    const busy = this.#making || this.#stopEntering !== undefined;
+    if (busy || this.#timer !== undefined) return;
     const rest = this.#pace.wait();
     if (rest <= 0) this.#make();
     else {
@@ -148,6 +158,9 @@ export class PictureSeries implements ChannelFollower {
   }
 
   #make(): void {
+    if (this.#pending === undefined && !this.#cameAsWanted()) {
+      return this.#enter();
+    }
     const { framesPerSecond } = this.#options;
     if (framesPerSecond !== undefined) this.#pace.step(1000 / framesPerSecond);
     this.#wanted = false;
@@ -176,6 +189,31 @@ export class PictureSeries implements ChannelFollower {
     }).finally(() => this.#guard(() => this.#goOn()));
   }
 
+  /** Waits for a keyframe, and makes a picture then. */
+  #enter(): void {
+    // A channel that has ended has none any more.
+    if (this.#ended) this.#wanted = false;
+    if (this.#ended || this.#stopEntering !== undefined) return;
+    let entered = false;
+    const stop = this.#channel.enter(([keyframe, ...rest], number) => {
+      entered = true;
+      this.#stopEntering = undefined;
+      this.#enteredAt = number;
+      this.#pending = new PendingParts();
+      this.#pending.push({ bytes: keyframe, keyframe: true });
+      for (const bytes of rest) {
+        this.#pending.push({ bytes, keyframe: false });
+      }
+      if (!this.#released) this.#guard(() => this.#make());
+    });
+    if (!entered) this.#stopEntering = stop;
+  }
+
+  #leaveEntrance(): void {
+    this.#stopEntering?.();
+    this.#stopEntering = undefined;
+  }
+
   /** Calls a function; a fault ends the series, and nothing else. */
   #guard(act: () => void): void {
     this.#channel.faults.guard("timer", act, () => this.#end());
@@ -186,33 +224,36 @@ export class PictureSeries implements ChannelFollower {
     this.#release();
   }
 
+  /** True if the newest picture came as the JPEG that is wanted. */
+  #cameAsWanted(): boolean {
+    const { format, width, quality } = this.#options.form;
+    return format === "jpeg" && width === undefined && quality === undefined &&
+      this.#info?.jpeg !== undefined;
+  }
+
   /** The picture that need not be made, since it came in this form. */
   #readyMade(): MadePicture | undefined {
-    const { format, width, quality } = this.#options.form;
-    if (width !== undefined) return undefined;
-    const { jpeg } = this.#info!;
-    if (format === "jpeg" && quality === undefined && jpeg !== undefined) {
-      return { bytes: jpeg, ...this.#screen };
+    if (this.#cameAsWanted()) {
+      return { bytes: this.#info!.jpeg!, ...this.#screen };
     }
+    const { format, width } = this.#options.form;
     const only = this.#pending?.only;
-    if (format !== "gif" || !only?.keyframe) return undefined;
+    if (width !== undefined || format !== "gif" || !only?.keyframe) {
+      return undefined;
+    }
     return { bytes: wholeGif(this.#screen, only.bytes), ...this.#screen };
   }
 
   #request(): PictureRequest {
-    const parts = this.#pending?.take() ?? [this.#keyframe()];
+    if (this.#pending === undefined) {
+      throw new TypeError("Cannot make picture: parts came too fast");
+    }
+    const parts = this.#pending.take();
     const screen = this.#anew ? this.#screen : undefined;
-    this.#pending ??= new PendingParts();
     this.#anew = false;
     const { form } = this.#options;
     const bytes = parts.map(({ bytes }) => bytes);
     return { canvas: this.#canvas, screen, parts: bytes, form };
-  }
-
-  #keyframe(): Part {
-    const keyframe = this.#channel.keyframe();
-    if (keyframe !== undefined) return keyframe;
-    throw new TypeError("Cannot make picture: the channel has none any more");
   }
 
   #deliver(picture: StreamPicture): void {
@@ -237,15 +278,6 @@ export class PictureSeries implements ChannelFollower {
     if (!this.#ended || this.#making || this.#released) return;
     this.#end();
   }
-}
-
-/** The newest part, if it is a keyframe. */
-function wholePart({ past }: Channel): PendingParts | undefined {
-  const part = past.wholePart();
-  if (part === undefined) return undefined;
-  const pending = new PendingParts();
-  pending.push({ bytes: part.bytes, keyframe: true });
-  return pending;
 }
 
 function timeOf(info: PartInfo | undefined): { timeMilliseconds: number } {

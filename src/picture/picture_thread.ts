@@ -32,18 +32,30 @@ export interface PictureStats {
 
 /** Time after a breakdown in which the thread is not restarted. */
 const REST_MILLISECONDS = 1000;
+/** Time that one picture may take. */
+const TIMEOUT_MILLISECONDS = 30_000;
 
 /** Makes pictures one after another; the first one starts the thread. */
 export class PictureThread {
   /** Counts of pictures so far. */
-  readonly stats: PictureStats = { pictures: 0, errors: 0, milliseconds: 0 };
+  readonly stats: PictureStats;
   readonly #client: WorkerClient<PictureRequest, PictureReply, CanvasDrop>;
   readonly #stopped = new Error("Cannot make pictures: nobody wants any");
   #nextCanvas = 0;
 
-  /** @param faults Counts breakdowns of the thread. */
-  constructor(faults: Faults = new Faults()) {
+  /**
+   * Makes a thread, which does not run yet.
+   *
+   * @param faults Counts breakdowns of the thread.
+   * @param stats Counts of pictures to add to.
+   */
+  constructor(
+    faults: Faults = new Faults(),
+    stats: PictureStats = { pictures: 0, errors: 0, milliseconds: 0 },
+  ) {
+    this.stats = stats;
     this.#client = new WorkerClient(MAKING, {
+      timeoutMilliseconds: TIMEOUT_MILLISECONDS,
       restMilliseconds: REST_MILLISECONDS,
       onBreakdown: (error) => faults.note("worker", error),
     });

@@ -36,37 +36,40 @@ function isPlain({ form, framesPerSecond }: PictureSeriesOptions): boolean {
 /** One picture in its forms. */
 type Forms = Map<string, Promise<MadePicture>>;
 
-/** The pictures of one channel. */
-interface Known {
+/** The pictures of one channel, and the thread that makes them. */
+interface ChannelPictures {
+  thread: PictureThread;
+  series: Map<string, PictureSeries>;
   /** Stops following the channel. */
   unfollow(): void;
-  series: Map<string, PictureSeries>;
+  /** Number of series, and of single pictures being made. */
+  users: number;
+  linger?: ReturnType<typeof setTimeout>;
 }
 
 /**
- * Makes pictures of channels, in one thread for all of them, which runs only
- * while pictures are wanted.
+ * Makes pictures of channels, in a thread for each channel, which runs only
+ * while pictures of the channel are wanted: large pictures of one channel do
+ * not hold up the others.
  */
 export class Pictures {
-  readonly #thread: PictureThread;
-  readonly #kept = new WeakMap<object, Forms>();
-  /** Channels that may want more. */
-  readonly #channels = new Map<Channel, Known>();
-  #users = 0;
-  #linger: ReturnType<typeof setTimeout> | undefined;
-
-  /** @param faults Counts breakdowns of the thread. */
-  constructor(faults: Faults = new Faults()) {
-    this.#thread = new PictureThread(faults);
-  }
-
   /** Counts of pictures so far. */
-  get stats(): Readonly<PictureStats> {
-    return this.#thread.stats;
+  readonly stats: Readonly<PictureStats>;
+  readonly #stats: PictureStats = { pictures: 0, errors: 0, milliseconds: 0 };
+  readonly #faults: Faults;
+  readonly #kept = new WeakMap<object, Forms>();
+  readonly #channels = new Map<Channel, ChannelPictures>();
+  /** Single pictures that are asked for and not made yet. */
+  #waiting = 0;
+
+  /** @param faults Counts breakdowns of threads. */
+  constructor(faults: Faults = new Faults()) {
+    this.#faults = faults;
+    this.stats = this.#stats;
   }
 
   /**
-   * A single picture, shared by all requests for the same.
+   * Makes a single picture, shared by all requests for the same.
    *
    * @param channel The channel.
    * @param of An object that stands for this picture of the channel.
@@ -79,16 +82,15 @@ export class Pictures {
     channel: Channel,
     of: object,
     form: PictureForm,
-    draw: () => Drawing,
+    draw: () => Promise<Drawing>,
   ): Promise<MadePicture> {
     const forms = this.#formsOf(of), key = formKey(form);
     const kept = forms.get(key);
     if (kept !== undefined) return kept;
-    const { waiting } = this.#thread;
-    if (waiting >= MAX_WAITING) throw new PicturesBusyError(waiting);
-    const request = { ...draw(), form };
-    const leave = this.#enter(channel);
-    const made = this.#thread.make(() => request).finally(leave);
+    if (this.#waiting >= MAX_WAITING) {
+      throw new PicturesBusyError(this.#waiting);
+    }
+    const made = this.#make(channel, form, draw);
     if (forms.size >= MAX_KEPT_FORMS) forms.delete(forms.keys().next().value!);
     forms.set(key, made);
     made.catch(() => forms.delete(key));
@@ -110,14 +112,29 @@ export class Pictures {
     if (existing !== undefined) return existing;
     const full = running !== undefined && running.size >= MAX_SERIES;
     if (full && !isPlain(options)) return undefined;
-    const leave = this.#enter(channel);
-    const { series: all } = this.#channels.get(channel)!;
-    const series = new PictureSeries(channel, this.#thread, options, () => {
-      all.delete(key);
+    const { pictures, leave } = this.#enter(channel);
+    const series = new PictureSeries(channel, pictures.thread, options, () => {
+      pictures.series.delete(key);
       leave();
     });
-    all.set(key, series);
+    pictures.series.set(key, series);
     return series;
+  }
+
+  async #make(
+    channel: Channel,
+    form: PictureForm,
+    draw: () => Promise<Drawing>,
+  ): Promise<MadePicture> {
+    this.#waiting++;
+    const { pictures, leave } = this.#enter(channel);
+    try {
+      const request = { ...await draw(), form };
+      return await pictures.thread.make(() => request);
+    } finally {
+      this.#waiting--;
+      leave();
+    }
   }
 
   #formsOf(picture: object): Forms {
@@ -126,37 +143,46 @@ export class Pictures {
     return forms;
   }
 
-  /** Counts one more user of the thread, for a channel. */
-  #enter(channel: Channel): () => void {
-    clearTimeout(this.#linger);
-    this.#users++;
-    if (!this.#channels.has(channel)) {
-      const end = () => this.#forget(channel);
-      const unfollow = channel.follow({ end });
-      this.#channels.set(channel, { unfollow, series: new Map() });
-    }
-    return () => {
-      this.#users--;
-      this.#rest();
+  /** Counts one more user of a channel's thread. */
+  #enter(channel: Channel): { pictures: ChannelPictures; leave: () => void } {
+    const pictures = this.#channels.get(channel) ?? this.#begin(channel);
+    clearTimeout(pictures.linger);
+    pictures.users++;
+    const leave = () => {
+      pictures.users--;
+      this.#rest(channel, pictures);
     };
+    return { pictures, leave };
   }
 
-  #forget(channel: Channel): void {
+  #begin(channel: Channel): ChannelPictures {
+    const pictures: ChannelPictures = {
+      thread: new PictureThread(this.#faults, this.#stats),
+      series: new Map(),
+      unfollow: channel.follow({ end: () => this.#forget(channel, pictures) }),
+      users: 0,
+    };
+    this.#channels.set(channel, pictures);
+    return pictures;
+  }
+
+  #forget(channel: Channel, pictures: ChannelPictures): void {
     this.#channels.delete(channel);
-    this.#rest();
+    this.#rest(channel, pictures);
   }
 
-  /** Ends an unused thread: at once if the channels have ended, else later. */
-  #rest(): void {
-    if (this.#users > 0) return;
-    clearTimeout(this.#linger);
-    if (this.#channels.size === 0) this.#stop();
-    else this.#linger = setTimeout(() => this.#stop(), LINGER_MILLISECONDS);
-  }
-
-  #stop(): void {
-    for (const { unfollow } of this.#channels.values()) unfollow();
-    this.#channels.clear();
-    this.#thread.stop();
+  /** Ends an unused thread: at once if the channel has ended, else later. */
+  #rest(channel: Channel, pictures: ChannelPictures): void {
+    if (pictures.users > 0) return;
+    clearTimeout(pictures.linger);
+    const stop = () => {
+      pictures.unfollow();
+      if (this.#channels.get(channel) === pictures) {
+        this.#channels.delete(channel);
+      }
+      pictures.thread.stop();
+    };
+    if (this.#channels.get(channel) !== pictures) stop();
+    else pictures.linger = setTimeout(stop, LINGER_MILLISECONDS);
   }
 }

@@ -53,16 +53,17 @@ class WatchedChannel implements AsyncDisposable {
   }
 
   /** Lets in whoever wants to see the newest picture, in any form. */
-  look(): void {
+  async look(): Promise<void> {
     const { channel } = this, { width, height } = channel.screen;
     if (channel.newestInfo === undefined || width * height > MAX_PIXELS) return;
     this.#join();
-    const parts = [channel.keyframe()!.bytes];
-    const clip = channel.past.clip()!;
-    for (const gif of [channel.snapshot()!, clip.gif]) {
+    const parts = [(await channel.keyframe())!.bytes];
+    const clip = (await channel.past.clip())!;
+    for (const gif of [(await channel.snapshot())!, clip.gif]) {
       assertEquals([...decodeGif(gif)][0].screen, { width, height });
     }
-    assertEquals(channel.past.picture()!.rgba.length, 4 * width * height);
+    const { rgba } = (await channel.past.picture())!;
+    assertEquals(rgba.length, 4 * width * height);
     const form = FORMS[this.#looks++ % FORMS.length];
     const request = { screen: channel.screen, parts, form };
     const made = new PictureMaker().answer(request);
@@ -70,12 +71,12 @@ class WatchedChannel implements AsyncDisposable {
   }
 
   /** It must go on, whatever there was. */
-  assertAlive(): void {
+  async assertAlive(): Promise<void> {
     for (const gif of [GIF, OTHER_GIF]) {
       assertEquals(this.channel.publish(gif.slice()), 1);
-      this.look();
+      await this.look();
     }
-    const { pixels } = [...decodeGif(this.channel.snapshot()!)].at(-1)!;
+    const { pixels } = [...decodeGif((await this.channel.snapshot())!)].at(-1)!;
     assertEquals([...pixels.subarray(0, 4)], [0, 255, 0, 255]);
   }
 
@@ -112,16 +113,16 @@ async function show(gifs: Uint8Array[], options: ChannelOptions) {
   const { channel } = watched;
   for (const gif of gifs) {
     publish(() => channel.publish(gif.slice()));
-    watched.look();
+    await watched.look();
     const stream = ReadableStream.from([gif.slice()]);
     let frames = 0;
     for await (const { frame, ...about } of byteStreamFrames(stream)) {
       publish(() => channel.publishFrame(frame, about));
       if (++frames === MAX_FRAMES) break;
     }
-    watched.look();
+    await watched.look();
   }
-  watched.assertAlive();
+  await watched.assertAlive();
 }
 
 Deno.test("Channel shows or refuses whatever a GIF says", async () => {

@@ -236,7 +236,7 @@ Deno.test("Channel shows who joins an image that overhangs as others see it", as
     }
     await delay(0);
     const late = new Response(channel.view()).bytes();
-    const snapshot = channel.snapshot()!;
+    const snapshot = (await channel.snapshot())!;
     channel.close();
     const seen = [...decodeGif(await early)].at(-1)!;
     for (const other of [await late, snapshot]) {
@@ -247,7 +247,7 @@ Deno.test("Channel shows who joins an image that overhangs as others see it", as
   }
 });
 
-Deno.test("Channel.publish() begins every GIF on a clear screen", () => {
+Deno.test("Channel.publish() begins every GIF on a clear screen", async () => {
   const channel = new Channel();
   channel.publish(gif(4, 3));
   const corner = (left: number) =>
@@ -256,7 +256,7 @@ Deno.test("Channel.publish() begins every GIF on a clear screen", () => {
       image({ left, width: 1, height: 1 }),
     );
   channel.publish(bytes(header(4, 3), corner(0), corner(2), TRAILER));
-  const { pixels } = [...decodeGif(channel.snapshot()!)].at(-1)!;
+  const { pixels } = [...decodeGif((await channel.snapshot())!)].at(-1)!;
   const drawn = Array.from({ length: 12 }, (_, i) => pixels[4 * i + 3] > 0);
   assertEquals(drawn.flatMap((is, i) => is ? [i] : []), [0, 2]);
   channel.close();

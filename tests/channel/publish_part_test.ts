@@ -154,12 +154,12 @@ Deno.test("Channel.publishPart() sets the delay of a part's last image alone", (
   channel.close();
 });
 
-Deno.test("Channel.publishPart() keeps a part's own delay by default", () => {
+Deno.test("Channel.publishPart() keeps a part's own delay by default", async () => {
   const channel = new Channel();
   const encoder = new GifEncoder(SCREEN);
   const part = encoder.encode(new Uint8Array(3 * 16 * 8), 12)!;
   channel.publishPart(part, SCREEN);
-  const { bytes } = channel.keyframe()!;
+  const { bytes } = (await channel.keyframe())!;
   assertStrictEquals(bytes, part.bytes);
   assertEquals(lastDelay(bytes, delayPositions(bytes)), 12);
   channel.close();

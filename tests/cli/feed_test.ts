@@ -91,7 +91,7 @@ Deno.test("Feed gives viewers the parts of a source as they are", async () => {
   }
   await using fed = new Fed("film.mp4", "video", { open: parts });
   await fed.until(({ state }) => state === "ended");
-  assertStrictEquals(fed.channel.keyframe()?.bytes, part.bytes);
+  assertStrictEquals((await fed.channel.keyframe())?.bytes, part.bytes);
   assertMatch(fed.lines.join("\n"), /^info: On air: 4x3 pixels$/m);
 });
 

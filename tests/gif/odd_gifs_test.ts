@@ -55,7 +55,10 @@ for (const [name, expected] of Object.entries(CASES)) {
       assertEquals(shown(await live(gif)), expected);
       const channel = new Channel({ keepUnchanged: true });
       assertEquals(channel.publish(gif), expected.length);
-      assertEquals(shown(channel.snapshot()!).at(-1)![0], expected.at(-1)![0]);
+      assertEquals(
+        shown((await channel.snapshot())!).at(-1)![0],
+        expected.at(-1)![0],
+      );
       channel.close();
     },
   });

@@ -27,7 +27,7 @@ Deno.test("publishPixels() shows each picture of a canvas", async () => {
     const sent = nextPart(channel);
     publishPixels(channel, filled(color, 8));
     await sent;
-    const { width, height, rgba } = channel.past.picture()!;
+    const { width, height, rgba } = (await channel.past.picture())!;
     assertEquals([width, height, ...rgba.slice(0, 4)], [8, 4, ...color, 255]);
   }
   channel.close();
@@ -56,8 +56,8 @@ Deno.test("publishPixels() drops the oldest where pictures come too fast", async
   const onDrop = (frames: number) => dropped += frames;
   const last = Promise.withResolvers<void>();
   channel.follow({
-    part: () => {
-      if (channel.past.picture()!.rgba[1] === 200) last.resolve();
+    part: async () => {
+      if ((await channel.past.picture())?.rgba[1] === 200) last.resolve();
     },
   });
   for (let i = 0; i < 40; i++) {

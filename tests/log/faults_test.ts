@@ -201,8 +201,7 @@ for (
     [
       "thinning",
       { framesPerSecond: 50, pace: "live" },
-      ({ past }: Channel) =>
-        Object.defineProperty(past, "drawn", { get: fail }),
+      ({ past }: Channel) => Object.defineProperty(past, "now", { get: fail }),
     ],
     [
       "real pace",

@@ -1,9 +1,8 @@
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
-import { concat } from "@std/bytes/concat";
 import fc from "fast-check";
 import { History } from "../../src/past/history.ts";
 import { keptBytes, keptPart } from "../../src/past/kept_part.ts";
-import { Past } from "../../src/past/kept_past.ts";
+import { KeptPast } from "../../src/past/kept_past.ts";
 import { decodeGif } from "../../src/gif/canvas/decode_gif.ts";
 import { framePart } from "../../src/gif/write/frame_part.ts";
 import { indexedFrame } from "../../src/gif/write/indexed_frame.ts";
@@ -55,7 +54,7 @@ Deno.test("History shows every picture that it keeps, of any stream", () => {
     fc.property(drawing, times, seconds, (recipe, intervals, seconds) => {
       const truth = [...drawnByModel(recipe)];
       const history = new History({ seconds, maxBytes: 1e9 });
-      const past = new Past(history, seconds);
+      const past = new KeptPast(history);
       let now = 1_000_000;
       const sent: number[] = [];
       for (const [i, frame] of framesOf(gifOf(recipe)).entries()) {
@@ -66,11 +65,12 @@ Deno.test("History shows every picture that it keeps, of any stream", () => {
         sent.push(now);
         const kept = history.moments.map(({ number }) => number);
         for (const number of kept) {
-          const { rgba } = past.picture(sent[number])!;
+          const { rgba } = past.picture({ timeMilliseconds: sent[number] })!;
           assertEquals(rgba, truth[number], `${number} at ${i}`);
-          const [still] = [...decodeGif(past.still(sent[number])!)].slice(-1);
+          const then = { timeMilliseconds: sent[number] };
+          const [still] = [...decodeGif(past.still(then)!)].slice(-1);
           assertEquals(still.pixels, truth[number]);
-          const clip = past.clip({ endMilliseconds: now + 70 })!;
+          const clip = past.clip({ seconds: 10, endMilliseconds: now + 70 })!;
           assertEquals(clip.pictures, kept.length);
           // Just before the next picture, all of this one must be there.
           const next = sent[number + 1] ?? now + 70;
@@ -149,9 +149,9 @@ Deno.test("History.begin() lets go of what another GIF showed", () => {
   assertEquals(history.at(1), undefined);
 });
 
-Deno.test("Past.clip() has delays that sum to its time, without drift", () => {
+Deno.test("KeptPast.clip() has delays that sum to its time, without drift", () => {
   const history = historyOf(60);
-  const past = new Past(history, 60);
+  const past = new KeptPast(history);
   let now = 0;
   for (let i = 0; i < 1000; i++, now += 33.4) history.push(wholePart(), now);
   const clip = past.clip({ seconds: 20.005, endMilliseconds: now })!;
@@ -159,9 +159,9 @@ Deno.test("Past.clip() has delays that sum to its time, without drift", () => {
   assertEquals(clip.endMilliseconds - clip.startMilliseconds, 20_005);
 });
 
-Deno.test("Past.clip() shows no picture for less than browsers can", () => {
+Deno.test("KeptPast.clip() shows no picture for less than browsers can", () => {
   const history = historyOf(60);
-  const past = new Past(history, 60);
+  const past = new KeptPast(history);
   for (let i = 0; i < 10; i++) history.push(wholePart(), i);
   history.push(wholePart(), 500);
   const { gif } = past.clip({ seconds: 5, endMilliseconds: 1000 })!;
@@ -169,33 +169,16 @@ Deno.test("Past.clip() shows no picture for less than browsers can", () => {
   assertEquals(delays, [...Array(9).fill(2), 32, 50]);
 });
 
-Deno.test("Past.clip() begins in the middle of the picture of then", () => {
+Deno.test("KeptPast.clip() begins in the middle of the picture of then", () => {
   const history = historyOf(60);
-  const past = new Past(history, 60);
+  const past = new KeptPast(history);
   for (const time of [0, 4000, 8000]) history.push(wholePart(), time);
   const clip = past.clip({ seconds: 5, endMilliseconds: 8000 })!;
   const delays = [...decodeGif(clip.gif)]
     .map(({ delayCentiseconds }) => delayCentiseconds);
   assertEquals(delays, [100, 400, 2]);
   assertEquals(clip.startMilliseconds, 3000);
-  assertEquals(past.clip({ endMilliseconds: -1 }), undefined);
-});
-
-Deno.test("Past.clipPieces() shares what is kept, and is the same clip", () => {
-  const history = historyOf(60);
-  const past = new Past(history, 60);
-  const part = keptPart(wholePart());
-  for (const time of [0, 4000, 8000]) history.push(part, time);
-  const options = { seconds: 9, endMilliseconds: 9000 };
-  const { pieces, byteLength, ...span } = past.clipPieces(options)!;
-  const { gif, ...rest } = past.clip(options)!;
-  assertEquals(concat(pieces), gif);
-  assertEquals(byteLength, gif.length);
-  assertEquals(span, rest);
-  const shared = pieces.filter(({ buffer }) => buffer === part.bytes.buffer);
-  const own = byteLength - shared.reduce((sum, { length }) => sum + length, 0);
-  // Header, loop and trailer, and a delay for each picture.
-  assertEquals(own, 13 + 19 + 1 + 3 * 2);
+  assertEquals(past.clip({ seconds: 5, endMilliseconds: -1 }), undefined);
 });
 
 Deno.test("History keeps no large buffer for a small part", () => {

@@ -81,7 +81,7 @@ Deno.test("PictureSeries shows what viewers see of changes", async () => {
   const expected = new Map<number, number[]>();
   for (let i = 0; i < 20; i++) {
     publishChange(channel);
-    const { rgba, timeMilliseconds } = channel.past.picture()!;
+    const { rgba, timeMilliseconds } = (await channel.past.picture())!;
     expected.set(timeMilliseconds, [...rgba]);
     if (i % 3 === 0) {
       const { length } = collector.pictures;
@@ -107,7 +107,7 @@ Deno.test("PictureSeries goes on when it lacks parts, or the size changes", asyn
   const collector = new Collector(series);
   await collector.until(() => collector.pictures.length === 1);
   const newest = async () => {
-    const { rgba, timeMilliseconds } = channel.past.picture()!;
+    const { rgba, timeMilliseconds } = (await channel.past.picture())!;
     await collector.until(() =>
       collector.pictures.at(-1)!.timeMilliseconds === timeMilliseconds
     );
@@ -161,8 +161,8 @@ Deno.test("Pictures makes what is asked for twice once, and counts", async () =>
     pictures.series(channel, { form: PNG }),
   );
   const of = channel.newestInfo!;
-  const draw = () => {
-    const { rgba, width, height } = channel.past.picture()!;
+  const draw = async () => {
+    const { rgba, width, height } = (await channel.past.picture())!;
     return { screen: { width, height }, parts: [], pixels: rgba };
   };
   const two = await Promise.all([
@@ -170,10 +170,11 @@ Deno.test("Pictures makes what is asked for twice once, and counts", async () =>
     pictures.make(channel, of, { format: "jpeg" }, draw),
   ]);
   assert(two[0] === two[1]);
-  const broken = () => ({
-    screen: { width: 2, height: 2 },
-    parts: [Uint8Array.of(0x99)],
-  });
+  const broken = () =>
+    Promise.resolve({
+      screen: { width: 2, height: 2 },
+      parts: [Uint8Array.of(0x99)],
+    });
   await assertRejects(
     () => pictures.make(channel, {}, PNG, broken),
     Error,

@@ -1,6 +1,5 @@
 import { concat } from "@std/bytes/concat";
 import type { LogicalScreen } from "../../gif/block.ts";
-import { keyframe } from "../../gif/canvas/keyframe.ts";
 import {
   delayPositions,
   leastDelay,
@@ -41,6 +40,8 @@ export class RealPace implements PartSink {
   #screen: LogicalScreen | undefined;
   #held: Held | undefined;
   #clock: DelayClock | undefined;
+  /** True once a part of this GIF was sent. */
+  #begun = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** True once ended; sending a part may end the form: see `onEmpty`. */
   #ended = false;
@@ -66,6 +67,7 @@ export class RealPace implements PartSink {
     this.#release(this.#now());
     if (this.#ended) return;
     this.#clock = undefined;
+    this.#begun = false;
     this.#screen = screen;
     this.#broadcaster.begin(screen);
   }
@@ -87,16 +89,23 @@ export class RealPace implements PartSink {
    * The held picture as a keyframe, with its delay so far, for a viewer whose
    * GIF ends now; undefined if no picture is held.
    */
-  lastWord(): Uint8Array | undefined {
-    if (this.#held === undefined) return undefined;
-    const { part, timeMilliseconds } = this.#held;
-    const bytes = this.#keyframeOf(part);
+  lastWord(): Promise<Uint8Array | undefined> | undefined {
+    return this.#held && this.#lastWordOf(this.#held);
+  }
+
+  async #lastWordOf(
+    { part, timeMilliseconds }: Held,
+  ): Promise<Uint8Array | undefined> {
+    const end = this.#now(), begun = this.#begun, screen = this.#screen!;
+    const bytes = part.keyframe
+      ? part.bytes
+      : await this.#broadcaster.keyframeAfter(part);
+    if (bytes === undefined) return undefined;
     const positions = delayPositions(bytes);
     const delay = new DelayClock(timeMilliseconds)
-      .until(this.#now(), leastDelay(positions));
+      .until(end, leastDelay(positions));
     const last = withDelay(bytes, positions, delay);
-    const begun = this.#broadcaster.keyframe() !== undefined;
-    return begun ? last : concat([streamHeader(this.#screen!), last]);
+    return begun ? last : concat([streamHeader(screen), last]);
   }
 
   #hold(held: Held): void {
@@ -111,10 +120,18 @@ export class RealPace implements PartSink {
 
   /** Sends a picture that was held for long, and holds it again. */
   #sendSoFar(): void {
-    const now = this.#now();
-    this.#release(now);
-    const part = this.#broadcaster.keyframe();
-    if (part !== undefined) this.#hold({ part, timeMilliseconds: now });
+    const timeMilliseconds = this.#now(), clock = this.#clock;
+    this.#release(timeMilliseconds);
+    const hold = (part: Part | undefined) => {
+      // Another picture may have come meanwhile, or another GIF.
+      if (part === undefined || this.#held || clock !== this.#clock) return;
+      this.#hold({ part, timeMilliseconds });
+    };
+    this.#broadcaster.keyframe().then(
+      (part) => this.#later(() => hold(part)),
+      // It was noted; the next picture is held as it comes.
+      () => {},
+    );
   }
 
   /** Sends the held picture, with a delay that lasts until the given time. */
@@ -126,14 +143,7 @@ export class RealPace implements PartSink {
     const positions = delayPositions(bytes);
     const delay = this.#clock!.until(endMilliseconds, leastDelay(positions));
     const timed = withDelay(bytes, positions, delay);
+    this.#begun = true;
     this.#broadcaster.publish({ bytes: timed, keyframe });
-  }
-
-  /** A keyframe of the canvas after a part that is not sent yet. */
-  #keyframeOf(part: Part): Uint8Array {
-    if (part.keyframe) return part.bytes;
-    const canvas = this.#broadcaster.past.drawn().copy();
-    canvas.drawPart(part.bytes);
-    return keyframe(canvas);
   }
 }

@@ -50,37 +50,56 @@ class Rendition implements Outlet {
   readonly #broadcaster: Broadcaster;
   readonly #pace: RealPace | undefined;
   readonly #sink: PartSink;
+  /** Ends the wait for a keyframe to begin with. */
+  #stopEntering: (() => void) | undefined;
+  /** Number of the newest part that the beginning showed. */
+  #enteredAt = -1;
+  #ended = false;
 
   constructor(channel: Channel, form: RenditionForm, context: OutletContext) {
     this.#channel = channel;
     const broadcaster = this.#broadcaster = new Broadcaster({ context });
-    const { later } = context;
+    const { later, faults } = context;
+    const now = () => channel.past.now;
     if (form.pace === "real") {
-      const now = () => channel.past.now;
       this.#pace = new RealPace(broadcaster, now, { later });
     }
     const sink = this.#pace ?? new BroadcastSink(broadcaster);
     const { framesPerSecond } = form;
+    const onLost = (error: unknown) => {
+      faults.note("worker", error);
+      if (!this.#ended) this.#enter();
+    };
     this.#sink = framesPerSecond === undefined
       ? sink
-      : new Thinning(sink, framesPerSecond, channel.past, later);
-    this.#start();
+      : new Thinning(sink, { framesPerSecond, now, later, onLost });
+    const { screen } = channel;
+    if (screen.width > 0) this.#sink.begin(screen);
+    this.#enter();
   }
 
   begin(screen: LogicalScreen): void {
+    this.#stopEntering?.();
+    this.#stopEntering = undefined;
     this.#sink.begin(screen);
   }
 
-  part(part: Part, { timeMilliseconds }: PartInfo): void {
+  part(part: Part, { number, timeMilliseconds }: PartInfo): void {
+    if (this.#stopEntering !== undefined || number <= this.#enteredAt) return;
     this.#sink.part(part, timeMilliseconds);
   }
 
+  /** The last picture may still be made; called again, it is not. */
   end(): void {
+    if (this.#ended) return this.#broadcaster.close();
+    this.#ended = true;
+    this.#stopEntering?.();
     try {
       this.#sink.end();
-    } finally {
+    } catch (error) {
       // Even if sending the last picture failed, viewers must not wait.
       this.#broadcaster.close();
+      throw error;
     }
   }
 
@@ -92,14 +111,23 @@ class Rendition implements Outlet {
   }
 
   release(): void {
-    this.end();
+    if (!this.#ended) this.end();
   }
 
-  #start(): void {
-    const keyframe = this.#channel.keyframe();
-    const { screen, past } = this.#channel;
-    if (screen.width > 0) this.#sink.begin(screen);
-    if (keyframe !== undefined) this.#sink.part(keyframe, past.now);
+  /** Begins with a keyframe; parts before it are of no use. */
+  #enter(): void {
+    const { past } = this.#channel;
+    let entered = false;
+    const stop = this.#channel.enter(([keyframe, ...rest], number) => {
+      entered = true;
+      this.#stopEntering = undefined;
+      this.#enteredAt = number;
+      this.#sink.part({ bytes: keyframe, keyframe: true }, past.now);
+      for (const bytes of rest) {
+        this.#sink.part({ bytes, keyframe: false }, past.now);
+      }
+    });
+    if (!entered) this.#stopEntering = stop;
   }
 }
 

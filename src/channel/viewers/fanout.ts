@@ -30,8 +30,11 @@ export interface FanoutCounts {
 
 /** Options of {@linkcode Fanout}. */
 export interface FanoutOptions extends FanoutContext {
-  /** Makes a keyframe of the newest picture, for viewers that lagged. */
-  newest: () => Uint8Array;
+  /**
+   * Brings a viewer that lagged up to date: a keyframe, and the parts after it.
+   * Undefined: it is being made; then {@linkcode Fanout.catchUp} is called.
+   */
+  newest: () => readonly Uint8Array[] | undefined;
   /** Bytes that no viewer shows, sent as a sign of life; none by default. */
   signOfLife?: Uint8Array;
   /** Called when the last viewer has left by itself or was cut off. */
@@ -59,6 +62,8 @@ export class Fanout {
   /** Runs while there are viewers that have been sent something. */
   readonly #keepAlive: KeepAlive;
   readonly #viewers = new Set<ViewerConnection>();
+  /** Viewers that have been sent nothing yet. */
+  readonly #waiting = new Set<ViewerConnection>();
   /** Times since when each slow viewer has skipped parts. */
   readonly #laggingSince = new Map<ViewerConnection, number>();
   #catchUpTimer: ReturnType<typeof setTimeout> | undefined;
@@ -78,45 +83,41 @@ export class Fanout {
 
   /** Number of viewers. */
   get size(): number {
-    return this.#viewers.size;
+    return this.#viewers.size + this.#waiting.size;
   }
 
   /**
-   * Lets a viewer in.
+   * Lets a viewer in, who waits for {@linkcode Fanout.greet} or
+   * {@linkcode Fanout.greetAll}.
    *
-   * @param greeting Makes the first chunks for the viewer; without it, the
-   * viewer waits for {@linkcode Fanout.greetAll}.
    * @returns A function to call when the viewer leaves by itself.
    * @throws {TooManyViewersError} If all places are taken.
    */
-  attach(
-    connection: ViewerConnection,
-    greeting?: () => readonly Uint8Array[],
-  ): () => void {
-    const { limit } = this.#options;
-    limit.enter();
-    try {
-      const first = greeting?.();
-      this.#viewers.add(connection);
-      if (first !== undefined) {
-        this.#greet(connection, first);
-        this.#watchQuiet();
-      }
-    } catch (error) {
-      limit.leave();
-      throw error;
-    }
+  attach(connection: ViewerConnection): () => void {
+    this.#options.limit.enter();
+    this.#waiting.add(connection);
     return () => this.#remove(connection);
   }
 
   /**
-   * Sends the first chunks of a stream to the viewers that waited for them.
-   * All viewers share the chunks.
+   * Sends the first chunks of a stream to a viewer that waited for them, if it
+   * is still there.
    */
-  greetAll(greeting: readonly Uint8Array[]): void {
-    for (const viewer of this.#viewers) this.#greet(viewer, greeting);
-    this.#keepAlive.sent();
+  greet(viewer: ViewerConnection, chunks: readonly Uint8Array[]): void {
+    if (!this.#waiting.delete(viewer)) return;
+    this.#viewers.add(viewer);
     this.#watchQuiet();
+    try {
+      sendFirst(viewer, chunks);
+    } catch (error) {
+      return this.#fail(viewer, error);
+    }
+    for (const { length } of chunks) this.#options.counts.sentBytes += length;
+  }
+
+  /** Greets all viewers that wait. They share the chunks. */
+  greetAll(chunks: readonly Uint8Array[]): void {
+    for (const viewer of this.#waiting) this.greet(viewer, chunks);
   }
 
   /**
@@ -133,7 +134,7 @@ export class Fanout {
       try {
         if (!viewer.hasRoom) this.#noteLag(viewer, now);
         else if (anyLags && this.#laggingSince.has(viewer)) {
-          this.#catchUp(viewer);
+          if (!this.#catchUp(viewer)) this.#noteLag(viewer, now);
         } else {
           viewer.send(bytes);
           sent++;
@@ -148,30 +149,63 @@ export class Fanout {
     this.#watchLagging();
   }
 
-  /** Ends all viewers' streams, after a last word to each, if there is one. */
-  finish(lastWord?: Uint8Array): void {
-    const { faults, limit } = this.#options;
-    for (const viewer of this.#viewers) {
-      faults.guard("viewer", () => {
-        if (lastWord !== undefined) this.#send(viewer, lastWord);
-        viewer.end();
-      });
-      limit.leave();
+  /** Brings viewers up to date that have lagged and drained. */
+  catchUp(): void {
+    const now = performance.now();
+    for (const [viewer, since] of this.#laggingSince) {
+      try {
+        if (viewer.hasRoom) this.#catchUp(viewer);
+        else this.#cutOffIfStalled(viewer, now - since);
+      } catch (error) {
+        this.#fail(viewer, error);
+      }
     }
-    this.#viewers.clear();
+  }
+
+  /** True if there are viewers that have lagged. */
+  get lags(): boolean {
+    return this.#laggingSince.size > 0;
+  }
+
+  /** Ends the streams of viewers that have not lagged: see `finish`. */
+  finishUpToDate(lastWord?: Uint8Array): void {
+    const upToDate = new Set<ViewerConnection>();
+    for (const viewer of this.#viewers) {
+      if (this.#laggingSince.has(viewer)) continue;
+      upToDate.add(viewer);
+      this.#viewers.delete(viewer);
+    }
+    this.#end(upToDate, lastWord);
+  }
+
+  /**
+   * Ends the streams of all viewers that were greeted, after a last word to
+   * each, if there is one.
+   */
+  finish(lastWord?: Uint8Array): void {
+    this.#end(this.#viewers, lastWord);
     this.#laggingSince.clear();
     clearTimeout(this.#catchUpTimer);
     this.#catchUpTimer = undefined;
     this.#keepAlive.stop();
   }
 
-  #greet(viewer: ViewerConnection, chunks: readonly Uint8Array[]): void {
-    try {
-      sendFirst(viewer, chunks);
-    } catch (error) {
-      return this.#fail(viewer, error);
+  /** Ends the streams of all viewers, also of those that wait. */
+  close(lastWord?: Uint8Array): void {
+    this.finish(lastWord);
+    this.#end(this.#waiting);
+  }
+
+  #end(viewers: Set<ViewerConnection>, lastWord?: Uint8Array): void {
+    const { faults, limit } = this.#options;
+    for (const viewer of viewers) {
+      faults.guard("viewer", () => {
+        if (lastWord !== undefined) this.#send(viewer, lastWord);
+        viewer.end();
+      });
+      limit.leave();
     }
-    for (const { length } of chunks) this.#options.counts.sentBytes += length;
+    viewers.clear();
   }
 
   /** Cuts off a viewer whose connection threw an error. */
@@ -195,10 +229,17 @@ export class Fanout {
     if (!this.#laggingSince.has(viewer)) this.#laggingSince.set(viewer, now);
   }
 
-  /** Sends the newest picture to a viewer that skipped parts and drained. */
-  #catchUp(viewer: ViewerConnection): void {
+  /**
+   * Sends the newest picture to a viewer that skipped parts and drained; false
+   * if it is not made yet.
+   */
+  #catchUp(viewer: ViewerConnection): boolean {
+    const chunks = this.#options.newest();
+    if (chunks === undefined) return false;
     this.#laggingSince.delete(viewer);
-    this.#send(viewer, this.#options.newest());
+    sendFirst(viewer, chunks);
+    for (const { length } of chunks) this.#options.counts.sentBytes += length;
+    return true;
   }
 
   /**
@@ -212,15 +253,7 @@ export class Fanout {
     }
     this.#catchUpTimer = setTimeout(() => {
       this.#catchUpTimer = undefined;
-      const now = performance.now();
-      for (const [viewer, since] of this.#laggingSince) {
-        try {
-          if (viewer.hasRoom) this.#catchUp(viewer);
-          else this.#cutOffIfStalled(viewer, now - since);
-        } catch (error) {
-          this.#fail(viewer, error);
-        }
-      }
+      this.catchUp();
       this.#watchLagging(CATCH_UP_MILLISECONDS);
     }, afterMilliseconds);
   }
@@ -256,9 +289,9 @@ export class Fanout {
 
   #remove(viewer: ViewerConnection): void {
     this.#laggingSince.delete(viewer);
-    if (!this.#viewers.delete(viewer)) return;
+    if (!this.#viewers.delete(viewer) && !this.#waiting.delete(viewer)) return;
     this.#options.limit.leave();
-    if (this.#viewers.size > 0) return;
+    if (this.size > 0) return;
     this.#keepAlive.stop();
     this.#options.onEmpty?.();
   }

@@ -17,8 +17,9 @@ export class TimedConnection implements ViewerConnection {
   readonly #faults: Faults;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #leave = () => {};
+  #left = false;
   /** Makes the bytes to send before the trailer; none by default. */
-  lastWord: () => Uint8Array | undefined = () => undefined;
+  lastWord: () => Promise<Uint8Array | undefined> | undefined = () => undefined;
 
   /**
    * @param connection The connection to the viewer.
@@ -50,6 +51,7 @@ export class TimedConnection implements ViewerConnection {
   attach(attach: (connection: ViewerConnection) => () => void): () => void {
     const leave = attach(this);
     this.#leave = () => {
+      this.#left = true;
       clearTimeout(this.#timer);
       leave();
     };
@@ -72,32 +74,43 @@ export class TimedConnection implements ViewerConnection {
   }
 
   end(): void {
+    this.#left = true;
     clearTimeout(this.#timer);
     this.#connection.end();
   }
 
   abort(reason: Error): void {
+    this.#left = true;
     clearTimeout(this.#timer);
     this.#connection.abort(reason);
   }
 
   #finishAfter(milliseconds: number): void {
-    this.#timer = setTimeout(() => {
-      this.#faults.guard("timer", () => this.#finishIfRoom(), () => {
-        this.#leave();
-        this.#connection.abort(new CutOffError("Viewer cut off: cannot end"));
-      });
-    }, milliseconds);
+    this.#timer = setTimeout(
+      () => this.#guard(() => this.#finishIfRoom()),
+      milliseconds,
+    );
+  }
+
+  /** Calls a function; a fault in it cuts the viewer off. */
+  #guard(act: () => void): void {
+    this.#faults.guard("timer", act, () => {
+      this.#leave();
+      this.#connection.abort(new CutOffError("Viewer cut off: cannot end"));
+    });
   }
 
   /** Until it ends, the viewer counts, and is cut off if it stalls. */
   #finishIfRoom(): void {
-    if (this.hasRoom) this.#finish();
-    else this.#finishAfter(RETRY_MILLISECONDS);
+    if (!this.hasRoom) return this.#finishAfter(RETRY_MILLISECONDS);
+    const lastWord = this.lastWord();
+    if (lastWord === undefined) return this.#finish();
+    // The stream may end meanwhile, or the viewer leave.
+    lastWord.catch(() => undefined)
+      .then((bytes) => this.#guard(() => this.#left || this.#finish(bytes)));
   }
 
-  #finish(): void {
-    const lastWord = this.lastWord();
+  #finish(lastWord?: Uint8Array): void {
     this.#leave();
     this.#connection.send(
       lastWord === undefined

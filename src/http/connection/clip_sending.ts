@@ -1,6 +1,8 @@
 import { CutOffError } from "../../channel/viewers/cut_off_error.ts";
+import type { HttpError } from "../answer/http_error.ts";
 import { unavailable } from "../answer/unavailable.ts";
 import type { Client } from "./client.ts";
+import { withResolvers } from "../../system/with_resolvers.ts";
 
 /** Options of {@linkcode ClipSending}. */
 export interface ClipSendingOptions {
@@ -22,15 +24,20 @@ export interface ClipSendingOptions {
 /** Bytes that are handed over at once. */
 const CHUNK_BYTES = 65536;
 
+/** Clips that wait to be made. */
+const MAX_WAITING = 16;
+
 /**
- * Sends clips. What they consist of is shared with viewers and other clips,
- * but stays in memory, up to 64 MB of it, until their clients have taken it,
- * though nobody else may need it any more: so there can only be so many.
+ * Sends clips. Each stays in memory, up to 64 MB of it, until its client has
+ * taken it: so there can only be so many, and they are made one by one.
  */
 export class ClipSending {
   readonly #maxBytes: number;
   readonly #stallTimeoutMilliseconds: number;
   #bytes = 0;
+  #waiting = 0;
+  /** Fulfilled when the clip before is made. */
+  #made: Promise<void> = Promise.resolve();
 
   /** Sends none yet. */
   constructor(options: ClipSendingOptions = {}) {
@@ -45,31 +52,43 @@ export class ClipSending {
   }
 
   /**
-   * To be called before a clip is made.
+   * Makes a clip, after those before it.
    *
-   * @throws {HttpError} With status 503 if too many are being sent.
+   * @throws {HttpError} With status 503 if too many are being made or sent.
    */
-  check(): void {
-    if (this.#bytes < this.#maxBytes) return;
-    throw unavailable(
-      "So many clips are being sent that there is no room for another one; " +
-        "try again.",
-      10,
-    );
+  async make<Clip>(make: () => Promise<Clip>): Promise<Clip> {
+    if (this.#waiting >= MAX_WAITING) throw noRoom();
+    this.#checkRoom();
+    const before = this.#made;
+    const made = withResolvers<void>();
+    this.#made = made.promise;
+    this.#waiting++;
+    try {
+      await before;
+      this.#checkRoom();
+      return await make();
+    } finally {
+      this.#waiting--;
+      made.resolve();
+    }
+  }
+
+  #checkRoom(): void {
+    if (this.#bytes >= this.#maxBytes) throw noRoom();
   }
 
   /**
    * A body that hands a clip over as its client takes it.
    *
-   * @param pieces The clip. It stays as it is.
+   * @param clip The clip. It stays as it is.
    * @param client Who takes it, if it can be watched.
    */
   body(
-    pieces: readonly Uint8Array[],
+    clip: Uint8Array<ArrayBuffer>,
     client?: Client,
   ): ReadableStream<Uint8Array<ArrayBuffer>> {
-    const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
-    const chunks = chunksOf(pieces);
+    const { length } = clip;
+    let sent = 0;
     let stall: ReturnType<typeof setTimeout> | undefined;
     this.#bytes += length;
     let forget = () => {};
@@ -95,9 +114,8 @@ export class ClipSending {
         expect(controller);
       },
       pull(controller) {
-        const { value, done } = chunks.next();
-        if (!done) {
-          controller.enqueue(value);
+        if (sent < length) {
+          controller.enqueue(clip.subarray(sent, sent += CHUNK_BYTES));
           return expect(controller);
         }
         finish();
@@ -108,22 +126,10 @@ export class ClipSending {
   }
 }
 
-/** Copies of what lies one behind the other, since much of it is small. */
-function* chunksOf(
-  pieces: readonly Uint8Array[],
-): Generator<Uint8Array<ArrayBuffer>, void> {
-  let chunk = new Uint8Array(CHUNK_BYTES), filled = 0;
-  for (let piece of pieces) {
-    while (piece.length > 0) {
-      const fitting = piece.subarray(0, CHUNK_BYTES - filled);
-      chunk.set(fitting, filled);
-      filled += fitting.length;
-      piece = piece.subarray(fitting.length);
-      if (filled < CHUNK_BYTES) continue;
-      yield chunk;
-      chunk = new Uint8Array(CHUNK_BYTES);
-      filled = 0;
-    }
-  }
-  if (filled > 0) yield chunk.subarray(0, filled);
+function noRoom(): HttpError {
+  return unavailable(
+    "So many clips are being sent that there is no room for another one; " +
+      "try again.",
+    10,
+  );
 }

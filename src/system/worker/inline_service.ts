@@ -2,6 +2,7 @@ import { loadModule } from "../load_module.ts";
 import type { ServiceHost } from "./service_host.ts";
 import type { WorkerModule } from "./worker_module.ts";
 import type { WorkerMessage, WorkerService } from "./worker_service.ts";
+import { withResolvers } from "../with_resolvers.ts";
 
 /** A service on this thread, where it cannot have a thread of its own. */
 export class InlineService<Request, Reply, Note>
@@ -19,7 +20,7 @@ export class InlineService<Request, Reply, Note>
 
   ask({ data }: WorkerMessage<Request>): Promise<Reply> {
     if (this.#stopped !== undefined) return Promise.reject(this.#stopped);
-    const waiting = this.#waiting = Promise.withResolvers();
+    const waiting = this.#waiting = withResolvers();
     this.#answer(data).then(waiting.resolve, (error) => {
       // The state of the service is unknown after an error.
       this.#service = undefined;

@@ -3,6 +3,7 @@ import type { ServiceHost } from "./service_host.ts";
 import { threadUrls, type WorkerModule } from "./worker_module.ts";
 import type { WorkerMessage } from "./worker_service.ts";
 import { WorkerThread } from "./worker_thread.ts";
+import { withResolvers } from "../with_resolvers.ts";
 
 /** Options of {@linkcode WorkerClient}. */
 export interface WorkerClientOptions {
@@ -111,7 +112,7 @@ export class WorkerClient<Request, Reply, Note = never> implements Disposable {
    * descriptors for one.
    */
   ask(request: () => WorkerMessage<Request>): Promise<Reply> {
-    const replied = Promise.withResolvers<Reply>();
+    const replied = withResolvers<Reply>();
     this.#jobs.push({ request, replied });
     this.#next();
     return replied.promise;

@@ -5,6 +5,7 @@ import type {
   ToService,
   WorkerMessage,
 } from "./worker_service.ts";
+import { withResolvers } from "../with_resolvers.ts";
 
 /** Options of {@linkcode WorkerThread}. */
 export interface WorkerThreadOptions {
@@ -20,7 +21,7 @@ export interface WorkerThreadOptions {
 export class WorkerThread<Request, Reply, Note>
   implements ServiceHost<Request, Reply, Note> {
   readonly ready: Promise<boolean>;
-  readonly #ready = Promise.withResolvers<boolean>();
+  readonly #ready = withResolvers<boolean>();
   readonly #worker: Worker;
   readonly #options: WorkerThreadOptions;
   #isReady = false;
@@ -52,7 +53,7 @@ export class WorkerThread<Request, Reply, Note>
 
   ask({ data, transfer }: WorkerMessage<Request>): Promise<Reply> {
     if (this.#stopped !== undefined) return Promise.reject(this.#stopped);
-    this.#waiting = Promise.withResolvers();
+    this.#waiting = withResolvers();
     this.#post({ request: data }, transfer);
     return this.#waiting.promise;
   }

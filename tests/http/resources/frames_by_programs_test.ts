@@ -112,7 +112,7 @@ if (curl) {
         `${accepted} 0`,
       ]);
       assertEquals((await arrived).jpegs, 3);
-      const { pixels } = [...decodeGif(channel.snapshot()!)][0];
+      const { pixels } = [...decodeGif((await channel.snapshot())!)][0];
       assert(Math.abs(pixels[0] - 20) < 12, `red is ${pixels[0]}`);
     },
     { configure: taking() },

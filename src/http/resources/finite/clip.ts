@@ -26,20 +26,21 @@ export const clipGif: Resource<ChannelCall> = {
     const { request, query, channel, settings } = call;
     const { past } = channel;
     const seconds = readNumber(query, SECONDS) ?? SECONDS.default;
-    const endMilliseconds = pastTime(call);
+    const endMilliseconds = await pastTime(call);
     if (endMilliseconds === undefined) await needLivePicture(call);
-    settings.clips.check();
-    const clip = past.clipPieces({ seconds, endMilliseconds });
+    const clip = await settings.clips.make(() =>
+      past.clip({ seconds, endMilliseconds })
+    );
     if (clip === undefined) throw noPictureYet();
     const begin = fileTime(isoTime(past, clip.startMilliseconds));
     const body = request.method === "HEAD"
       ? null
-      : settings.clips.body(clip.pieces, call.client);
+      : settings.clips.body(clip.gif, call.client);
     return new Response(body, {
       headers: {
         ...LIVE_HEADERS,
         "content-type": "image/gif",
-        "content-length": String(clip.byteLength),
+        "content-length": String(clip.gif.length),
         "content-disposition":
           `inline; filename="${channel.name}-${begin}.gif"`,
       },

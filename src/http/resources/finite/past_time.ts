@@ -1,5 +1,5 @@
 import { STATUS_CODE } from "@std/http/status";
-import type { Past } from "../../../past/kept_past.ts";
+import type { Past } from "../../../past/past.ts";
 import { HttpError } from "../../answer/http_error.ts";
 import type { ChannelCall } from "../../call/call.ts";
 import type { TextParameter } from "../../parameters/query_parameter.ts";
@@ -27,12 +27,14 @@ const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
  * @returns The time as {@linkcode Past} has it; undefined if there is none.
  * @throws {HttpError} 400 if it is no time, 404 if that time is not kept.
  */
-export function pastTime({ query, channel }: ChannelCall): number | undefined {
+export async function pastTime(
+  { query, channel }: ChannelCall,
+): Promise<number | undefined> {
   const text = query.get(AT.name);
   if (text === null) return undefined;
   const { past } = channel;
   const time = readTime(text) - clockLead(past);
-  const start = past.startMilliseconds;
+  const start = await past.startMilliseconds();
   const kept = start !== undefined && time >= start;
   if (kept && time <= past.now + TOLERANCE_MILLISECONDS) return time;
   throw new HttpError(

@@ -38,7 +38,7 @@ export async function snapshotAnswer(
   format: "png" | "jpeg" | "gif",
 ): Promise<Response> {
   const form = { format, ...readForm(call.query) };
-  const time = pastTime(call);
+  const time = await pastTime(call);
   if (time === undefined) await needLivePicture(call);
   const { request, channel } = call;
   const info = time === undefined ? channel.newestInfo : undefined;
@@ -67,7 +67,7 @@ async function made(
   { channel, settings }: ChannelCall,
   form: PictureForm,
   of: object,
-  draw: () => Drawing,
+  draw: () => Promise<Drawing>,
 ): Promise<Uint8Array> {
   try {
     return (await settings.pictures.make(channel, of, form, draw)).bytes;
@@ -84,10 +84,13 @@ async function made(
  * The parts that draw a picture exactly as viewers saw it. Where parts build on
  * each other, it is the pixels themselves, since keyframes bound colors.
  */
-function drawing({ past }: Channel, time: number | undefined): Drawing {
-  const part = past.wholePart(time);
+async function drawing(
+  { past }: Channel,
+  time: number | undefined,
+): Promise<Drawing> {
+  const part = await past.wholePart(time);
   if (part !== undefined) return { screen: part.screen, parts: [part.bytes] };
-  const picture = past.picture(time);
+  const picture = await past.picture(time);
   if (picture === undefined) throw noPictureYet();
   const { rgba, width, height } = picture;
   return { screen: { width, height }, parts: [], pixels: rgba };

@@ -64,7 +64,7 @@ testBothServers(
     }
     const short = await (await fetch(`${base}/clip.gif?seconds=0.1`)).bytes();
     assertEquals(durationOf(short), 10);
-    const { startMilliseconds } = channel.past;
+    const startMilliseconds = await channel.past.startMilliseconds();
     const at = wallTime(channel, startMilliseconds! + 250) / 1000;
     const past = await (await fetch(`${base}/clip.gif?at=${at}`)).bytes();
     assertEquals(redsOf(past), [0, 1]);

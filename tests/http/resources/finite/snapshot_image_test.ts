@@ -51,7 +51,7 @@ testBothServers(
       const response = await fetch(`${base}/live/snapshot.png`);
       assertEquals(response.headers.get("content-type"), "image/png");
       const png = await response.bytes();
-      const { rgba } = channel.past.picture()!;
+      const { rgba } = (await channel.past.picture())!;
       assertEquals(pixelsOf(png), [...rgba]);
       return decodePng(png).palette !== undefined;
     };
@@ -140,7 +140,7 @@ testBothServers("gives snapshots of the past", async (base, channels) => {
   const past = await at(red + 15);
   assertEquals(pixelsOf(await past.bytes()).slice(0, 4), [...RED, 255]);
   const now = await at(channel.past.now);
-  const { rgba } = channel.past.picture()!;
+  const { rgba } = (await channel.past.picture())!;
   assertEquals(pixelsOf(await now.bytes()), [...rgba]);
   const jpeg = await fetch(`${base}/snapshot.jpg?at=${red / 1000 - 60}`);
   assertEquals(jpeg.status, 404);

@@ -1,0 +1,243 @@
+import { concat } from "@std/bytes/concat";
+import type { Part } from "../gif/write/frame_part.ts";
+import { keptBytes } from "../past/kept_part.ts";
+import type { PastThread } from "../past/past_thread.ts";
+import type { Opening } from "../past/past_messages.ts";
+import { Queue } from "../past/queue.ts";
+
+/**
+ * Takes what brings a viewer up to date, who gets each later part after that:
+ * a keyframe and the parts after it.
+ *
+ * @param chunks The keyframe and the parts. They are shared.
+ * @param number The number of the newest part that they show.
+ */
+export type Enter = (chunks: readonly Uint8Array[], number: number) => void;
+
+/** Options of {@linkcode Entrance}. */
+export interface EntranceOptions {
+  /** Makes keyframes. */
+  past: PastThread;
+  /** Length of the backlog of most viewers, in seconds. */
+  backlogSeconds: number;
+  /** Most bytes of a backlog. */
+  maxBacklogBytes: number;
+  /** Called when a keyframe has come, for viewers who have lagged. */
+  onKeyframe: () => void;
+}
+
+/** A part that was sent. */
+interface Sent {
+  bytes: Uint8Array;
+  number: number;
+}
+
+/** Viewers who wait for the same beginning. */
+interface Waiting {
+  entering: Set<Enter>;
+  /** The number of the newest part when it was asked for; none: not yet. */
+  askedAt?: number;
+}
+
+/** Most memory of parts kept for viewers whose keyframe is being made. */
+const MAX_KEPT_BYTES = 2 ** 25;
+/** Parts after a keyframe that are sent along before there is a new one. */
+const MAX_SENT_ALONG = 32;
+
+/**
+ * The way into a stream for viewers who join, or who have lagged.
+ *
+ * The newest part serves if it is a keyframe. Otherwise the keyframe is made
+ * elsewhere, "as of part n"; the parts after n are kept meanwhile and sent
+ * after it. It is shared by all who enter soon after.
+ */
+export class Entrance {
+  readonly #options: EntranceOptions;
+  readonly #waiting = new Map<number, Waiting>();
+  #keyframe: Sent | undefined;
+  /** The newest parts, as far back as anybody needs them. */
+  #kept = new Queue<Sent>();
+  #keptBytes = 0;
+  /** What the parts after the keyframe are. */
+  #sinceKeyframe = { parts: 0, bytes: 0 };
+  #newest: Sent | undefined;
+  #onEmpty: (() => void) | undefined;
+  /** Counts GIFs: answers about an earlier one are of no use. */
+  #generation = 0;
+
+  /** Makes the entrance of a stream that has sent nothing. */
+  constructor(options: EntranceOptions) {
+    this.#options = options;
+  }
+
+  /** The newest keyframe and the parts after it, if they are at hand. */
+  get chunks(): readonly Uint8Array[] | undefined {
+    if (this.#keyframe === undefined) return undefined;
+    const { bytes, number } = this.#keyframe;
+    return this.#withRest([bytes], number);
+  }
+
+  /**
+   * Lets a viewer enter, at once or later.
+   *
+   * @param backlogSeconds Length of the backlog.
+   * @param enter Called once, never if the stream ends before.
+   * @returns A function to call if it leaves before; undefined if it has
+   * entered.
+   */
+  enter(
+    enter: Enter,
+    backlogSeconds: number = this.#options.backlogSeconds,
+  ): (() => void) | undefined {
+    if (backlogSeconds === 0 && this.#newest !== undefined) {
+      const { chunks } = this;
+      if (chunks !== undefined) return void enter(chunks, this.#newest.number);
+    }
+    const waiting = this.#waiting.get(backlogSeconds) ??
+      { entering: new Set() };
+    this.#waiting.set(backlogSeconds, waiting);
+    waiting.entering.add(enter);
+    this.#ask();
+    return () => waiting.entering.delete(enter);
+  }
+
+  /** Asks for a keyframe, which {@linkcode Entrance.chunks} has later. */
+  want(): void {
+    if (!this.#waiting.has(0)) this.#waiting.set(0, { entering: new Set() });
+    this.#ask();
+  }
+
+  /** A GIF begins. Who waits, waits for its first part. */
+  begin(): void {
+    this.#generation++;
+    this.#keyframe = this.#newest = undefined;
+    this.#kept = new Queue();
+    this.#keptBytes = 0;
+    for (const waiting of this.#waiting.values()) waiting.askedAt = undefined;
+  }
+
+  /** Takes note of a part that is being sent. */
+  note({ bytes, keyframe }: Part, number: number): void {
+    this.#newest = { bytes, number };
+    this.#kept.push(this.#newest);
+    this.#keptBytes += keptBytes({ bytes, keyframe });
+    if (keyframe) this.#setKeyframe(this.#newest);
+    else {
+      this.#sinceKeyframe.parts++;
+      this.#sinceKeyframe.bytes += bytes.length;
+    }
+    this.#letGo();
+  }
+
+  /** Lets those in whom the newest part serves. */
+  open(isFirst: boolean): void {
+    const newest = this.#newest!;
+    if (isFirst) {
+      for (const seconds of [...this.#waiting.keys()]) {
+        this.#letIn(seconds, [newest.bytes]);
+      }
+    } else if (this.#keyframe === newest) this.#letIn(0, [newest.bytes]);
+    this.#ask();
+  }
+
+  /**
+   * Calls back once nothing is being made that anybody waits for.
+   */
+  whenEmpty(act: () => void): void {
+    this.#onEmpty = act;
+    this.#tellIfEmpty();
+  }
+
+  /** Lets nobody in any more. */
+  close(): void {
+    this.begin();
+    this.#waiting.clear();
+  }
+
+  #tellIfEmpty(): void {
+    const isMade = [...this.#waiting.values()]
+      .every(({ askedAt }) => askedAt === undefined);
+    if (isMade) this.#onEmpty?.();
+  }
+
+  #ask(): void {
+    const newest = this.#newest;
+    if (newest === undefined) return;
+    for (const [seconds, waiting] of this.#waiting) {
+      if (waiting.askedAt !== undefined) continue;
+      waiting.askedAt = newest.number;
+      this.#askFor(seconds);
+    }
+  }
+
+  async #askFor(seconds: number): Promise<void> {
+    const generation = this.#generation;
+    const { past, maxBacklogBytes: maxBytes } = this.#options;
+    // Errors are noted there; who waits is helped by the next part.
+    const opening = await past.ask("opening", { seconds, maxBytes })
+      .catch(() => undefined);
+    const waiting = this.#waiting.get(seconds);
+    if (generation !== this.#generation || waiting === undefined) return;
+    waiting.askedAt = undefined;
+    if (opening !== undefined) this.#answered(seconds, opening);
+    this.#tellIfEmpty();
+  }
+
+  #answered(seconds: number, opening: Opening): void {
+    const { chunks, number } = opening;
+    // Too many parts may have come meanwhile to keep them.
+    if (this.#newest!.number > number && this.#oldest > number + 1) return;
+    if (seconds === 0) this.#setKeyframe({ bytes: chunks[0], number });
+    this.#letIn(seconds, this.#withRest(chunks, number));
+    if (seconds === 0) this.#options.onKeyframe();
+    this.#letGo();
+  }
+
+  #letIn(seconds: number, chunks: readonly Uint8Array[]): void {
+    const entering = this.#waiting.get(seconds)?.entering;
+    if (entering === undefined) return;
+    this.#waiting.delete(seconds);
+    for (const enter of entering) enter(chunks, this.#newest!.number);
+  }
+
+  /** Adds the parts after a number, as one chunk, since many are small. */
+  #withRest(chunks: Uint8Array[], number: number): readonly Uint8Array[] {
+    const rest = this.#after(number).map(({ bytes }) => bytes);
+    return rest.length > 1 ? [...chunks, concat(rest)] : [...chunks, ...rest];
+  }
+
+  #setKeyframe(keyframe: Sent): void {
+    this.#keyframe = keyframe;
+    const after = this.#after(keyframe.number);
+    const bytes = after.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    this.#sinceKeyframe = { parts: after.length, bytes };
+  }
+
+  #after(number: number): Sent[] {
+    return this.#kept.from(Math.max(0, number + 1 - this.#oldest));
+  }
+
+  /** The number of the oldest part kept. */
+  get #oldest(): number {
+    return this.#kept.at(0)?.number ?? Infinity;
+  }
+
+  /** Lets go of parts that nobody needs, or that are too many. */
+  #letGo(): void {
+    const { parts, bytes } = this.#sinceKeyframe;
+    // Then a new keyframe costs viewers less.
+    const tooMany = parts > MAX_SENT_ALONG ||
+      bytes > (this.#keyframe?.bytes.length ?? 0);
+    if (tooMany) this.#keyframe = undefined;
+    let needed = this.#keyframe?.number ?? Infinity;
+    for (const { askedAt = Infinity } of this.#waiting.values()) {
+      needed = Math.min(needed, askedAt);
+    }
+    if (this.#keptBytes > MAX_KEPT_BYTES) needed = Infinity;
+    while (this.#oldest <= needed && this.#kept.length > 0) {
+      const { bytes } = this.#kept.at(0)!;
+      this.#keptBytes -= keptBytes({ bytes, keyframe: false });
+      this.#kept.drop(1);
+    }
+  }
+}

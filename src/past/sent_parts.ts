@@ -1,0 +1,78 @@
+import type { LogicalScreen } from "../gif/block.ts";
+import type { Part } from "../gif/write/frame_part.ts";
+import { keptBytes, keptPart } from "./kept_part.ts";
+import type { PastRequest, PastStep } from "./past_messages.ts";
+
+/** Bytes of parts that are handed over together. */
+const BATCH_BYTES = 2 ** 20;
+/** Most parts that are handed over together, so that none is drawn late. */
+const BATCH_PARTS = 100;
+
+/** Parts that were sent to viewers and wait for the thread of the past. */
+export class SentParts {
+  readonly #keepsAll: boolean;
+  #steps: PastStep[] = [];
+  #parts: Part[] = [];
+  #bytes = 0;
+
+  /** @param keepsAll False: a keyframe replaces the parts before it. */
+  constructor(keepsAll: boolean) {
+    this.#keepsAll = keepsAll;
+  }
+
+  /** Memory that the parts take. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** True if the parts should be handed over. */
+  get isFull(): boolean {
+    // A single part may wait: the next may be a keyframe.
+    return this.#parts.length > 1 &&
+      (this.#bytes > BATCH_BYTES || this.#parts.length > BATCH_PARTS);
+  }
+
+  /** A GIF begins. */
+  begin(screen: LogicalScreen): void {
+    this.clear();
+    this.#steps = [{ begin: screen }];
+  }
+
+  /** Adds a part, which is copied if its buffer is much larger. */
+  push(sent: Part, number: number, timeMilliseconds: number): void {
+    const part = keptPart(sent), { keyframe } = part;
+    if (keyframe && !this.#keepsAll) this.#dropParts();
+    const { length: byteLength } = part.bytes;
+    this.#steps.push({ number, timeMilliseconds, keyframe, byteLength });
+    this.#parts.push(part);
+    this.#bytes += keptBytes(part);
+  }
+
+  /** Removes all, copied into one buffer: viewers share the parts. */
+  take(): Pick<PastRequest, "steps" | "bytes"> {
+    const steps = this.#steps, parts = this.#parts;
+    let length = 0;
+    for (const part of parts) length += part.bytes.length;
+    const bytes = new Uint8Array(length);
+    let start = 0;
+    for (const part of parts) {
+      bytes.set(part.bytes, start);
+      start += part.bytes.length;
+    }
+    this.clear();
+    return { steps, bytes };
+  }
+
+  /** Removes all. */
+  clear(): void {
+    this.#steps = [];
+    this.#parts = [];
+    this.#bytes = 0;
+  }
+
+  #dropParts(): void {
+    this.#steps = this.#steps.filter((step) => "begin" in step);
+    this.#parts = [];
+    this.#bytes = 0;
+  }
+}
