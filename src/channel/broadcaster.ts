@@ -73,6 +73,8 @@ const FAREWELL_MILLISECONDS = 1000;
  */
 export class Broadcaster {
   readonly #context: FanoutContext;
+  readonly #onWatched: ((watched: boolean) => void) | undefined;
+  #watched = false;
   readonly #fanout: Fanout;
   readonly #thread: PastThread;
   readonly #entrance: Entrance;
@@ -103,6 +105,7 @@ export class Broadcaster {
       ...{ backlogSeconds, maxBacklogBytes },
       ...{ keepSeconds, maxKeepBytes },
     }, 0);
+    this.#onWatched = options.onWatched;
     this.#context = options.context ?? fanoutContext(options);
     const { faults } = this.#context;
     const seconds = Math.max(keepSeconds, backlogSeconds);
@@ -122,6 +125,7 @@ export class Broadcaster {
       newest: () => this.#caughtUp(),
       signOfLife: EMPTY_COMMENT,
       onEmpty: () => {
+        this.#tellWatched();
         options.context?.onEmpty?.();
         this.#onDeserted?.();
       },
@@ -159,7 +163,8 @@ export class Broadcaster {
   begin(screen: LogicalScreen): void {
     this.#checkOpen("begin");
     const header = streamHeader(screen);
-    if (this.#begun) this.#fanout.finish(TRAILER_BYTES);
+    if (this.begun) this.#fanout.finish(TRAILER_BYTES);
+    this.#tellWatched();
     this.#header = header;
     this.#screen = screen;
     this.#newest = this.#greeting = undefined;
@@ -182,7 +187,7 @@ export class Broadcaster {
     if (this.#header === undefined) {
       throw new TypeError("Cannot publish a part: begin() was not called");
     }
-    const first = !this.#begun;
+    const first = !this.begun;
     const number = this.#parts++;
     this.#newest = { part, timeMilliseconds };
     this.#publishedBytes += part.bytes.length;
@@ -190,6 +195,24 @@ export class Broadcaster {
     if (!first) this.#fanout.send(part.bytes);
     this.#thread.push(part, number, timeMilliseconds);
     this.#entrance.open(first);
+  }
+
+  /**
+   * Takes note of a JPEG that viewers of JPEG were sent, while no GIF is made.
+   * Viewers of the GIF wait for the next part, which must be a keyframe.
+   *
+   * @param jpeg The file.
+   * @param size Its width and height.
+   * @param timeMilliseconds Time of the picture, as for `publish`.
+   */
+  noteJpeg(
+    jpeg: Uint8Array,
+    size: LogicalScreen,
+    timeMilliseconds: number,
+  ): void {
+    if (this.begun) this.#entrance.begin();
+    this.#newest = undefined;
+    this.#thread.pushJpeg(jpeg, size, timeMilliseconds);
   }
 
   /**
@@ -221,6 +244,7 @@ export class Broadcaster {
   ): () => void {
     this.#checkOpen("view");
     const leave = this.#fanout.attach(connection);
+    this.#tellWatched();
     const leaveQueue = this.#entrance.enter(
       (chunks) => this.#fanout.greet(connection, this.#withHeader(chunks)),
       backlogSeconds,
@@ -285,7 +309,7 @@ export class Broadcaster {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    const lastWord = this.#begun ? TRAILER_BYTES : undefined;
+    const lastWord = this.begun ? TRAILER_BYTES : undefined;
     this.#fanout.finishUpToDate(lastWord);
     // Who has just come or has lagged is to see the last picture, too.
     if (this.#fanout.lags) this.#caughtUp();
@@ -303,8 +327,15 @@ export class Broadcaster {
     else this.#entrance.whenEmpty(end);
   }
 
+  #tellWatched(): void {
+    const watched = this.#fanout.size > 0;
+    if (watched === this.#watched) return;
+    this.#watched = watched;
+    this.#onWatched?.(watched);
+  }
+
   /** True once the GIF has a part. */
-  get #begun(): boolean {
+  get begun(): boolean {
     return this.#newest !== undefined;
   }
 

@@ -85,6 +85,8 @@ export interface SharedContext {
    * viewers, timeouts and faults, which are ignored then.
    */
   context?: FanoutContext & { onEmpty?: () => void };
+  /** Called when the first viewer has come, and when the last has left. */
+  onWatched?: (watched: boolean) => void;
 }
 
 /**

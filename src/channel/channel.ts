@@ -12,6 +12,7 @@ import { type ChannelStatus, statusOf } from "./channel_status.ts";
 import { Demand } from "./demand.ts";
 import type { Enter } from "./entrance.ts";
 import { FrameCounts } from "./frame_counts.ts";
+import { GifSwitch } from "./gif_switch.ts";
 import type { LatencyHistogram } from "./latency.ts";
 import type {
   ChannelFollower,
@@ -61,12 +62,17 @@ export class Channel {
   readonly title: string;
   /** Demand for pictures, for sources that run only while there is some. */
   readonly demand: Demand = new Demand();
+  /** Tells sources of JPEG if the GIF is needed. */
+  readonly gif: GifSwitch = new GifSwitch();
   readonly #context: FanoutContext;
   readonly #outlets: Outlets;
   readonly #broadcaster: Broadcaster;
   readonly #parts: PartMaker;
   readonly #keepUnchanged: boolean;
   #newest: Part | undefined;
+  #newestJpeg: { jpeg: Uint8Array; size: LogicalScreen } | undefined;
+  /** Called when the last viewer of the GIF has left. */
+  #needNoGif: (() => void) | undefined;
   #newestInfo: PartInfo | undefined;
   readonly #counts = new FrameCounts();
   #source = unknownSource();
@@ -109,6 +115,10 @@ export class Channel {
       ...broadcasterOptions,
       keepSeconds,
       context: this.#context,
+      onWatched: (watched) => {
+        if (watched) this.#needNoGif = this.gif.need();
+        else this.#needNoGif?.();
+      },
     });
   }
 
@@ -172,7 +182,7 @@ export class Channel {
    *
    * const part = encoder.encode(Uint8Array.of(255, 0, 0, 0, 0, 255));
    * if (part !== undefined) channel.publishPart(part, screen);
-   * assertEquals(channel.keyframe()?.bytes, part?.bytes);
+   * assertEquals((await channel.keyframe())?.bytes, part?.bytes);
    * channel.close();
    * ```
    */
@@ -181,27 +191,73 @@ export class Channel {
     screen: LogicalScreen,
     options: PublishOptions = {},
   ): void {
+    if (options.wasPublished) {
+      // It comes late, or builds on parts that viewers were not sent.
+      const isUseful = this.#broadcaster.begun || part.keyframe;
+      if (!this.gif.needed || !isUseful) return;
+    }
     this.#publish(this.#parts.ofPart(part, screen), options);
   }
 
-  #publish(made: Part, options: PublishOptions): void {
+  /**
+   * Publishes a JPEG as it came, to viewers of JPEG. It is not encoded: while
+   * {@linkcode Channel.gif} says that the GIF is needed, the source should also
+   * publish parts that it makes of its JPEGs, as `wasPublished`, the first of
+   * them a keyframe. The past is kept as JPEG meanwhile.
+   *
+   * @param jpeg The file. The channel takes the buffer over.
+   * @param size Its width and height in pixels.
+   * @param options Time of the picture.
+   * @throws {TypeError} If the channel was closed.
+   */
+  publishJpeg(
+    jpeg: Uint8Array,
+    size: LogicalScreen,
+    options: Pick<PublishOptions, "timestampMilliseconds"> = {},
+  ): void {
     this.#taken();
-    if (!this.#keepUnchanged && this.#changesNothing(made)) {
+    const before = this.#newestJpeg?.jpeg;
+    if (!this.#keepUnchanged && before && equals(before, jpeg)) {
       this.#counts.unchanged++;
       return;
+    }
+    const sentAt = this.past.now, { number } = this.#broadcaster;
+    this.#newestJpeg = { jpeg, size };
+    this.#newestInfo = { number, timeMilliseconds: sentAt, jpeg };
+    this.#outlets.jpeg(size, this.#newestInfo);
+    if (!this.gif.needed) this.#broadcaster.noteJpeg(jpeg, size, sentAt);
+    this.#observeLatency(options);
+  }
+
+  #publish(made: Part, options: PublishOptions): void {
+    const { wasPublished = false } = options;
+    if (!wasPublished) {
+      this.#taken();
+      this.#newestJpeg = undefined;
+      if (!this.#keepUnchanged && this.#changesNothing(made)) {
+        this.#counts.unchanged++;
+        return;
+      }
     }
     const part = this.#newest = keptPart(made);
     const sentAt = this.past.now;
     this.#broadcaster.publish(part, sentAt);
-    const { timestampMilliseconds, jpeg } = options;
+    this.#observeLatency(options);
+    this.#newestInfo = {
+      number: this.#broadcaster.number,
+      timeMilliseconds: sentAt,
+      jpeg: options.jpeg ?? this.#newestJpeg?.jpeg,
+      wasPublished,
+    };
+    this.#outlets.part(part, this.#newestInfo);
+  }
+
+  #observeLatency({ timestampMilliseconds }: PublishOptions): void {
     this.#counts.latency.observe(
       timestampMilliseconds === undefined
         ? null
         : Math.max(0, this.past.now - timestampMilliseconds),
     );
-    const { number } = this.#broadcaster;
-    this.#newestInfo = { number, timeMilliseconds: sentAt, jpeg };
-    this.#outlets.part(part, this.#newestInfo);
   }
 
   /**
@@ -297,7 +353,7 @@ export class Channel {
 
   /** The logical screen; width and height are 0 before the first frame. */
   get screen(): LogicalScreen {
-    return this.#parts.screen;
+    return this.#newestJpeg?.size ?? this.#parts.screen;
   }
 
   /** Number of viewers, in all forms. */
@@ -393,5 +449,6 @@ export class Channel {
     this.#broadcaster.close();
     this.#outlets.close();
     this.demand.close();
+    this.gif.close();
   }
 }

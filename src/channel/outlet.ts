@@ -9,6 +9,13 @@ export interface PublishOptions {
   timestampMilliseconds?: number;
   /** The JPEG file that the frame was made of, for viewers who want JPEG. */
   jpeg?: Uint8Array;
+  /**
+   * True if the frame was made of a JPEG that {@linkcode Channel.publishJpeg}
+   * has published: it is counted already.
+   *
+   * @default {false}
+   */
+  wasPublished?: boolean;
 }
 
 /** Facts about a part that its bytes do not tell. */
@@ -17,8 +24,10 @@ export interface PartInfo {
   number: number;
   /** Time when it was sent, in milliseconds since 1970; never goes back. */
   timeMilliseconds: number;
-  /** The JPEG file that the part was made of, if any. */
+  /** The newest JPEG file, if pictures come in that form. */
   jpeg?: Uint8Array;
+  /** True if the part was made of a JPEG that was published before. */
+  wasPublished?: boolean;
 }
 
 /** Listener for what a channel sends. If it throws, the channel drops it. */
@@ -27,6 +36,11 @@ export interface ChannelFollower {
   begin?(screen: LogicalScreen): void;
   /** Called when a part was sent. The bytes are shared: do not change them. */
   part?(part: Part, info: PartInfo): void;
+  /**
+   * Called when a JPEG was published. It is shared: do not change it. Parts
+   * that are made of it follow only while the GIF is needed.
+   */
+  jpeg?(size: LogicalScreen, info: PartInfo): void;
   /** Called when the channel is closed, or after the follower threw. */
   end?(): void;
 }

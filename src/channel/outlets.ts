@@ -62,6 +62,11 @@ export class Outlets {
     this.#tell((follower) => follower.part?.(part, info));
   }
 
+  /** Tells all followers of a JPEG that was published. */
+  jpeg(size: LogicalScreen, info: PartInfo): void {
+    this.#tell((follower) => follower.jpeg?.(size, info));
+  }
+
   /** Ends all forms and followers. Calling it again does nothing. */
   close(): void {
     if (this.#closed) return;

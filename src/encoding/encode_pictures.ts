@@ -3,8 +3,9 @@ import { PictureDecoder } from "../image/picture_decoder.ts";
 import type { PictureSize } from "../image/scale_pixels.ts";
 import type { EncodedFramesOptions } from "./encoded_frames.ts";
 import { EncodedPictures } from "./encoded_pictures.ts";
-import type { FolderFrame, FolderPicture } from "./file_frame.ts";
-import type { SourcePicture } from "./frame_source.ts";
+import type { EncodedPicture, FolderFrame } from "./file_frame.ts";
+import type { JpegTaker, SourcePicture } from "./frame_source.ts";
+import { handOnJpegs, type RunFrame } from "./hand_on_jpegs.ts";
 import { stoppable } from "./stoppable.ts";
 
 /** Options of {@linkcode encodePictures}. */
@@ -15,6 +16,12 @@ export interface EncodePicturesOptions {
   encoding: EncodedFramesOptions;
   /** Called for a picture that cannot be decoded. */
   onError: (name: string | undefined, error: unknown) => void;
+  /**
+   * Takes JPEGs that are not to be scaled, as they come.
+   *
+   * @default {undefined} every picture is encoded
+   */
+  jpegs?: JpegTaker;
   /** Called when the iteration is left, so that the frames can be ended. */
   onLeave: () => void;
 }
@@ -36,12 +43,22 @@ export function encodePictures(
       options.onLeave();
       decoder.close();
     });
-    return encodeRuns(frames, decoder, options);
+    return encodeRuns(handOn(frames, options), decoder, options);
   });
 }
 
-async function* encodeRuns(
+/** The frames that are to be encoded. */
+function handOn(
   frames: AsyncIterable<FolderFrame>,
+  { jpegs, size: { width, height }, onError }: EncodePicturesOptions,
+): AsyncIterable<RunFrame> {
+  const asTheyAre = width === undefined && height === undefined;
+  if (jpegs === undefined || !asTheyAre) return frames;
+  return handOnJpegs(frames, jpegs, onError);
+}
+
+async function* encodeRuns(
+  frames: AsyncIterable<RunFrame>,
   decoder: PictureDecoder,
   options: EncodePicturesOptions,
 ): AsyncGenerator<SourcePicture, void> {
@@ -49,8 +66,8 @@ async function* encodeRuns(
   try {
     let next = await iterator.next();
     while (!next.done) {
-      if ("frame" in next.value) {
-        yield next.value;
+      if (!("picture" in next.value)) {
+        if ("frame" in next.value) yield next.value;
         next = await iterator.next();
         continue;
       }
@@ -82,21 +99,21 @@ function encodeRun(
   });
 }
 
-/** Pictures that follow each other, up to the next GIF frame. */
+/** Pictures that follow each other, up to the next GIF frame or pause. */
 class PictureRun {
   /** The frame after the last picture. */
-  next: IteratorResult<FolderFrame, void>;
-  readonly #iterator: AsyncIterator<FolderFrame, void>;
+  next: IteratorResult<RunFrame, void>;
+  readonly #iterator: AsyncIterator<RunFrame, void>;
 
   constructor(
-    iterator: AsyncIterator<FolderFrame, void>,
-    first: FolderPicture,
+    iterator: AsyncIterator<RunFrame, void>,
+    first: EncodedPicture,
   ) {
     this.next = { done: false, value: first };
     this.#iterator = iterator;
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<FolderPicture, void> {
+  async *[Symbol.asyncIterator](): AsyncGenerator<EncodedPicture, void> {
     while (!this.next.done && "picture" in this.next.value) {
       yield this.next.value;
       this.next = await this.#iterator.next();

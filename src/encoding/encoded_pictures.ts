@@ -1,7 +1,7 @@
 import type { PictureDecoder } from "../image/picture_decoder.ts";
 import type { PictureSize } from "../image/scale_pixels.ts";
 import { EncodedFrames, type EncodedFramesOptions } from "./encoded_frames.ts";
-import type { FolderPicture } from "./file_frame.ts";
+import type { EncodedPicture } from "./file_frame.ts";
 import type { SourcePart } from "./frame_source.ts";
 import type { PixelFrame } from "./pixel_frame.ts";
 import { stoppable } from "./stoppable.ts";
@@ -29,7 +29,7 @@ export interface EncodedPicturesOptions<Picture> {
  * JPEG and PNG files as parts of a GIF, each the change from the file before,
  * in threads of their own. The first decoded file starts the encoder.
  */
-export class EncodedPictures<Picture extends FolderPicture>
+export class EncodedPictures<Picture extends EncodedPicture>
   implements AsyncIterable<SourcePart> {
   readonly #pictures: AsyncIterable<Picture>;
   readonly #options: EncodedPicturesOptions<Picture>;
@@ -72,13 +72,17 @@ export class EncodedPictures<Picture extends FolderPicture>
   /** The pixels; undefined if the file cannot be decoded. */
   async #decode(picture: Picture): Promise<PixelFrame | undefined> {
     const { picture: { format, bytes }, name, timestampMilliseconds } = picture;
+    const wasPublished = picture.handedOn;
     const { decoder, size: { width, height } } = this.#options;
     const asItIs = width === undefined && height === undefined;
     try {
       const pixels = await decoder.decode(bytes);
       this.#options.onDecoded?.(picture);
-      const jpeg = format === "JPEG" && asItIs ? bytes : undefined;
-      return { ...pixels, name, timestampMilliseconds, jpeg };
+      const about = { name, timestampMilliseconds, wasPublished };
+      if (format !== "JPEG" || !asItIs || wasPublished) {
+        return { ...pixels, ...about };
+      }
+      return { ...pixels, ...about, jpeg: bytes };
     } catch (error) {
       if (!decoder.closed) this.#options.onError(picture, error);
       return undefined;

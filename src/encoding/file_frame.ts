@@ -16,6 +16,12 @@ export interface FolderPicture {
   timestampMilliseconds: number;
 }
 
+/** A JPEG or PNG file on its way to the encoder. */
+export interface EncodedPicture extends FolderPicture {
+  /** True if viewers of JPEG have it already. */
+  handedOn?: boolean;
+}
+
 /** A frame of a folder. */
 export type FolderFrame = SourceFrame | FolderPicture;
 

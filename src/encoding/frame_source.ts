@@ -14,6 +14,34 @@ export interface SourcePictureInfo {
    * who want JPEG.
    */
   jpeg?: Uint8Array;
+  /**
+   * True if it was made of a JPEG that viewers of JPEG have already: see
+   * {@linkcode Channel.publishJpeg}.
+   */
+  wasPublished?: boolean;
+}
+
+/** A JPEG as it came, for {@linkcode Channel.publishJpeg}. */
+export interface SourceJpeg {
+  /** The file. */
+  jpeg: Uint8Array<ArrayBuffer>;
+  /** Its width and height in pixels. */
+  size: LogicalScreen;
+  /** Its name in the source, for instance that of its file. */
+  name?: string;
+  /** The time when it was complete, in milliseconds since 1970. */
+  timestampMilliseconds: number;
+}
+
+/** Takes JPEGs as they come; the GIF is encoded only while it is needed. */
+export interface JpegTaker {
+  /** Takes a JPEG. */
+  take(jpeg: SourceJpeg): void;
+  /** Tells if the GIF is needed: see {@linkcode Channel.gif}. */
+  readonly gif: {
+    readonly needed: boolean;
+    follow(onChange: (needed: boolean) => void): () => void;
+  };
 }
 
 /** A frame as a source gives it, for {@linkcode Channel.publishFrame}. */

@@ -8,4 +8,6 @@ export interface PixelFrame extends Pixels {
   timestampMilliseconds: number;
   /** The JPEG file that it was decoded from, if it was not scaled. */
   jpeg?: Uint8Array;
+  /** True if viewers of JPEG have that file already. */
+  wasPublished?: boolean;
 }

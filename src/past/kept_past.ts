@@ -1,45 +1,56 @@
-import { concat } from "@std/bytes/concat";
+import type { LogicalScreen } from "../gif/block.ts";
 import { keyframe } from "../gif/canvas/keyframe.ts";
-import { LOOP_FOR_EVER, TRAILER_BYTES } from "../gif/markers.ts";
-import {
-  delayPositions,
-  leastDelay,
-  piecesWithDelay,
-} from "../gif/read/part_delay.ts";
-import { streamHeader } from "../gif/write/frame_part.ts";
 import { wholeGif } from "../gif/write/whole_gif.ts";
-import { DelayClock } from "./delay_clock.ts";
+import { makeClip } from "./clip_maker.ts";
 import type { History, Moment } from "./history.ts";
+import { JpegHistory, type JpegMoment } from "./jpeg_history.ts";
+import { isJpeg, JpegRun, pixelsOf } from "./jpeg_run.ts";
 import type { AtTime, PastQuestions } from "./past_messages.ts";
 import type { PastClip, PastKeyframe, PastPicture } from "./past_picture.ts";
 
 /**
- * The past pictures of a stream, made of its history. `Past` asks for them from
- * another thread, and describes them.
+ * The past pictures of a stream, made of its history, and of the JPEGs that
+ * came while no GIF was made. `Past` asks for them from another thread, and
+ * describes them.
  */
 export class KeptPast {
   readonly #history: History;
+  readonly #jpegs: JpegHistory;
 
-  /** @param history The parts that are kept. */
-  constructor(history: History) {
+  /**
+   * @param history The parts that are kept.
+   * @param jpegs The JPEGs that are kept.
+   */
+  constructor(history: History, jpegs: JpegHistory = new JpegHistory(0)) {
     this.#history = history;
+    this.#jpegs = jpegs;
+  }
+
+  /** Time of the oldest picture kept; undefined if there is none. */
+  get startMilliseconds(): number | undefined {
+    const times = [this.#history.oldest, this.#jpegs.moments[0]]
+      .flatMap((moment) => moment?.timeMilliseconds ?? []);
+    return times.length === 0 ? undefined : Math.min(...times);
   }
 
   /** The pixels of a picture; undefined if it is not kept. */
-  picture({ timeMilliseconds }: AtTime = {}): PastPicture | undefined {
-    const moment = this.#moment(timeMilliseconds);
+  picture({ timeMilliseconds: at }: AtTime = {}): PastPicture | undefined {
+    const moment = this.#moment(at);
     if (moment === undefined) return undefined;
-    return {
-      ...this.#history.screen,
-      rgba: this.#history.canvas(moment).snapshot(),
-      timeMilliseconds: moment.timeMilliseconds,
-    };
+    const { timeMilliseconds } = moment;
+    if (!isJpeg(moment)) {
+      const rgba = this.#history.canvas(moment).snapshot();
+      return { ...this.#history.screen, rgba, timeMilliseconds };
+    }
+    const { pixels, width, height } = pixelsOf(moment);
+    return { width, height, rgba: withAlpha(pixels), timeMilliseconds };
   }
 
   /** A picture as a keyframe; undefined if it is not kept. */
   keyframe({ timeMilliseconds }: AtTime = {}): PastKeyframe | undefined {
     const moment = this.#moment(timeMilliseconds);
-    return moment && this.#told(moment, this.#keyframeOf(moment));
+    const bytes = moment && this.#keyframeOf(moment);
+    return bytes && this.#told(moment!, bytes);
   }
 
   /**
@@ -57,61 +68,82 @@ export class KeptPast {
   /** A picture as it was sent, if its part is a keyframe. */
   wholePart({ timeMilliseconds }: AtTime = {}): PastKeyframe | undefined {
     const moment = this.#moment(timeMilliseconds);
-    if (!moment?.part.keyframe) return undefined;
-    return this.#told(moment, moment.part.bytes);
+    if (moment === undefined || isJpeg(moment)) return undefined;
+    const { part } = moment;
+    return part.keyframe ? this.#told(moment, part.bytes) : undefined;
   }
 
   /** A picture as a whole GIF; undefined if it is not kept. */
-  still(
-    { timeMilliseconds }: AtTime = {},
-  ): Uint8Array<ArrayBuffer> | undefined {
-    const moment = this.#moment(timeMilliseconds);
-    if (moment === undefined) return undefined;
-    return wholeGif(this.#history.screen, this.#keyframeOf(moment));
+  still(at: AtTime = {}): Uint8Array<ArrayBuffer> | undefined {
+    const found = this.keyframe(at);
+    return found && wholeGif(found.screen, found.bytes);
   }
 
   /** A piece of the past as a finished GIF, with true delays. */
   clip(
     { seconds, endMilliseconds }: PastQuestions["clip"][0],
   ): PastClip | undefined {
-    const history = this.#history;
     const wanted = endMilliseconds - seconds * 1000;
-    const first = history.at(wanted) ?? history.oldest;
-    if (first === undefined || first.timeMilliseconds > endMilliseconds) {
-      return undefined;
-    }
-    const startMilliseconds = Math.max(wanted, first.timeMilliseconds);
-    const moments = [first, ...history.after(first)]
-      .filter(({ timeMilliseconds }) => timeMilliseconds <= endMilliseconds);
-    const clock = new DelayClock(startMilliseconds);
-    const parts = moments.flatMap((moment, i) => {
-      const bytes = i === 0 ? history.entrance(moment) : moment.part.bytes;
-      const end = moments[i + 1]?.timeMilliseconds ?? endMilliseconds;
-      const positions = delayPositions(bytes);
-      const delay = clock.until(end, leastDelay(positions));
-      return piecesWithDelay(bytes, positions, delay);
-    });
-    const header = streamHeader(history.screen);
-    return {
-      gif: concat([header, LOOP_FOR_EVER, ...parts, TRAILER_BYTES]),
-      startMilliseconds,
+    const moments = this.#momentsBetween(wanted, endMilliseconds);
+    if (moments.length === 0) return undefined;
+    return makeClip({
+      moments,
+      history: this.#history,
+      screen: this.#screenOf(moments.at(-1)!),
+      startMilliseconds: Math.max(wanted, moments[0].timeMilliseconds),
       endMilliseconds,
-      pictures: moments.length,
-    };
+    });
   }
 
-  #moment(timeMilliseconds: number | undefined): Moment | undefined {
-    return timeMilliseconds === undefined
-      ? this.#history.newest
-      : this.#history.at(timeMilliseconds);
+  /** The pictures that viewers saw from one time to another, oldest first. */
+  #momentsBetween(start: number, end: number): (Moment | JpegMoment)[] {
+    const all = [...this.#history.moments, ...this.#jpegs.moments]
+      .filter(({ timeMilliseconds }) => timeMilliseconds <= end)
+      .sort((a, b) => a.timeMilliseconds - b.timeMilliseconds);
+    if (all.length === 0) return [];
+    // A GIF has one size, that of the last picture.
+    const { width, height } = this.#screenOf(all.at(-1)!);
+    const other = all.findLastIndex((moment) => {
+      const screen = this.#screenOf(moment);
+      return screen.width !== width || screen.height !== height;
+    });
+    const first = all.findLastIndex(({ timeMilliseconds }) =>
+      timeMilliseconds <= start
+    );
+    return all.slice(Math.max(other + 1, first, 0));
   }
 
-  #keyframeOf(moment: Moment): Uint8Array {
+  #moment(at: number = Infinity): Moment | JpegMoment | undefined {
+    const moment = this.#history.at(at), jpeg = this.#jpegs.at(at);
+    if (moment === undefined || jpeg === undefined) return moment ?? jpeg;
+    return jpeg.timeMilliseconds > moment.timeMilliseconds ? jpeg : moment;
+  }
+
+  #keyframeOf(moment: Moment | JpegMoment): Uint8Array | undefined {
+    if (isJpeg(moment)) return new JpegRun().part(moment);
     const isNewest = moment === this.#history.newest;
     return isNewest ? this.#history.keyframe() : this.#history.entrance(moment);
   }
 
-  #told({ timeMilliseconds }: Moment, bytes: Uint8Array): PastKeyframe {
-    return { bytes, screen: this.#history.screen, timeMilliseconds };
+  #screenOf(moment: Moment | JpegMoment): LogicalScreen {
+    if (!isJpeg(moment)) return this.#history.screen;
+    const { width, height } = moment;
+    return { width, height };
   }
+
+  #told(moment: Moment | JpegMoment, bytes: Uint8Array): PastKeyframe {
+    const { timeMilliseconds } = moment;
+    return { bytes, screen: this.#screenOf(moment), timeMilliseconds };
+  }
+}
+
+/** Red, green, blue and alpha of pixels that have none. */
+function withAlpha(rgb: Uint8Array): Uint8ClampedArray<ArrayBuffer> {
+  const rgba = new Uint8ClampedArray(rgb.length / 3 * 4).fill(255);
+  for (let from = 0, to = 0; from < rgb.length; from += 3, to += 4) {
+    rgba[to] = rgb[from];
+    rgba[to + 1] = rgb[from + 1];
+    rgba[to + 2] = rgb[from + 2];
+  }
+  return rgba;
 }

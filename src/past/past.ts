@@ -143,7 +143,8 @@ export class Past {
       return await this.#thread.ask("still", { timeMilliseconds });
     }
     const newest = this.#newest();
-    if (newest === undefined) return undefined;
+    // Pictures that came as JPEG are known to the thread only.
+    if (newest === undefined) return await this.#thread.ask("still", {});
     if (this.#still?.number !== newest.number) {
       const gif = this.#newestStill(newest);
       this.#still = { number: newest.number, gif };

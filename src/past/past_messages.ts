@@ -20,8 +20,18 @@ export interface SentPart {
   byteLength: number;
 }
 
-/** What happened to a stream: a GIF began, or a part was sent. */
-export type PastStep = { begin: LogicalScreen } | SentPart;
+/** A JPEG that came while no GIF was made. Its bytes are in the request. */
+export interface SentJpeg {
+  /** Its size in pixels. */
+  jpeg: LogicalScreen;
+  /** Time when it was sent, in milliseconds since 1970. */
+  timeMilliseconds: number;
+  /** Length of the file. */
+  byteLength: number;
+}
+
+/** What happened to a stream: a GIF began, or a picture was sent. */
+export type PastStep = { begin: LogicalScreen } | SentPart | SentJpeg;
 
 /** The way into a stream: what brings a new viewer up to date. */
 export interface Opening {

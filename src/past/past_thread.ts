@@ -59,6 +59,7 @@ export class PastThread {
   readonly #client: WorkerClient<PastRequest, PastReply>;
   readonly #waiting: SentParts;
   #screen: LogicalScreen | undefined;
+  #hasJpegs = false;
   #flushing = false;
   #drained: PromiseWithResolvers<void> | undefined;
   #closed = false;
@@ -81,9 +82,25 @@ export class PastThread {
   push(part: Part, number: number, timeMilliseconds: number): void {
     if (this.#closed) return;
     this.#waiting.push(part, number, timeMilliseconds);
+    this.#handOver();
+  }
+
+  #handOver(): void {
     if (this.#waiting.bytes > MAX_WAITING_BYTES) {
       this.#lose("parts come faster than they are drawn");
     } else if (this.#waiting.isFull) this.#flush();
+  }
+
+  /** Takes note of a JPEG that was sent while no GIF is made. */
+  pushJpeg(
+    jpeg: Uint8Array,
+    size: LogicalScreen,
+    timeMilliseconds: number,
+  ): void {
+    if (this.#closed) return;
+    this.#hasJpegs = true;
+    this.#waiting.pushJpeg(jpeg, size, timeMilliseconds);
+    this.#handOver();
   }
 
   /** Fulfilled while the thread keeps up with the parts. */
@@ -102,7 +119,8 @@ export class PastThread {
     kind: Kind,
     about: PastQuestions[Kind][0],
   ): Promise<PastQuestions[Kind][1]> {
-    if (this.#closed || this.#screen === undefined) return undefined;
+    const isEmpty = this.#screen === undefined && !this.#hasJpegs;
+    if (this.#closed || isEmpty) return undefined;
     const value = await this.#request({ kind, about });
     return value as PastQuestions[Kind][1];
   }

@@ -13,6 +13,7 @@ import {
 } from "../system/worker/worker_service.ts";
 import { backlogOf } from "./backlog.ts";
 import { History } from "./history.ts";
+import { JpegHistory } from "./jpeg_history.ts";
 import { KeptPast } from "./kept_past.ts";
 import {
   type Opening,
@@ -24,9 +25,15 @@ import {
   type PastRequest,
 } from "./past_messages.ts";
 
+/** The pictures that are kept: parts, and JPEGs from when there were none. */
+interface Kept {
+  history: History;
+  jpegs: JpegHistory;
+}
+
 /** Keeps the past of one stream. */
 export class PastService implements WorkerService<PastRequest, PastReply> {
-  #history: History | undefined;
+  #kept: Kept | undefined;
   #newestNumber = -1;
 
   answer(request: PastRequest): WorkerMessage<PastReply> {
@@ -35,7 +42,7 @@ export class PastService implements WorkerService<PastRequest, PastReply> {
       return { data: { value }, transfer: buffersOf(value) };
     } catch (error) {
       // What it has drawn by then may be wrong.
-      this.#history = undefined;
+      this.#kept = undefined;
       return { data: { error: errorMessage(error) }, transfer: [] };
     }
   }
@@ -48,30 +55,43 @@ export class PastService implements WorkerService<PastRequest, PastReply> {
           `found ${version}`,
       );
     }
-    const history = this.#history ??= new History(bounds);
-    this.#take(history, request);
-    return question && this.#tell(history, question);
+    const kept = this.#kept ??= {
+      history: new History(bounds),
+      jpegs: new JpegHistory(bounds.seconds),
+    };
+    this.#take(kept, request);
+    return question && this.#tell(kept, question);
   }
 
-  #take(history: History, { steps, bytes }: PastRequest): void {
+  #take(
+    { history, jpegs }: Kept,
+    { steps, bytes, bounds }: PastRequest,
+  ): void {
     let start = 0;
     for (const step of steps) {
-      if ("begin" in step) history.begin(step.begin);
-      else {
-        const { number, timeMilliseconds, keyframe, byteLength } = step;
-        // A view would keep all parts of the request as long as this one.
-        const part = bytes.slice(start, start += byteLength);
-        history.push({ bytes: part, keyframe }, timeMilliseconds);
-        this.#newestNumber = number;
+      if ("begin" in step) {
+        history.begin(step.begin);
+        continue;
       }
+      // A view would keep all pictures of the request as long as this one.
+      const own = bytes.slice(start, start += step.byteLength);
+      const { timeMilliseconds } = step;
+      if ("jpeg" in step) {
+        const maxBytes = bounds.maxBytes - history.bytes;
+        jpegs.push({ jpeg: own, ...step.jpeg, timeMilliseconds }, maxBytes);
+        continue;
+      }
+      const { keyframe, number } = step;
+      history.push({ bytes: own, keyframe }, timeMilliseconds);
+      this.#newestNumber = number;
     }
   }
 
   #tell<Kind extends keyof PastQuestions>(
-    history: History,
+    { history, jpegs }: Kept,
     { kind, about }: PastQuestion<Kind>,
   ): PastQuestions[Kind][1] {
-    const past = new KeptPast(history);
+    const past = new KeptPast(history, jpegs);
     const answers: {
       [Kind in keyof PastQuestions]: (
         about: PastQuestions[Kind][0],
@@ -82,7 +102,7 @@ export class PastService implements WorkerService<PastRequest, PastReply> {
         const chunks = backlogOf(history, bounds).map(copy);
         return { chunks, number: this.#newestNumber };
       },
-      start: () => history.oldest?.timeMilliseconds,
+      start: () => past.startMilliseconds,
       picture: (at) => past.picture(at),
       keyframe: (at) => withOwnBytes(past.keyframe(at)),
       keyframeAfter: ({ part }) => past.keyframeAfter(part),

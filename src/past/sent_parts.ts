@@ -48,6 +48,20 @@ export class SentParts {
     this.#bytes += keptBytes(part);
   }
 
+  /** Adds a JPEG. It replaces those before it, unless all are kept. */
+  pushJpeg(
+    jpeg: Uint8Array,
+    size: LogicalScreen,
+    timeMilliseconds: number,
+  ): void {
+    if (!this.#keepsAll) this.#dropParts();
+    const part = keptPart({ bytes: jpeg, keyframe: true });
+    const { length: byteLength } = part.bytes;
+    this.#steps.push({ jpeg: size, timeMilliseconds, byteLength });
+    this.#parts.push(part);
+    this.#bytes += keptBytes(part);
+  }
+
   /** Removes all, copied into one buffer: viewers share the parts. */
   take(): Pick<PastRequest, "steps" | "bytes"> {
     const steps = this.#steps, parts = this.#parts;

@@ -63,6 +63,8 @@ export class PictureSeries implements ChannelFollower {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
   #released = false;
+  /** Called when pictures come in the form that is wanted, or none is. */
+  readonly #needNoGif: () => void;
 
   /**
    * @param channel The channel.
@@ -84,6 +86,7 @@ export class PictureSeries implements ChannelFollower {
     this.#screen = channel.screen;
     this.#unfollow = channel.follow(this);
     this.#info = channel.newestInfo;
+    this.#needNoGif = this.#cameAsWanted() ? () => {} : channel.gif.need();
     if (this.#info !== undefined) this.#want();
   }
 
@@ -108,7 +111,16 @@ export class PictureSeries implements ChannelFollower {
     this.#pending = new PendingParts();
   }
 
+  jpeg(_: LogicalScreen, info: PartInfo): void {
+    if (!this.#isPlainJpeg) return;
+    this.#needNoGif();
+    this.#info = info;
+    this.#want();
+  }
+
   part(part: Part, info: PartInfo): void {
+    // Its JPEG was shown before.
+    if (info.wasPublished && this.#isPlainJpeg) return;
     this.#info = info;
     if (info.number > this.#enteredAt) this.#keep(part);
     this.#want();
@@ -127,6 +139,7 @@ export class PictureSeries implements ChannelFollower {
     this.#released = true;
     clearTimeout(this.#timer);
     this.#leaveEntrance();
+    this.#needNoGif();
     this.#unfollow();
     this.#thread.drop(this.#canvas);
     this.#onRelease();
@@ -224,17 +237,21 @@ export class PictureSeries implements ChannelFollower {
     this.#release();
   }
 
+  /** True if JPEGs are wanted as they come. */
+  get #isPlainJpeg(): boolean {
+    const { format, width, quality } = this.#options.form;
+    return format === "jpeg" && width === undefined && quality === undefined;
+  }
+
   /** True if the newest picture came as the JPEG that is wanted. */
   #cameAsWanted(): boolean {
-    const { format, width, quality } = this.#options.form;
-    return format === "jpeg" && width === undefined && quality === undefined &&
-      this.#info?.jpeg !== undefined;
+    return this.#isPlainJpeg && this.#info?.jpeg !== undefined;
   }
 
   /** The picture that need not be made, since it came in this form. */
   #readyMade(): MadePicture | undefined {
     if (this.#cameAsWanted()) {
-      return { bytes: this.#info!.jpeg!, ...this.#screen };
+      return { bytes: this.#info!.jpeg!, ...this.#channel.screen };
     }
     const { format, width } = this.#options.form;
     const only = this.#pending?.only;

@@ -55,6 +55,7 @@ class Rendition implements Outlet {
   /** Number of the newest part that the beginning showed. */
   #enteredAt = -1;
   #ended = false;
+  readonly #needNoGif: () => void;
 
   constructor(channel: Channel, form: RenditionForm, context: OutletContext) {
     this.#channel = channel;
@@ -73,6 +74,7 @@ class Rendition implements Outlet {
     this.#sink = framesPerSecond === undefined
       ? sink
       : new Thinning(sink, { framesPerSecond, now, later, onLost });
+    this.#needNoGif = channel.gif.need();
     const { screen } = channel;
     if (screen.width > 0) this.#sink.begin(screen);
     this.#enter();
@@ -93,6 +95,7 @@ class Rendition implements Outlet {
   end(): void {
     if (this.#ended) return this.#broadcaster.close();
     this.#ended = true;
+    this.#needNoGif();
     this.#stopEntering?.();
     try {
       this.#sink.end();

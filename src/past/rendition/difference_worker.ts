@@ -56,6 +56,7 @@ export class DifferenceService
         this.#begun = false;
         continue;
       }
+      if ("jpeg" in step) continue;
       const { keyframe, byteLength, number } = step;
       const part = { bytes: bytes.slice(start, start += byteLength), keyframe };
       this.#live!.push(part);

@@ -1,0 +1,80 @@
+/** Time for which the GIF is made after the last who needed it has left. */
+const LINGER_MILLISECONDS = 5000;
+
+/**
+ * Tells if a channel's GIF is needed, for sources whose pictures come in
+ * another form and take time to be encoded: see {@linkcode Channel.publishJpeg}.
+ *
+ * Viewers of the GIF need it, and of pictures that are made of it; viewers of
+ * JPEGs that came as such do not.
+ *
+ * @example
+ * ```ts
+ * import { Channel } from "@x/gifstream";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const channel = new Channel();
+ * assertEquals(channel.gif.needed, false);
+ * const viewer = channel.view();
+ * assertEquals(channel.gif.needed, true);
+ * await viewer.cancel();
+ * channel.close();
+ * ```
+ */
+export class GifSwitch {
+  readonly #followers = new Set<(needed: boolean) => void>();
+  #users = 0;
+  #needed = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** True while the GIF is needed, and for 5 seconds after that. */
+  get needed(): boolean {
+    return this.#needed;
+  }
+
+  /**
+   * Calls back when the GIF becomes needed, and when it is no longer.
+   *
+   * @param onChange Called with the new state; it must not throw.
+   * @returns A function to call to stop following.
+   */
+  follow(onChange: (needed: boolean) => void): () => void {
+    this.#followers.add(onChange);
+    return () => this.#followers.delete(onChange);
+  }
+
+  /**
+   * Needs the GIF.
+   *
+   * @returns A function to call when it is no longer needed.
+   */
+  need(): () => void {
+    clearTimeout(this.#timer);
+    this.#users++;
+    this.#set(true);
+    let released = false;
+    return () => {
+      if (released) return;
+      released = true;
+      this.#release();
+    };
+  }
+
+  /** The channel has ended. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#followers.clear();
+    this.#users = Infinity;
+  }
+
+  #release(): void {
+    if (--this.#users > 0) return;
+    this.#timer = setTimeout(() => this.#set(false), LINGER_MILLISECONDS);
+  }
+
+  #set(needed: boolean): void {
+    if (this.#needed === needed) return;
+    this.#needed = needed;
+    for (const follower of this.#followers) follower(needed);
+  }
+}
