@@ -6,15 +6,16 @@ import type { WorkerMessage, WorkerService } from "./worker_service.ts";
 /** A service on this thread, where it cannot have a thread of its own. */
 export class InlineService<Request, Reply, Note>
   implements ServiceHost<Request, Reply, Note> {
-  readonly ready: Promise<boolean> = Promise.resolve(true);
+  readonly ready: Promise<boolean>;
   readonly #module: WorkerModule<Request, Reply, Note>;
   #service: WorkerService<Request, Reply, Note> | undefined;
   #waiting: PromiseWithResolvers<Reply> | undefined;
   #stopped: Error | undefined;
 
-  /** @param module Loaded at the first request. */
+  /** @param module Loaded early; if that fails, at the first request. */
   constructor(module: WorkerModule<Request, Reply, Note>) {
     this.#module = module;
+    this.ready = this.#load().then(() => true, () => true);
   }
 
   ask({ data }: WorkerMessage<Request>): Promise<Reply> {
@@ -37,8 +38,12 @@ export class InlineService<Request, Reply, Note>
     this.#waiting?.reject(reason);
   }
 
+  #load(): Promise<() => WorkerService<Request, Reply, Note>> {
+    return loadModule(() => this.#module.load());
+  }
+
   async #answer(request: Request): Promise<Reply> {
-    this.#service ??= (await loadModule(() => this.#module.load()))();
+    this.#service ??= (await this.#load())();
     // Bytes that wait to be sent go first.
     await new Promise((resolve) => setTimeout(resolve));
     return (await this.#service.answer(request)).data;
