@@ -214,6 +214,11 @@ export class Channel {
     this.#counts.unchanged++;
   }
 
+  /** Counts a frame that its source has refused: browsers could not show it. */
+  countRefused(): void {
+    this.#counts.refused++;
+  }
+
   #taken(): void {
     this.#source.state = stateWithPicture(this.#source.state);
     this.#counts.taken();

@@ -4,7 +4,7 @@ import type { HandlerOptions } from "../http/routing/handler_options.ts";
 import { Ingest } from "../ingest/ingest.ts";
 import type { Faults } from "../log/faults.ts";
 import type { ChannelMaker } from "./channel_maker.ts";
-import { encodingOf } from "./encoding.ts";
+import { encodingOf } from "./source/encoding.ts";
 import type { CliOptions } from "./options/options.ts";
 import { UsageError } from "./options/usage_error.ts";
 import type { Report } from "./output/report.ts";
