@@ -59,7 +59,7 @@ export async function handlerOptions(
 
 function makeIntake(
   options: CliOptions,
-  { channels, makeChannel, takesFrames, report }: Served,
+  { channels, makeChannel, takesFrames, report, faults }: Served,
 ): Ingest {
   return new Ingest(channels, {
     accepts: takesFrames,
@@ -68,5 +68,6 @@ function makeIntake(
     encoding: encodingOf(options),
     onNotice: (message) => report.info(message),
     onWarning: (message) => report.warn(message),
+    onFault: (kind, error) => faults.note(kind, error),
   });
 }

@@ -63,6 +63,7 @@ export {
   type PastKeyframe,
   type PastPicture,
 } from "../past/kept_past.ts";
+export type { PartRules } from "../encoding/source_parts.ts";
 export type { SourceState, SourceStatus } from "../channel/source_state.ts";
 export {
   Fanout,

@@ -5,9 +5,9 @@
  * @module
  */
 
-import type { SourcePart, SourcePicture } from "../../encoding/frame_source.ts";
+import type { SourcePicture } from "../../encoding/frame_source.ts";
+import { ownPicture, SourceParts } from "../../encoding/source_parts.ts";
 import { GifError } from "../../gif/gif_error.ts";
-import { ownBytes } from "../../gif/own_bytes.ts";
 import { type FaultKind, Faults } from "../../log/faults.ts";
 import { isFinishedGif } from "../../source/clip_frames.ts";
 import { errorMessage } from "../../system/error_message.ts";
@@ -20,7 +20,6 @@ import { sentError } from "../../system/worker/sent_error.ts";
 import { serveThread, threadName } from "../../system/worker/worker_service.ts";
 import { catchAll } from "../output/safety_net.ts";
 import { type Events, type Frames, openSource } from "./open_source.ts";
-import { SourceParts } from "./source_parts.ts";
 import {
   SOURCE_THREAD,
   type SourceCounts,
@@ -116,20 +115,6 @@ class SourceRun implements EventTask<SourceTask, SourceEvent, SourceNote> {
       onWarning(name === undefined ? message : `${name}: ${message}`);
     }
   }
-}
-
-/** A picture in buffers of its own. */
-function ownPicture(
-  { part, screen, name, timestampMilliseconds, jpeg }: SourcePart,
-): SourcePart {
-  return {
-    part: { bytes: ownBytes(part.bytes), keyframe: part.keyframe },
-    screen: { width: screen.width, height: screen.height },
-    name,
-    timestampMilliseconds,
-    // The source may still need the file.
-    jpeg: jpeg?.slice(),
-  };
 }
 
 /** Makes the service of one thread. */

@@ -8,6 +8,8 @@ import type { SentError } from "./sent_error.ts";
 export interface EventRequest<Task> {
   /** The task; only the first request has it. */
   task?: Task;
+  /** Time after which the thread answers although nothing has happened. */
+  waitMilliseconds: number;
 }
 
 /** The answer: events in their order. */

@@ -11,9 +11,6 @@ export interface EventTask<Task, Event, Note> extends OutboxOptions<Event> {
   note?(note: Note): void;
 }
 
-/** Longest wait of the client for an answer while nothing happens. */
-const HEARTBEAT_MILLISECONDS = 5000;
-
 /** The service of a thread that does one task and reports of it. */
 export class EventService<Task, Event, Note>
   implements WorkerService<EventRequest<Task>, EventBatch<Event>, Note> {
@@ -26,10 +23,10 @@ export class EventService<Task, Event, Note>
   }
 
   answer(
-    { task }: EventRequest<Task>,
+    { task, waitMilliseconds }: EventRequest<Task>,
   ): Promise<WorkerMessage<EventBatch<Event>>> {
     if (task !== undefined) this.#run(task);
-    return this.#outbox.take(HEARTBEAT_MILLISECONDS);
+    return this.#outbox.take(waitMilliseconds);
   }
 
   note(note: Note): void {

@@ -7,12 +7,15 @@ import type { WorkerModule } from "./worker_module.ts";
 export interface EventThreadOptions {
   /**
    * Milliseconds without an answer after which the thread is given up. It
-   * answers every five seconds at least, unless it is stuck.
+   * answers six times as often, unless it is stuck.
    *
    * @default {30000}
    */
   deadlineMilliseconds?: number;
 }
+
+/** Empty answers in the time after which a thread is given up. */
+const SIGNS_OF_LIFE = 6;
 
 /** A thread has broken down, or has not answered for too long. */
 export class LostThreadError extends Error {
@@ -72,11 +75,11 @@ export class EventThread<Task, Event, Note = never> {
     this.#breakdown = undefined;
     this.#stopped = undefined;
     try {
-      let batch = await this.#ask({ task });
+      let batch = await this.#ask(task);
       for (;;) {
         if (batch.events.length > 0) yield batch.events;
         if (batch.end !== undefined) break;
-        batch = await this.#ask({});
+        batch = await this.#ask();
       }
       const { error } = batch.end;
       if (error !== undefined) throw receivedError(error);
@@ -85,9 +88,9 @@ export class EventThread<Task, Event, Note = never> {
     }
   }
 
-  /** Sends a note to the thread if it runs. */
-  tell(note: Note): void {
-    this.#client.tell(note);
+  /** Sends a note to the thread if it runs; moves its buffers. */
+  tell(note: Note, transfer?: Transferable[]): void {
+    this.#client.tell(note, transfer);
   }
 
   /** Ends the thread at once; what waits for it fails with the reason. */
@@ -96,12 +99,14 @@ export class EventThread<Task, Event, Note = never> {
     this.#client.stop(reason);
   }
 
-  async #ask(request: EventRequest<Task>): Promise<EventBatch<Event>> {
+  async #ask(task?: Task): Promise<EventBatch<Event>> {
     try {
       // The client would start another thread, which knows of no task.
       const over = this.#stopped ?? this.#breakdown;
       if (over !== undefined) throw over;
-      return await this.#client.ask(() => ({ data: request, transfer: [] }));
+      const waitMilliseconds = this.#deadlineMilliseconds / SIGNS_OF_LIFE;
+      const data = { task, waitMilliseconds };
+      return await this.#client.ask(() => ({ data, transfer: [] }));
     } catch (error) {
       throw this.#lost(error) ?? error;
     }

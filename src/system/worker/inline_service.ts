@@ -11,6 +11,8 @@ export class InlineService<Request, Reply, Note>
   #service: WorkerService<Request, Reply, Note> | undefined;
   #waiting: PromiseWithResolvers<Reply> | undefined;
   #stopped: Error | undefined;
+  /** Notes that came before the service was there. */
+  readonly #early: Note[] = [];
 
   /** @param module Loaded early; if that fails, at the first request. */
   constructor(module: WorkerModule<Request, Reply, Note>) {
@@ -30,7 +32,8 @@ export class InlineService<Request, Reply, Note>
   }
 
   tell(note: Note): void {
-    this.#service?.note?.(note);
+    if (this.#service === undefined) this.#early.push(note);
+    else this.#service.note?.(note);
   }
 
   stop(reason: Error): void {
@@ -44,6 +47,7 @@ export class InlineService<Request, Reply, Note>
 
   async #answer(request: Request): Promise<Reply> {
     this.#service ??= (await this.#load())();
+    for (const note of this.#early.splice(0)) this.#service.note?.(note);
     // Bytes that wait to be sent go first.
     await new Promise((resolve) => setTimeout(resolve));
     return (await this.#service.answer(request)).data;

@@ -128,8 +128,8 @@ export class WorkerClient<Request, Reply, Note = never> implements Disposable {
   }
 
   /** Sends a note, which gets no answer, to the thread if it runs. */
-  tell(note: Note): void {
-    this.#host?.tell(note);
+  tell(note: Note, transfer?: Transferable[]): void {
+    this.#host?.tell(note, transfer);
   }
 
   /**

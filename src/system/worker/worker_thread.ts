@@ -64,8 +64,8 @@ export class WorkerThread<Request, Reply, Note>
     return this.#waiting.promise;
   }
 
-  tell(note: Note): void {
-    this.#post({ note }, []);
+  tell(note: Note, transfer: Transferable[] = []): void {
+    this.#post({ note }, transfer);
   }
 
   stop(reason: Error): void {
