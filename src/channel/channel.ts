@@ -1,4 +1,5 @@
 import { equals } from "@std/bytes/equals";
+import type { PartRules } from "../encoding/source_parts.ts";
 import type { LogicalScreen } from "../gif/block.ts";
 import { FrameReader, type GifFrame } from "../gif/read/frame_reader.ts";
 import { imagesStay } from "../gif/read/part_images.ts";
@@ -267,6 +268,14 @@ export class Channel {
   countUnchanged(): void {
     this.#taken();
     this.#counts.unchanged++;
+  }
+
+  /** How frames become parts, for those who make them in a thread. */
+  readonly partRules: () => PartRules = () => this.#parts.rules;
+
+  /** Counts a frame that its source has refused: browsers could not show it. */
+  countRefused(): void {
+    this.#counts.refused++;
   }
 
   #taken(): void {

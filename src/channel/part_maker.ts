@@ -1,3 +1,4 @@
+import type { PartRules } from "../encoding/source_parts.ts";
 import type { LogicalScreen } from "../gif/block.ts";
 import { type GifFrame, isKeyframe } from "../gif/read/frame_reader.ts";
 import { showableImage } from "../gif/read/image_data.ts";
@@ -8,6 +9,7 @@ import {
   type FramePartOptions,
   type Part,
 } from "../gif/write/frame_part.ts";
+import { MIN_DELAY_CENTISECONDS } from "../gif/spec.ts";
 import { placedPart } from "../gif/write/placed_part.ts";
 import type { ChannelOptions } from "./channel_options.ts";
 
@@ -43,6 +45,14 @@ export class PartMaker {
   /** The logical screen; width and height are 0 before the first picture. */
   get screen(): LogicalScreen {
     return this.#screen;
+  }
+
+  /** How frames become parts, for those who make them elsewhere. */
+  get rules(): PartRules {
+    const { checkImages = true, onResize } = this.#options;
+    const { delayCentiseconds = MIN_DELAY_CENTISECONDS } = this.#partOptions;
+    const place = onResize === "place" ? this.#screen : undefined;
+    return { delayCentiseconds, checkImages, place };
   }
 
   /**

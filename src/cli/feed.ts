@@ -5,19 +5,23 @@ import type { LogicalScreen } from "../gif/block.ts";
 import { GifError } from "../gif/gif_error.ts";
 import { errorMessage } from "../system/error_message.ts";
 import { isOutOfDescriptors } from "../system/spare_descriptors.ts";
+import { LostThreadError } from "../system/worker/event_thread.ts";
+import { pause } from "../timing/pause.ts";
 import { aborted } from "./abort.ts";
 import { type InputKind, inputKind } from "./input.ts";
 import type { CliOptions } from "./options/options.ts";
 import type { ChannelReport } from "./output/channel_report.ts";
 import { isFault } from "./output/safety_net.ts";
 import { persistently } from "./persistence.ts";
+import type { Frames } from "./source/open_source.ts";
+import { type SourceKind, STUCK_KINDS } from "./source/source_kind.ts";
 import {
-  type Events,
-  type Frames,
-  openSource,
-  type SourceKind,
-  waitsFor,
-} from "./source.ts";
+  openSourceThread,
+  prepareSourceThread,
+  type SourceThread,
+  type SourceThreadEvents,
+} from "./source/source_thread.ts";
+import { waitsFor } from "./waits_for.ts";
 
 /** Options of {@linkcode Feed}. */
 export interface FeedOptions {
@@ -35,9 +39,9 @@ export interface FeedOptions {
   /**
    * Opens the source.
    *
-   * @default {openSource}
+   * @default {openSourceThread}
    */
-  open?: typeof openSource;
+  open?: typeof openSourceThread;
   /**
    * Removes secrets from a message.
    *
@@ -48,11 +52,11 @@ export interface FeedOptions {
 
 /** Time for which a source runs on after its last viewer. */
 const LINGER_MILLISECONDS = 10_000;
+/** Pause before another thread reads on what can be read only once. */
+const RESTART_MILLISECONDS = 1000;
 
-/** Kinds that may be stuck in a read that nothing can end. */
-const STUCK_KINDS: readonly InputKind[] = ["stdin", "pipe"];
 /** Kinds that gifstream does not start: they may give nothing for long. */
-const WAITING_KINDS: readonly InputKind[] = [
+const WAITING_KINDS: readonly string[] = [
   "folder",
   "growing",
   ...STUCK_KINDS,
@@ -63,6 +67,8 @@ export class Feed {
   readonly #channel: Channel;
   readonly #options: FeedOptions;
   #source: Frames | undefined;
+  /** The thread of the first source, if it was started early. */
+  #thread: SourceThread | undefined;
   /** Frames that were dropped by sources that have ended. */
   #droppedBefore = 0;
   /** True once the log says that the channel is on air. */
@@ -85,6 +91,18 @@ export class Feed {
   get droppedFrames(): number {
     const { dropped = 0, late = 0 } = this.#source?.stats ?? {};
     return this.#droppedBefore + dropped + late;
+  }
+
+  /**
+   * Starts the thread of a source that begins at once, so that it misses
+   * nothing once users are told to fill it.
+   *
+   * @throws {Error} If there are too few file descriptors.
+   */
+  async prepare(): Promise<void> {
+    const { kind, options } = this.#options;
+    if (kind === undefined || kind === "ingest" || options.onDemand) return;
+    this.#thread = await prepareSourceThread();
   }
 
   /**
@@ -115,14 +133,23 @@ export class Feed {
   #throwIfNeverOnAir(error: unknown): void {
     // The input is not to blame for missing descriptors, and they come back.
     if (isOutOfDescriptors(error)) return;
+    // Whatever held its thread up, viewers need not suffer for it.
+    if (error instanceof LostThreadError) return;
     if (!this.#options.persistent && !this.#wasOnAir) throw error;
   }
 
-  /** Reads a source that can be read only once: it has ended when it fails. */
+  /**
+   * Reads a source that can be read only once: it has ended when it fails.
+   * Only a thread that was lost leaves the rest to another one.
+   */
   async #onlyTurn(signal: AbortSignal): Promise<void> {
     try {
       await this.#turn(signal);
     } catch (error) {
+      if (error instanceof LostThreadError) {
+        this.#noteFailure(error, RESTART_MILLISECONDS);
+        return await pause(RESTART_MILLISECONDS, signal);
+      }
       this.#throwIfNeverOnAir(error);
       const message = errorMessage(error);
       this.#tell({ state: "ended", message });
@@ -211,8 +238,14 @@ export class Feed {
     });
     this.#sayWaiting(kind);
     const events = this.#events(kind);
-    const { open = openSource } = this.#options;
-    const source = open(input, kind, { options, events, signal });
+    const { open = openSourceThread } = this.#options;
+    const place = options.onResize === "place"
+      ? this.#channel.screen
+      : undefined;
+    const thread = this.#thread;
+    this.#thread = undefined;
+    const context = { options, events, signal, place };
+    const source = open(input, kind, context, { thread });
     this.#source = source;
     try {
       const published = this.#publish(source, signal);
@@ -236,7 +269,7 @@ export class Feed {
     for (const line of waitsFor(input, kind, !persistent)) report.info(line);
   }
 
-  #events(kind: InputKind): Events {
+  #events(kind: InputKind): SourceThreadEvents {
     const { report } = this.#options;
     const channel = this.#channel;
     return {
@@ -251,6 +284,7 @@ export class Feed {
       },
       onFault: (kind, error) => channel.faults.note(kind, error),
       onUnchanged: () => channel.countUnchanged(),
+      onRefused: () => channel.countRefused(),
       onSignal: (present) =>
         channel.setSource(
           present ? { state: "live", message: null } : {
@@ -306,7 +340,9 @@ export class Feed {
     this.#saidOnAir = false;
     const seconds = Math.round(pauseMilliseconds / 1000);
     this.#options.report.error(`${message}; trying again in ${seconds} s`);
-    if (isFault(error)) this.#channel.faults.note("source", error);
+    const { faults } = this.#channel;
+    if (error instanceof LostThreadError) faults.note("worker", error);
+    else if (isFault(error)) faults.note("source", error);
   }
 }
 

@@ -1,5 +1,4 @@
 import { mayBegin, SIGNATURES } from "../gif/signature.ts";
-import { isFinishedGif } from "../source/clip_frames.ts";
 import { DEVICE_FORMATS } from "../source/device_formats.ts";
 import { isFrameName } from "../source/folder/folder.ts";
 import { shownInput } from "../source/secrets/shown_input.ts";
@@ -11,6 +10,8 @@ import {
 } from "./options/named_input.ts";
 import type { CliOptions } from "./options/options.ts";
 import { UsageError } from "./options/usage_error.ts";
+import type { SourceKind } from "./source/source_kind.ts";
+import { isFinishedInThread } from "./source/source_thread.ts";
 
 /** The kinds of INPUT, with the words of messages for one and for many. */
 const KINDS = {
@@ -23,10 +24,10 @@ const KINDS = {
   finished: ["a finished GIF file", "finished GIF files"],
   video: ["played by ffmpeg", "inputs that ffmpeg plays"],
   ingest: ["a channel for sent frames", "sent frames"],
-} as const;
+} as const satisfies Record<InputKind, [string, string]>;
 
 /** The kind of an INPUT. */
-export type InputKind = keyof typeof KINDS;
+export type InputKind = SourceKind | "folders" | "ingest";
 
 /** Options that apply only to some kinds of INPUT. */
 const SPECIAL: {
@@ -135,7 +136,7 @@ export async function inputKind(
     throw new Error(`Cannot read ${input}: it is not a folder, file or pipe`);
   }
   if (info.size > 0 && !await isGif(input)) return "video";
-  return await isFinishedGif(input) ? "finished" : "growing";
+  return await isFinishedInThread(input) ? "finished" : "growing";
 }
 
 /** The folder that holds the folders of the channels. */

@@ -65,6 +65,15 @@ export class Lineup {
   }
 
   /**
+   * Starts the threads of sources that begin at once.
+   *
+   * @throws {Error} If there are too few file descriptors.
+   */
+  async prepare(): Promise<void> {
+    await Promise.all(this.#first.map((feed) => feed.prepare()));
+  }
+
+  /**
    * Feeds all channels until the signal is aborted.
    *
    * @throws {Error} If the only input fails; one of several is tried again.

@@ -1,3 +1,4 @@
+import { deadline } from "@std/async/deadline";
 import { delay } from "@std/async/delay";
 import type { Channel } from "../channel/channel.ts";
 import { Channels } from "../channel/channels.ts";
@@ -21,6 +22,8 @@ import { terminalReport } from "./output/terminal.ts";
 import { handlerOptions } from "./serving.ts";
 import { onStopSignal } from "./signals.ts";
 
+/** Time for the threads of sources to start before the server does. */
+const PREPARING_MILLISECONDS = 2000;
 /**
  * Time for viewers to receive the end of their GIF, and for sources to end,
  * before the program exits.
@@ -130,6 +133,8 @@ async function serve(
     report.error(errorMessage(error));
     return 1;
   }
+  // A source that cannot be prepared says why when it starts.
+  await deadline(lineup.prepare(), PREPARING_MILLISECONDS).catch(() => {});
   const server = await listen(options, channels, handler, report);
   if (server === undefined) return 1;
   const stop = new AbortController();

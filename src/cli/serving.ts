@@ -4,7 +4,7 @@ import type { HandlerOptions } from "../http/routing/handler_options.ts";
 import { Ingest } from "../ingest/ingest.ts";
 import type { Faults } from "../log/faults.ts";
 import type { ChannelMaker } from "./channel_maker.ts";
-import { encodingOf } from "./encoding.ts";
+import { encodingOf } from "./source/encoding.ts";
 import type { CliOptions } from "./options/options.ts";
 import { UsageError } from "./options/usage_error.ts";
 import type { Report } from "./output/report.ts";
@@ -59,7 +59,7 @@ export async function handlerOptions(
 
 function makeIntake(
   options: CliOptions,
-  { channels, makeChannel, takesFrames, report }: Served,
+  { channels, makeChannel, takesFrames, report, faults }: Served,
 ): Ingest {
   return new Ingest(channels, {
     accepts: takesFrames,
@@ -68,5 +68,6 @@ function makeIntake(
     encoding: encodingOf(options),
     onNotice: (message) => report.info(message),
     onWarning: (message) => report.warn(message),
+    onFault: (kind, error) => faults.note(kind, error),
   });
 }

@@ -62,6 +62,7 @@ export {
   type PastKeyframe,
   type PastPicture,
 } from "../past/past.ts";
+export type { PartRules } from "../encoding/source_parts.ts";
 export type { SourceState, SourceStatus } from "../channel/source_state.ts";
 export {
   Fanout,

@@ -3,10 +3,13 @@ import { GifError } from "../gif/gif_error.ts";
 import { PictureError } from "../image/image_file.ts";
 import type { ChannelSenders } from "./channel_senders.ts";
 import type { FrameBody } from "./frame_body.ts";
-import { type SentFrame, sentFrames } from "./sent_frames.ts";
+import type { MadeFrame } from "./body_messages.ts";
+import type { BodyThread } from "./body_thread.ts";
 
 /** Options of {@linkcode BodyReceiver}. */
 export interface BodyReceiverOptions {
+  /** Reads the body. */
+  thread: BodyThread;
   /** Opens the channel for the frames. */
   open: () => ChannelSenders;
   /** Called with one line of text about each frame that is refused. */
@@ -47,10 +50,12 @@ export class BodyReceiver {
   async run(): Promise<IntakeCounts> {
     let isFirst = true;
     try {
-      const refuse = (message: string) => this.#refuse(message);
-      for await (const frame of sentFrames(this.#body, refuse)) {
-        if (this.#senders === undefined) this.enter();
-        this.#publish(frame, this.#senders!, isFirst);
+      const frames = this.#options.thread.frames(this.#body, {
+        onWarning: (message) => this.#refuse(message),
+        onEnter: () => this.#entered().rules,
+      });
+      for await (const frame of frames) {
+        this.#publish(frame, this.#entered(), isFirst);
         isFirst = false;
       }
       await this.#decoded;
@@ -63,7 +68,12 @@ export class BodyReceiver {
     throw new IntakeError("broken", problem);
   }
 
-  #publish(frame: SentFrame, senders: ChannelSenders, isFirst: boolean): void {
+  #entered(): ChannelSenders {
+    if (this.#senders === undefined) this.enter();
+    return this.#senders!;
+  }
+
+  #publish(frame: MadeFrame, senders: ChannelSenders, isFirst: boolean): void {
     try {
       const decoded = senders.publish(frame, this.#body, isFirst);
       if (decoded === undefined) this.#counts.frames++;

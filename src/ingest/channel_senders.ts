@@ -1,11 +1,13 @@
 import type { Channel } from "../channel/channel.ts";
 import { IntakeError } from "../channel/intake.ts";
+import type { PartRules } from "../encoding/source_parts.ts";
 import {
   PictureEncoder,
   type PictureEncoderOptions,
 } from "../encoding/picture_encoder.ts";
+import { GifError } from "../gif/gif_error.ts";
 import type { FrameBody } from "./frame_body.ts";
-import type { SentFrame } from "./sent_frames.ts";
+import type { MadeFrame } from "./body_messages.ts";
 
 /** Options of {@linkcode ChannelSenders}. */
 export interface ChannelSendersOptions
@@ -40,6 +42,11 @@ export class ChannelSenders {
     this.#channel = channel;
     this.#options = options;
     channel.setSource({ kind: "ingest", state: "waiting" });
+  }
+
+  /** How frames become parts of the channel. */
+  get rules(): PartRules {
+    return this.#channel.partRules();
   }
 
   /**
@@ -78,7 +85,7 @@ export class ChannelSenders {
    * @throws {IntakeError} If another sender streams.
    */
   publish(
-    frame: SentFrame,
+    frame: MadeFrame,
     body: FrameBody,
     isFirst: boolean,
   ): Promise<void> | undefined {
@@ -87,10 +94,14 @@ export class ChannelSenders {
     if ("picture" in frame) {
       return this.#encoder().push(frame.picture, frame.timestampMilliseconds);
     }
-    const { gif, timestampMilliseconds } = frame;
     // The next picture must not build on the picture that this frame replaces.
     this.#dropPictures();
-    this.#channel.publishFrame(gif, { timestampMilliseconds });
+    if ("refused" in frame) {
+      this.#channel.countRefused();
+      throw new GifError(frame.refused, 0);
+    }
+    const { part, screen, ...info } = frame;
+    this.#channel.publishPart(part, screen, info);
     return undefined;
   }
 

@@ -41,6 +41,11 @@ export class FrameBody {
     return performance.now() - this.#newestAt;
   }
 
+  /** The reason why the body has failed, if it has. */
+  get failure(): IntakeError | undefined {
+    return this.#failure;
+  }
+
   /** Notes that a frame has ended: the bytes of the next count from here. */
   endFrame(): void {
     this.#frameBytes = 0;

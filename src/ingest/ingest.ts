@@ -12,6 +12,7 @@ import type { SourceEvents } from "../encoding/frame_source.ts";
 import type { PictureSize } from "../image/scale_pixels.ts";
 import { errorMessage } from "../system/error_message.ts";
 import { BodyReceiver } from "./body_receiver.ts";
+import { BodyThread } from "./body_thread.ts";
 import { ChannelSenders } from "./channel_senders.ts";
 import { FrameBody } from "./frame_body.ts";
 
@@ -62,6 +63,13 @@ export interface IngestOptions extends SourceEvents {
    * @default {{}}
    */
   encoding?: EncodedFramesOptions;
+  /**
+   * Milliseconds without a sign of life after which a thread that reads what
+   * is sent is given up, and all that is sent meanwhile to its channel.
+   *
+   * @default {30000}
+   */
+  deadlineMilliseconds?: number;
 }
 
 /**
@@ -105,6 +113,8 @@ export class Ingest implements Intake, AsyncDisposable {
   readonly #maxFrameBytes: number;
   readonly #maxChannels: number;
   readonly #senders = new Map<Channel, ChannelSenders>();
+  /** The threads that read bodies, by the name of the channel. */
+  readonly #threads = new Map<string, BodyThread>();
   /** Channels that `makeChannel` has made. */
   readonly #made = new Set<Channel>();
   readonly #unfollow: () => void;
@@ -148,6 +158,7 @@ export class Ingest implements Intake, AsyncDisposable {
       silenceMilliseconds: this.#idleMilliseconds,
     });
     const intake = new BodyReceiver(bytes, {
+      thread: this.#threadOf(name),
       onWarning: (message) => onWarning(`${name}: ${message}`),
       open: () => this.#sendersOf(name),
     });
@@ -164,7 +175,9 @@ export class Ingest implements Intake, AsyncDisposable {
     this.#unfollow();
     const senders = [...this.#senders.values()];
     this.#senders.clear();
-    await Promise.all(senders.map((each) => each.close()));
+    const closing = senders.map((each) => each.close());
+    for (const thread of this.#threads.values()) thread.close();
+    await Promise.all(closing);
   }
 
   /** As `close()`. */
@@ -190,6 +203,30 @@ export class Ingest implements Intake, AsyncDisposable {
     throw refusal(name, "taken", "it has its frames from another source");
   }
 
+  /** The thread that reads what is sent to a channel. */
+  #threadOf(name: string): BodyThread {
+    const known = this.#threads.get(name);
+    if (known !== undefined) return known;
+    const { deadlineMilliseconds } = this.#options;
+    const thread = new BodyThread({
+      deadlineMilliseconds,
+      onLost: (error) => this.#noteLoss(name, error),
+      onEnd: () => this.#threads.delete(name),
+    });
+    this.#threads.set(name, thread);
+    return thread;
+  }
+
+  /** Tells that the thread of a channel is lost; the next body has another. */
+  #noteLoss(name: string, error: Error): void {
+    const { onWarning, onFault } = this.#options;
+    const channel = this.#channels.get(name);
+    onWarning?.(`${name}: ${error.message}`);
+    channel?.setSource({ message: error.message });
+    if (onFault !== undefined) onFault("worker", error);
+    else channel?.faults.note("worker", error);
+  }
+
   /** The senders of a channel; makes the channel and them if necessary. */
   #sendersOf(name: string): ChannelSenders {
     this.#check(name);
@@ -208,9 +245,10 @@ export class Ingest implements Intake, AsyncDisposable {
   }
 
   #makeSenders(channel: Channel): ChannelSenders {
-    const { encoding = {}, size = {}, onWarning, onNotice } = this.#options;
+    const { encoding = {}, size = {}, onWarning, onNotice, onFault } =
+      this.#options;
     return new ChannelSenders(channel, {
-      encoding: { onWarning, onNotice, ...encoding },
+      encoding: { onWarning, onNotice, onFault, ...encoding },
       size,
       idleMilliseconds: this.#idleMilliseconds,
       onIdle: () => this.#onIdle(channel),

@@ -5,7 +5,14 @@ import type { GifFrame } from "../gif/read/frame_reader.ts";
 import { PictureFiles } from "../image/image_splitter.ts";
 import { byteStreamFrames } from "../source/byte_stream_frames.ts";
 import { bodyBeginning } from "./body_kind.ts";
-import type { FrameBody } from "./frame_body.ts";
+
+/** A body as its bytes come. */
+export interface BodyBytes {
+  /** The bytes, in chunks of any size. */
+  readonly bytes: ReadableStream<Uint8Array>;
+  /** Called at the end of each frame. */
+  endFrame(): void;
+}
 
 /** A frame that a client has sent: a frame of a GIF, or a JPEG or PNG file. */
 export type SentFrame =
@@ -25,7 +32,7 @@ export type SentFrame =
  * @throws {IntakeError} If the format is not known.
  */
 export async function* sentFrames(
-  body: FrameBody,
+  body: BodyBytes,
   onWarning: (message: string) => void,
 ): AsyncGenerator<SentFrame> {
   const chunks = body.bytes[Symbol.asyncIterator]();

@@ -1,3 +1,4 @@
+import { borrowThread, type Thread } from "./borrowed_thread.ts";
 import { needDescriptors } from "./spare_descriptors.ts";
 
 /** Deno takes six for a thread, and some to load its modules. */
@@ -17,11 +18,26 @@ let startedAt: number[] = [];
  * @param name The name that the thread sees.
  * @throws {Error} If there are too few; its `code` is `EMFILE`.
  */
-export function startWorker(module: URL | string, name?: string): Worker {
+export function startWorker(module: URL | string, name?: string): Thread {
+  needThread();
+  return borrowThread(String(module), name) ??
+    new Worker(module, { type: "module", name });
+}
+
+/**
+ * Starts a thread for another one, which has none of its own.
+ *
+ * @throws {Error} If there are too few descriptors; its `code` is `EMFILE`.
+ */
+export function startLentWorker(module: string, name?: string): Worker {
+  needThread();
+  return new Worker(module, { type: "module", name });
+}
+
+function needThread(): void {
   const now = performance.now();
   startedAt = startedAt.filter((time) => now - time < STARTING_MILLISECONDS);
   const threads = startedAt.length + 1;
   needDescriptors(threads * WORKER_DESCRIPTORS, "start a thread");
   startedAt.push(now);
-  return new Worker(module, { type: "module", name });
 }

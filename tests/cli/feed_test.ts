@@ -11,12 +11,14 @@ import type { SourceStatus } from "../../src/channel/source_state.ts";
 import { Feed, type FeedOptions } from "../../src/cli/feed.ts";
 import type { InputKind } from "../../src/cli/input.ts";
 import { parseOptions } from "../../src/cli/options/options.ts";
+import { openSourceThread } from "../../src/cli/source/source_thread.ts";
 import { ChannelReport } from "../../src/cli/output/channel_report.ts";
 import { framePart } from "../../src/gif/write/frame_part.ts";
 import { Faults } from "../../src/log/faults.ts";
 import { withFolder } from "../support/folder/temporary_folder.ts";
 import { colorFrame } from "../support/gif/color_frame.ts";
 import { bytes, header, image, TRAILER } from "../support/gif/gif_bytes.ts";
+import { STUCK_SOURCE } from "../support/program/stuck_source_worker.ts";
 import { requireTool } from "../support/require.ts";
 
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
@@ -177,6 +179,43 @@ Deno.test("Feed starts its only source again when there was no descriptor for it
     "error: too many open files; trying again in 1 s",
   ]);
 });
+
+for (const kind of ["folder", "stdin"] as const) {
+  Deno.test(`Feed starts its only source again when its thread is stuck: ${kind}`, async () => {
+    async function* once() {
+      const frame = await Promise.resolve(colorFrame(4, 3, [1, 2, 3]));
+      yield { frame, timestampMilliseconds: Date.now() };
+    }
+    let attempts = 0;
+    await using fed = new Fed("-", kind, {
+      open: (input, kind, context) => {
+        if (++attempts > 1) return once();
+        const options = { module: STUCK_SOURCE, deadlineMilliseconds: 300 };
+        return openSourceThread(input, kind, context, options);
+      },
+    });
+    const { message } = await fed.until(({ state }) => state === "no signal");
+    assertMatch(message!, /its thread has not answered for 0\.3 s/);
+    await fed.until(() => fed.channel.status().frames > 0);
+    assertEquals(fed.lines.filter((line) => /trying again in/.test(line)), [
+      "error: Cannot play input: its thread has not answered for 0.3 s; " +
+      "trying again in 1 s",
+    ]);
+    const { worker, source } = fed.channel.faults.counts;
+    assertEquals([worker, source], [1, 0]);
+  });
+}
+
+Deno.test("Feed counts the frames that its source refuses", () =>
+  withFolder(async (folder) => {
+    await using fed = new Fed(folder, "folder");
+    await fed.until(({ state }) => state === "waiting");
+    const indices = new Uint8Array(5);
+    const bad = image({ width: 4, height: 3, indices });
+    await Deno.writeFile(`${folder}/1.gif`, bytes(header(4, 3), bad, TRAILER));
+    await fed.until(() => fed.channel.status().refusedFrames === 1);
+    assertMatch(fed.channel.source.message!, /1\.gif: Cannot show image/);
+  }));
 
 Deno.test("Feed drops a frame of which no part can be made, and no other", async () => {
   await using fed = new Fed("folder", "folder", { open: failing([]) });

@@ -6,7 +6,13 @@ import { Channels } from "../../src/channel/channels.ts";
 import { IntakeError } from "../../src/channel/intake.ts";
 import type { Part } from "../../src/gif/write/frame_part.ts";
 import { Ingest, type IngestOptions } from "../../src/ingest/ingest.ts";
-import { bytes, header, image, TRAILER } from "../support/gif/gif_bytes.ts";
+import {
+  bytes,
+  graphicControl,
+  header,
+  image,
+  TRAILER,
+} from "../support/gif/gif_bytes.ts";
 import { plainJpeg } from "../support/image/jpeg_files.ts";
 
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
@@ -84,7 +90,7 @@ function nextPart(channel: Channel): Promise<Part> {
 
 Deno.test("Ingest removes a channel that it made when nothing comes", () =>
   withIngest({
-    idleSeconds: 0.05,
+    idleSeconds: 0.5,
     makeChannel: (name) => new Channel({ name }),
   }, async (ingest, channels) => {
     const removed = Promise.withResolvers<Channel>();
@@ -135,13 +141,13 @@ Deno.test("Ingest cuts off who says nothing, and who is cut off", () =>
   }));
 
 Deno.test("Ingest lets one take the place of who fell silent", () =>
-  withIngest({ idleSeconds: 3 }, async (ingest) => {
+  withIngest({ idleSeconds: 3 }, async (ingest, channels) => {
     const silent = new Sender(GIF, GIF);
     const received = assertProblem(
       "taken",
       ingest.receive("live", silent.body),
     );
-    await delay(0);
+    while (channels.first!.status().frames < 2) await delay(1);
     await assertProblem("taken", ingest.receive("live", bodyOf(GIF)));
     for (;;) {
       try {
@@ -206,3 +212,81 @@ Deno.test("Ingest counts pictures that cannot be decoded", () =>
     });
     await assertProblem("broken", ingest.receive("live", bodyOf(bad)));
   }));
+
+Deno.test("Ingest lets two senders stream into two channels", () =>
+  withIngest({
+    makeChannel: (name) => new Channel({ name }),
+  }, async (ingest, channels) => {
+    const senders = ["live", "door"].map((name) => {
+      const sender = new Sender(GIF);
+      return { name, sender, received: ingest.receive(name, sender.body) };
+    });
+    for (let i = 0; i < 50; i++) {
+      for (const { sender } of senders) sender.send(GIF);
+      await delay(1);
+    }
+    for (const { name, sender, received } of senders) {
+      sender.end();
+      assertEquals(await received, { frames: 51, refused: 0 });
+      assertEquals(channels.get(name)?.status().frames, 51);
+    }
+  }));
+
+Deno.test("Ingest refuses what browsers could not show, and counts it", () =>
+  withIngest({}, async (ingest, channels) => {
+    const indices = new Uint8Array(5);
+    const bad = image({ width: 4, height: 3, indices });
+    const body = bodyOf(GIF, bytes(header(4, 3), bad, TRAILER), GIF);
+    const counts = await ingest.receive("live", body);
+    assertEquals([counts.frames, counts.refused], [2, 1]);
+    assert(/^Cannot show image: expected 12 pixels/.test(counts.problem!));
+    assertEquals(channels.first!.status().refusedFrames, 1);
+  }));
+
+Deno.test("Ingest keeps the delay that a channel has for its frames", async () => {
+  for (
+    const [delayCentiseconds, expected] of [
+      [undefined, 2],
+      ["source", 7],
+      [9, 9],
+    ] as const
+  ) {
+    const channel = new Channel({ delayCentiseconds });
+    const channels = new Channels([channel]);
+    await using ingest = new Ingest(channels);
+    const control = graphicControl({ delayCentiseconds: 7 });
+    const whole = image({ width: 4, height: 3 });
+    const gif = bytes(header(4, 3), control, whole, TRAILER);
+    await ingest.receive("live", bodyOf(gif));
+    assertEquals((await channel.keyframe())?.bytes[4], expected);
+    channels.close();
+  }
+});
+
+Deno.test("Ingest gives up a thread that is stuck, and starts another", async () => {
+  const faults: string[] = [];
+  await withIngest({
+    // Longer than a thread takes to start, shorter than the body takes.
+    deadlineMilliseconds: 1500,
+    onFault: (kind, error) => faults.push(`${kind}: ${error}`),
+  }, async (ingest, channels) => {
+    assertEquals((await ingest.receive("live", bodyOf(GIF))).frames, 1);
+    const { Worker } = globalThis;
+    // Nothing that is sent from now on reaches a thread.
+    const { postMessage } = Worker.prototype;
+    Worker.prototype.postMessage = () => {};
+    const sender = new Sender(GIF);
+    try {
+      await assertProblem("broken", ingest.receive("live", sender.body));
+    } finally {
+      Worker.prototype.postMessage = postMessage;
+    }
+    assert(await sender.canceled.promise instanceof IntakeError);
+    assertEquals(faults, [
+      "worker: LostThreadError: Cannot take frames: its thread has not " +
+      "answered for 1.5 s",
+    ]);
+    assert(/has not answered/.test(channels.first!.source.message!));
+    assertEquals((await ingest.receive("live", bodyOf(GIF))).frames, 1);
+  });
+});

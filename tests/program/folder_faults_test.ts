@@ -145,6 +145,7 @@ for (const [mode, args] of MODES) {
         await Deno.writeFile(`${folder}/door/1.gif`, shade(1));
         const where = { input: `${folder}/*`, frames, args };
         await watching(where, async ({ address, program, show }) => {
+          await untilChannels(address, (all) => all.get("door")?.frames === 1);
           await Deno.rename(`${folder}/door`, away);
           await replace(`${folder}/door`);
           await untilChannels(address, (all) => !all.has("door"));

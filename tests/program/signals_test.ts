@@ -10,6 +10,7 @@ import {
   TRAILER,
   u16,
 } from "../support/gif/gif_bytes.ts";
+import { untilChannels } from "../support/program/cli_channels.ts";
 import { Program } from "../support/program/program.ts";
 import { requireTool } from "../support/require.ts";
 
@@ -140,7 +141,9 @@ Deno.test({
       stdout: "piped",
     }).spawn();
     const screen = terminal.stdout.getReader();
-    const response = await fetch(`${await addressIn(screen)}/live.gif`);
+    const address = await addressIn(screen);
+    await untilChannels(address, (all) => all.get("live")!.frames > 0);
+    const response = await fetch(`${address}/live.gif`);
     const gif = response.bytes();
     terminal.kill("SIGKILL");
     assertEquals(endOf(await gif), "trailer");

@@ -7,15 +7,18 @@ import { withResolvers } from "../with_resolvers.ts";
 /** A service on this thread, where it cannot have a thread of its own. */
 export class InlineService<Request, Reply, Note>
   implements ServiceHost<Request, Reply, Note> {
-  readonly ready: Promise<boolean> = Promise.resolve(true);
+  readonly ready: Promise<boolean>;
   readonly #module: WorkerModule<Request, Reply, Note>;
   #service: WorkerService<Request, Reply, Note> | undefined;
   #waiting: PromiseWithResolvers<Reply> | undefined;
   #stopped: Error | undefined;
+  /** Notes that came before the service was there. */
+  readonly #early: Note[] = [];
 
-  /** @param module Loaded at the first request. */
+  /** @param module Loaded early; if that fails, at the first request. */
   constructor(module: WorkerModule<Request, Reply, Note>) {
     this.#module = module;
+    this.ready = this.#load().then(() => true, () => true);
   }
 
   ask({ data }: WorkerMessage<Request>): Promise<Reply> {
@@ -30,7 +33,8 @@ export class InlineService<Request, Reply, Note>
   }
 
   tell(note: Note): void {
-    this.#service?.note?.(note);
+    if (this.#service === undefined) this.#early.push(note);
+    else this.#service.note?.(note);
   }
 
   stop(reason: Error): void {
@@ -38,8 +42,13 @@ export class InlineService<Request, Reply, Note>
     this.#waiting?.reject(reason);
   }
 
+  #load(): Promise<() => WorkerService<Request, Reply, Note>> {
+    return loadModule(() => this.#module.load());
+  }
+
   async #answer(request: Request): Promise<Reply> {
-    this.#service ??= (await loadModule(() => this.#module.load()))();
+    this.#service ??= (await this.#load())();
+    for (const note of this.#early.splice(0)) this.#service.note?.(note);
     // Bytes that wait to be sent go first.
     await new Promise((resolve) => setTimeout(resolve));
     return (await this.#service.answer(request)).data;

@@ -14,7 +14,7 @@ export interface ServiceHost<Request, Reply, Note> {
    */
   ask(request: WorkerMessage<Request>): Promise<Reply>;
   /** Sends a note, which gets no answer. */
-  tell(note: Note): void;
+  tell(note: Note, transfer?: Transferable[]): void;
   /** Ends the service at once; its current request fails with the reason. */
   stop(reason: Error): void;
 }

@@ -104,6 +104,16 @@ export class WorkerClient<Request, Reply, Note = never> implements Disposable {
   }
 
   /**
+   * Starts the thread early, and resolves once it can be asked.
+   *
+   * @throws {Error} If there are too few file descriptors for it, or the
+   * client is stopped.
+   */
+  async ready(): Promise<void> {
+    await this.#readyHost();
+  }
+
+  /**
    * Answers a request after those before it.
    *
    * @param request Called when it is the turn of the request.
@@ -119,8 +129,8 @@ export class WorkerClient<Request, Reply, Note = never> implements Disposable {
   }
 
   /** Sends a note, which gets no answer, to the thread if it runs. */
-  tell(note: Note): void {
-    this.#host?.tell(note);
+  tell(note: Note, transfer?: Transferable[]): void {
+    this.#host?.tell(note, transfer);
   }
 
   /**

@@ -1,3 +1,10 @@
+import {
+  borrowThreads,
+  loseThread,
+  type ThreadLoss,
+  type ToLentThread,
+} from "../borrowed_thread.ts";
+
 /** Data for another thread. */
 export interface WorkerMessage<Data> {
   /** The data. */
@@ -22,10 +29,20 @@ export type ToService<Request, Note> = { request: Request } | { note: Note };
 /** A message from a thread: first that it is ready, then a reply a request. */
 export type FromService<Reply> = { ready: true } | { reply: Reply };
 
+/** The place where the client is: a worker's global scope, or a port. */
+interface Place<Request, Reply, Note> {
+  onmessage:
+    | ((event: MessageEvent<ToService<Request, Note>>) => void)
+    | null;
+  postMessage(message: FromService<Reply>, transfer: Transferable[]): void;
+}
+
 /** A worker's global scope, whose types not every checker knows. */
-interface WorkerScope<Request, Reply, Note> {
-  onmessage: (event: MessageEvent<ToService<Request, Note>>) => void;
-  postMessage(message: FromService<Reply>, transfer?: Transferable[]): void;
+interface WorkerScope {
+  onmessage:
+    | ((event: MessageEvent<ToLentThread | ThreadLoss | object>) => void)
+    | null;
+  postMessage(message: object, transfer?: Transferable[]): void;
 }
 
 /** The name of the current worker; undefined on the main thread. */
@@ -46,15 +63,30 @@ export function serveThread<Request, Reply, Note>(
   start: () => WorkerService<Request, Reply, Note>,
 ): void {
   if (threadName() !== name) return;
-  const scope = globalThis as unknown as WorkerScope<Request, Reply, Note>;
+  const scope = globalThis as unknown as WorkerScope;
+  borrowThreads(scope);
   const service = start();
-  scope.onmessage = async ({ data: message }) => {
+  serveAt(scope as Place<Request, Reply, Note>, service);
+  const { onmessage } = scope;
+  scope.onmessage = (event) => {
+    const { data } = event;
+    if ("port" in data) serveAt(data.port, service);
+    else if ("lost" in data) loseThread(data);
+    else onmessage?.(event);
+  };
+}
+
+function serveAt<Request, Reply, Note>(
+  place: Place<Request, Reply, Note>,
+  service: WorkerService<Request, Reply, Note>,
+): void {
+  place.onmessage = async ({ data: message }) => {
     if ("note" in message) {
       service.note?.(message.note);
       return;
     }
     const { data, transfer } = await service.answer(message.request);
-    scope.postMessage({ reply: data }, transfer);
+    place.postMessage({ reply: data }, transfer);
   };
-  scope.postMessage({ ready: true });
+  place.postMessage({ ready: true }, []);
 }

@@ -1,4 +1,6 @@
-import { startWorker } from "../start_worker.ts";
+import type { Thread } from "../borrowed_thread.ts";
+import { LentThreads } from "../lent_threads.ts";
+import { startLentWorker, startWorker } from "../start_worker.ts";
 import type { ServiceHost } from "./service_host.ts";
 import type {
   FromService,
@@ -22,7 +24,11 @@ export class WorkerThread<Request, Reply, Note>
   implements ServiceHost<Request, Reply, Note> {
   readonly ready: Promise<boolean>;
   readonly #ready = withResolvers<boolean>();
-  readonly #worker: Worker;
+  readonly #worker: Thread;
+  readonly #lent = new LentThreads(
+    startLentWorker,
+    (loss) => this.#worker.postMessage(loss),
+  );
   readonly #options: WorkerThreadOptions;
   #isReady = false;
   #stopped: Error | undefined;
@@ -41,6 +47,7 @@ export class WorkerThread<Request, Reply, Note>
     this.ready.catch(() => {});
     this.#worker = startWorker(url, options.name);
     this.#worker.onmessage = ({ data }: MessageEvent<FromService<Reply>>) => {
+      if (this.#lent.take(data)) return;
       if ("reply" in data) this.#waiting?.resolve(data.reply);
       else this.#begin();
     };
@@ -58,13 +65,14 @@ export class WorkerThread<Request, Reply, Note>
     return this.#waiting.promise;
   }
 
-  tell(note: Note): void {
-    this.#post({ note }, []);
+  tell(note: Note, transfer: Transferable[] = []): void {
+    this.#post({ note }, transfer);
   }
 
   stop(reason: Error): void {
     this.#stopped = reason;
     this.#worker.terminate();
+    this.#lent.end();
     this.#ready.reject(reason);
     this.#waiting?.reject(reason);
   }

@@ -1,3 +1,4 @@
+import type { Thread } from "../../../system/borrowed_thread.ts";
 import { startWorker } from "../../../system/start_worker.ts";
 import type { WatchingReply, WatchingRequest } from "./watching_messages.ts";
 import { watchingModule } from "./watching_worker.ts";
@@ -19,7 +20,7 @@ export interface WatchListener {
  */
 class WatchingThread {
   readonly #listeners = new Map<number, WatchListener>();
-  #worker: Worker | undefined;
+  #worker: Thread | undefined;
   #lastId = 0;
 
   /**
@@ -54,7 +55,7 @@ class WatchingThread {
     for (const listener of listeners) listener.fail(error);
   }
 
-  #start(): Worker {
+  #start(): Thread {
     const worker = startWorker(watchingModule());
     worker.onmessage = ({ data }: MessageEvent<WatchingReply>) => {
       this.#listeners.get(data.id)?.reply(data);

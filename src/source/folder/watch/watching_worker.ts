@@ -4,9 +4,11 @@ import type {
   WatchingRequest,
 } from "./watching_messages.ts";
 
-/** A worker's global scope, whose types not every checker knows. */
-interface WorkerScope {
-  onmessage: (event: MessageEvent<WatchingRequest>) => void;
+/** A worker's global scope, or the port to a thread that has borrowed it. */
+interface Place {
+  onmessage:
+    | ((event: MessageEvent<WatchingRequest | { port: Place }>) => void)
+    | null;
   postMessage(reply: WatchingReply): void;
 }
 
@@ -27,7 +29,7 @@ function watchFolders(): void {
   const maxEvents = 4096;
   /** Replaces more events than that: the folder is to be listed. */
   const lost: WatchedEvent = { kind: "other", paths: [], flag: "rescan" };
-  const scope = globalThis as unknown as WorkerScope;
+  let place = globalThis as unknown as Place;
   const watches = new Map<number, Watch>();
 
   class Watch {
@@ -43,18 +45,18 @@ function watchFolders(): void {
       try {
         const watcher = Deno.watchFs(folder, { recursive: false });
         this.watcher = watcher;
-        scope.postMessage({ id, type: "opened" });
+        place.postMessage({ id, type: "opened" });
         const events = watcher[Symbol.asyncIterator]();
         for (let event; (event = await next(events)) !== undefined;) {
           if (this.events.length < maxEvents) this.events.push(event);
           else this.events = [lost];
           if (this.taken) this.send();
         }
-        scope.postMessage({ id, type: "closed" });
+        place.postMessage({ id, type: "closed" });
       } catch (error) {
         this.close();
         const { name, message } = error as Error;
-        scope.postMessage({ id, type: "failed", name, message });
+        place.postMessage({ id, type: "failed", name, message });
       }
       watches.delete(id);
     }
@@ -63,7 +65,7 @@ function watchFolders(): void {
       const { id, events } = this;
       this.taken = events.length === 0;
       this.events = [];
-      if (!this.taken) scope.postMessage({ id, type: "events", events });
+      if (!this.taken) place.postMessage({ id, type: "events", events });
     }
 
     close(): void {
@@ -84,7 +86,13 @@ function watchFolders(): void {
     }
   }
 
-  scope.onmessage = ({ data }) => {
+  place.onmessage = ({ data }) => {
+    if ("port" in data) {
+      const { onmessage } = place;
+      place = data.port;
+      place.onmessage = onmessage;
+      return;
+    }
     const { id } = data;
     if (data.type === "more") watches.get(id)?.send();
     else if (data.type === "close") watches.get(id)?.close();

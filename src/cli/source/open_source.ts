@@ -1,26 +1,25 @@
 import { basename, dirname } from "@std/path";
-import { EncodedFrames } from "../encoding/encoded_frames.ts";
+import { EncodedFrames } from "../../encoding/encoded_frames.ts";
 import type {
   SourceEvents,
   SourceFrame,
   SourcePicture,
   SourceStats,
-} from "../encoding/frame_source.ts";
-import { byteStreamFrames } from "../source/byte_stream_frames.ts";
-import { clipFrames } from "../source/clip_frames.ts";
-import { ffmpegFrames } from "../source/ffmpeg/ffmpeg_frames.ts";
-import { DirectorySource } from "../source/folder/directory_source.ts";
-import { withNoSignal } from "../source/no_signal.ts";
-import { testPattern } from "../source/test_pattern.ts";
+} from "../../encoding/frame_source.ts";
+import { byteStreamFrames } from "../../source/byte_stream_frames.ts";
+import { clipFrames } from "../../source/clip_frames.ts";
+import { ffmpegFrames } from "../../source/ffmpeg/ffmpeg_frames.ts";
+import { DirectorySource } from "../../source/folder/directory_source.ts";
+import { withNoSignal } from "../../source/no_signal.ts";
+import { testPattern } from "../../source/test_pattern.ts";
 import { encodingOf } from "./encoding.ts";
-import type { InputKind } from "./input.ts";
-import { ffmpegRecipe } from "./options/help.ts";
-import type { CliOptions } from "./options/options.ts";
+import type { SourceKind } from "./source_kind.ts";
+import type { SourceOptions } from "./source_messages.ts";
 
 /** Frames of a source, and its counts if it keeps any. */
 export interface Frames extends AsyncIterable<SourcePicture> {
-  /** Counts, kept up to date. */
-  readonly stats?: SourceStats & { late?: number };
+  /** Frames that were lost, kept up to date. */
+  readonly stats?: Pick<SourceStats, "dropped"> & { late?: number };
 }
 
 /** Listeners of a source. */
@@ -33,14 +32,11 @@ export interface Events extends Required<SourceEvents> {
 
 /** Options of a source besides the input. */
 export interface SourceContext {
-  options: CliOptions;
+  options: SourceOptions;
   events: Events;
   /** Ends the source. */
   signal: AbortSignal;
 }
-
-/** The kinds of INPUT that are played by one source. */
-export type SourceKind = Exclude<InputKind, "folders" | "ingest">;
 
 /** Opens an INPUT of the command line whose kind is known. */
 export function openSource(
@@ -66,25 +62,6 @@ export function openSource(
     case "folder":
       return followFolder(input, context);
   }
-}
-
-/**
- * Lines that say what a source waits for at its start; most kinds have none.
- *
- * @param alone True if there is no other input; then the lines also say how to
- * fill a folder.
- */
-export function waitsFor(
-  input: string,
-  kind: InputKind,
-  alone: boolean,
-): string[] {
-  if (kind === "growing") return [`Following ${input} as it grows`];
-  if (kind !== "folder") return [];
-  const waiting = `Waiting for frames in ${input}`;
-  if (!alone) return [waiting];
-  const recipe = ffmpegRecipe(input).map((line) => `  ${line}`);
-  return [`${waiting}; for example, from this command:`, ...recipe];
 }
 
 function playVideo(

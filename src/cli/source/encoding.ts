@@ -1,11 +1,14 @@
-import type { PictureEncoding } from "../source/folder/directory_source.ts";
-import type { CliOptions } from "./options/options.ts";
+import type { PictureEncoding } from "../../source/folder/directory_source.ts";
+import type { CliOptions } from "../options/options.ts";
 
 const BITS_PER_BYTE = 8;
 
 /** The encoder options for pictures that are not GIF, of any source. */
 export function encodingOf(
-  { quality, mode, bitsPerSecond, dither }: CliOptions,
+  { quality, mode, bitsPerSecond, dither }: Pick<
+    CliOptions,
+    "quality" | "mode" | "bitsPerSecond" | "dither"
+  >,
 ): PictureEncoding {
   return {
     quality,

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { encodingOf } from "../../src/cli/encoding.ts";
-import { parseOptions } from "../../src/cli/options/options.ts";
+import { encodingOf } from "../../../src/cli/source/encoding.ts";
+import { parseOptions } from "../../../src/cli/options/options.ts";
 
 function encoding(commandLine: string) {
   const options = parseOptions(commandLine.split(" "));

@@ -1,0 +1,15 @@
+/** The kinds of INPUT that are played by one source. */
+export type SourceKind =
+  | "test"
+  | "stdin"
+  | "pipe"
+  | "folder"
+  | "growing"
+  | "finished"
+  | "video";
+
+/** Kinds that may be stuck in a read that nothing can end. */
+export const STUCK_KINDS: readonly string[] = [
+  "stdin",
+  "pipe",
+] satisfies SourceKind[];

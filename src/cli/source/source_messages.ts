@@ -1,0 +1,70 @@
+import type { SourcePart } from "../../encoding/frame_source.ts";
+import type { LogicalScreen } from "../../gif/block.ts";
+import type { FaultKind } from "../../log/faults.ts";
+import type { SentError } from "../../system/worker/sent_error.ts";
+import type { CliOptions } from "../options/options.ts";
+import type { SourceKind } from "./source_kind.ts";
+
+/** The name of threads that run a source. */
+export const SOURCE_THREAD = "gifstream source";
+
+/** The options of the command line that sources heed. */
+export type SourceOptions = Pick<
+  CliOptions,
+  | "framesPerSecond"
+  | "loop"
+  | "size"
+  | "inputArguments"
+  | "deleteAfterSeconds"
+  | "pollMilliseconds"
+  | "quality"
+  | "mode"
+  | "bitsPerSecond"
+  | "dither"
+  | "delayCentiseconds"
+>;
+
+/** The task of a thread, which ends with it. */
+export type SourceTask =
+  /** To run a source. */
+  | {
+    play: string;
+    kind: SourceKind;
+    options: SourceOptions;
+    /**
+     * The screen on which all pictures are to be placed, 0x0 for that of the
+     * first one; undefined if each may have its own.
+     */
+    place?: LogicalScreen;
+  }
+  /** To tell if the GIF of this path has its end. */
+  | { look: string };
+
+/** A note to the thread: end the source. */
+export type SourceNote = "stop";
+
+/** Counts of a source since its start, which only grow. */
+export interface SourceCounts {
+  /** Pictures that show what viewers see already. */
+  unchanged: number;
+  /** Frames that browsers could not show. */
+  refused: number;
+  /** Frames for which there was no room. */
+  dropped: number;
+  /** Frames that came too late. */
+  late: number;
+}
+
+/** An event of a source. Nothing of it has to be parsed or checked again. */
+export type SourceEvent =
+  /** A picture, as a finished part in a buffer of its own. */
+  | { type: "part"; picture: SourcePart }
+  | { type: "notice"; message: string }
+  | { type: "warning"; message: string }
+  | { type: "fault"; kind: FaultKind; error: SentError }
+  /** The pictures of ffmpeg stop (false) or come back (true). */
+  | { type: "signal"; present: boolean }
+  /** Counts that have changed. */
+  | { type: "counts"; counts: SourceCounts }
+  /** The answer to a look: true if the GIF has its end. */
+  | { type: "finished"; isFinished: boolean };

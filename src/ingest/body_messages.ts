@@ -1,0 +1,43 @@
+import type { IntakeProblem } from "../channel/intake.ts";
+import type { SourcePart } from "../encoding/frame_source.ts";
+import type { PartRules } from "../encoding/source_parts.ts";
+import type { SentError } from "../system/worker/sent_error.ts";
+
+/** The name of threads that read bodies. */
+export const BODY_THREAD = "gifstream bodies";
+
+/** A note to the thread, about the body of this number. */
+export type BodyNote =
+  & { body: number }
+  & (
+    | { type: "open" }
+    /** The answer to `enter`. */
+    | { type: "rules"; rules: PartRules }
+    /** The answer to `more`; undefined at the end of the body. */
+    | { type: "bytes"; bytes: Uint8Array<ArrayBuffer> | undefined }
+    /** Nobody wants its frames any more. */
+    | { type: "close" }
+  );
+
+/** An event of the thread, about the body of this number. */
+export type BodyEvent =
+  & { body: number }
+  & (
+    /** All bytes so far are read. */
+    | { type: "more" }
+    /** There is a GIF frame: how shall its part be? */
+    | { type: "enter" }
+    | { type: "frame"; frame: MadeFrame }
+    /** Bytes that are no frame. */
+    | { type: "warning"; message: string }
+    | { type: "end"; error?: SentError & { problem?: IntakeProblem } }
+  );
+
+/** A frame of a body. */
+export type MadeFrame =
+  /** A GIF frame, as a checked part. */
+  | SourcePart
+  /** A JPEG or PNG file, which is decoded in a thread of its own. */
+  | { picture: Uint8Array<ArrayBuffer>; timestampMilliseconds: number }
+  /** A GIF frame that browsers could not show, and the reason. */
+  | { refused: string };

@@ -1,0 +1,229 @@
+import { IntakeError } from "../channel/intake.ts";
+import type { PartRules } from "../encoding/source_parts.ts";
+import { errorMessage } from "../system/error_message.ts";
+import type {
+  EventBatch,
+  EventRequest,
+} from "../system/worker/event_messages.ts";
+import {
+  EventThread,
+  type EventThreadOptions,
+  LostThreadError,
+} from "../system/worker/event_thread.ts";
+import { receivedError } from "../system/worker/sent_error.ts";
+import {
+  type WorkerModule,
+  workerModule,
+} from "../system/worker/worker_module.ts";
+import {
+  BODY_THREAD,
+  type BodyEvent,
+  type BodyNote,
+  type MadeFrame,
+} from "./body_messages.ts";
+import type { FrameBody } from "./frame_body.ts";
+
+/** The module of a service that reads bodies. */
+export type BodyModule = WorkerModule<
+  EventRequest<true>,
+  EventBatch<BodyEvent>,
+  BodyNote
+>;
+
+/** Options of {@linkcode BodyThread}. */
+export interface BodyThreadOptions extends EventThreadOptions {
+  /**
+   * The service.
+   *
+   * @default {BODIES} that of this folder
+   */
+  module?: BodyModule;
+  /** Called when the thread is stuck, or has broken down. */
+  onLost: (error: LostThreadError) => void;
+  /** Called when the thread has ended; the next body starts another. */
+  onEnd: () => void;
+}
+
+/** What a body's reader needs of its receiver. */
+export interface BodyListener {
+  /** Called with one line of text about bytes that are no frame. */
+  onWarning: (message: string) => void;
+  /** Called before the first part is made. */
+  onEnter: () => PartRules;
+}
+
+/** Time for which the thread stays after its last body. */
+const LINGER_MILLISECONDS = 10_000;
+
+const BODIES: BodyModule = workerModule({
+  name: BODY_THREAD,
+  task: "take frames",
+  url: () => new URL("./body_worker.ts", import.meta.url),
+  load: async () => {
+    const { bodyService } = await import("./body_worker.ts");
+    return bodyService;
+  },
+});
+
+/**
+ * The thread that reads the bodies sent to one channel. It starts with the
+ * first body, and ends some time after the last.
+ */
+export class BodyThread {
+  readonly #thread: EventThread<true, BodyEvent, BodyNote>;
+  readonly #options: BodyThreadOptions;
+  readonly #bodies = new Map<number, { body: FrameBody; events: EventQueue }>();
+  #lastNumber = 0;
+  #isRunning = false;
+  #lingering: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: BodyThreadOptions) {
+    const { module = BODIES, deadlineMilliseconds } = options;
+    this.#thread = new EventThread(module, { deadlineMilliseconds });
+    this.#options = options;
+  }
+
+  /**
+   * The frames of a body, each as soon as its last byte is there.
+   *
+   * @throws {IntakeError} If the body cannot be read, or the thread is lost.
+   */
+  async *frames(
+    body: FrameBody,
+    { onWarning, onEnter }: BodyListener,
+  ): AsyncGenerator<MadeFrame, void> {
+    const number = ++this.#lastNumber, events = new EventQueue();
+    const chunks = body.bytes[Symbol.asyncIterator]();
+    this.#begin(number, { body, events });
+    try {
+      for (;;) {
+        const event = await events.next();
+        // The channel may have ended, or gone to another sender, meanwhile.
+        if (body.failure !== undefined) throw body.failure;
+        switch (event.type) {
+          case "more": {
+            const { value } = await chunks.next();
+            this.#give(number, value);
+            break;
+          }
+          case "enter":
+            this.#tell({ body: number, type: "rules", rules: onEnter() });
+            break;
+          case "warning":
+            onWarning(event.message);
+            break;
+          case "frame":
+            body.endFrame();
+            yield event.frame;
+            break;
+          case "end":
+            if (event.error !== undefined) throw asIntakeError(event.error);
+            return;
+        }
+      }
+    } finally {
+      this.#end(number);
+      await chunks.return?.();
+    }
+  }
+
+  /** Ends the thread at once. */
+  close(): void {
+    clearTimeout(this.#lingering);
+    this.#thread.stop(new Error("Cannot take frames: the channel has ended"));
+  }
+
+  #begin(
+    number: number,
+    reading: { body: FrameBody; events: EventQueue },
+  ): void {
+    clearTimeout(this.#lingering);
+    this.#bodies.set(number, reading);
+    if (!this.#isRunning) this.#run();
+    this.#tell({ body: number, type: "open" });
+  }
+
+  #end(number: number): void {
+    this.#bodies.delete(number);
+    this.#tell({ body: number, type: "close" });
+    if (this.#bodies.size > 0 || !this.#isRunning) return;
+    this.#lingering = setTimeout(() => this.close(), LINGER_MILLISECONDS);
+  }
+
+  /** Hands bytes over; undefined says that the body has ended. */
+  #give(body: number, bytes: Uint8Array | undefined): void {
+    // A view would take its whole buffer along.
+    const own = bytes?.slice();
+    const transfer = own === undefined ? [] : [own.buffer];
+    this.#tell({ body, type: "bytes", bytes: own }, transfer);
+  }
+
+  #tell(note: BodyNote, transfer?: Transferable[]): void {
+    this.#thread.tell(note, transfer);
+  }
+
+  async #run(): Promise<void> {
+    this.#isRunning = true;
+    try {
+      for await (const events of this.#thread.run(true)) {
+        for (const event of events) {
+          this.#bodies.get(event.body)?.events.push(event);
+        }
+      }
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.#isRunning = false;
+      this.#options.onEnd();
+    }
+  }
+
+  #fail(error: unknown): void {
+    clearTimeout(this.#lingering);
+    if (error instanceof LostThreadError) this.#options.onLost(error);
+    const bodies = [...this.#bodies.values()];
+    this.#bodies.clear();
+    const failure = new IntakeError("broken", errorMessage(error));
+    for (const { body, events } of bodies) {
+      body.fail(failure);
+      events.fail(failure);
+    }
+  }
+}
+
+function asIntakeError(
+  error: NonNullable<Extract<BodyEvent, { type: "end" }>["error"]>,
+): unknown {
+  const { problem, message } = error;
+  return problem === undefined
+    ? receivedError(error)
+    : new IntakeError(problem, message);
+}
+
+/** The events of one body that wait for its reader. */
+class EventQueue {
+  readonly #events: BodyEvent[] = [];
+  #failure: IntakeError | undefined;
+  #changed: PromiseWithResolvers<void> = Promise.withResolvers();
+
+  push(event: BodyEvent): void {
+    this.#events.push(event);
+    this.#changed.resolve();
+  }
+
+  fail(error: IntakeError): void {
+    this.#failure = error;
+    this.#changed.resolve();
+  }
+
+  /** The next event. */
+  async next(): Promise<BodyEvent> {
+    for (;;) {
+      const event = this.#events.shift();
+      if (event !== undefined) return event;
+      if (this.#failure !== undefined) throw this.#failure;
+      await this.#changed.promise;
+      this.#changed = Promise.withResolvers();
+    }
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * The thread that reads bodies: takes {@linkcode BodyNote}s with their bytes,
+ * and tells by {@linkcode BodyEvent}s which frames they hold.
+ *
+ * @module
+ */
+
+import { IntakeError } from "../channel/intake.ts";
+import { ownPicture, SourceParts } from "../encoding/source_parts.ts";
+import { GifError } from "../gif/gif_error.ts";
+import {
+  EventService,
+  type EventTask,
+} from "../system/worker/event_service.ts";
+import type { Outbox } from "../system/worker/outbox.ts";
+import { sentError } from "../system/worker/sent_error.ts";
+import { serveThread } from "../system/worker/worker_service.ts";
+import {
+  BODY_THREAD,
+  type BodyEvent,
+  type BodyNote,
+  type MadeFrame,
+} from "./body_messages.ts";
+import { type SentFrame, sentFrames } from "./sent_frames.ts";
+
+/** One body that is read. */
+class Body {
+  /** The bytes; more are asked for when all are read. */
+  readonly bytes: ReadableStream<Uint8Array>;
+  readonly #number: number;
+  readonly #outbox: Outbox<BodyEvent>;
+  #answered: PromiseWithResolvers<BodyNote> = Promise.withResolvers();
+  #parts: SourceParts | undefined;
+  #closed = false;
+
+  constructor(number: number, outbox: Outbox<BodyEvent>) {
+    this.#number = number;
+    this.#outbox = outbox;
+    this.bytes = new ReadableStream({
+      pull: async (controller) => {
+        const answer = await this.#ask({ body: number, type: "more" });
+        if (answer.type !== "bytes") controller.error(new Error("closed"));
+        else if (answer.bytes !== undefined) controller.enqueue(answer.bytes);
+        else controller.close();
+      },
+    }, { highWaterMark: 0 });
+  }
+
+  /** The main thread counts the bytes of a frame. */
+  endFrame(): void {}
+
+  /** Takes an answer; closing is one to any question. */
+  note(note: BodyNote): void {
+    if (note.type === "close") this.#closed = true;
+    this.#answered.resolve(note);
+  }
+
+  /** Reads all frames. */
+  async read(): Promise<void> {
+    const body = this.#number;
+    const warn = (message: string) =>
+      this.#outbox.post({ body, type: "warning", message });
+    try {
+      for await (const sent of sentFrames(this, warn)) {
+        if (this.#closed) return;
+        const frame = await this.#made(sent);
+        if (this.#closed) return;
+        this.#outbox.post({ body, type: "frame", frame }, buffersOf(frame));
+        await this.#outbox.room();
+      }
+      this.#outbox.post({ body, type: "end" });
+    } catch (error) {
+      if (this.#closed) return;
+      const problem = error instanceof IntakeError ? error.problem : undefined;
+      const sent = { ...sentError(error), problem };
+      this.#outbox.post({ body, type: "end", error: sent });
+    }
+  }
+
+  async #made(sent: SentFrame): Promise<MadeFrame> {
+    if ("picture" in sent) return { ...sent, picture: sent.picture.slice() };
+    const { gif: frame, timestampMilliseconds } = sent;
+    if (this.#parts === undefined) {
+      const answer = await this.#ask({ body: this.#number, type: "enter" });
+      if (answer.type !== "rules") return { refused: "closed" };
+      this.#parts = new SourceParts(answer.rules);
+    }
+    try {
+      return ownPicture(this.#parts.of({ frame, timestampMilliseconds }));
+    } catch (error) {
+      if (!(error instanceof GifError)) throw error;
+      return { refused: error.message };
+    }
+  }
+
+  async #ask(question: BodyEvent): Promise<BodyNote> {
+    if (this.#closed) return { body: this.#number, type: "close" };
+    this.#answered = Promise.withResolvers();
+    this.#outbox.post(question);
+    return await this.#answered.promise;
+  }
+}
+
+function buffersOf(frame: MadeFrame): ArrayBuffer[] {
+  if ("refused" in frame) return [];
+  const { buffer } = "part" in frame ? frame.part.bytes : frame.picture;
+  return [buffer as ArrayBuffer];
+}
+
+/** Reads the bodies that are sent to one channel. */
+class BodyReading implements EventTask<true, BodyEvent, BodyNote> {
+  readonly #bodies = new Map<number, Body>();
+  #outbox: Outbox<BodyEvent> | undefined;
+  /** Notes that came before the task. */
+  readonly #early: BodyNote[] = [];
+
+  run(_task: true, outbox: Outbox<BodyEvent>): Promise<void> {
+    this.#outbox = outbox;
+    for (const note of this.#early.splice(0)) this.note(note);
+    return new Promise(() => {});
+  }
+
+  note(note: BodyNote): void {
+    const { body: number, type } = note;
+    if (this.#outbox === undefined) this.#early.push(note);
+    else if (type === "open") {
+      const body = new Body(number, this.#outbox);
+      this.#bodies.set(number, body);
+      body.read();
+    } else {
+      this.#bodies.get(number)?.note(note);
+      if (type === "close") this.#bodies.delete(number);
+    }
+  }
+}
+
+/** Makes the service of one thread. */
+export function bodyService(): EventService<true, BodyEvent, BodyNote> {
+  return new EventService(new BodyReading());
+}
+
+serveThread(BODY_THREAD, bodyService);
