@@ -244,7 +244,8 @@ export class Feed {
       : undefined;
     const thread = this.#thread;
     this.#thread = undefined;
-    const context = { options, events, signal, place };
+    const { gif } = this.#channel;
+    const context = { options, events, signal, place, gif };
     const source = open(input, kind, context, { thread });
     this.#source = source;
     try {
@@ -285,6 +286,10 @@ export class Feed {
       onFault: (kind, error) => channel.faults.note(kind, error),
       onUnchanged: () => channel.countUnchanged(),
       onRefused: () => channel.countRefused(),
+      onJpeg: ({ jpeg, size, ...about }) => {
+        channel.publishJpeg(jpeg, size, about);
+        this.#noteOnAir(size);
+      },
       onSignal: (present) =>
         channel.setSource(
           present ? { state: "live", message: null } : {
@@ -314,12 +319,17 @@ export class Feed {
         this.#tell({ message });
         continue;
       }
-      this.#wasOnAir = true;
-      if (this.#saidOnAir) continue;
-      this.#saidOnAir = true;
-      const { width, height } = screenOf(given);
-      report.info(`On air: ${width}x${height} pixels`);
+      this.#noteOnAir(screenOf(given));
+      // A source that is read further meanwhile would only fill the memory.
+      await this.#channel.ready;
     }
+  }
+
+  #noteOnAir({ width, height }: LogicalScreen): void {
+    this.#wasOnAir = true;
+    if (this.#saidOnAir) return;
+    this.#saidOnAir = true;
+    this.#options.report.info(`On air: ${width}x${height} pixels`);
   }
 
   #put(given: SourcePicture): void {

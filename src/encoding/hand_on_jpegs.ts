@@ -1,10 +1,7 @@
 import { withResolvers } from "../system/with_resolvers.ts";
-import { jpegSize } from "../image/jpeg_size.ts";
+import { jpegSize, MAX_JPEG_PIXELS } from "../image/jpeg_size.ts";
 import type { EncodedPicture, FolderFrame } from "./file_frame.ts";
 import type { JpegTaker } from "./frame_source.ts";
-
-/** Most pixels of a JPEG, as for those that are decoded. */
-const MAX_PIXELS = 2 ** 23;
 
 /** A pause in the pictures: the next one must not build on those before it. */
 export interface Pause {
@@ -61,7 +58,7 @@ export async function* handOnJpegs(
       }
       const { picture: { bytes }, name, timestampMilliseconds } = frame;
       try {
-        const size = jpegSize(bytes, MAX_PIXELS);
+        const size = jpegSize(bytes, MAX_JPEG_PIXELS);
         newest = { ...frame, handedOn: true };
         take({ jpeg: bytes.slice(), size, name, timestampMilliseconds });
       } catch (error) {

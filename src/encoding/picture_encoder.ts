@@ -3,7 +3,7 @@ import { PictureDecoder } from "../image/picture_decoder.ts";
 import type { PictureSize } from "../image/scale_pixels.ts";
 import type { EncodedFramesOptions } from "./encoded_frames.ts";
 import { EncodedPictures } from "./encoded_pictures.ts";
-import type { FolderPicture } from "./file_frame.ts";
+import type { EncodedPicture } from "./file_frame.ts";
 import type { SourcePart } from "./frame_source.ts";
 import { NewestQueue } from "./newest_queue.ts";
 
@@ -20,7 +20,7 @@ export interface PictureEncoderOptions {
 }
 
 /** A picture on its way to the decoder. */
-interface SentPicture extends FolderPicture {
+interface SentPicture extends EncodedPicture {
   done: PromiseWithResolvers<void>;
 }
 
@@ -60,16 +60,20 @@ export class PictureEncoder {
   /**
    * Takes a file.
    *
+   * @param bytes The file. The encoder takes its buffer over.
+   * @param timestampMilliseconds The time when it was complete.
+   * @param handedOn True if viewers of JPEG have it already.
    * @returns Fulfilled when the file was decoded, or dropped for a newer one.
    * @throws {PictureError} If it cannot be shown.
    */
   async push(
     bytes: Uint8Array<ArrayBuffer>,
     timestampMilliseconds: number,
+    handedOn = false,
   ): Promise<void> {
     const picture = { format: requirePictureFormat(bytes), bytes };
     const done = Promise.withResolvers<void>();
-    const sent = { picture, timestampMilliseconds, done };
+    const sent = { picture, timestampMilliseconds, handedOn, done };
     this.#open.add(sent);
     this.#queue.push(sent);
     await done.promise;

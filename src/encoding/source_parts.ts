@@ -64,13 +64,15 @@ function place(frame: GifFrame, screen: LogicalScreen): void {
 
 /** A picture in buffers of its own, as another thread can be given it. */
 export function ownPicture(
-  { part, screen, name, timestampMilliseconds, jpeg }: SourcePart,
+  given: SourcePart,
 ): SourcePart {
+  const { part, screen, jpeg } = given;
   return {
     part: { bytes: ownBytes(part.bytes), keyframe: part.keyframe },
     screen: { width: screen.width, height: screen.height },
-    name,
-    timestampMilliseconds,
+    name: given.name,
+    timestampMilliseconds: given.timestampMilliseconds,
+    wasPublished: given.wasPublished,
     // The source may still need the file.
     jpeg: jpeg?.slice(),
   };

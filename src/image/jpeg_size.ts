@@ -1,6 +1,9 @@
 import { checkPictureSize, PictureError } from "./image_file.ts";
 import { jpegStructure } from "./jpeg_structure.ts";
 
+/** Most pixels of a JPEG, as for those that are decoded. */
+export const MAX_JPEG_PIXELS: number = 2 ** 23;
+
 /**
  * The size of a JPEG file that is whole, by its markers; no pixel is decoded.
  *

@@ -1,6 +1,7 @@
 import type { IntakeProblem } from "../channel/intake.ts";
 import type { SourcePart } from "../encoding/frame_source.ts";
 import type { PartRules } from "../encoding/source_parts.ts";
+import type { LogicalScreen } from "../gif/block.ts";
 import type { SentError } from "../system/worker/sent_error.ts";
 
 /** The name of threads that read bodies. */
@@ -38,6 +39,11 @@ export type MadeFrame =
   /** A GIF frame, as a checked part. */
   | SourcePart
   /** A JPEG or PNG file, which is decoded in a thread of its own. */
-  | { picture: Uint8Array<ArrayBuffer>; timestampMilliseconds: number }
+  | {
+    picture: Uint8Array<ArrayBuffer>;
+    timestampMilliseconds: number;
+    /** The size of a JPEG, which can be handed on as it is. */
+    size?: LogicalScreen;
+  }
   /** A GIF frame that browsers could not show, and the reason. */
   | { refused: string };

@@ -8,6 +8,8 @@
 import { IntakeError } from "../channel/intake.ts";
 import { ownPicture, SourceParts } from "../encoding/source_parts.ts";
 import { GifError } from "../gif/gif_error.ts";
+import { PictureError, pictureFormat } from "../image/image_file.ts";
+import { jpegSize, MAX_JPEG_PIXELS } from "../image/jpeg_size.ts";
 import {
   EventService,
   type EventTask,
@@ -78,7 +80,7 @@ class Body {
   }
 
   async #made(sent: SentFrame): Promise<MadeFrame> {
-    if ("picture" in sent) return { ...sent, picture: sent.picture.slice() };
+    if ("picture" in sent) return measured(sent);
     const { gif: frame, timestampMilliseconds } = sent;
     if (this.#parts === undefined) {
       const answer = await this.#ask({ body: this.#number, type: "enter" });
@@ -98,6 +100,20 @@ class Body {
     this.#answered = Promise.withResolvers();
     this.#outbox.post(question);
     return await this.#answered.promise;
+  }
+}
+
+/** A picture with its size, if it is a JPEG. */
+function measured(
+  sent: Extract<SentFrame, { picture: unknown }>,
+): MadeFrame {
+  const picture = sent.picture.slice();
+  if (pictureFormat(picture) !== "JPEG") return { ...sent, picture };
+  try {
+    return { ...sent, picture, size: jpegSize(picture, MAX_JPEG_PIXELS) };
+  } catch (error) {
+    if (!(error instanceof PictureError)) throw error;
+    return { refused: error.message };
   }
 }
 

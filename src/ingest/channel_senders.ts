@@ -18,6 +18,9 @@ export interface ChannelSendersOptions
   onIdle: () => void;
 }
 
+/** A JPEG or PNG file. */
+type SentPicture = Extract<MadeFrame, { picture: unknown }>;
+
 /**
  * Most senders of a channel at the same time; each takes memory for a frame.
  */
@@ -35,6 +38,9 @@ export class ChannelSenders {
    */
   #streaming: FrameBody | undefined;
   #pictures: PictureEncoder | undefined;
+  /** The newest picture, if it is a JPEG that was published as it came. */
+  #newestJpeg: SentPicture | undefined;
+  readonly #unfollow: () => void;
   #closed = false;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -42,6 +48,7 @@ export class ChannelSenders {
     this.#channel = channel;
     this.#options = options;
     channel.setSource({ kind: "ingest", state: "waiting" });
+    this.#unfollow = channel.gif.follow((needed) => this.#switchGif(needed));
   }
 
   /** How frames become parts of the channel. */
@@ -91,9 +98,8 @@ export class ChannelSenders {
   ): Promise<void> | undefined {
     this.#checkAlone(body);
     if (!isFirst) this.#streaming = body;
-    if ("picture" in frame) {
-      return this.#encoder().push(frame.picture, frame.timestampMilliseconds);
-    }
+    if ("picture" in frame) return this.#take(frame);
+    this.#newestJpeg = undefined;
     // The next picture must not build on the picture that this frame replaces.
     this.#dropPictures();
     if ("refused" in frame) {
@@ -108,6 +114,7 @@ export class ChannelSenders {
   /** Cuts all senders off and ends the threads. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#unfollow();
     clearTimeout(this.#idleTimer);
     const error = new IntakeError(
       "no-channel",
@@ -132,13 +139,43 @@ export class ChannelSenders {
     other.fail(error);
   }
 
+  #take(sent: SentPicture): Promise<void> | undefined {
+    const { picture, size, timestampMilliseconds } = sent;
+    const { width, height } = this.#options.size;
+    const asItIs = width === undefined && height === undefined;
+    if (size === undefined || !asItIs) {
+      this.#newestJpeg = undefined;
+      return this.#encoder().push(picture, timestampMilliseconds);
+    }
+    this.#newestJpeg = sent;
+    this.#channel.publishJpeg(picture, size, { timestampMilliseconds });
+    return this.#channel.gif.needed ? this.#encodeNewest() : undefined;
+  }
+
+  /** Makes a part of the newest JPEG, which viewers of JPEG have. */
+  async #encodeNewest(): Promise<void> {
+    const { picture, timestampMilliseconds } = this.#newestJpeg!;
+    await this.#encoder().push(picture.slice(), timestampMilliseconds, true);
+  }
+
+  /** The first viewer of the GIF has come, or the last has left. */
+  #switchGif(needed: boolean): void {
+    if (this.#newestJpeg === undefined) return;
+    if (!needed) this.#dropPictures();
+    // Its sender was told that it was taken.
+    else this.#encodeNewest().catch(this.#options.onError);
+  }
+
   #encoder(): PictureEncoder {
     if (this.#pictures?.closed !== false) {
       const { encoding, size, onError } = this.#options;
       this.#pictures = new PictureEncoder({
         encoding: {
           ...encoding,
-          onUnchanged: () => this.#channel.countUnchanged(),
+          onUnchanged: () => {
+            // A JPEG that was published is counted.
+            if (this.#newestJpeg === undefined) this.#channel.countUnchanged();
+          },
         },
         size,
         onError,

@@ -1,11 +1,9 @@
 import { GifEncoder } from "../gif/encoder/gif_encoder.ts";
 import { decodeJpeg } from "../image/jpeg_decode.ts";
+import { MAX_JPEG_PIXELS } from "../image/jpeg_size.ts";
 import type { Pixels } from "../image/pixels.ts";
 import type { JpegMoment } from "./jpeg_history.ts";
 import type { Moment } from "./history.ts";
-
-/** Most pixels of a JPEG, as for those that are encoded at once. */
-const MAX_PIXELS = 2 ** 23;
 
 /** True for a JPEG, false for a part. */
 export function isJpeg(moment: Moment | JpegMoment): moment is JpegMoment {
@@ -18,7 +16,7 @@ export function isJpeg(moment: Moment | JpegMoment): moment is JpegMoment {
  * @throws {PictureError} If it cannot be read.
  */
 export function pixelsOf({ jpeg }: JpegMoment): Pixels {
-  return decodeJpeg(jpeg, MAX_PIXELS);
+  return decodeJpeg(jpeg, MAX_JPEG_PIXELS);
 }
 
 /** JPEGs that follow each other, as parts that build on each other. */

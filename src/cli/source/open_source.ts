@@ -1,6 +1,7 @@
 import { basename, dirname } from "@std/path";
 import { EncodedFrames } from "../../encoding/encoded_frames.ts";
 import type {
+  JpegTaker,
   SourceEvents,
   SourceFrame,
   SourcePicture,
@@ -36,6 +37,12 @@ export interface SourceContext {
   events: Events;
   /** Ends the source. */
   signal: AbortSignal;
+  /**
+   * Takes JPEGs as they come.
+   *
+   * @default {undefined} every picture is encoded
+   */
+  jpegs?: JpegTaker;
 }
 
 /** Opens an INPUT of the command line whose kind is known. */
@@ -86,7 +93,7 @@ function playVideo(
 
 function followFolder(
   folder: string,
-  { options, events, signal }: SourceContext,
+  { options, events, signal, jpegs }: SourceContext,
   only?: string,
 ): Frames {
   return new DirectorySource(folder, {
@@ -97,6 +104,7 @@ function followFolder(
     pollMilliseconds: options.pollMilliseconds,
     pictureSize: options.size,
     encoding: encodingOf(options),
+    jpegs,
     signal,
   });
 }

@@ -1,4 +1,4 @@
-import type { SourcePart } from "../../encoding/frame_source.ts";
+import type { SourceJpeg, SourcePart } from "../../encoding/frame_source.ts";
 import type { LogicalScreen } from "../../gif/block.ts";
 import type { FaultKind } from "../../log/faults.ts";
 import type { SentError } from "../../system/worker/sent_error.ts";
@@ -36,12 +36,14 @@ export type SourceTask =
      * first one; undefined if each may have its own.
      */
     place?: LogicalScreen;
+    /** True if the GIF is needed; otherwise JPEGs are only handed on. */
+    gifNeeded: boolean;
   }
   /** To tell if the GIF of this path has its end. */
   | { look: string };
 
-/** A note to the thread: end the source. */
-export type SourceNote = "stop";
+/** A note to the thread: end the source, or make the GIF or no more. */
+export type SourceNote = "stop" | { gifNeeded: boolean };
 
 /** Counts of a source since its start, which only grow. */
 export interface SourceCounts {
@@ -59,6 +61,8 @@ export interface SourceCounts {
 export type SourceEvent =
   /** A picture, as a finished part in a buffer of its own. */
   | { type: "part"; picture: SourcePart }
+  /** A JPEG as it came, for viewers of JPEG, in a buffer of its own. */
+  | { type: "jpeg"; picture: SourceJpeg }
   | { type: "notice"; message: string }
   | { type: "warning"; message: string }
   | { type: "fault"; kind: FaultKind; error: SentError }

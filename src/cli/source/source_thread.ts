@@ -1,4 +1,8 @@
-import type { SourcePart } from "../../encoding/frame_source.ts";
+import type {
+  JpegTaker,
+  SourceJpeg,
+  SourcePart,
+} from "../../encoding/frame_source.ts";
 import type { LogicalScreen } from "../../gif/block.ts";
 import type {
   EventBatch,
@@ -35,11 +39,15 @@ export type SourceModule = WorkerModule<
 export interface SourceThreadEvents extends Events {
   /** Called for a frame that browsers could not show. */
   onRefused: () => void;
+  /** Called for a JPEG that is handed on as it came. */
+  onJpeg: (picture: SourceJpeg) => void;
 }
 
 /** Options of a source in a thread, besides the input. */
-export interface SourceThreadContext extends SourceContext {
+export interface SourceThreadContext extends Omit<SourceContext, "jpegs"> {
   events: SourceThreadEvents;
+  /** Tells if the GIF is needed. */
+  gif: JpegTaker["gif"];
   /**
    * As {@linkcode SourceTask} has it.
    *
@@ -136,13 +144,17 @@ class ThreadSource implements Frames {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<SourcePart, void> {
-    const { input: play, kind, options, place, signal } = this.#source;
+    const { input: play, kind, options, place, gif, signal } = this.#source;
     if (signal.aborted) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = () => timer = this.#stop();
     signal.addEventListener("abort", stop);
+    const unfollow = gif.follow((gifNeeded) =>
+      this.#thread.tell({ gifNeeded })
+    );
     try {
-      const task = { play, kind, options: heeded(options), place };
+      const { needed: gifNeeded } = gif;
+      const task = { play, kind, options: heeded(options), place, gifNeeded };
       for await (const events of this.#thread.run(task)) {
         for (const event of events) {
           const picture = this.#take(event);
@@ -153,6 +165,7 @@ class ThreadSource implements Frames {
       if (!signal.aborted) throw error;
     } finally {
       clearTimeout(timer);
+      unfollow();
       signal.removeEventListener("abort", stop);
     }
   }
@@ -177,6 +190,9 @@ class ThreadSource implements Frames {
     switch (event.type) {
       case "part":
         return event.picture;
+      case "jpeg":
+        events.onJpeg(event.picture);
+        break;
       case "notice":
         events.onNotice(event.message);
         break;

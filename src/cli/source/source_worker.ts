@@ -5,7 +5,8 @@
  * @module
  */
 
-import type { SourcePicture } from "../../encoding/frame_source.ts";
+import type { SourceJpeg, SourcePicture } from "../../encoding/frame_source.ts";
+import { GifNeed } from "../../encoding/gif_need.ts";
 import { ownPicture, SourceParts } from "../../encoding/source_parts.ts";
 import { GifError } from "../../gif/gif_error.ts";
 import { type FaultKind, Faults } from "../../log/faults.ts";
@@ -41,6 +42,7 @@ class SourceRun implements EventTask<SourceTask, SourceEvent, SourceNote> {
   };
   #told: SourceCounts = { ...this.#counts };
   #frames: Frames | undefined;
+  readonly #gif = new GifNeed();
 
   async run(task: SourceTask, outbox: Outbox<SourceEvent>): Promise<void> {
     if ("play" in task) return await this.#play(task, outbox);
@@ -48,8 +50,9 @@ class SourceRun implements EventTask<SourceTask, SourceEvent, SourceNote> {
     outbox.post({ type: "finished", isFinished });
   }
 
-  note(_stop: SourceNote): void {
-    this.#stop.abort();
+  note(note: SourceNote): void {
+    if (note === "stop") this.#stop.abort();
+    else this.#gif.set(note.gifNeeded);
   }
 
   closing(): SourceEvent | undefined {
@@ -63,15 +66,20 @@ class SourceRun implements EventTask<SourceTask, SourceEvent, SourceNote> {
 
   async #play(task: Play, outbox: Outbox<SourceEvent>): Promise<void> {
     const { play: input, kind, options, place } = task;
+    this.#gif.set(task.gifNeeded);
     const parts = new SourceParts({ place, ...options });
     const { signal } = this.#stop;
     const events = this.#events(outbox);
+    const takeJpeg = (picture: SourceJpeg) =>
+      outbox.post({ type: "jpeg", picture }, [picture.jpeg.buffer]);
     // Errors that nobody catches would end the thread, and with it the source.
     const letThrough = threadName() === SOURCE_THREAD
       ? catchAll(new Faults(events.onFault))
       : undefined;
     try {
-      this.#frames = openSource(input, kind, { options, events, signal });
+      const jpegs = { take: takeJpeg, gif: this.#gif };
+      const context = { options, events, signal, jpegs };
+      this.#frames = openSource(input, kind, context);
       for await (const given of this.#frames) {
         if (signal.aborted) return;
         this.#post(given, parts, outbox, events);

@@ -2,7 +2,9 @@ import { encodePictures } from "../../encoding/encode_pictures.ts";
 import type { EncodedFramesOptions } from "../../encoding/encoded_frames.ts";
 import type {
   FrameSource,
+  JpegTaker,
   SourceEvents,
+  SourceJpeg,
   SourcePicture,
 } from "../../encoding/frame_source.ts";
 import type { PictureSize } from "../../image/scale_pixels.ts";
@@ -75,6 +77,13 @@ export interface DirectorySourceOptions extends SourceEvents {
    * @default {{}} as {@linkcode EncodedFrames} does
    */
   encoding?: PictureEncoding;
+  /**
+   * Takes JPEGs as they come, unless they are scaled. Then they are encoded
+   * only while the GIF is needed: see {@linkcode Channel.publishJpeg}.
+   *
+   * @default {undefined} every picture is encoded
+   */
+  jpegs?: JpegTaker;
 }
 
 /** Options for encoding JPEG and PNG pictures. */
@@ -196,7 +205,7 @@ export class DirectorySource implements FrameSource {
     const work = this.#work(queue, signal);
     try {
       for await (const frame of this.#encoded(queue)) {
-        this.stats.frames++;
+        if (!frame.wasPublished) this.stats.frames++;
         yield frame;
       }
     } finally {
@@ -207,9 +216,15 @@ export class DirectorySource implements FrameSource {
   }
 
   #encoded(queue: FrameQueue): AsyncGenerator<SourcePicture, void> {
-    const { framesPerSecond, encoding, pictureSize = {} } = this.#options;
+    const { framesPerSecond, encoding, pictureSize = {}, jpegs } =
+      this.#options;
     const { onWarning, onNotice, onFault } = this.#options;
+    const take = (jpeg: SourceJpeg) => {
+      this.stats.frames++;
+      jpegs!.take(jpeg);
+    };
     return encodePictures(queue, {
+      jpegs: jpegs && { take, gif: jpegs.gif },
       size: pictureSize,
       encoding: {
         framesPerSecond,

@@ -1,0 +1,25 @@
+import type { JpegTaker } from "./frame_source.ts";
+
+/** Tells if the GIF is needed, in another thread than its viewers'. */
+export class GifNeed {
+  readonly #followers = new Set<(needed: boolean) => void>();
+  #needed = false;
+
+  /** True while the GIF is needed. */
+  get needed(): boolean {
+    return this.#needed;
+  }
+
+  /** Calls back at each change; returns a function to stop following. */
+  follow: JpegTaker["gif"]["follow"] = (onChange) => {
+    this.#followers.add(onChange);
+    return () => this.#followers.delete(onChange);
+  };
+
+  /** Says if the GIF is needed from now on. */
+  set(needed: boolean): void {
+    if (this.#needed === needed) return;
+    this.#needed = needed;
+    for (const follower of this.#followers) follower(needed);
+  }
+}
