@@ -4,6 +4,7 @@
  * - {@linkcode Channel} and {@linkcode createHandler}: publish pictures, and
  *   serve them over HTTP to any number of viewers.
  * - {@linkcode publishPixels}: a canvas, live, in one call.
+ *   {@linkcode publishFrame}: a frame of a GIF.
  * - {@linkcode framePart} and {@linkcode Broadcaster}: the two halves of
  *   that, the transformer of GIF frames and the broadcaster, each by itself.
  * - {@linkcode DirectorySource}, {@linkcode ffmpegFrames},
@@ -58,6 +59,7 @@ export {
   publishPixels,
   type PublishPixelsOptions,
 } from "./src/ingest/publish_pixels.ts";
+export { publishFrame } from "./src/ingest/publish_frame.ts";
 export { Ingest, type IngestOptions } from "./src/ingest/ingest.ts";
 export {
   type Intake,
@@ -98,8 +100,10 @@ export {
 export type { EncodingSettings } from "./src/encoding/encoding_messages.ts";
 export type {
   FrameSource,
+  JpegTaker,
   SourceEvents,
   SourceFrame,
+  SourceJpeg,
   SourcePart,
   SourcePicture,
   SourcePictureInfo,

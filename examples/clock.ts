@@ -3,7 +3,7 @@
  *
  *     deno run --allow-net examples/clock.ts [PORT]
  */
-import { Channel, createHandler } from "@x/gifstream";
+import { Channel, createHandler, publishFrame } from "@x/gifstream";
 import { indexedFrame } from "@x/gifstream/gif";
 
 const SIZE = 240;
@@ -19,7 +19,7 @@ const COLORS = Uint8Array.from([
 const channel = new Channel({ name: "clock", title: "What time it is" });
 setInterval(() => {
   const frame = indexedFrame({ width: SIZE, height: SIZE }, draw(), COLORS);
-  channel.publishFrame(frame, { timestampMilliseconds: Date.now() });
+  publishFrame(channel, frame, { timestampMilliseconds: Date.now() });
 }, 100);
 
 const port = Number(Deno.args[0] ?? 8000);

@@ -5,7 +5,13 @@
  *
  * Then open http://localhost:8000/.
  */
-import { Channel, Channels, createHandler, testPattern } from "@x/gifstream";
+import {
+  Channel,
+  Channels,
+  createHandler,
+  publishFrame,
+  testPattern,
+} from "@x/gifstream";
 import { Hono } from "hono";
 
 const channels = new Channels([
@@ -25,6 +31,7 @@ await Promise.all([play("large", 640, 360), play("small", 160, 90)]);
 
 async function play(name: string, width: number, height: number) {
   for await (const { frame } of testPattern({ width, height })) {
-    channels.get(name)?.publishFrame(frame);
+    const channel = channels.get(name);
+    if (channel !== undefined) publishFrame(channel, frame);
   }
 }

@@ -7,7 +7,12 @@
  *
  * A server that has nothing else to do: see serveByNode.
  */
-import { Channel, createHandler, testPattern } from "@x/gifstream";
+import {
+  Channel,
+  createHandler,
+  publishFrame,
+  testPattern,
+} from "@x/gifstream";
 import {
   createServer,
   type IncomingMessage,
@@ -34,7 +39,7 @@ server.listen(Number(process.argv[2] ?? 8000), "127.0.0.1", () => {
   console.log(`Listening on http://127.0.0.1:${port}/`);
 });
 
-for await (const { frame } of testPattern()) channel.publishFrame(frame);
+for await (const { frame } of testPattern()) publishFrame(channel, frame);
 
 /** Sends the answer; a viewer who leaves ends that. */
 async function send(incoming: IncomingMessage, outgoing: ServerResponse) {

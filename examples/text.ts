@@ -7,7 +7,7 @@
  *
  *     curl --data "Hello there" http://localhost:8000/
  */
-import { Channel, createHandler } from "@x/gifstream";
+import { Channel, createHandler, publishFrame } from "@x/gifstream";
 import { indexedFrame } from "@x/gifstream/gif";
 import { drawText } from "./font.ts";
 
@@ -47,7 +47,7 @@ function say(text: string): void {
     })
   );
   const screen = { width: WIDTH, height: HEIGHT };
-  channel.publishFrame(indexedFrame(screen, pixels, COLORS));
+  publishFrame(channel, indexedFrame(screen, pixels, COLORS));
 }
 
 /** The first lines, broken between words where that can be. */

@@ -9,7 +9,7 @@ import { concat } from "@std/bytes/concat";
 import type { EncoderMode } from "../../src/gif/encoder/effort.ts";
 import { GifEncoder } from "../../src/gif/encoder/gif_encoder.ts";
 import type { GifEncoderOptions } from "../../src/gif/encoder/gif_encoder_options.ts";
-import { streamHeader } from "../../src/gif/write/frame_part.ts";
+import { streamHeader } from "../../src/gif/write/stream_header.ts";
 import { type Film, FRAMES_PER_SECOND } from "./clips.ts";
 import { CpuClock } from "./cpu_clock.ts";
 import type { Encoded } from "./peers.ts";

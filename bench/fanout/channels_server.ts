@@ -1,6 +1,6 @@
 /** The process that is measured: many channels, each with its own pictures. */
 
-import { Channel, Channels, createHandler } from "../../mod.ts";
+import { Channel, Channels, createHandler, publishFrame } from "../../mod.ts";
 import type { ChannelStatus } from "../../src/entries/channel.ts";
 import { serveByNode } from "../../src/entries/node.ts";
 import { answerParent } from "./child.ts";
@@ -54,7 +54,7 @@ async function publish(
   const all = [...channels];
   await atPace(frames * TURNS, framesPerSecond * TURNS, (i) => {
     for (let at = i % TURNS; at < all.length; at += TURNS) {
-      all[at].publishFrame(series.frame(number++));
+      publishFrame(all[at], series.frame(number++));
     }
   });
 }

@@ -4,6 +4,7 @@ import { Channel, createHandler } from "../../mod.ts";
 import { serveByNode } from "../../src/entries/node.ts";
 import { answerParent } from "./child.ts";
 import { atPace, framesOfBytes } from "./frame.ts";
+import { publishFrame } from "../../src/ingest/publish_frame.ts";
 
 /** The kinds that the option --server of the program names. */
 export type ServerKind = "deno" | "node";
@@ -42,7 +43,7 @@ function publish(
   return atPace(
     frames,
     framesPerSecond,
-    () => channel.publishFrame(frame(number++)),
+    () => publishFrame(channel, frame(number++)),
   );
 }
 

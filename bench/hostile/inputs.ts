@@ -10,7 +10,7 @@ import { encode as encodeJpeg } from "jpeg-js";
 import { deflateSync } from "node:zlib";
 import { encodeLzw } from "../../src/gif/lzw_encode.ts";
 import { TRAILER_BYTES } from "../../src/gif/markers.ts";
-import { streamHeader } from "../../src/gif/write/frame_part.ts";
+import { streamHeader } from "../../src/gif/write/stream_header.ts";
 import { chunk } from "../../tests/support/image/png_writer.ts";
 
 /** An input that somebody sends. */

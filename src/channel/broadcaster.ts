@@ -1,7 +1,8 @@
 import { concat } from "@std/bytes/concat";
 import type { LogicalScreen } from "../gif/block.ts";
 import { EMPTY_COMMENT, TRAILER_BYTES } from "../gif/markers.ts";
-import { type Part, streamHeader } from "../gif/write/frame_part.ts";
+import type { Part } from "../gif/write/frame_part.ts";
+import { streamHeader } from "../gif/write/stream_header.ts";
 import { type NewestPicture, Past } from "../past/past.ts";
 import { PastThread } from "../past/past_thread.ts";
 import {

@@ -1,8 +1,5 @@
-import { equals } from "@std/bytes/equals";
 import type { PartRules } from "../encoding/source_parts.ts";
 import type { LogicalScreen } from "../gif/block.ts";
-import { FrameReader, type GifFrame } from "../gif/read/frame_reader.ts";
-import { imagesStay } from "../gif/read/part_images.ts";
 import type { Part } from "../gif/write/frame_part.ts";
 import type { Faults } from "../log/faults.ts";
 import { Broadcaster } from "./broadcaster.ts";
@@ -15,6 +12,7 @@ import type { Enter } from "./entrance.ts";
 import { FrameCounts } from "./frame_counts.ts";
 import { GifSwitch } from "./gif_switch.ts";
 import type { LatencyHistogram } from "./latency.ts";
+import { NewestFrame } from "./newest_frame.ts";
 import type {
   ChannelFollower,
   Outlet,
@@ -37,23 +35,27 @@ import type { ViewerConnection } from "./viewers/viewer_connection.ts";
 export type { ChannelOptions };
 
 /**
- * One live stream: takes frames, makes a part of each, and broadcasts the
- * parts. Finished parts are taken unchanged.
+ * One live stream: takes finished parts of a GIF, and JPEGs as they come, and
+ * broadcasts them. It computes no pixels and parses nothing from outside:
+ * sources, {@linkcode Ingest} and {@linkcode publishFrame} make the parts, and
+ * threads make keyframes and the past.
  *
  * @example A GIF that never ends, in a server of your own
  * ```ts
  * import { Channel } from "@x/gifstream";
+ * import { GifEncoder } from "@x/gifstream/gif";
  * import { assertEquals } from "@std/assert";
  *
+ * const screen = { width: 2, height: 1 };
+ * const encoder = new GifEncoder(screen);
  * const channel = new Channel({ name: "clock" });
  * const viewer = channel.view(); // new Response(viewer) in a handler
- * const gif = Uint8Array.from(
- *   atob("R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAkQBADs="),
- *   (c) => c.charCodeAt(0),
- * );
- * assertEquals(channel.publish(gif), 1);
+ *
+ * const part = encoder.encode(Uint8Array.of(255, 0, 0, 0, 0, 255));
+ * if (part !== undefined) channel.publishPart(part, screen);
+ * assertEquals((await channel.keyframe())?.bytes, part?.bytes);
  * channel.close();
- * assertEquals((await new Response(viewer).bytes()).length, 43);
+ * assertEquals((await new Response(viewer).bytes()).at(-1), 0x3b);
  * ```
  */
 export class Channel {
@@ -70,11 +72,9 @@ export class Channel {
   readonly #broadcaster: Broadcaster;
   readonly #parts: PartMaker;
   readonly #keepUnchanged: boolean;
-  #newest: Part | undefined;
-  #newestJpeg: { jpeg: Uint8Array; size: LogicalScreen } | undefined;
+  readonly #newest = new NewestFrame();
   /** Called when the last viewer of the GIF has left. */
   #needNoGif: (() => void) | undefined;
-  #newestInfo: PartInfo | undefined;
   readonly #counts = new FrameCounts();
   #source = unknownSource();
 
@@ -100,7 +100,6 @@ export class Channel {
       onResize,
       checkImages,
       onBegin: (screen) => this.#begin(screen),
-      onRefused: () => this.#counts.refused++,
     });
     checkName(name);
     this.name = name;
@@ -124,40 +123,6 @@ export class Channel {
   }
 
   /**
-   * Publishes every picture of a GIF, at once.
-   *
-   * @param gif A whole GIF file. The channel takes the buffer over.
-   * @returns The number of pictures.
-   * @throws {GifError} If the bytes are no GIF; the pictures before the
-   * mistake have been published by then.
-   */
-  publish(gif: Uint8Array): number {
-    const reader = new FrameReader();
-    reader.push(gif);
-    reader.end();
-    let frames = 0;
-    for (let f = reader.next(); f !== undefined; f = reader.next()) {
-      // No GIF builds on the one before it.
-      if (frames++ === 0) f.standalone = true;
-      this.publishFrame(f);
-    }
-    return frames;
-  }
-
-  /**
-   * Publishes one frame. The channel takes its buffer over.
-   *
-   * @param frame The picture, or its difference from the previous picture.
-   * @param options Time of the picture, and its JPEG source, if any.
-   * @throws {GifError} If browsers could not show the frame; nothing is sent
-   * then.
-   * @throws {TypeError} If the channel was closed.
-   */
-  publishFrame(frame: GifFrame, options: PublishOptions = {}): void {
-    this.#publish(this.#parts.ofFrame(frame), options);
-  }
-
-  /**
    * Publishes a finished part, as made by {@linkcode GifEncoder} or
    * {@linkcode framePart}. Its images are not checked, so browsers must be
    * able to show them. The channel takes the buffer over.
@@ -170,22 +135,6 @@ export class Channel {
    * @param options Time of the picture, and its JPEG source, if any.
    * @throws {RangeError} If a side of the screen is not 1 to 65535 pixels.
    * @throws {TypeError} If the channel was closed.
-   *
-   * @example Pixels of your own, encoded on this thread
-   * ```ts
-   * import { Channel } from "@x/gifstream";
-   * import { GifEncoder } from "@x/gifstream/gif";
-   * import { assertEquals } from "@std/assert";
-   *
-   * const screen = { width: 2, height: 1 };
-   * const encoder = new GifEncoder(screen);
-   * const channel = new Channel();
-   *
-   * const part = encoder.encode(Uint8Array.of(255, 0, 0, 0, 0, 255));
-   * if (part !== undefined) channel.publishPart(part, screen);
-   * assertEquals((await channel.keyframe())?.bytes, part?.bytes);
-   * channel.close();
-   * ```
    */
   publishPart(
     part: Part,
@@ -217,40 +166,34 @@ export class Channel {
     options: Pick<PublishOptions, "timestampMilliseconds"> = {},
   ): void {
     this.#taken();
-    const before = this.#newestJpeg?.jpeg;
-    if (!this.#keepUnchanged && before && equals(before, jpeg)) {
+    if (!this.#keepUnchanged && this.#newest.isJpeg(jpeg)) {
       this.#counts.unchanged++;
       return;
     }
-    const sentAt = this.past.now, { number } = this.#broadcaster;
-    this.#newestJpeg = { jpeg, size };
-    this.#newestInfo = { number, timeMilliseconds: sentAt, jpeg };
-    this.#outlets.jpeg(size, this.#newestInfo);
-    if (!this.gif.needed) this.#broadcaster.noteJpeg(jpeg, size, sentAt);
+    const timeMilliseconds = this.past.now, { number } = this.#broadcaster;
+    const about = { number, timeMilliseconds };
+    this.#outlets.jpeg(size, this.#newest.setJpeg(jpeg, size, about));
+    if (!this.gif.needed) {
+      this.#broadcaster.noteJpeg(jpeg, size, timeMilliseconds);
+    }
     this.#observeLatency(options);
   }
 
   #publish(made: Part, options: PublishOptions): void {
-    const { wasPublished = false } = options;
+    const { wasPublished = false, jpeg } = options;
     if (!wasPublished) {
       this.#taken();
-      this.#newestJpeg = undefined;
-      if (!this.#keepUnchanged && this.#changesNothing(made)) {
+      if (!this.#keepUnchanged && this.#newest.isPart(made)) {
         this.#counts.unchanged++;
         return;
       }
     }
-    const part = this.#newest = keptPart(made);
-    const sentAt = this.past.now;
-    this.#broadcaster.publish(part, sentAt);
+    const part = keptPart(made), timeMilliseconds = this.past.now;
+    this.#broadcaster.publish(part, timeMilliseconds);
     this.#observeLatency(options);
-    this.#newestInfo = {
-      number: this.#broadcaster.number,
-      timeMilliseconds: sentAt,
-      jpeg: options.jpeg ?? this.#newestJpeg?.jpeg,
-      wasPublished,
-    };
-    this.#outlets.part(part, this.#newestInfo);
+    const { number } = this.#broadcaster;
+    const about = { number, timeMilliseconds, jpeg, wasPublished };
+    this.#outlets.part(part, this.#newest.setPart(part, about));
   }
 
   #observeLatency({ timestampMilliseconds }: PublishOptions): void {
@@ -287,15 +230,7 @@ export class Channel {
   #begin(screen: LogicalScreen): void {
     this.#broadcaster.begin(screen);
     this.#outlets.begin(screen);
-    this.#newest = undefined;
-    this.#newestInfo = undefined;
-  }
-
-  /** An image drawn again changes nothing unless it goes in between. */
-  #changesNothing(part: Part): boolean {
-    const newest = this.#newest;
-    if (newest === undefined || !equals(newest.bytes, part.bytes)) return false;
-    return part.keyframe || imagesStay(part.bytes);
+    this.#newest.begin();
   }
 
   /**
@@ -362,7 +297,7 @@ export class Channel {
 
   /** The logical screen; width and height are 0 before the first frame. */
   get screen(): LogicalScreen {
-    return this.#newestJpeg?.size ?? this.#parts.screen;
+    return this.#newest.jpegSize ?? this.#parts.screen;
   }
 
   /** Number of viewers, in all forms. */
@@ -402,7 +337,7 @@ export class Channel {
 
   /** Facts about the newest picture; undefined before the first part. */
   get newestInfo(): PartInfo | undefined {
-    return this.#newestInfo;
+    return this.#newest.info;
   }
 
   /**

@@ -1,14 +1,8 @@
 import type { PartRules } from "../encoding/source_parts.ts";
 import type { LogicalScreen } from "../gif/block.ts";
-import { type GifFrame, isKeyframe } from "../gif/read/frame_reader.ts";
-import { showableImage } from "../gif/read/image_data.ts";
 import { setLastDelay } from "../gif/read/part_delay.ts";
-import {
-  checkDelay,
-  framePart,
-  type FramePartOptions,
-  type Part,
-} from "../gif/write/frame_part.ts";
+import type { FramePartOptions, Part } from "../gif/write/frame_part.ts";
+import { checkDelay } from "../gif/write/check_delay.ts";
 import { MIN_DELAY_CENTISECONDS } from "../gif/spec.ts";
 import { placedPart } from "../gif/write/placed_part.ts";
 import type { ChannelOptions } from "./channel_options.ts";
@@ -19,8 +13,6 @@ export interface PartMakerOptions
     Pick<ChannelOptions, "delayCentiseconds" | "onResize" | "checkImages"> {
   /** Called when a GIF begins, with its logical screen. */
   onBegin: (screen: LogicalScreen) => void;
-  /** Called for a frame that is refused: browsers could not show it. */
-  onRefused: () => void;
 }
 
 /** Makes the parts of a channel, all for one logical screen at a time. */
@@ -55,22 +47,6 @@ export class PartMaker {
     return { delayCentiseconds, checkImages, place };
   }
 
-  /**
-   * Makes a part of a frame, and takes the frame's buffer over.
-   *
-   * @throws {GifError} If browsers could not show the frame.
-   */
-  ofFrame(frame: GifFrame): Part {
-    const { checkImages = true } = this.#options;
-    if (checkImages) this.#check(frame);
-    if (!this.#fits(frame.screen)) {
-      // The margin around the picture must not show an earlier picture.
-      if (isKeyframe(frame)) frame.standalone = true;
-      frame.screen = this.#screen;
-    }
-    return framePart(frame, this.#partOptions);
-  }
-
   /** Returns the part itself, changed only if its delay or screen differs. */
   ofPart(part: Part, screen: LogicalScreen): Part {
     const { delayCentiseconds = "source" } = this.#partOptions;
@@ -78,15 +54,6 @@ export class PartMaker {
       setLastDelay(part.bytes, delayCentiseconds);
     }
     return this.#fits(screen) ? part : placedPart(part, screen, this.#screen);
-  }
-
-  #check(frame: GifFrame): void {
-    try {
-      frame.image = showableImage(frame.image);
-    } catch (error) {
-      this.#options.onRefused();
-      throw error;
-    }
   }
 
   /**

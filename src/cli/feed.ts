@@ -1,8 +1,6 @@
 import type { Channel } from "../channel/channel.ts";
 import type { SourceState } from "../channel/source_state.ts";
-import type { SourcePicture } from "../encoding/frame_source.ts";
 import type { LogicalScreen } from "../gif/block.ts";
-import { GifError } from "../gif/gif_error.ts";
 import { errorMessage } from "../system/error_message.ts";
 import { isOutOfDescriptors } from "../system/spare_descriptors.ts";
 import { LostThreadError } from "../system/worker/event_thread.ts";
@@ -13,11 +11,11 @@ import type { CliOptions } from "./options/options.ts";
 import type { ChannelReport } from "./output/channel_report.ts";
 import { isFault } from "./output/safety_net.ts";
 import { persistently } from "./persistence.ts";
-import type { Frames } from "./source/open_source.ts";
 import { type SourceKind, STUCK_KINDS } from "./source/source_kind.ts";
 import {
   openSourceThread,
   prepareSourceThread,
+  type SourceParts,
   type SourceThread,
   type SourceThreadEvents,
 } from "./source/source_thread.ts";
@@ -66,7 +64,7 @@ const WAITING_KINDS: readonly string[] = [
 export class Feed {
   readonly #channel: Channel;
   readonly #options: FeedOptions;
-  #source: Frames | undefined;
+  #source: SourceParts | undefined;
   /** The thread of the first source, if it was started early. */
   #thread: SourceThread | undefined;
   /** Frames that were dropped by sources that have ended. */
@@ -300,18 +298,16 @@ export class Feed {
     };
   }
 
-  async #publish(source: Frames, signal: AbortSignal): Promise<void> {
+  async #publish(source: SourceParts, signal: AbortSignal): Promise<void> {
     const { report } = this.#options;
     for await (const given of source) {
       if (signal.aborted) return;
       const { name } = given;
       try {
-        this.#put(given);
+        this.#channel.publishPart(given.part, given.screen, given);
       } catch (error) {
         if (signal.aborted) return;
-        if (!(error instanceof GifError)) {
-          this.#channel.faults.note("channel", error);
-        }
+        this.#channel.faults.note("channel", error);
         const message = name === undefined
           ? errorMessage(error)
           : `${name}: ${errorMessage(error)}`;
@@ -319,7 +315,7 @@ export class Feed {
         this.#tell({ message });
         continue;
       }
-      this.#noteOnAir(screenOf(given));
+      this.#noteOnAir(given.screen);
       // A source that is read further meanwhile would only fill the memory.
       await this.#channel.ready;
     }
@@ -330,12 +326,6 @@ export class Feed {
     if (this.#saidOnAir) return;
     this.#saidOnAir = true;
     this.#options.report.info(`On air: ${width}x${height} pixels`);
-  }
-
-  #put(given: SourcePicture): void {
-    if ("part" in given) {
-      this.#channel.publishPart(given.part, given.screen, given);
-    } else this.#channel.publishFrame(given.frame, given);
   }
 
   /** Shows the message to viewers, too, without secrets. */
@@ -354,8 +344,4 @@ export class Feed {
     if (error instanceof LostThreadError) faults.note("worker", error);
     else if (isFault(error)) faults.note("source", error);
   }
-}
-
-function screenOf(given: SourcePicture): LogicalScreen {
-  return "part" in given ? given.screen : given.frame.screen;
 }

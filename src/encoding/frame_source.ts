@@ -44,7 +44,7 @@ export interface JpegTaker {
   };
 }
 
-/** A frame as a source gives it, for {@linkcode Channel.publishFrame}. */
+/** A frame as a source gives it, for {@linkcode publishFrame}. */
 export interface SourceFrame extends SourcePictureInfo {
   /** The picture. Whoever takes it may change its buffer. */
   frame: GifFrame;

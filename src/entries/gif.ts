@@ -54,8 +54,8 @@ export {
   framePart,
   type FramePartOptions,
   type Part,
-  streamHeader,
 } from "../gif/write/frame_part.ts";
+export { streamHeader } from "../gif/write/stream_header.ts";
 export {
   GifPartStream,
   type GifPartStreamOptions,

@@ -48,10 +48,8 @@ const KINDS: readonly FaultKind[] = [
  *   end: () => {},
  *   abort: () => {},
  * });
- * channel.publish(Uint8Array.from(
- *   atob("R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAkQBADs="),
- *   (c) => c.charCodeAt(0),
- * ));
+ * const part = { bytes: Uint8Array.of(1, 2, 3), keyframe: true };
+ * channel.publishPart(part, { width: 1, height: 1 });
  * assertEquals(told, ["viewer"]);
  * assertEquals(faults.counts.viewer, 1);
  * assertEquals(channel.viewers, 0);

@@ -6,7 +6,7 @@ import {
   leastDelay,
   piecesWithDelay,
 } from "../gif/read/part_delay.ts";
-import { streamHeader } from "../gif/write/frame_part.ts";
+import { streamHeader } from "../gif/write/stream_header.ts";
 import { DelayClock } from "./delay_clock.ts";
 import type { History, Moment } from "./history.ts";
 import { isJpeg, JpegRun } from "./jpeg_run.ts";

@@ -4,6 +4,7 @@ import { createHandler } from "../../src/http/handler.ts";
 import { BROWSERS } from "../support/browser/browser.ts";
 import { numberedFrame } from "../support/browser/numbered_frame.ts";
 import { until } from "../support/browser/until.ts";
+import { publishGif } from "../support/publish_gif.ts";
 
 /** Run in the page: notes what an EventSource tells of channels. */
 const LISTEN = `
@@ -39,7 +40,7 @@ for (const { name, installed, launch } of BROWSERS) {
         await page.goto(`http://127.0.0.1:${server.addr.port}/healthz`);
         await page.evaluate(LISTEN);
         await tells(["channels", ["one"]]);
-        channels.first!.publish(numberedFrame(1));
+        publishGif(channels.first!, numberedFrame(1));
         await tells(["status", ["one"]]);
         channels.add(new Channel({ name: "two" }));
         await tells(["added", "two"]);

@@ -8,6 +8,7 @@ import {
   readNumber,
 } from "../support/browser/numbered_frame.ts";
 import { until } from "../support/browser/until.ts";
+import { publishGif } from "../support/publish_gif.ts";
 
 /** A server of numbered pictures that come when a test wants them. */
 class PictureServer implements AsyncDisposable {
@@ -22,7 +23,7 @@ class PictureServer implements AsyncDisposable {
   }
 
   publish(number: number): void {
-    this.channel.publish(numberedFrame(number));
+    publishGif(this.channel, numberedFrame(number));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

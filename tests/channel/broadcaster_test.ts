@@ -11,7 +11,7 @@ import { Broadcaster } from "../../src/channel/broadcaster.ts";
 import { keptBytes } from "../../src/past/kept_part.ts";
 import { StreamConnection } from "../../src/channel/viewers/stream_connection.ts";
 import { TooManyViewersError } from "../../src/channel/viewers/too_many_viewers_error.ts";
-import { streamHeader } from "../../src/gif/write/frame_part.ts";
+import { streamHeader } from "../../src/gif/write/stream_header.ts";
 import { bytes } from "../support/gif/gif_bytes.ts";
 
 const SCREEN = { width: 4, height: 4 };

@@ -12,6 +12,8 @@ import { byteStreamFrames } from "../../src/source/byte_stream_frames.ts";
 import { anyGif } from "../support/gif/any_gif.ts";
 import { bytes, header, image, TRAILER } from "../support/gif/gif_bytes.ts";
 import { sharedFolder } from "../support/require.ts";
+import { publishFrame } from "../../src/ingest/publish_frame.ts";
+import { publishGif } from "../support/publish_gif.ts";
 
 const RUNS = Number(Deno.env.get("FUZZ_RUNS") ?? 300);
 /** Pixels of a picture that is looked at in all ways in little time. */
@@ -73,7 +75,7 @@ class WatchedChannel implements AsyncDisposable {
   /** It must go on, whatever there was. */
   async assertAlive(): Promise<void> {
     for (const gif of [GIF, OTHER_GIF]) {
-      assertEquals(this.channel.publish(gif.slice()), 1);
+      assertEquals(publishGif(this.channel, gif.slice()), 1);
       await this.look();
     }
     const { pixels } = [...decodeGif((await this.channel.snapshot())!)].at(-1)!;
@@ -112,12 +114,12 @@ async function show(gifs: Uint8Array[], options: ChannelOptions) {
   await using watched = new WatchedChannel(options);
   const { channel } = watched;
   for (const gif of gifs) {
-    publish(() => channel.publish(gif.slice()));
+    publish(() => publishGif(channel, gif.slice()));
     await watched.look();
     const stream = ReadableStream.from([gif.slice()]);
     let frames = 0;
     for await (const { frame, ...about } of byteStreamFrames(stream)) {
-      publish(() => channel.publishFrame(frame, about));
+      publish(() => publishFrame(channel, frame, about));
       if (++frames === MAX_FRAMES) break;
     }
     await watched.look();

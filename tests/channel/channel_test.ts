@@ -12,6 +12,8 @@ import {
   image,
   TRAILER,
 } from "../support/gif/gif_bytes.ts";
+import { publishFrame } from "../../src/ingest/publish_frame.ts";
+import { publishGif } from "../support/publish_gif.ts";
 
 function gif(width: number, height: number): Uint8Array {
   return bytes(header(width, height), image({ width, height }), TRAILER);
@@ -45,9 +47,9 @@ async function blockTypes(
 Deno.test("Channel.publish() makes each picture a part of an endless GIF", async () => {
   const channel = new Channel();
   const viewer = channel.view();
-  assertEquals(channel.publish(gif(4, 3)), 1);
+  assertEquals(publishGif(channel, gif(4, 3)), 1);
   const two = bytes(gif(4, 3).slice(0, -1), image({ width: 1, height: 1 }));
-  assertEquals(channel.publish(two), 2);
+  assertEquals(publishGif(channel, two), 2);
   channel.close();
   const types = await blockTypes(viewer);
   assertEquals(types.slice(0, 3), ["4x3", "graphic-control", "image"]);
@@ -58,10 +60,10 @@ Deno.test("Channel.publish() makes each picture a part of an endless GIF", async
 Deno.test("Channel ends the GIF when the size of the picture changes", async () => {
   const channel = new Channel({ keepUnchanged: true });
   const before = channel.view();
-  channel.publish(gif(4, 3));
-  channel.publish(gif(6, 5));
+  publishGif(channel, gif(4, 3));
+  publishGif(channel, gif(6, 5));
   const after = channel.view();
-  channel.publish(gif(6, 5));
+  publishGif(channel, gif(6, 5));
   channel.close();
   const part = ["graphic-control", "image"];
   assertEquals(await blockTypes(before), ["4x3", ...part, "end", "trailer"]);
@@ -75,7 +77,7 @@ Deno.test("Channel places pictures of another size on the first screen", async (
   const channel = new Channel({ onResize: "place" });
   const viewer = new Response(channel.view()).bytes();
   for (const picture of [gif(4, 3), gif(2, 2), gif(6, 5)]) {
-    channel.publish(picture);
+    publishGif(channel, picture);
     await delay(0);
   }
   channel.close();
@@ -94,7 +96,7 @@ Deno.test("Channel does not send a picture again that did not change", async () 
     const viewer = blockTypes(channel.view());
     const still = gif(4, 3);
     for (const picture of [still, still, still, blinking(), blinking()]) {
-      channel.publish(picture.slice());
+      publishGif(channel, picture.slice());
       await delay(0);
     }
     channel.close();
@@ -112,10 +114,10 @@ Deno.test("Channel refuses images that would end the stream in browsers", async 
   const viewer = blockTypes(channel.view());
   const broken = [new Uint8Array(11), new Uint8Array(0)]
     .map((indices) => image({ width: 4, height: 3, indices }));
-  channel.publish(gif(4, 3));
+  publishGif(channel, gif(4, 3));
   for (const picture of broken) {
     assertThrows(
-      () => channel.publish(bytes(header(4, 3), picture, TRAILER)),
+      () => publishGif(channel, bytes(header(4, 3), picture, TRAILER)),
       GifError,
       "expected 12 pixels, found the end code after",
     );
@@ -128,9 +130,9 @@ Deno.test("Channel refuses images that would end the stream in browsers", async 
 
 Deno.test("Channel goes on after a frame that is none", () => {
   const channel = new Channel();
-  channel.publish(gif(4, 3));
-  assertThrows(() => channel.publish(bytes("no GIF")), GifError);
-  assertEquals(channel.publish(gif(4, 3)), 1);
+  publishGif(channel, gif(4, 3));
+  assertThrows(() => publishGif(channel, bytes("no GIF")), GifError);
+  assertEquals(publishGif(channel, gif(4, 3)), 1);
   channel.close();
 });
 
@@ -157,7 +159,7 @@ Deno.test("Channel.status() tells what there is", async () => {
     smoothedLatencyMilliseconds: null,
     source: { kind: "publisher", state: "starting", message: null },
   });
-  channel.publish(gif(4, 3));
+  publishGif(channel, gif(4, 3));
   const { width, height, frames, lastFrameAgeMilliseconds } = channel.status();
   assertEquals([width, height, frames], [4, 3, 1]);
   assertEquals(typeof lastFrameAgeMilliseconds, "number");
@@ -169,12 +171,12 @@ Deno.test("Channel.setSource() changes what it is told, and pictures make it liv
   const channel = new Channel();
   const state = () => channel.status().source.state;
   channel.setSource({ kind: "video", state: "idle" });
-  channel.publish(gif(4, 3));
+  publishGif(channel, gif(4, 3));
   const message = "Connection refused";
   channel.setSource({ message });
   assertEquals(channel.source, { kind: "video", state: "live", message });
   channel.setSource({ state: "no signal", message: null });
-  channel.publish(gif(4, 3));
+  publishGif(channel, gif(4, 3));
   assertEquals(state(), "no signal");
   channel.close();
 });
@@ -193,7 +195,7 @@ Deno.test("Channel.latency tells how long frames took", () => {
   for (const timestampMilliseconds of [now - 1e6, now + 1e6, undefined]) {
     const reader = new FrameReader();
     reader.push(gif(4, 3));
-    channel.publishFrame(reader.next()!, { timestampMilliseconds });
+    publishFrame(channel, reader.next()!, { timestampMilliseconds });
   }
   const { buckets, count, sumSeconds } = channel.latency;
   assertEquals([buckets[0], count], [{ atMostSeconds: 0.001, count: 1 }, 2]);
@@ -224,15 +226,13 @@ Deno.test("Channel shows who joins an image that overhangs as others see it", as
   for (const onResize of ["end", "place"] as const) {
     const channel = new Channel({ onResize });
     const early = new Response(channel.view()).bytes();
-    channel.publish(gif(4, 3));
+    publishGif(channel, gif(4, 3));
     await delay(0);
     // One GIF, or two of different sizes.
-    if (onResize === "place") channel.publish(gif(6, 5));
+    if (onResize === "place") publishGif(channel, gif(6, 5));
     else {
       const overhanging = image({ width: 6, height: 5 });
-      channel.publish(
-        bytes(gif(4, 3).slice(0, -1), overhanging, TRAILER),
-      );
+      publishGif(channel, bytes(gif(4, 3).slice(0, -1), overhanging, TRAILER));
     }
     await delay(0);
     const late = new Response(channel.view()).bytes();
@@ -249,13 +249,13 @@ Deno.test("Channel shows who joins an image that overhangs as others see it", as
 
 Deno.test("Channel.publish() begins every GIF on a clear screen", async () => {
   const channel = new Channel();
-  channel.publish(gif(4, 3));
+  publishGif(channel, gif(4, 3));
   const corner = (left: number) =>
     bytes(
       graphicControl({ disposal: 1 }),
       image({ left, width: 1, height: 1 }),
     );
-  channel.publish(bytes(header(4, 3), corner(0), corner(2), TRAILER));
+  publishGif(channel, bytes(header(4, 3), corner(0), corner(2), TRAILER));
   const { pixels } = [...decodeGif((await channel.snapshot())!)].at(-1)!;
   const drawn = Array.from({ length: 12 }, (_, i) => pixels[4 * i + 3] > 0);
   assertEquals(drawn.flatMap((is, i) => is ? [i] : []), [0, 2]);

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { Channel } from "../../src/channel/channel.ts";
 import { Demand } from "../../src/channel/demand.ts";
 import { bytes, header, image, TRAILER } from "../support/gif/gif_bytes.ts";
+import { publishGif } from "../support/publish_gif.ts";
 
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
 
@@ -38,7 +39,7 @@ Deno.test("Demand.livePicture() waits for a picture, and wants it", async () => 
   const changes = told(channel.demand);
   const live = channel.demand.livePicture();
   assertEquals(changes, [true]);
-  channel.publish(GIF.slice());
+  publishGif(channel, GIF.slice());
   assertEquals(await live, true);
   assertEquals(changes, [true, false]);
   assertEquals(await channel.demand.livePicture(), true);
@@ -49,11 +50,11 @@ Deno.test("Demand.livePicture() waits for a picture, and wants it", async () => 
 Deno.test("Demand.livePicture() takes no old picture for a live one", async () => {
   const channel = new Channel();
   told(channel.demand);
-  channel.publish(GIF.slice());
+  publishGif(channel, GIF.slice());
   channel.demand.sourceStopped();
   const live = channel.demand.livePicture();
   // The same again is not sent, but is what the source sees now.
-  channel.publish(GIF.slice());
+  publishGif(channel, GIF.slice());
   assertEquals(await live, true);
   channel.close();
 });

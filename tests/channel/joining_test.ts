@@ -5,6 +5,7 @@ import { decodeGif } from "../../src/gif/canvas/decode_gif.ts";
 import { FrameReader, type GifFrame } from "../../src/gif/read/frame_reader.ts";
 import { ffmpeg, RAW_RGB } from "../support/program/ffmpeg.ts";
 import { requireTool } from "../support/require.ts";
+import { publishFrame } from "../../src/ingest/publish_frame.ts";
 
 const NEEDS_FFMPEG = { ignore: !requireTool("ffmpeg") };
 
@@ -78,7 +79,7 @@ async function broadcast(
   const channel = new Channel(options);
   let index = 0;
   for (const frame of framesOf(gif)) {
-    channel.publishFrame(frame);
+    publishFrame(channel, frame);
     onPublished(channel, index++);
     await delay(0);
   }

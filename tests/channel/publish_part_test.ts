@@ -10,6 +10,7 @@ import { GifEncoder } from "../../src/gif/encoder/gif_encoder.ts";
 import { FrameReader } from "../../src/gif/read/frame_reader.ts";
 import { delayPositions, lastDelay } from "../../src/gif/read/part_delay.ts";
 import type { Part } from "../../src/gif/write/frame_part.ts";
+import { publishFrame } from "../../src/ingest/publish_frame.ts";
 
 const SCREEN = { width: 16, height: 8 };
 
@@ -62,7 +63,7 @@ function sentOf(
     part: (part) => sent.push(part),
   });
   for (const { part, screen } of parts) {
-    if (as === "frame") channel.publishFrame(frameOf(part, screen));
+    if (as === "frame") publishFrame(channel, frameOf(part, screen));
     else {
       const bytes = part.bytes.slice();
       channel.publishPart({ ...part, bytes }, screen);

@@ -7,6 +7,7 @@ import {
 } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { Channel } from "../../src/channel/channel.ts";
+import type { SourcePart } from "../../src/encoding/frame_source.ts";
 import type { SourceStatus } from "../../src/channel/source_state.ts";
 import { Feed, type FeedOptions } from "../../src/cli/feed.ts";
 import type { InputKind } from "../../src/cli/input.ts";
@@ -131,15 +132,19 @@ function failing(failures: unknown[]): FeedOptions["open"] {
   let red = 0;
   return async function* (_input, _kind, { signal }) {
     const failure = failures.shift();
-    const frame = colorFrame(4, 3, [++red, 0, 0]);
-    yield { frame, timestampMilliseconds: Date.now() };
+    yield redPart(++red);
     if (failure !== undefined) throw failure;
     while (!signal.aborted) {
       await delay(20);
-      const frame = colorFrame(4, 3, [++red, 0, 0]);
-      yield { frame, timestampMilliseconds: Date.now() };
+      yield redPart(++red);
     }
   };
+}
+
+function redPart(red: number): SourcePart {
+  const frame = colorFrame(4, 3, [red, 0, 0]);
+  const { screen } = frame, timestampMilliseconds = Date.now();
+  return { part: framePart(frame), screen, timestampMilliseconds };
 }
 
 Deno.test("Feed starts its only source again when it fails on air", async () => {
@@ -183,8 +188,7 @@ Deno.test("Feed starts its only source again when there was no descriptor for it
 for (const kind of ["folder", "stdin"] as const) {
   Deno.test(`Feed starts its only source again when its thread is stuck: ${kind}`, async () => {
     async function* once() {
-      const frame = await Promise.resolve(colorFrame(4, 3, [1, 2, 3]));
-      yield { frame, timestampMilliseconds: Date.now() };
+      yield await Promise.resolve(redPart(1));
     }
     let attempts = 0;
     await using fed = new Fed("-", kind, {
@@ -219,11 +223,11 @@ Deno.test("Feed counts the frames that its source refuses", () =>
 
 Deno.test("Feed drops a frame of which no part can be made, and no other", async () => {
   await using fed = new Fed("folder", "folder", { open: failing([]) });
-  const { publishFrame } = fed.channel;
+  const { publishPart } = fed.channel;
   let calls = 0;
-  fed.channel.publishFrame = (...args) => {
+  fed.channel.publishPart = (...args) => {
     if (++calls === 3) throw new TypeError("a mistake");
-    publishFrame.apply(fed.channel, args);
+    publishPart.apply(fed.channel, args);
   };
   await fed.until(() => fed.channel.status().frames > 5);
   assertEquals(fed.channel.faults.counts.channel, 1);

@@ -4,7 +4,8 @@ import { basename } from "@std/path";
 import { GifError } from "../../src/gif/gif_error.ts";
 import { BlockReader } from "../../src/gif/read/block_reader.ts";
 import { FrameReader } from "../../src/gif/read/frame_reader.ts";
-import { framePart, streamHeader } from "../../src/gif/write/frame_part.ts";
+import { framePart } from "../../src/gif/write/frame_part.ts";
+import { streamHeader } from "../../src/gif/write/stream_header.ts";
 import { sharedFolder } from "../support/require.ts";
 
 const CORPUS = sharedFolder("corpus");

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { Channel } from "../../src/channel/channel.ts";
 import { decodeGif } from "../../src/gif/canvas/decode_gif.ts";
 import { GifPartStream } from "../../src/gif/write/gif_part_stream.ts";
-import { streamHeader } from "../../src/gif/write/frame_part.ts";
+import { streamHeader } from "../../src/gif/write/stream_header.ts";
 import { CHROMIUM } from "../support/gif/chromium_decoder.ts";
 import { ChromiumGifs } from "../support/gif/chromium_frames.ts";
 import {
@@ -13,6 +13,7 @@ import {
   TRAILER,
 } from "../support/gif/gif_bytes.ts";
 import { sharedFolder } from "../support/require.ts";
+import { publishGif } from "../support/publish_gif.ts";
 
 const FOLDER = sharedFolder("cases", "gif");
 const RED = [255, 0, 0, 255], GREEN = [0, 255, 0, 255];
@@ -54,7 +55,7 @@ for (const [name, expected] of Object.entries(CASES)) {
       assertEquals(shown(gif), expected);
       assertEquals(shown(await live(gif)), expected);
       const channel = new Channel({ keepUnchanged: true });
-      assertEquals(channel.publish(gif), expected.length);
+      assertEquals(publishGif(channel, gif), expected.length);
       assertEquals(
         shown((await channel.snapshot())!).at(-1)![0],
         expected.at(-1)![0],

@@ -5,6 +5,7 @@ import { decodeGif } from "../../src/gif/canvas/decode_gif.ts";
 import { createHandler } from "../../src/http/handler.ts";
 import { serveByNode } from "../../src/http/node/node_server.ts";
 import { bytes, header, image, TRAILER } from "../support/gif/gif_bytes.ts";
+import { publishGif } from "../support/publish_gif.ts";
 
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
 
@@ -74,7 +75,7 @@ function serverTest(
 serverTest(
   "gives a page or the GIF at / by what is accepted",
   async (base, channel) => {
-    channel.publish(GIF.slice());
+    publishGif(channel, GIF.slice());
     const typeFor = async (accept?: string) => {
       const headers: Record<string, string> = accept ? { accept } : {};
       const response = await fetch(base, { headers });
@@ -95,7 +96,7 @@ serverTest(
 serverTest(
   "serves an endless GIF with headers for proxies",
   async (base, channel) => {
-    channel.publish(GIF.slice());
+    publishGif(channel, GIF.slice());
     const response = await fetch(`${base}/live.gif?42`);
     assertEquals(response.status, 200);
     const { headers } = response;
@@ -104,7 +105,7 @@ serverTest(
     assertEquals(headers.get("x-accel-buffering"), "no");
     assertEquals(headers.get("access-control-allow-origin"), "*");
     assertEquals(headers.get("content-length"), null);
-    channel.publish(GIF.slice());
+    publishGif(channel, GIF.slice());
     channel.close();
     const body = await response.bytes();
     assertEquals(new TextDecoder().decode(body.slice(0, 6)), "GIF89a");
@@ -116,13 +117,13 @@ serverTest("lets a viewer wait for the first frame", async (base, channel) => {
   const response = await fetch(`${base}/live.gif`);
   assertEquals(response.status, 200);
   const body = response.bytes();
-  channel.publish(GIF.slice());
+  publishGif(channel, GIF.slice());
   channel.close();
   assertEquals((await body).at(-1), TRAILER);
 });
 
 serverTest("counts viewers until they hang up", async (base, channel) => {
-  channel.publish(GIF.slice());
+  publishGif(channel, GIF.slice());
   const hangUp = new AbortController();
   const { signal } = hangUp;
   const response = await fetch(`${base}/live.gif`, { signal });
@@ -185,7 +186,7 @@ serverTest("turns viewers away when all places are taken", async (base) => {
 serverTest(
   "sends an HTTP/1.0 client the bare GIF and closes",
   async (base, channel) => {
-    channel.publish(GIF.slice());
+    publishGif(channel, GIF.slice());
     const connection = await Deno.connect({ port: Number(new URL(base).port) });
     const answer = new Response(connection.readable).bytes();
     const writer = connection.writable.getWriter();
@@ -202,7 +203,7 @@ serverTest(
 serverTest(
   "does not mix other answers into a stream",
   async (base, channel) => {
-    channel.publish(GIF.slice());
+    publishGif(channel, GIF.slice());
     const connection = await Deno.connect({ port: Number(new URL(base).port) });
     const request = "GET /live.gif HTTP/1.1\r\nHost: x\r\n\r\n";
     await connection.write(bytes(request));
@@ -210,7 +211,7 @@ serverTest(
     await connection.write(
       bytes(request.replace("live.gif", "nothing"), request),
     );
-    channel.publish(OTHER_GIF.slice());
+    publishGif(channel, OTHER_GIF.slice());
     await delay(50);
     // A server may as well cut off who asks for more behind an endless answer.
     const text = await readSome(connection);
@@ -224,7 +225,7 @@ serverTest("gives the newest picture by itself", async (base, channel) => {
   const early = await fetch(`${base}/snapshot.gif`);
   assertEquals(early.status, 503);
   assertMatch(await early.text(), /no picture yet/);
-  channel.publish(GIF.slice());
+  publishGif(channel, GIF.slice());
   const response = await fetch(`${base}/snapshot.gif`);
   const gif = await response.bytes();
   assertEquals(response.headers.get("content-length"), String(gif.length));
@@ -244,7 +245,7 @@ Deno.test("createHandler() reports its own mistakes and goes on", async () => {
 
 Deno.test("createHandler() takes a lack of descriptors for no mistake of its own", async () => {
   const channel = new Channel();
-  channel.publish(GIF.slice());
+  publishGif(channel, GIF.slice());
   const errors: unknown[] = [];
   const handler = createHandler(channel, { onError: (e) => errors.push(e) });
   const { Worker } = globalThis;

@@ -4,6 +4,7 @@ import { decodeGif } from "../../src/gif/canvas/decode_gif.ts";
 import { FrameReader } from "../../src/gif/read/frame_reader.ts";
 import { indexedFrame } from "../../src/gif/write/indexed_frame.ts";
 import { testBothServers } from "../support/http/both_servers.ts";
+import { publishFrame } from "../../src/ingest/publish_frame.ts";
 
 const CHANNELS = 50;
 const VIEWERS_PER_CHANNEL = 20;
@@ -16,7 +17,7 @@ const GRAYS = Uint8Array.from({ length: 768 }, (_, i) => Math.floor(i / 3));
 function publish(channels: Channels, channel: number, picture: number): void {
   const pixels = Uint8Array.of(channel, picture);
   const frame = indexedFrame({ width: 2, height: 1 }, pixels, GRAYS);
-  channels.get(NAMES[channel])!.publishFrame(frame);
+  publishFrame(channels.get(NAMES[channel])!, frame);
 }
 
 /** A viewer, who tells of each picture as it comes, and keeps them all. */

@@ -14,6 +14,7 @@ import { PictureSeries } from "../../src/picture/picture_series.ts";
 import { PictureThread } from "../../src/picture/picture_thread.ts";
 import { until } from "../support/browser/until.ts";
 import { colorFrame } from "../support/gif/color_frame.ts";
+import { publishFrame } from "../../src/ingest/publish_frame.ts";
 
 /** A channel, one who watches it all the time, and what went wrong. */
 class Watched {
@@ -31,7 +32,7 @@ class Watched {
   }
 
   publish(): void {
-    this.channel.publishFrame(colorFrame(8, 8, [++this.#published, 0, 0]));
+    publishFrame(this.channel, colorFrame(8, 8, [++this.#published, 0, 0]));
   }
 
   /** Publishes some more, and fails if the viewer has missed anything. */
@@ -223,8 +224,8 @@ for (
       screen,
       standalone: false,
     });
-    channel.publishFrame(corner(200));
-    channel.publishFrame(corner(201));
+    publishFrame(channel, corner(200));
+    publishFrame(channel, corner(201));
     breakIt(channel);
     await until("the fault", () => watched.told.length > 0);
     assertEquals(watched.told[0], ["timer", "made to fail"]);

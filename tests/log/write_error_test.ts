@@ -23,9 +23,10 @@ Deno.test("writeError() stops no viewer when nobody reads standard error", async
     const picture = "R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAkQBADs=";
     let color = 0;
     const publish = () => {
-      const part = Uint8Array.from(atob(picture), (c) => c.charCodeAt(0));
-      part[13] = color++;
-      channel.publish(part);
+      const gif = Uint8Array.from(atob(picture), (c) => c.charCodeAt(0));
+      const bytes = gif.slice(19, -1);
+      bytes[6] = color++;
+      channel.publishPart({ bytes, keyframe: true }, { width: 1, height: 1 });
     };
     setInterval(publish, 20);
     const viewer = { hasRoom: true, end() {}, abort() {} };

@@ -13,6 +13,7 @@ import { Pictures } from "../../src/picture/pictures.ts";
 import { until } from "../support/browser/until.ts";
 import { colorFrame } from "../support/gif/color_frame.ts";
 import { failingWorkers } from "../support/program/failing_workers.ts";
+import { publishFrame } from "../../src/ingest/publish_frame.ts";
 
 const PNG: PictureForm = { format: "png" };
 const SIDE = 32;
@@ -28,7 +29,7 @@ function publishChange(channel: Channel): void {
   frame.standalone = false;
   frame.image.left = random(SIDE - width + 1);
   frame.image.top = random(SIDE - height + 1);
-  channel.publishFrame(frame);
+  publishFrame(channel, frame);
 }
 
 function rgbaOf(png: Uint8Array): number[] {
@@ -69,7 +70,7 @@ class Collector {
 
 function newChannel(): Channel {
   const channel = new Channel();
-  channel.publishFrame(colorFrame(SIDE, SIDE, [250, 0, 0]));
+  publishFrame(channel, colorFrame(SIDE, SIDE, [250, 0, 0]));
   return channel;
 }
 
@@ -116,7 +117,7 @@ Deno.test("PictureSeries goes on when it lacks parts, or the size changes", asyn
   // More than it keeps for the thread, which has no turn in between.
   for (let i = 0; i < 150; i++) publishChange(channel);
   await newest();
-  channel.publishFrame(colorFrame(SIDE / 2, SIDE, [0, 250, 0]));
+  publishFrame(channel, colorFrame(SIDE / 2, SIDE, [0, 250, 0]));
   await newest();
   assertEquals(collector.pictures.at(-1)!.width, SIDE / 2);
   collector.leave();

@@ -5,7 +5,8 @@ import {
   leastDelay,
   withDelay,
 } from "../../gif/read/part_delay.ts";
-import { type Part, streamHeader } from "../../gif/write/frame_part.ts";
+import type { Part } from "../../gif/write/frame_part.ts";
+import { streamHeader } from "../../gif/write/stream_header.ts";
 import type { Broadcaster } from "../broadcaster.ts";
 import { DelayClock } from "../../past/delay_clock.ts";
 import type { PartSink } from "./part_sink.ts";

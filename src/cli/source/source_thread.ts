@@ -43,6 +43,12 @@ export interface SourceThreadEvents extends Events {
   onJpeg: (picture: SourceJpeg) => void;
 }
 
+/** The parts of a source in a thread. */
+export interface SourceParts extends AsyncIterable<SourcePart> {
+  /** Frames that were lost, kept up to date. */
+  readonly stats?: Frames["stats"];
+}
+
 /** Options of a source in a thread, besides the input. */
 export interface SourceThreadContext extends Omit<SourceContext, "jpegs"> {
   events: SourceThreadEvents;
@@ -105,7 +111,7 @@ export function openSourceThread(
   kind: SourceKind,
   context: SourceThreadContext,
   options: SourceThreadOptions = {},
-): Frames {
+): SourceParts {
   return new ThreadSource({ input, kind, ...context }, options);
 }
 
@@ -125,7 +131,7 @@ export async function isFinishedInThread(path: string): Promise<boolean> {
 }
 
 /** A source that runs in a thread of its own. */
-class ThreadSource implements Frames {
+class ThreadSource implements SourceParts {
   readonly stats: SourceCounts = {
     unchanged: 0,
     refused: 0,

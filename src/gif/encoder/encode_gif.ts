@@ -2,7 +2,7 @@ import { concat } from "@std/bytes/concat";
 import { LOOP_FOR_EVER } from "../markers.ts";
 import { delayPositions, lastDelay, withDelay } from "../read/part_delay.ts";
 import { MAX_DELAY_CENTISECONDS, MIN_DELAY_CENTISECONDS } from "../spec.ts";
-import { streamHeader } from "../write/frame_part.ts";
+import { streamHeader } from "../write/stream_header.ts";
 import { GifEncoder } from "./gif_encoder.ts";
 import type { GifEncoderOptions } from "./gif_encoder_options.ts";
 import { type RawFrame, waitingPart } from "./gif_encoder_stream.ts";

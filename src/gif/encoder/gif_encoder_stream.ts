@@ -1,5 +1,5 @@
 import { MIN_DELAY_CENTISECONDS } from "../spec.ts";
-import { streamHeader } from "../write/frame_part.ts";
+import { streamHeader } from "../write/stream_header.ts";
 import { imagePart } from "../write/image_part.ts";
 import { GifEncoder } from "./gif_encoder.ts";
 import type { GifEncoderOptions } from "./gif_encoder_options.ts";

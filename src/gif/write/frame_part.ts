@@ -1,15 +1,12 @@
-import { concat } from "@std/bytes/concat";
-import type { LogicalScreen } from "../block.ts";
 import {
   effectiveDisposal,
   type GifFrame,
   isKeyframe,
   paintsScreen,
 } from "../read/frame_reader.ts";
-import { GIF_VERSIONS } from "../signature.ts";
 import * as spec from "../spec.ts";
-import { writeU16 } from "../u16.ts";
-import { clearingImage } from "./clear_image.ts";
+import { onClearScreen } from "./clear_screen.ts";
+import { checkDelay } from "./check_delay.ts";
 import {
   type ImageHead,
   imageHeadBytes,
@@ -34,43 +31,6 @@ export interface FramePartOptions {
    * @default {2}
    */
   delayCentiseconds?: number | "source";
-}
-
-const [, GIF89A] = GIF_VERSIONS;
-
-/**
- * The first bytes of an endless GIF: header and logical screen descriptor
- * (GIF89a sections 17, 18), without a global color table, and without a loop
- * extension, so that a stream that ends rests on its last picture.
- *
- * @param screen Width and height, 1 to 65535 pixels each.
- * @returns 13 bytes.
- * @throws {RangeError} If width or height is out of range.
- *
- * @example
- * ```ts
- * import { streamHeader } from "@x/gifstream/gif";
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(streamHeader({ width: 320, height: 180 }).length, 13);
- * ```
- */
-export function streamHeader(screen: LogicalScreen): Uint8Array {
-  const { width, height } = screen;
-  for (const side of [width, height]) {
-    if (!Number.isInteger(side) || side < 1 || side > 65535) {
-      throw new RangeError(
-        `Cannot make stream header: width and height must be 1 to 65535: ${width}x${height}`,
-      );
-    }
-  }
-  const header = new Uint8Array(spec.SCREEN_BYTES);
-  header.set(GIF89A);
-  writeU16(header, 6, width);
-  writeU16(header, 8, height);
-  // Color resolution 8 bits; no table; background index and aspect 0.
-  header[10] = 0x70;
-  return header;
 }
 
 /**
@@ -121,25 +81,6 @@ export function framePart(
   };
 }
 
-/**
- * Checks an option before there is a frame.
- *
- * @throws {RangeError} If it is neither `"source"` nor 0 to 65535.
- */
-export function checkDelay(
-  delayCentiseconds: FramePartOptions["delayCentiseconds"] = 0,
-): void {
-  if (delayCentiseconds === "source") return;
-  const { MAX_DELAY_CENTISECONDS: max } = spec;
-  if (
-    Number.isInteger(delayCentiseconds) && delayCentiseconds >= 0 &&
-    delayCentiseconds <= max
-  ) return;
-  throw new RangeError(
-    `Cannot make part: delayCentiseconds must be 0 to ${max}: ${delayCentiseconds}`,
-  );
-}
-
 /** Finds, or makes, a buffer with room for a part in front of the data. */
 function withRoom(frame: GifFrame) {
   const { bytes, roomStart, dataStart, dataEnd } = frame.image;
@@ -174,24 +115,4 @@ function headOf(frame: GifFrame, delayCentiseconds: number): ImageHead {
     colors: colorTable,
     tableBytes: colorTable.length,
   };
-}
-
-/** The clearing image of the last screen; making one takes milliseconds. */
-let lastClearing: { screen: LogicalScreen; bytes: Uint8Array } | undefined;
-
-/** The picture, after an image that clears the screen when it goes. */
-export function onClearScreen(
-  screen: LogicalScreen,
-  picture: Uint8Array,
-): Uint8Array {
-  const { width, height } = screen;
-  if (
-    lastClearing?.screen.width !== width ||
-    lastClearing.screen.height !== height
-  ) {
-    const bytes = clearingImage(screen, spec.MIN_DELAY_CENTISECONDS);
-    lastClearing = { screen: { width, height }, bytes };
-  }
-  const clearing = lastClearing.bytes;
-  return concat([clearing, picture]);
 }

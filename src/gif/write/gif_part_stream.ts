@@ -1,11 +1,7 @@
 import type { LogicalScreen } from "../block.ts";
 import { GifSequenceReader } from "../read/gif_sequence_reader.ts";
-import {
-  checkDelay,
-  framePart,
-  type FramePartOptions,
-  type Part,
-} from "./frame_part.ts";
+import { framePart, type FramePartOptions, type Part } from "./frame_part.ts";
+import { checkDelay } from "./check_delay.ts";
 
 /** A part, and the screen that it is drawn on. */
 export interface ScreenPart extends Part {

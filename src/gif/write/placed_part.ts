@@ -1,5 +1,6 @@
 import type { LogicalScreen } from "../block.ts";
-import { onClearScreen, type Part } from "./frame_part.ts";
+import type { Part } from "./frame_part.ts";
+import { onClearScreen } from "./clear_screen.ts";
 
 /**
  * A part that was made for one logical screen, as it is to be on another, at

@@ -1,7 +1,7 @@
 import { concat } from "@std/bytes/concat";
 import type { LogicalScreen } from "../block.ts";
 import { TRAILER_BYTES } from "../markers.ts";
-import { streamHeader } from "./frame_part.ts";
+import { streamHeader } from "./stream_header.ts";
 
 /** A GIF of one picture, by the keyframe that draws it. */
 export function wholeGif(

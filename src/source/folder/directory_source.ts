@@ -115,7 +115,7 @@ const TICK_MILLISECONDS = 250;
  *
  * @example
  * ```ts
- * import { Channel, DirectorySource } from "@x/gifstream";
+ * import { Channel, DirectorySource, publishFrame } from "@x/gifstream";
  * import { assertEquals } from "@std/assert";
  *
  * const folder = await Deno.makeTempDir();
@@ -128,7 +128,7 @@ const TICK_MILLISECONDS = 250;
  * for await (const given of new DirectorySource(folder)) {
  *   // A JPEG or PNG file has become a part already.
  *   if ("part" in given) channel.publishPart(given.part, given.screen, given);
- *   else channel.publishFrame(given.frame, given);
+ *   else publishFrame(channel, given.frame, given);
  *   assertEquals(given.name, "in1.gif");
  *   break;
  * }

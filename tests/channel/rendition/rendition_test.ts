@@ -15,6 +15,7 @@ import { framesOf } from "../../support/gif/frames.ts";
 import { Watcher } from "../../support/http/watcher.ts";
 import { ffmpeg } from "../../support/program/ffmpeg.ts";
 import { requireTool } from "../../support/require.ts";
+import { publishFrame } from "../../../src/ingest/publish_frame.ts";
 
 /** A GIF of differences, each with colors of its own. */
 function deltaGif(frames: number): Promise<Uint8Array> {
@@ -52,7 +53,7 @@ function assertTrue(
 /** Publishes frames at a pace that gives others time. */
 async function publish(channel: Channel, frames: GifFrame[]): Promise<void> {
   for (const frame of frames) {
-    channel.publishFrame(frame);
+    publishFrame(channel, frame);
     await delay(4);
   }
 }
@@ -65,7 +66,7 @@ Deno.test({
     const truth = [...decodeGif(gif)].map(({ pixels }) => pixels);
     const frames = framesOf(gif);
     const channel = new Channel();
-    channel.publishFrame(frames[0]);
+    publishFrame(channel, frames[0]);
     const watch = (form: RenditionForm) =>
       new Watcher(view(channel, form), channel.screen);
     const thinned = watch({ framesPerSecond: 20, pace: "live" });
@@ -109,7 +110,7 @@ Deno.test("attachToRendition() thins any stream without a wrong pixel", async ()
       const channel = new Channel({ keepUnchanged: true });
       const watcher = new Watcher(view(channel, form), recipe.screen);
       for (const [i, frame] of frames.entries()) {
-        channel.publishFrame(frame);
+        publishFrame(channel, frame);
         await delay(pauses[i]);
       }
       channel.close();
@@ -126,7 +127,7 @@ Deno.test("attachToRendition() hands whole pictures on as they came", async () =
   const bytes = new Response(view(channel, form)).bytes();
   const plain = new Response(channel.view()).bytes();
   for (let i = 0; i < 5; i++) {
-    channel.publishFrame(colorFrame(8, 8, [i, 0, 0]));
+    publishFrame(channel, colorFrame(8, 8, [i, 0, 0]));
     await delay(60);
   }
   channel.close();
@@ -135,14 +136,14 @@ Deno.test("attachToRendition() hands whole pictures on as they came", async () =
 
 Deno.test("attachToRendition() shows each as long as the channel does", async () => {
   const channel = new Channel({ delayCentiseconds: 7 });
-  channel.publishFrame(colorFrame(8, 8, [0, 0, 0]));
+  publishFrame(channel, colorFrame(8, 8, [0, 0, 0]));
   const gif = new Response(
     view(channel, { framesPerSecond: 0.1, pace: "live" }),
   ).bytes();
   for (const red of [1, 2]) {
     const corner = colorFrame(2, 2, [red, 0, 0]);
     const screen = { width: 8, height: 8 };
-    channel.publishFrame({ ...corner, screen, standalone: false });
+    publishFrame(channel, { ...corner, screen, standalone: false });
   }
   channel.close();
   const pictures = [...decodeGif(await gif)];
@@ -159,8 +160,8 @@ Deno.test("attachToRendition() ends GIFs whose size changes", async () => {
     { framesPerSecond: 1, pace: "real" },
   ];
   const streams = forms.map((form) => view(channel, form));
-  channel.publishFrame(colorFrame(8, 8, [1, 0, 0]));
-  channel.publishFrame(colorFrame(4, 4, [2, 0, 0]));
+  publishFrame(channel, colorFrame(8, 8, [1, 0, 0]));
+  publishFrame(channel, colorFrame(4, 4, [2, 0, 0]));
   for (const stream of streams) {
     const [{ screen, pixels }] = decodeGif(await new Response(stream).bytes());
     assertEquals(screen, { width: 8, height: 8 });

@@ -5,6 +5,7 @@ import { StreamConnection } from "../../../src/channel/viewers/stream_connection
 import { TimedConnection } from "../../../src/channel/viewers/timed_connection.ts";
 import { TRAILER } from "../../../src/gif/spec.ts";
 import { colorFrame } from "../../support/gif/color_frame.ts";
+import { publishFrame } from "../../../src/ingest/publish_frame.ts";
 
 function view(channel: Channel, milliseconds: number) {
   const connection = new StreamConnection();
@@ -18,7 +19,7 @@ Deno.test("TimedConnection ends with a trailer, for its viewer only", async () =
   const timed = view(channel, 20);
   const other = new Response(channel.view()).bytes();
   // The time begins with the first picture.
-  channel.publishFrame(colorFrame(4, 4, [1, 2, 3]));
+  publishFrame(channel, colorFrame(4, 4, [1, 2, 3]));
   const gif = await new Response(timed).bytes();
   assertEquals(gif.at(-1), TRAILER);
   assertEquals(channel.viewers, 1);
@@ -30,7 +31,7 @@ Deno.test("TimedConnection counts one that takes nothing as a viewer", async () 
   const channel = new Channel();
   const timed = view(channel, 1);
   for (const red of [1, 2, 3]) {
-    channel.publishFrame(colorFrame(4, 4, [red, 0, 0]));
+    publishFrame(channel, colorFrame(4, 4, [red, 0, 0]));
   }
   await delay(30);
   assertEquals(channel.viewers, 1);
@@ -42,7 +43,7 @@ Deno.test("TimedConnection counts one that takes nothing as a viewer", async () 
 
 Deno.test("TimedConnection needs no timer when the stream has ended", async () => {
   const channel = new Channel();
-  channel.publishFrame(colorFrame(4, 4, [1, 2, 3]));
+  publishFrame(channel, colorFrame(4, 4, [1, 2, 3]));
   const ended = view(channel, 1e6);
   const left = view(channel, 1e6);
   await left.cancel();

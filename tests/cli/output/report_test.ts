@@ -3,6 +3,7 @@ import { Channel } from "../../../src/channel/channel.ts";
 import { Channels } from "../../../src/channel/channels.ts";
 import { Report, type ReportOptions } from "../../../src/cli/output/report.ts";
 import { bytes, header, image, TRAILER } from "../../support/gif/gif_bytes.ts";
+import { publishGif } from "../../support/publish_gif.ts";
 
 /** A report into memory. */
 class Log {
@@ -76,7 +77,8 @@ Deno.test("Report.showStatus() tells that viewers were cut off", async () => {
   // Nobody takes them.
   const timer = setInterval(() => {
     const indices = new Uint8Array(12).fill(Math.random() * 4);
-    channel.publish(
+    publishGif(
+      channel,
       bytes(header(4, 3, 4), image({ width: 4, height: 3, indices }), TRAILER),
     );
   }, 5);

@@ -21,6 +21,7 @@ import {
 } from "../../support/gif/gif_bytes.ts";
 import { plainJpeg } from "../../support/image/jpeg_files.ts";
 import { requireTool } from "../../support/require.ts";
+import { publishFrame } from "../../../src/ingest/publish_frame.ts";
 
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
 /** It has too few pixels. */
@@ -41,6 +42,7 @@ class Opened {
     assert(typeof options === "object");
     this.frames = openSourceThread(input, kind, {
       options,
+      gif: { needed: true, follow: () => () => {} },
       place: options.onResize === "place" ? { width: 0, height: 0 } : undefined,
       signal: this.stop.signal,
       events: {
@@ -50,6 +52,7 @@ class Opened {
         onUnchanged: () => this.told.push("unchanged"),
         onSignal: (present) => this.told.push(`signal: ${present}`),
         onRefused: () => this.told.push("refused"),
+        onJpeg: () => this.told.push("jpeg"),
       },
     });
   }
@@ -200,7 +203,7 @@ Deno.test("openSourceThread() gives parts that can be placed as frames are", () 
         for (let f = reader.next(); f !== undefined; f = reader.next()) {
           if (isFirst) f.standalone = true;
           isFirst = false;
-          channel.publishFrame(f);
+          publishFrame(channel, f);
           await delay(0);
         }
       }

@@ -8,7 +8,7 @@ import { Canvas } from "../../../src/gif/canvas/canvas.ts";
 import { decodeGif } from "../../../src/gif/canvas/decode_gif.ts";
 import { keyframe } from "../../../src/gif/canvas/keyframe.ts";
 import { FrameReader } from "../../../src/gif/read/frame_reader.ts";
-import { streamHeader } from "../../../src/gif/write/frame_part.ts";
+import { streamHeader } from "../../../src/gif/write/stream_header.ts";
 import {
   CHROMIUM,
   decodedByChromium,

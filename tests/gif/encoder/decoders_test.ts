@@ -5,7 +5,7 @@ import {
   type EncoderMode,
 } from "../../../src/gif/encoder/effort.ts";
 import { GifEncoder } from "../../../src/gif/encoder/gif_encoder.ts";
-import { streamHeader } from "../../../src/gif/write/frame_part.ts";
+import { streamHeader } from "../../../src/gif/write/stream_header.ts";
 import {
   CHROMIUM,
   decodedByChromium,

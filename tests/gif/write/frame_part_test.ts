@@ -7,8 +7,8 @@ import {
 import {
   framePart,
   type FramePartOptions,
-  streamHeader,
 } from "../../../src/gif/write/frame_part.ts";
+import { streamHeader } from "../../../src/gif/write/stream_header.ts";
 import {
   bytes,
   COMMENT,

@@ -3,6 +3,7 @@ import { Channel } from "../../../src/channel/channel.ts";
 import { createHandler } from "../../../src/http/handler.ts";
 import { bytes, header, image, TRAILER } from "../../support/gif/gif_bytes.ts";
 import { testBothServers } from "../../support/http/both_servers.ts";
+import { publishGif } from "../../support/publish_gif.ts";
 
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
 const TOKEN = "let me/in";
@@ -76,7 +77,7 @@ testBothServers("lets nobody in who does not show a token", async (base) => {
 testBothServers(
   "lets in who shows the token, or knows the password",
   async (base, channels) => {
-    channels.first!.publish(GIF.slice());
+    publishGif(channels.first!, GIF.slice());
     const path = `${base}/live.gif`;
     const ways: [string, Record<string, string>][] = [
       [path, { authorization: `Bearer ${TOKEN}` }],
@@ -99,7 +100,7 @@ testBothServers(
 );
 
 testBothServers("lets the page's own requests in", async (base, channels) => {
-  channels.first!.publish(GIF.slice());
+  publishGif(channels.first!, GIF.slice());
   const address = `${base}/cams/?token=${encodeURIComponent(TOKEN)}`;
   const page = await ask(address, { accept: "text/html" });
   assertEquals(page.status, 200);
@@ -126,7 +127,7 @@ testBothServers("keeps its health open, and its preflights", async (base) => {
 }, { viewing: VIEWING });
 
 testBothServers("lets pages of some origins read", async (base, channels) => {
-  channels.first!.publish(GIF.slice());
+  publishGif(channels.first!, GIF.slice());
   const allowed = { origin: "https://a.example" };
   const other = { origin: "https://b.example" };
   for (const path of ["/live.gif", "/api/channels", "/snapshot.gif", "/no"]) {
@@ -162,7 +163,7 @@ testBothServers(
 );
 
 testBothServers("serves all below a base path", async (base, channels) => {
-  channels.first!.publish(GIF.slice());
+  publishGif(channels.first!, GIF.slice());
   const moved = await fetch(`${base}/my/cams?a=1`, { redirect: "manual" });
   await moved.body?.cancel();
   assertEquals(moved.status, 308);

@@ -9,6 +9,7 @@ import { WaitingRoom } from "../../../src/http/node/waiting_room.ts";
 import { until } from "../../support/browser/until.ts";
 import { colorFrame } from "../../support/gif/color_frame.ts";
 import { bytes } from "../../support/gif/gif_bytes.ts";
+import { publishFrame } from "../../../src/ingest/publish_frame.ts";
 
 function get(path: string, fields = ""): string {
   return `GET ${path} HTTP/1.1\r\nHost: x\r\n${fields}\r\n`;
@@ -89,7 +90,7 @@ serverTest("tells bodies from the requests behind them", async (port) => {
 serverTest(
   "lets a stream begin behind other answers",
   async (port, channel) => {
-    channel.publishFrame(colorFrame(8, 8, [1, 2, 3]));
+    publishFrame(channel, colorFrame(8, 8, [1, 2, 3]));
     const requests = get("/healthz") + get("/nothing") + get("/live.gif");
     const answers = answersTo(port, requests);
     await until("the viewer", () => channel.viewers === 1);
@@ -103,7 +104,7 @@ serverTest(
 serverTest(
   "lets a WebSocket open behind other answers",
   async (port, channel) => {
-    channel.publishFrame(colorFrame(8, 8, [1, 2, 3]));
+    publishFrame(channel, colorFrame(8, 8, [1, 2, 3]));
     const upgrade = get(
       "/live/ws",
       "Upgrade: websocket\r\nConnection: Upgrade\r\n" +

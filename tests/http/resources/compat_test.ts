@@ -5,13 +5,14 @@ import { until } from "../../support/browser/until.ts";
 import { colorFrame } from "../../support/gif/color_frame.ts";
 import { testBothServers } from "../../support/http/both_servers.ts";
 import { MultipartReader } from "../../support/http/multipart_reader.ts";
+import { publishFrame } from "../../../src/ingest/publish_frame.ts";
 
 const names = ["porch", "yard"];
 
 /** The porch is 16 pixels wide, the yard 24. */
 function publish(channels: Channels): void {
-  channels.get("porch")!.publishFrame(colorFrame(16, 8, [255, 0, 0]));
-  channels.get("yard")!.publishFrame(colorFrame(24, 8, [0, 0, 255]));
+  publishFrame(channels.get("porch")!, colorFrame(16, 8, [255, 0, 0]));
+  publishFrame(channels.get("yard")!, colorFrame(24, 8, [0, 0, 255]));
 }
 
 /** Width of a JPEG. */

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { Channel } from "../../../src/channel/channel.ts";
 import { bytes, header, image, TRAILER } from "../../support/gif/gif_bytes.ts";
 import { testBothServers } from "../../support/http/both_servers.ts";
+import { publishGif } from "../../support/publish_gif.ts";
 
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
 /** What browsers send that navigate. */
@@ -11,7 +12,7 @@ const NAMES = ["door", "garden"];
 testBothServers(
   "gives the page of a channel, or its GIF, at its name",
   async (base, channels) => {
-    channels.get("garden")!.publish(GIF.slice());
+    publishGif(channels.get("garden")!, GIF.slice());
     const page = await fetch(`${base}/garden`, BROWSER);
     assertEquals(page.headers.get("vary"), "accept");
     assert((await page.text()).includes('data-channel="garden"'));

@@ -3,7 +3,7 @@ import type {
   SourceFrame,
   SourcePicture,
 } from "../../../src/encoding/frame_source.ts";
-import { streamHeader } from "../../../src/gif/write/frame_part.ts";
+import { streamHeader } from "../../../src/gif/write/stream_header.ts";
 import {
   FolderFixture,
   frameOf,

@@ -9,6 +9,7 @@ import { Channel } from "../../../src/channel/channel.ts";
 import { Channels } from "../../../src/channel/channels.ts";
 import { createHandler } from "../../../src/http/handler.ts";
 import { numberedFrame } from "./numbered_frame.ts";
+import { publishGif } from "../publish_gif.ts";
 
 const INTERVAL_MILLISECONDS = 100;
 /** As behind a proxy that serves it below a path of its own. */
@@ -90,7 +91,7 @@ export class ChannelsServer implements AsyncDisposable {
     for (const channel of this.channels) {
       if (channel.name === this.idle) continue;
       const first = this.#order.indexOf(channel.name) * NUMBERS;
-      channel.publish(numberedFrame(first + this.#ticks % NUMBERS));
+      publishGif(channel, numberedFrame(first + this.#ticks % NUMBERS));
     }
   }
 }

@@ -9,6 +9,7 @@ import { delay } from "@std/async/delay";
 import { Channel } from "../../../src/channel/channel.ts";
 import { createHandler } from "../../../src/http/handler.ts";
 import { NUMBER_LIMIT, numberedFrame } from "./numbered_frame.ts";
+import { publishGif } from "../publish_gif.ts";
 
 const INTERVAL_MILLISECONDS = 100;
 /** As behind a proxy that serves it below a path of its own. */
@@ -149,7 +150,7 @@ export class LiveServer implements AsyncDisposable {
 
   #publish(): void {
     if (this.silent || this.#stopped) return;
-    this.#channel.publish(numberedFrame(this.#number));
+    publishGif(this.#channel, numberedFrame(this.#number));
     this.#number = (this.#number + 1) % NUMBER_LIMIT;
   }
 }

@@ -1,6 +1,6 @@
 import type { LogicalScreen } from "../../../src/gif/block.ts";
 import { Canvas } from "../../../src/gif/canvas/canvas.ts";
-import { streamHeader } from "../../../src/gif/write/frame_part.ts";
+import { streamHeader } from "../../../src/gif/write/stream_header.ts";
 
 /** A viewer that remembers what it saw after each chunk that it was sent. */
 export class Watcher {

@@ -8,6 +8,7 @@
 import { Channel, createHandler, publishPixels } from "@x/gifstream";
 import { Broadcaster } from "@x/gifstream/channel";
 import { decodeGif, indexedFrame } from "@x/gifstream/gif";
+import { publishFrame } from "../../../src/ingest/publish_frame.ts";
 
 const SIZE = { width: 16, height: 8 };
 
@@ -46,7 +47,7 @@ async function broadcast(): Promise<number> {
     part: (part) => broadcaster.publish(part),
   });
   const body = broadcaster.view();
-  channel.publishFrame(frame);
+  publishFrame(channel, frame);
   channel.close();
   broadcaster.close();
   return (await new Response(body).arrayBuffer()).byteLength;

@@ -9,11 +9,12 @@ import { testBothServers } from "../../../support/http/both_servers.ts";
 import { ffmpeg, RAW_RGB, run } from "../../../support/program/ffmpeg.ts";
 import { wallTime } from "../../../support/program/wall_time.ts";
 import { requireTool } from "../../../support/require.ts";
+import { publishFrame } from "../../../../src/ingest/publish_frame.ts";
 
 const hasTools = requireTool("ffmpeg") && requireTool("mpv");
 
 function show(channel: Channel, red: number): void {
-  channel.publishFrame(colorFrame(8, 6, [red, 0, 0]));
+  publishFrame(channel, colorFrame(8, 6, [red, 0, 0]));
 }
 
 /** The pictures of a GIF that has one image for each. */
@@ -129,7 +130,7 @@ if (hasTools) {
       const channel = channels.first!;
       const cuts: { index: number; clip: Uint8Array }[] = [];
       for (const [index, frame] of framesOf(gif).entries()) {
-        channel.publishFrame(frame);
+        publishFrame(channel, frame);
         await delay(20);
         const clip = await (await fetch(`${base}/clip.gif?seconds=0.3`))
           .bytes();

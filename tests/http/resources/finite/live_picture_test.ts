@@ -7,6 +7,7 @@ import {
   image,
   TRAILER,
 } from "../../../support/gif/gif_bytes.ts";
+import { publishGif } from "../../../support/publish_gif.ts";
 
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
 
@@ -26,7 +27,7 @@ const PATHS = ["/snapshot.gif", "/snapshot.jpg", "/snapshot.png", "/clip.gif"];
 
 for (const path of PATHS) {
   Deno.test(`needLivePicture() starts the source for ${path}`, async () => {
-    const { channel, get } = onDemand((it) => it.publish(GIF.slice()));
+    const { channel, get } = onDemand((it) => publishGif(it, GIF.slice()));
     const response = await get(path);
     assertEquals(response.status, 200);
     await response.body?.cancel();
@@ -36,9 +37,12 @@ for (const path of PATHS) {
 
 Deno.test("needLivePicture() does not pass an old picture off as live", async () => {
   const { channel, get } = onDemand((it) => {
-    it.publish(bytes(header(8, 6), image({ width: 8, height: 6 }), TRAILER));
+    publishGif(
+      it,
+      bytes(header(8, 6), image({ width: 8, height: 6 }), TRAILER),
+    );
   });
-  channel.publish(GIF.slice());
+  publishGif(channel, GIF.slice());
   channel.demand.sourceStopped();
   const gif = await (await get("/snapshot.gif")).bytes();
   assertEquals([...gif.subarray(6, 10)], [8, 0, 6, 0]);

@@ -8,6 +8,7 @@ import { indexedFrame } from "../../../../src/gif/write/indexed_frame.ts";
 import { colorFrame } from "../../../support/gif/color_frame.ts";
 import { testBothServers } from "../../../support/http/both_servers.ts";
 import { wallTime } from "../../../support/program/wall_time.ts";
+import { publishFrame } from "../../../../src/ingest/publish_frame.ts";
 
 const RED = [255, 0, 0], GREEN = [0, 255, 0];
 
@@ -23,7 +24,7 @@ function change(channel: Channel, left: number, width: number, seed: number) {
   frame.screen = { width: columns, height };
   frame.image.left = left;
   frame.standalone = false;
-  channel.publishFrame(frame);
+  publishFrame(channel, frame);
 }
 
 /** Red, green, blue and alpha of every pixel of a PNG file. */
@@ -46,7 +47,7 @@ testBothServers(
     const early = await fetch(`${base}/snapshot.png`);
     assertEquals(early.status, 503);
     assertMatch(await early.text(), /no picture yet/);
-    channel.publishFrame(colorFrame(90, 40, RED));
+    publishFrame(channel, colorFrame(90, 40, RED));
     const exact = async () => {
       const response = await fetch(`${base}/live/snapshot.png`);
       assertEquals(response.headers.get("content-type"), "image/png");
@@ -66,7 +67,7 @@ testBothServers(
   "gives snapshots as JPEG, the file that came in if it was one",
   async (base, channels) => {
     const channel = channels.first!;
-    channel.publishFrame(colorFrame(64, 32, GREEN));
+    publishFrame(channel, colorFrame(64, 32, GREEN));
     const response = await fetch(`${base}/snapshot.jpg`);
     assertEquals(response.headers.get("content-type"), "image/jpeg");
     assertMatch(response.headers.get("x-timestamp")!, /^\d+\.\d{6}$/);
@@ -74,7 +75,7 @@ testBothServers(
     const { data, width, height } = decodeJpeg(made, { useTArray: true });
     assertEquals([width, height], [64, 32]);
     GREEN.forEach((value, i) => assert(Math.abs(data[i] - value) < 16));
-    channel.publishFrame(colorFrame(64, 32, RED), { jpeg: made });
+    publishFrame(channel, colorFrame(64, 32, RED), { jpeg: made });
     const as = async (query: string) =>
       await (await fetch(`${base}/snapshot.jpg${query}`)).bytes();
     assertEquals(await as(""), made);
@@ -87,7 +88,7 @@ testBothServers(
 
 testBothServers("scales snapshots down, never up", async (base, channels) => {
   const channel = channels.first!;
-  channel.publishFrame(colorFrame(60, 30, RED));
+  publishFrame(channel, colorFrame(60, 30, RED));
   const size = async (query: string) => {
     const png = await (await fetch(`${base}/snapshot.png?${query}`)).bytes();
     const { width, height } = decodePng(png);
@@ -108,7 +109,7 @@ testBothServers(
   "sends no snapshot again to who has it",
   async (base, channels) => {
     const channel = channels.first!;
-    channel.publishFrame(colorFrame(8, 8, RED));
+    publishFrame(channel, colorFrame(8, 8, RED));
     for (const path of ["snapshot.png", "snapshot.jpg", "snapshot"]) {
       const first = await fetch(`${base}/${path}`);
       await first.body!.cancel();
@@ -116,24 +117,24 @@ testBothServers(
       const headers = { "if-none-match": etag };
       const same = await fetch(`${base}/${path}`, { headers });
       assertEquals([same.status, await same.text()], [304, ""]);
-      channel.publishFrame(colorFrame(8, 8, GREEN));
+      publishFrame(channel, colorFrame(8, 8, GREEN));
       const other = await fetch(`${base}/${path}`, { headers });
       assertEquals(other.status, 200);
       await other.body!.cancel();
       const head = await fetch(`${base}/${path}`, { method: "HEAD" });
       assertEquals(await head.text(), "");
       assert(Number(head.headers.get("content-length")) > 0);
-      channel.publishFrame(colorFrame(8, 8, RED));
+      publishFrame(channel, colorFrame(8, 8, RED));
     }
   },
 );
 
 testBothServers("gives snapshots of the past", async (base, channels) => {
   const channel = channels.first!;
-  channel.publishFrame(colorFrame(8, 8, RED));
+  publishFrame(channel, colorFrame(8, 8, RED));
   const red = channel.newestInfo!.timeMilliseconds;
   await delay(30);
-  channel.publishFrame(colorFrame(8, 8, GREEN));
+  publishFrame(channel, colorFrame(8, 8, GREEN));
   change(channel, 0, 4, 1);
   const at = (time: number) =>
     fetch(`${base}/snapshot.png?at=${wallTime(channel, time) / 1000}`);

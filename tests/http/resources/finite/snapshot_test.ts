@@ -5,9 +5,10 @@ import { decodeGif } from "../../../../src/gif/canvas/decode_gif.ts";
 import { colorFrame } from "../../../support/gif/color_frame.ts";
 import { testBothServers } from "../../../support/http/both_servers.ts";
 import { wallTime } from "../../../support/program/wall_time.ts";
+import { publishFrame } from "../../../../src/ingest/publish_frame.ts";
 
 function show(channel: Channel, red: number): void {
-  channel.publishFrame(colorFrame(8, 6, [red, 0, 0]));
+  publishFrame(channel, colorFrame(8, 6, [red, 0, 0]));
 }
 
 async function redOf(response: Response): Promise<number> {

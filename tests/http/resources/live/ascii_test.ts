@@ -5,13 +5,14 @@ import { until } from "../../../support/browser/until.ts";
 import { testBothServers } from "../../../support/http/both_servers.ts";
 import { Terminal } from "../../../support/program/terminal.ts";
 import { requireTool } from "../../../support/require.ts";
+import { publishFrame } from "../../../../src/ingest/publish_frame.ts";
 
 const COLORS = Uint8Array.of(255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9);
 const NAMES = ["255;0;0", "0;255;0", "0;0;255", "9;9;9"];
 
 function publish(channel: Channel, pixels: number[], width: number): void {
   const screen = { width, height: pixels.length / width };
-  channel.publishFrame(indexedFrame(screen, Uint8Array.from(pixels), COLORS));
+  publishFrame(channel, indexedFrame(screen, Uint8Array.from(pixels), COLORS));
 }
 
 /** Two pixels in each cell, the upper one first. */

@@ -12,6 +12,7 @@ import { colorFrame } from "../../../support/gif/color_frame.ts";
 import { testBothServers } from "../../../support/http/both_servers.ts";
 import { MultipartReader } from "../../../support/http/multipart_reader.ts";
 import { requireTool } from "../../../support/require.ts";
+import { publishFrame } from "../../../../src/ingest/publish_frame.ts";
 
 const RED = [255, 0, 0], GREEN = [0, 255, 0], BLUE = [0, 0, 255];
 
@@ -23,7 +24,7 @@ function isColored(jpeg: Uint8Array, color: number[]): boolean {
 }
 
 function publish(channel: Channel, color: number[], jpeg?: Uint8Array): void {
-  channel.publishFrame(colorFrame(32, 24, color), { jpeg });
+  publishFrame(channel, colorFrame(32, 24, color), { jpeg });
 }
 
 testBothServers(
@@ -60,7 +61,7 @@ testBothServers(
     assertEquals(first.fields.get("content-type"), "image/gif");
     // Half of the picture changes.
     const half = colorFrame(16, 24, GREEN);
-    channel.publishFrame({
+    publishFrame(channel, {
       ...half,
       screen: { width: 32, height: 24 },
       standalone: false,

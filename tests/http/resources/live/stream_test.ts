@@ -7,11 +7,12 @@ import { colorFrame } from "../../../support/gif/color_frame.ts";
 import { testBothServers } from "../../../support/http/both_servers.ts";
 import { run } from "../../../support/program/ffmpeg.ts";
 import { requireTool } from "../../../support/require.ts";
+import { publishFrame } from "../../../../src/ingest/publish_frame.ts";
 
 const hasTools = ["ffmpeg", "mpv", "curl"].every(requireTool);
 
 function show(channel: Channel, red: number): void {
-  channel.publishFrame(colorFrame(64, 48, [red & 255, red >> 8, 0]));
+  publishFrame(channel, colorFrame(64, 48, [red & 255, red >> 8, 0]));
 }
 
 /** Shows pictures until something has come to its end. */

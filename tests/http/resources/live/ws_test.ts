@@ -9,6 +9,7 @@ import { createHandler } from "../../../../src/http/handler.ts";
 import { until } from "../../../support/browser/until.ts";
 import { colorFrame } from "../../../support/gif/color_frame.ts";
 import { testBothServers } from "../../../support/http/both_servers.ts";
+import { publishFrame } from "../../../../src/ingest/publish_frame.ts";
 
 const RED = [255, 0, 0], GREEN = [0, 255, 0], BLUE = [0, 0, 255];
 /** The first byte of a message of bytes that is in one piece. */
@@ -38,7 +39,7 @@ function open(base: string, path: string) {
 }
 
 function publish(channels: Channels, color: number[]): void {
-  channels.first!.publishFrame(colorFrame(8, 8, color));
+  publishFrame(channels.first!, colorFrame(8, 8, color));
 }
 
 function colorOf(gif: Uint8Array): number[] {
@@ -144,10 +145,10 @@ testBothServers(
     await until("the viewer", () => channel.viewers === 1);
     // It reads nothing, until the network takes no more for it.
     await until("pictures left out", () => {
-      channel.publishFrame(noise());
+      publishFrame(channel, noise());
       return channel.status().skippedFrames > 0;
     });
-    channel.publishFrame(colorFrame(SIDE, SIDE, GREEN));
+    publishFrame(channel, colorFrame(SIDE, SIDE, GREEN));
     const messages = binaryMessages(connection);
     for await (const gif of messages) {
       if (gif.length < SIDE * SIDE / 2 && colorOf(gif)[1] === 255) break;

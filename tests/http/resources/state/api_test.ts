@@ -6,11 +6,12 @@ import {
   TRAILER,
 } from "../../../support/gif/gif_bytes.ts";
 import { testBothServers } from "../../../support/http/both_servers.ts";
+import { publishGif } from "../../../support/publish_gif.ts";
 
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
 
 testBothServers("tells the state of each channel", async (base, channels) => {
-  channels.get("garden")!.publish(GIF.slice());
+  publishGif(channels.get("garden")!, GIF.slice());
   channels.get("door")!.setSource({
     kind: "video",
     state: "no signal",

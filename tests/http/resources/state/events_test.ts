@@ -7,6 +7,7 @@ import {
   TRAILER,
 } from "../../../support/gif/gif_bytes.ts";
 import { testBothServers } from "../../../support/http/both_servers.ts";
+import { publishGif } from "../../../support/publish_gif.ts";
 
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
 
@@ -88,7 +89,7 @@ testBothServers("tells what channels do", async (base, channels) => {
   assertEquals(headers.get("x-accel-buffering"), "no");
   assertEquals(namesOf(await events.until("channels")), ["one", "two"]);
 
-  channels.get("two")!.publish(GIF.slice());
+  publishGif(channels.get("two")!, GIF.slice());
   const { channels: changed } = await events.until("status");
   assertEquals(changed.length, 1);
   assertEquals([changed[0].name, changed[0].frames], ["two", 1]);

@@ -8,6 +8,7 @@ import {
   TRAILER,
 } from "../../../support/gif/gif_bytes.ts";
 import { testBothServers } from "../../../support/http/both_servers.ts";
+import { publishGif } from "../../../support/publish_gif.ts";
 
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
 
@@ -27,7 +28,7 @@ testBothServers("is ready when there is a picture", async (base, channels) => {
   assertEquals(early.status, 503);
   assertMatch(early.text, /^No channel had a picture in the last 60 s/);
   assertEquals((await ask(`${base}/readyz`, "HEAD")).status, 503);
-  channels.get("two")!.publish(GIF.slice());
+  publishGif(channels.get("two")!, GIF.slice());
   assertEquals(await ask(`${base}/readyz`), { status: 200, text: "ready\n" });
   assertEquals((await ask(`${base}/readyz`, "POST")).status, 405);
 }, { names: ["one", "two"] });
@@ -49,7 +50,7 @@ testBothServers("is not ready without channels", async (base) => {
 testBothServers(
   "is not ready when the picture is old",
   async (base, channels) => {
-    channels.first!.publish(GIF.slice());
+    publishGif(channels.first!, GIF.slice());
     // The age of a picture is told in whole milliseconds.
     while (channels.first!.status().lastFrameAgeMilliseconds === 0) {
       await new Promise((resolve) => setTimeout(resolve, 1));

@@ -9,6 +9,7 @@ import {
   TRAILER,
 } from "../../../support/gif/gif_bytes.ts";
 import { testBothServers } from "../../../support/http/both_servers.ts";
+import { publishFrame } from "../../../../src/ingest/publish_frame.ts";
 
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
 
@@ -57,7 +58,7 @@ function publish(channels: Channels, name: string, ageMilliseconds: number) {
   const reader = new FrameReader();
   reader.push(GIF.slice());
   const timestampMilliseconds = Date.now() - ageMilliseconds;
-  channels.get(name)!.publishFrame(reader.next()!, { timestampMilliseconds });
+  publishFrame(channels.get(name)!, reader.next()!, { timestampMilliseconds });
 }
 
 testBothServers("tells metrics by channel", async (base, channels) => {
