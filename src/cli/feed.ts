@@ -69,6 +69,7 @@ export class Feed {
   #source: Frames | undefined;
   /** The thread of the first source, if it was started early. */
   #thread: SourceThread | undefined;
+  readonly #begun = Promise.withResolvers<void>();
   /** Frames that were dropped by sources that have ended. */
   #droppedBefore = 0;
   /** True once the log says that the channel is on air. */
@@ -87,6 +88,14 @@ export class Feed {
     return this.#options.kind;
   }
 
+  /**
+   * Resolved once the first source has begun, so that it misses nothing; or
+   * has failed, or is not to begin yet.
+   */
+  get begun(): Promise<void> {
+    return this.#begun.promise;
+  }
+
   /** Frames that its sources dropped so far: no room, or too late. */
   get droppedFrames(): number {
     const { dropped = 0, late = 0 } = this.#source?.stats ?? {};
@@ -100,9 +109,7 @@ export class Feed {
    * @throws {Error} If there are too few file descriptors.
    */
   async prepare(): Promise<void> {
-    const { kind, options } = this.#options;
-    if (kind === undefined || kind === "ingest" || options.onDemand) return;
-    this.#thread = await prepareSourceThread();
+    if (this.#beginsAtOnce) this.#thread = await prepareSourceThread();
   }
 
   /**
@@ -114,6 +121,7 @@ export class Feed {
   async run(signal: AbortSignal): Promise<void> {
     const { kind } = this.#options;
     this.#channel.setSource({ kind: kind ?? "file" });
+    if (!this.#beginsAtOnce) this.#begun.resolve();
     while (!signal.aborted) {
       if (kind === "stdin") await this.#onlyTurn(signal);
       else {
@@ -127,6 +135,11 @@ export class Feed {
         });
       }
     }
+  }
+
+  get #beginsAtOnce(): boolean {
+    const { kind, options } = this.#options;
+    return kind !== undefined && kind !== "ingest" && !options.onDemand;
   }
 
   /** Ends the program if its only input fails before its first picture. */
@@ -253,6 +266,7 @@ export class Feed {
         ? Promise.race([published, aborted(signal)])
         : published);
     } finally {
+      this.#begun.resolve();
       this.#droppedBefore = this.droppedFrames;
       this.#source = undefined;
     }
@@ -283,6 +297,7 @@ export class Feed {
         }
       },
       onFault: (kind, error) => channel.faults.note(kind, error),
+      onBegin: () => this.#begun.resolve(),
       onUnchanged: () => channel.countUnchanged(),
       onRefused: () => channel.countRefused(),
       onSignal: (present) =>

@@ -73,6 +73,11 @@ export class Lineup {
     await Promise.all(this.#first.map((feed) => feed.prepare()));
   }
 
+  /** Resolved once all first sources have begun: see {@linkcode Feed}. */
+  get begun(): Promise<unknown> {
+    return Promise.all(this.#first.map((feed) => feed.begun));
+  }
+
   /**
    * Feeds all channels until the signal is aborted.
    *

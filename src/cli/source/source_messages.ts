@@ -62,6 +62,8 @@ export type SourceEvent =
   | { type: "notice"; message: string }
   | { type: "warning"; message: string }
   | { type: "fault"; kind: FaultKind; error: SentError }
+  /** No picture that comes from now on is missed. */
+  | { type: "begun" }
   /** The pictures of ffmpeg stop (false) or come back (true). */
   | { type: "signal"; present: boolean }
   /** Counts that have changed. */

@@ -186,6 +186,9 @@ class ThreadSource implements Frames {
       case "fault":
         events.onFault(event.kind, receivedError(event.error));
         break;
+      case "begun":
+        events.onBegin();
+        break;
       case "signal":
         events.onSignal(event.present);
         break;

@@ -19,7 +19,12 @@ import type { Outbox } from "../../system/worker/outbox.ts";
 import { sentError } from "../../system/worker/sent_error.ts";
 import { serveThread, threadName } from "../../system/worker/worker_service.ts";
 import { catchAll } from "../output/safety_net.ts";
-import { type Events, type Frames, openSource } from "./open_source.ts";
+import {
+  BEGINNING_KINDS,
+  type Events,
+  type Frames,
+  openSource,
+} from "./open_source.ts";
 import {
   SOURCE_THREAD,
   type SourceCounts,
@@ -41,6 +46,7 @@ class SourceRun implements EventTask<SourceTask, SourceEvent, SourceNote> {
   };
   #told: SourceCounts = { ...this.#counts };
   #frames: Frames | undefined;
+  #hasBegun = false;
 
   async run(task: SourceTask, outbox: Outbox<SourceEvent>): Promise<void> {
     if ("play" in task) return await this.#play(task, outbox);
@@ -72,9 +78,12 @@ class SourceRun implements EventTask<SourceTask, SourceEvent, SourceNote> {
       : undefined;
     try {
       this.#frames = openSource(input, kind, { options, events, signal });
+      const waits = kind === "test" || BEGINNING_KINDS.includes(kind);
+      if (!waits) events.onBegin();
       for await (const given of this.#frames) {
         if (signal.aborted) return;
         this.#post(given, parts, outbox, events);
+        if (kind === "test") events.onBegin();
         await outbox.room();
       }
     } finally {
@@ -91,6 +100,10 @@ class SourceRun implements EventTask<SourceTask, SourceEvent, SourceNote> {
       onUnchanged: () => {
         this.#counts.unchanged++;
         outbox.wake();
+      },
+      onBegin: () => {
+        if (!this.#hasBegun) outbox.post({ type: "begun" });
+        this.#hasBegun = true;
       },
       onSignal: (present) => outbox.post({ type: "signal", present }),
     };

@@ -75,6 +75,11 @@ export interface DirectorySourceOptions extends SourceEvents {
    * @default {{}} as {@linkcode EncodedFrames} does
    */
   encoding?: PictureEncoding;
+  /**
+   * Called once the folder is there and the files in it are known: from now
+   * on, no file is missed.
+   */
+  onBegin?: () => void;
 }
 
 /** Options for encoding JPEG and PNG pictures. */
@@ -242,7 +247,10 @@ export class DirectorySource implements FrameSource {
     const failed = new AbortController();
     const signal = AbortSignal.any([outer, failed.signal]);
     const sequences = new Sequences(folder);
-    const files = new TrackedFiles({ folder, maxFrameBytes, sequences });
+    const files = new TrackedFiles(
+      { folder, maxFrameBytes, sequences },
+      this.#options.onBegin,
+    );
     const deletion = this.#deletion(sequences);
     const reader = new FolderReader({
       files,

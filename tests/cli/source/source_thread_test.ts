@@ -50,6 +50,7 @@ class Opened {
         onUnchanged: () => this.told.push("unchanged"),
         onSignal: (present) => this.told.push(`signal: ${present}`),
         onRefused: () => this.told.push("refused"),
+        onBegin: () => {},
       },
     });
   }
