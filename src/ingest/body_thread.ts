@@ -46,8 +46,8 @@ export interface BodyThreadOptions extends EventThreadOptions {
 
 /** What a body's reader needs of its receiver. */
 export interface BodyListener {
-  /** Called with one line of text about bytes that are no frame. */
-  onWarning: (message: string) => void;
+  /** Called with one line of text about bytes that are no frame, so often. */
+  onWarning: (message: string, count: number) => void;
   /** Called before the first part is made. */
   onEnter: () => PartRules;
 }
@@ -110,7 +110,7 @@ export class BodyThread {
             this.#tell({ body: number, type: "rules", rules: onEnter() });
             break;
           case "warning":
-            onWarning(event.message);
+            onWarning(event.message, event.count);
             break;
           case "frame":
             body.endFrame();
