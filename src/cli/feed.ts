@@ -17,8 +17,7 @@ import type { Frames } from "./source/open_source.ts";
 import { type SourceKind, STUCK_KINDS } from "./source/source_kind.ts";
 import {
   openSourceThread,
-  prepareSourceThread,
-  type SourceThread,
+  SourceThread,
   type SourceThreadEvents,
 } from "./source/source_thread.ts";
 import { waitsFor } from "./waits_for.ts";
@@ -42,6 +41,12 @@ export interface FeedOptions {
    * @default {openSourceThread}
    */
   open?: typeof openSourceThread;
+  /**
+   * The thread of its sources, which it may share with others.
+   *
+   * @default {new SourceThread()}
+   */
+  thread?: SourceThread;
   /**
    * Removes secrets from a message.
    *
@@ -67,8 +72,7 @@ export class Feed {
   readonly #channel: Channel;
   readonly #options: FeedOptions;
   #source: Frames | undefined;
-  /** The thread of the first source, if it was started early. */
-  #thread: SourceThread | undefined;
+  readonly #thread: SourceThread;
   readonly #begun = Promise.withResolvers<void>();
   /** Frames that were dropped by sources that have ended. */
   #droppedBefore = 0;
@@ -81,6 +85,7 @@ export class Feed {
   constructor(channel: Channel, options: FeedOptions) {
     this.#channel = channel;
     this.#options = options;
+    this.#thread = options.thread ?? new SourceThread();
   }
 
   /** The kind of the input; undefined if it could not be read so far. */
@@ -109,7 +114,7 @@ export class Feed {
    * @throws {Error} If there are too few file descriptors.
    */
   async prepare(): Promise<void> {
-    if (this.#beginsAtOnce) this.#thread = await prepareSourceThread();
+    if (this.#beginsAtOnce) await this.#thread.start();
   }
 
   /**
@@ -255,10 +260,8 @@ export class Feed {
     const place = options.onResize === "place"
       ? this.#channel.screen
       : undefined;
-    const thread = this.#thread;
-    this.#thread = undefined;
     const context = { options, events, signal, place };
-    const source = open(input, kind, context, { thread });
+    const source = open(input, kind, context, this.#thread);
     this.#source = source;
     try {
       const published = this.#publish(source, signal);

@@ -5,6 +5,7 @@ import type {
   EventBatch,
   EventRequest,
 } from "../system/worker/event_messages.ts";
+import { EventQueue } from "../system/worker/event_queue.ts";
 import {
   EventThread,
   type EventThreadOptions,
@@ -72,7 +73,10 @@ const BODIES: BodyModule = workerModule({
 export class BodyThread {
   readonly #thread: EventThread<true, BodyEvent, BodyNote>;
   readonly #options: BodyThreadOptions;
-  readonly #bodies = new Map<number, { body: FrameBody; events: EventQueue }>();
+  readonly #bodies = new Map<
+    number,
+    { body: FrameBody; events: EventQueue<BodyEvent> }
+  >();
   #lastNumber = 0;
   #isRunning = false;
   #lingering: ReturnType<typeof setTimeout> | undefined;
@@ -92,7 +96,7 @@ export class BodyThread {
     body: FrameBody,
     { onWarning, onEnter }: BodyListener,
   ): AsyncGenerator<MadeFrame, void> {
-    const number = ++this.#lastNumber, events = new EventQueue();
+    const number = ++this.#lastNumber, events = new EventQueue<BodyEvent>();
     const chunks = body.bytes[Symbol.asyncIterator]();
     this.#begin(number, { body, events });
     try {
@@ -135,7 +139,7 @@ export class BodyThread {
 
   #begin(
     number: number,
-    reading: { body: FrameBody; events: EventQueue },
+    reading: { body: FrameBody; events: EventQueue<BodyEvent> },
   ): void {
     clearTimeout(this.#lingering);
     this.#bodies.set(number, reading);
@@ -198,32 +202,4 @@ function asIntakeError(
   return problem === undefined
     ? receivedError(error)
     : new IntakeError(problem, message);
-}
-
-/** The events of one body that wait for its reader. */
-class EventQueue {
-  readonly #events: BodyEvent[] = [];
-  #failure: IntakeError | undefined;
-  #changed: PromiseWithResolvers<void> = Promise.withResolvers();
-
-  push(event: BodyEvent): void {
-    this.#events.push(event);
-    this.#changed.resolve();
-  }
-
-  fail(error: IntakeError): void {
-    this.#failure = error;
-    this.#changed.resolve();
-  }
-
-  /** The next event. */
-  async next(): Promise<BodyEvent> {
-    for (;;) {
-      const event = this.#events.shift();
-      if (event !== undefined) return event;
-      if (this.#failure !== undefined) throw this.#failure;
-      await this.#changed.promise;
-      this.#changed = Promise.withResolvers();
-    }
-  }
 }

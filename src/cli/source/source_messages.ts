@@ -24,7 +24,7 @@ export type SourceOptions = Pick<
   | "delayCentiseconds"
 >;
 
-/** The task of a thread, which ends with it. */
+/** What a source, one of those in a thread, is to do. */
 export type SourceTask =
   /** To run a source. */
   | {
@@ -40,8 +40,10 @@ export type SourceTask =
   /** To tell if the GIF of this path has its end. */
   | { look: string };
 
-/** A note to the thread: end the source. */
-export type SourceNote = "stop";
+/** A note to the thread, about the source of this number. */
+export type SourceNote =
+  & { source: number }
+  & ({ type: "open"; task: SourceTask } | { type: "stop" });
 
 /** Counts of a source since its start, which only grow. */
 export interface SourceCounts {
@@ -68,5 +70,13 @@ export type SourceEvent =
   | { type: "signal"; present: boolean }
   /** Counts that have changed. */
   | { type: "counts"; counts: SourceCounts }
+  /** The last event; with an error if the source has failed. */
+  | { type: "end"; error?: SentError }
   /** The answer to a look: true if the GIF has its end. */
   | { type: "finished"; isFinished: boolean };
+
+/** Events of one of the sources in a thread. */
+export interface SourceReport {
+  source: number;
+  event: SourceEvent;
+}
