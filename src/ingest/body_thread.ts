@@ -78,7 +78,8 @@ export class BodyThread {
     { body: FrameBody; events: EventQueue<BodyEvent> }
   >();
   #lastNumber = 0;
-  #isRunning = false;
+  /** The run of the thread; undefined if it does not run. */
+  #running: object | undefined;
   #lingering: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: BodyThreadOptions) {
@@ -131,10 +132,11 @@ export class BodyThread {
     }
   }
 
-  /** Ends the thread at once. */
+  /** Ends the thread at once, and all bodies that are open. */
   close(): void {
-    clearTimeout(this.#lingering);
-    this.#thread.stop(new Error("Cannot take frames: the channel has ended"));
+    const reason = new Error("Cannot take frames: the channel has ended");
+    this.#fail(reason);
+    this.#thread.stop(reason);
   }
 
   #begin(
@@ -143,14 +145,14 @@ export class BodyThread {
   ): void {
     clearTimeout(this.#lingering);
     this.#bodies.set(number, reading);
-    if (!this.#isRunning) this.#run();
+    if (this.#running === undefined) this.#run();
     this.#tell({ body: number, type: "open" });
   }
 
   #end(number: number): void {
     this.#bodies.delete(number);
     this.#tell({ body: number, type: "close" });
-    if (this.#bodies.size > 0 || !this.#isRunning) return;
+    if (this.#bodies.size > 0 || this.#running === undefined) return;
     this.#lingering = setTimeout(() => this.close(), LINGER_MILLISECONDS);
   }
 
@@ -167,7 +169,7 @@ export class BodyThread {
   }
 
   async #run(): Promise<void> {
-    this.#isRunning = true;
+    const run = this.#running = {};
     try {
       for await (const events of this.#thread.run(true)) {
         for (const event of events) {
@@ -175,16 +177,17 @@ export class BodyThread {
         }
       }
     } catch (error) {
+      // Another run may have begun since this one was closed.
+      if (this.#running !== run) return;
+      if (error instanceof LostThreadError) this.#options.onLost(error);
       this.#fail(error);
-    } finally {
-      this.#isRunning = false;
-      this.#options.onEnd();
     }
   }
 
+  /** The thread has ended: the next body starts another. */
   #fail(error: unknown): void {
     clearTimeout(this.#lingering);
-    if (error instanceof LostThreadError) this.#options.onLost(error);
+    this.#running = undefined;
     const bodies = [...this.#bodies.values()];
     this.#bodies.clear();
     const failure = new IntakeError("broken", errorMessage(error));
@@ -192,6 +195,7 @@ export class BodyThread {
       body.fail(failure);
       events.fail(failure);
     }
+    this.#options.onEnd();
   }
 }
 

@@ -250,12 +250,9 @@ Deno.test("openSourceThread() gives parts that can be placed as frames are", () 
       const writing = Deno.readFile(path).then((all) =>
         Deno.writeFile(pipe, all)
       );
-      const opened = new Opened(pipe, "pipe", ...[
-        "--delay",
-        "7",
-        "--on-resize",
-        "place",
-      ]);
+      const opened = new Opened(pipe, "pipe", {
+        args: ["--delay", "7", "--on-resize", "place"],
+      });
       for (const { part, screen } of await opened.take(90)) {
         channel.publishPart(part, screen);
         await delay(0);
