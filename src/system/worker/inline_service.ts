@@ -38,6 +38,7 @@ export class InlineService<Request, Reply, Note>
 
   stop(reason: Error): void {
     this.#stopped = reason;
+    this.#service?.close?.();
     this.#waiting?.reject(reason);
   }
 
