@@ -14,9 +14,8 @@ import { persistently } from "./persistence.ts";
 import { type SourceKind, STUCK_KINDS } from "./source/source_kind.ts";
 import {
   openSourceThread,
-  prepareSourceThread,
-  type SourceParts,
-  type SourceThread,
+  type PlayedParts,
+  SourceThread,
   type SourceThreadEvents,
 } from "./source/source_thread.ts";
 import { waitsFor } from "./waits_for.ts";
@@ -41,6 +40,12 @@ export interface FeedOptions {
    */
   open?: typeof openSourceThread;
   /**
+   * The thread of its sources, which it may share with others.
+   *
+   * @default {new SourceThread()}
+   */
+  thread?: SourceThread;
+  /**
    * Removes secrets from a message.
    *
    * @default {(text) => text}
@@ -64,9 +69,9 @@ const WAITING_KINDS: readonly string[] = [
 export class Feed {
   readonly #channel: Channel;
   readonly #options: FeedOptions;
-  #source: SourceParts | undefined;
-  /** The thread of the first source, if it was started early. */
-  #thread: SourceThread | undefined;
+  #source: PlayedParts | undefined;
+  readonly #thread: SourceThread;
+  readonly #begun = Promise.withResolvers<void>();
   /** Frames that were dropped by sources that have ended. */
   #droppedBefore = 0;
   /** True once the log says that the channel is on air. */
@@ -78,11 +83,20 @@ export class Feed {
   constructor(channel: Channel, options: FeedOptions) {
     this.#channel = channel;
     this.#options = options;
+    this.#thread = options.thread ?? new SourceThread();
   }
 
   /** The kind of the input; undefined if it could not be read so far. */
   get kind(): InputKind | undefined {
     return this.#options.kind;
+  }
+
+  /**
+   * Resolved once the first source has begun, so that it misses nothing; or
+   * has failed, or is not to begin yet.
+   */
+  get begun(): Promise<void> {
+    return this.#begun.promise;
   }
 
   /** Frames that its sources dropped so far: no room, or too late. */
@@ -98,9 +112,7 @@ export class Feed {
    * @throws {Error} If there are too few file descriptors.
    */
   async prepare(): Promise<void> {
-    const { kind, options } = this.#options;
-    if (kind === undefined || kind === "ingest" || options.onDemand) return;
-    this.#thread = await prepareSourceThread();
+    if (this.#beginsAtOnce) await this.#thread.start();
   }
 
   /**
@@ -112,6 +124,7 @@ export class Feed {
   async run(signal: AbortSignal): Promise<void> {
     const { kind } = this.#options;
     this.#channel.setSource({ kind: kind ?? "file" });
+    if (!this.#beginsAtOnce) this.#begun.resolve();
     while (!signal.aborted) {
       if (kind === "stdin") await this.#onlyTurn(signal);
       else {
@@ -125,6 +138,11 @@ export class Feed {
         });
       }
     }
+  }
+
+  get #beginsAtOnce(): boolean {
+    const { kind, options } = this.#options;
+    return kind !== undefined && kind !== "ingest" && !options.onDemand;
   }
 
   /** Ends the program if its only input fails before its first picture. */
@@ -240,11 +258,9 @@ export class Feed {
     const place = options.onResize === "place"
       ? this.#channel.screen
       : undefined;
-    const thread = this.#thread;
-    this.#thread = undefined;
     const { gif } = this.#channel;
     const context = { options, events, signal, place, gif };
-    const source = open(input, kind, context, { thread });
+    const source = open(input, kind, context, this.#thread);
     this.#source = source;
     try {
       const published = this.#publish(source, signal);
@@ -252,6 +268,7 @@ export class Feed {
         ? Promise.race([published, aborted(signal)])
         : published);
     } finally {
+      this.#begun.resolve();
       this.#droppedBefore = this.droppedFrames;
       this.#source = undefined;
     }
@@ -282,6 +299,7 @@ export class Feed {
         }
       },
       onFault: (kind, error) => channel.faults.note(kind, error),
+      onBegin: () => this.#begun.resolve(),
       onUnchanged: () => channel.countUnchanged(),
       onRefused: () => channel.countRefused(),
       onJpeg: ({ jpeg, size, ...about }) => {
@@ -298,7 +316,7 @@ export class Feed {
     };
   }
 
-  async #publish(source: SourceParts, signal: AbortSignal): Promise<void> {
+  async #publish(source: PlayedParts, signal: AbortSignal): Promise<void> {
     const { report } = this.#options;
     for await (const given of source) {
       if (signal.aborted) return;

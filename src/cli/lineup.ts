@@ -9,6 +9,7 @@ import { folderOfFolders, type InputKind } from "./input.ts";
 import { type GivenInput, nameInputs, titleOf } from "./options/named_input.ts";
 import type { CliOptions } from "./options/options.ts";
 import type { Report } from "./output/report.ts";
+import { SourceThread } from "./source/source_thread.ts";
 import { persistently } from "./persistence.ts";
 
 /** An INPUT of the command line, and what it is. */
@@ -73,6 +74,11 @@ export class Lineup {
     await Promise.all(this.#first.map((feed) => feed.prepare()));
   }
 
+  /** Resolved once all first sources have begun: see {@linkcode Feed}. */
+  get begun(): Promise<unknown> {
+    return Promise.all(this.#first.map((feed) => feed.begun));
+  }
+
   /**
    * Feeds all channels until the signal is aborted.
    *
@@ -90,6 +96,7 @@ export class Lineup {
     channel: Channel,
     { input, kind }: PlannedInput,
     oneOfSeveral: boolean,
+    thread?: SourceThread,
   ): Feed {
     const { channels, options, report, hide } = this.#options;
     const feed = new Feed(channel, {
@@ -97,6 +104,7 @@ export class Lineup {
       kind,
       options,
       hide,
+      thread,
       report: report.about(oneOfSeveral ? channel.name : undefined),
       persistent: oneOfSeveral,
     });
@@ -128,6 +136,8 @@ export class Lineup {
     const { report, options } = this.#options;
     const folder = folderOfFolders(planned.input);
     const stops = new Map<string, () => void>();
+    // Each thread takes 8 MB: all folders of a folder share one.
+    const thread = new SourceThread();
     const feeds: Promise<void>[] = [];
     report.info(`One channel for each folder in ${folder}`);
     await followSubfolders(folder, {
@@ -137,7 +147,7 @@ export class Lineup {
         const name = this.#nameFor(subfolder, planned);
         if (name === undefined) return;
         const input = `${folder}/${subfolder}`;
-        const { stop, done } = this.#start(name, input, signal);
+        const { stop, done } = this.#start(name, input, thread, signal);
         stops.set(subfolder, stop);
         feeds.push(done);
       },
@@ -172,11 +182,12 @@ export class Lineup {
   #start(
     name: string,
     input: string,
+    thread: SourceThread,
     signal: AbortSignal,
   ): { stop: () => void; done: Promise<void> } {
     const { channels, makeChannel, report } = this.#options;
     const channel = makeChannel(name);
-    const feed = this.#add(channel, { input, kind: "folder" }, true);
+    const feed = this.#add(channel, { input, kind: "folder" }, true, thread);
     const gone = new AbortController();
     const stop = () => {
       gone.abort();

@@ -20,6 +20,9 @@ interface Listening {
 /**
  * Serves channels as the options say, and logs the address.
  *
+ * @param begin Called when the server listens; it may take the time that it
+ * needs before users are told to watch.
+ *
  * @returns The server; undefined if it cannot listen, and the log says why.
  */
 export async function listen(
@@ -27,9 +30,11 @@ export async function listen(
   channels: Channels,
   handler: HandlerOptions,
   report: Report,
+  begin: () => Promise<void>,
 ): Promise<{ shutdown(): Promise<void> } | undefined> {
   try {
     const server = await serve(options, channels, handler, report);
+    await begin();
     report.info(serverAddress(options, server.addr));
     if (server.isGuarded === false && !isLoopback(options.host)) {
       report.warn(

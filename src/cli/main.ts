@@ -135,20 +135,24 @@ async function serve(
   }
   // A source that cannot be prepared says why when it starts.
   await deadline(lineup.prepare(), PREPARING_MILLISECONDS).catch(() => {});
-  const server = await listen(options, channels, handler, report);
-  if (server === undefined) return 1;
   const stop = new AbortController();
+  let exitCode = 0;
+  let fed: Promise<void> | undefined;
+  const begin = async () => {
+    fed = lineup.run(stop.signal).catch((error) => {
+      report.error(errorMessage(error));
+      exitCode = 1;
+      stop.abort();
+    });
+    await deadline(lineup.begun, PREPARING_MILLISECONDS).catch(() => {});
+  };
   const forget = onStopSignal(() => stop.abort());
+  const server = await listen(options, channels, handler, report, begin);
+  if (server === undefined) return 1;
   const endStatus = report.showStatus(
     channels,
     (channel) => lineup.droppedFrames(channel),
   );
-  let exitCode = 0;
-  const fed = lineup.run(stop.signal).catch((error) => {
-    report.error(errorMessage(error));
-    exitCode = 1;
-    stop.abort();
-  });
   await aborted(stop.signal);
   endStatus();
   channels.close();

@@ -29,8 +29,8 @@ export type BodyEvent =
     /** There is a GIF frame: how shall its part be? */
     | { type: "enter" }
     | { type: "frame"; frame: MadeFrame }
-    /** Bytes that are no frame. */
-    | { type: "warning"; message: string }
+    /** Bytes that are no frame: so many, for the same or a like reason. */
+    | { type: "warning"; message: string; count: number }
     | { type: "end"; error?: SentError & { problem?: IntakeProblem } }
   );
 

@@ -51,7 +51,7 @@ export class BodyReceiver {
     let isFirst = true;
     try {
       const frames = this.#options.thread.frames(this.#body, {
-        onWarning: (message) => this.#refuse(message),
+        onWarning: (message, count) => this.#refuse(message, count),
         onEnter: () => this.#entered().rules,
       });
       for await (const frame of frames) {
@@ -95,8 +95,8 @@ export class BodyReceiver {
     this.#decoded = this.#decoded.then(() => counted);
   }
 
-  #refuse(message: string): void {
-    this.#counts.refused++;
+  #refuse(message: string, count = 1): void {
+    this.#counts.refused += count;
     this.#counts.problem = message;
     this.#options.onWarning(message);
   }

@@ -5,6 +5,7 @@ import type {
   EventBatch,
   EventRequest,
 } from "../system/worker/event_messages.ts";
+import { EventQueue } from "../system/worker/event_queue.ts";
 import {
   EventThread,
   type EventThreadOptions,
@@ -46,8 +47,8 @@ export interface BodyThreadOptions extends EventThreadOptions {
 
 /** What a body's reader needs of its receiver. */
 export interface BodyListener {
-  /** Called with one line of text about bytes that are no frame. */
-  onWarning: (message: string) => void;
+  /** Called with one line of text about bytes that are no frame, so often. */
+  onWarning: (message: string, count: number) => void;
   /** Called before the first part is made. */
   onEnter: () => PartRules;
 }
@@ -72,9 +73,13 @@ const BODIES: BodyModule = workerModule({
 export class BodyThread {
   readonly #thread: EventThread<true, BodyEvent, BodyNote>;
   readonly #options: BodyThreadOptions;
-  readonly #bodies = new Map<number, { body: FrameBody; events: EventQueue }>();
+  readonly #bodies = new Map<
+    number,
+    { body: FrameBody; events: EventQueue<BodyEvent> }
+  >();
   #lastNumber = 0;
-  #isRunning = false;
+  /** The run of the thread; undefined if it does not run. */
+  #running: object | undefined;
   #lingering: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: BodyThreadOptions) {
@@ -92,7 +97,7 @@ export class BodyThread {
     body: FrameBody,
     { onWarning, onEnter }: BodyListener,
   ): AsyncGenerator<MadeFrame, void> {
-    const number = ++this.#lastNumber, events = new EventQueue();
+    const number = ++this.#lastNumber, events = new EventQueue<BodyEvent>();
     const chunks = body.bytes[Symbol.asyncIterator]();
     this.#begin(number, { body, events });
     try {
@@ -110,7 +115,7 @@ export class BodyThread {
             this.#tell({ body: number, type: "rules", rules: onEnter() });
             break;
           case "warning":
-            onWarning(event.message);
+            onWarning(event.message, event.count);
             break;
           case "frame":
             body.endFrame();
@@ -127,26 +132,27 @@ export class BodyThread {
     }
   }
 
-  /** Ends the thread at once. */
+  /** Ends the thread at once, and all bodies that are open. */
   close(): void {
-    clearTimeout(this.#lingering);
-    this.#thread.stop(new Error("Cannot take frames: the channel has ended"));
+    const reason = new Error("Cannot take frames: the channel has ended");
+    this.#fail(reason);
+    this.#thread.stop(reason);
   }
 
   #begin(
     number: number,
-    reading: { body: FrameBody; events: EventQueue },
+    reading: { body: FrameBody; events: EventQueue<BodyEvent> },
   ): void {
     clearTimeout(this.#lingering);
     this.#bodies.set(number, reading);
-    if (!this.#isRunning) this.#run();
+    if (this.#running === undefined) this.#run();
     this.#tell({ body: number, type: "open" });
   }
 
   #end(number: number): void {
     this.#bodies.delete(number);
     this.#tell({ body: number, type: "close" });
-    if (this.#bodies.size > 0 || !this.#isRunning) return;
+    if (this.#bodies.size > 0 || this.#running === undefined) return;
     this.#lingering = setTimeout(() => this.close(), LINGER_MILLISECONDS);
   }
 
@@ -163,7 +169,7 @@ export class BodyThread {
   }
 
   async #run(): Promise<void> {
-    this.#isRunning = true;
+    const run = this.#running = {};
     try {
       for await (const events of this.#thread.run(true)) {
         for (const event of events) {
@@ -171,16 +177,17 @@ export class BodyThread {
         }
       }
     } catch (error) {
+      // Another run may have begun since this one was closed.
+      if (this.#running !== run) return;
+      if (error instanceof LostThreadError) this.#options.onLost(error);
       this.#fail(error);
-    } finally {
-      this.#isRunning = false;
-      this.#options.onEnd();
     }
   }
 
+  /** The thread has ended: the next body starts another. */
   #fail(error: unknown): void {
     clearTimeout(this.#lingering);
-    if (error instanceof LostThreadError) this.#options.onLost(error);
+    this.#running = undefined;
     const bodies = [...this.#bodies.values()];
     this.#bodies.clear();
     const failure = new IntakeError("broken", errorMessage(error));
@@ -188,6 +195,7 @@ export class BodyThread {
       body.fail(failure);
       events.fail(failure);
     }
+    this.#options.onEnd();
   }
 }
 
@@ -198,32 +206,4 @@ function asIntakeError(
   return problem === undefined
     ? receivedError(error)
     : new IntakeError(problem, message);
-}
-
-/** The events of one body that wait for its reader. */
-class EventQueue {
-  readonly #events: BodyEvent[] = [];
-  #failure: IntakeError | undefined;
-  #changed: PromiseWithResolvers<void> = Promise.withResolvers();
-
-  push(event: BodyEvent): void {
-    this.#events.push(event);
-    this.#changed.resolve();
-  }
-
-  fail(error: IntakeError): void {
-    this.#failure = error;
-    this.#changed.resolve();
-  }
-
-  /** The next event. */
-  async next(): Promise<BodyEvent> {
-    for (;;) {
-      const event = this.#events.shift();
-      if (event !== undefined) return event;
-      if (this.#failure !== undefined) throw this.#failure;
-      await this.#changed.promise;
-      this.#changed = Promise.withResolvers();
-    }
-  }
 }

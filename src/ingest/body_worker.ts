@@ -25,6 +25,9 @@ import {
 } from "./body_messages.ts";
 import { type SentFrame, sentFrames } from "./sent_frames.ts";
 
+/** Most warnings that are told between two answers. */
+const MAX_WARNINGS = 16;
+
 /** One body that is read. */
 class Body {
   /** The bytes; more are asked for when all are read. */
@@ -34,6 +37,10 @@ class Body {
   #answered: PromiseWithResolvers<BodyNote> = Promise.withResolvers();
   #parts: SourceParts | undefined;
   #closed = false;
+  /** The latest warnings that are not told yet. */
+  readonly #warnings: string[] = [];
+  /** The number of warnings before those. */
+  #unsaid = 0;
 
   constructor(number: number, outbox: Outbox<BodyEvent>) {
     this.#number = number;
@@ -60,22 +67,41 @@ class Body {
   /** Reads all frames. */
   async read(): Promise<void> {
     const body = this.#number;
-    const warn = (message: string) =>
-      this.#outbox.post({ body, type: "warning", message });
+    const warn = (message: string) => this.#warn(message);
     try {
       for await (const sent of sentFrames(this, warn)) {
         if (this.#closed) return;
         const frame = await this.#made(sent);
         if (this.#closed) return;
+        this.#tellWarnings();
         this.#outbox.post({ body, type: "frame", frame }, buffersOf(frame));
         await this.#outbox.room();
       }
+      this.#tellWarnings();
       this.#outbox.post({ body, type: "end" });
     } catch (error) {
       if (this.#closed) return;
+      this.#tellWarnings();
       const problem = error instanceof IntakeError ? error.problem : undefined;
       const sent = { ...sentError(error), problem };
       this.#outbox.post({ body, type: "end", error: sent });
+    }
+  }
+
+  /** There can be thousands in a chunk: only the last are told one by one. */
+  #warn(message: string): void {
+    this.#warnings.push(message);
+    if (this.#warnings.length <= MAX_WARNINGS) return;
+    this.#warnings.shift();
+    this.#unsaid++;
+  }
+
+  #tellWarnings(): void {
+    const body = this.#number;
+    for (const message of this.#warnings.splice(0)) {
+      const count = 1 + this.#unsaid;
+      this.#unsaid = 0;
+      this.#outbox.post({ body, type: "warning", message, count });
     }
   }
 
@@ -98,6 +124,7 @@ class Body {
   async #ask(question: BodyEvent): Promise<BodyNote> {
     if (this.#closed) return { body: this.#number, type: "close" };
     this.#answered = Promise.withResolvers();
+    this.#tellWarnings();
     this.#outbox.post(question);
     return await this.#answered.promise;
   }

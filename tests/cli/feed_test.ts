@@ -12,7 +12,10 @@ import type { SourceStatus } from "../../src/channel/source_state.ts";
 import { Feed, type FeedOptions } from "../../src/cli/feed.ts";
 import type { InputKind } from "../../src/cli/input.ts";
 import { parseOptions } from "../../src/cli/options/options.ts";
-import { openSourceThread } from "../../src/cli/source/source_thread.ts";
+import {
+  openSourceThread,
+  SourceThread,
+} from "../../src/cli/source/source_thread.ts";
 import { ChannelReport } from "../../src/cli/output/channel_report.ts";
 import { framePart } from "../../src/gif/write/frame_part.ts";
 import { Faults } from "../../src/log/faults.ts";
@@ -195,7 +198,8 @@ for (const kind of ["folder", "stdin"] as const) {
       open: (input, kind, context) => {
         if (++attempts > 1) return once();
         const options = { module: STUCK_SOURCE, deadlineMilliseconds: 300 };
-        return openSourceThread(input, kind, context, options);
+        const thread = new SourceThread(options);
+        return openSourceThread(input, kind, context, thread);
       },
     });
     const { message } = await fed.until(({ state }) => state === "no signal");

@@ -29,6 +29,8 @@ export interface Events extends Required<SourceEvents> {
   onUnchanged: () => void;
   /** Called when the pictures of ffmpeg stop (false) or come back (true). */
   onSignal: (present: boolean) => void;
+  /** The source has begun: no picture that comes from now on is missed. */
+  onBegin: () => void;
 }
 
 /** Options of a source besides the input. */
@@ -90,6 +92,9 @@ function playVideo(
     ...encodingOf(options),
   });
 }
+
+/** Kinds that say by themselves when they have begun. */
+export const BEGINNING_KINDS: readonly SourceKind[] = ["folder", "growing"];
 
 function followFolder(
   folder: string,

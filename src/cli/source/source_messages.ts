@@ -24,7 +24,7 @@ export type SourceOptions = Pick<
   | "delayCentiseconds"
 >;
 
-/** The task of a thread, which ends with it. */
+/** What a source, one of those in a thread, is to do. */
 export type SourceTask =
   /** To run a source. */
   | {
@@ -42,8 +42,15 @@ export type SourceTask =
   /** To tell if the GIF of this path has its end. */
   | { look: string };
 
-/** A note to the thread: end the source, or make the GIF or no more. */
-export type SourceNote = "stop" | { gifNeeded: boolean };
+/** A note to the thread, about the source of this number. */
+export type SourceNote =
+  & { source: number }
+  & (
+    | { type: "open"; task: SourceTask }
+    | { type: "stop" }
+    /** The GIF is needed from now on, or no longer. */
+    | { type: "gif"; needed: boolean }
+  );
 
 /** Counts of a source since its start, which only grow. */
 export interface SourceCounts {
@@ -66,9 +73,19 @@ export type SourceEvent =
   | { type: "notice"; message: string }
   | { type: "warning"; message: string }
   | { type: "fault"; kind: FaultKind; error: SentError }
+  /** No picture that comes from now on is missed. */
+  | { type: "begun" }
   /** The pictures of ffmpeg stop (false) or come back (true). */
   | { type: "signal"; present: boolean }
   /** Counts that have changed. */
   | { type: "counts"; counts: SourceCounts }
+  /** The last event; with an error if the source has failed. */
+  | { type: "end"; error?: SentError }
   /** The answer to a look: true if the GIF has its end. */
   | { type: "finished"; isFinished: boolean };
+
+/** Events of one of the sources in a thread. */
+export interface SourceReport {
+  source: number;
+  event: SourceEvent;
+}

@@ -12,6 +12,7 @@ import {
   EventThread,
   type EventThreadOptions,
 } from "../../system/worker/event_thread.ts";
+import { EventQueue } from "../../system/worker/event_queue.ts";
 import { receivedError } from "../../system/worker/sent_error.ts";
 import {
   type WorkerModule,
@@ -25,13 +26,14 @@ import {
   type SourceEvent,
   type SourceNote,
   type SourceOptions,
+  type SourceReport,
   type SourceTask,
 } from "./source_messages.ts";
 
 /** The module of a service that runs sources. */
 export type SourceModule = WorkerModule<
-  EventRequest<SourceTask>,
-  EventBatch<SourceEvent>,
+  EventRequest<true>,
+  EventBatch<SourceReport>,
   SourceNote
 >;
 
@@ -44,7 +46,7 @@ export interface SourceThreadEvents extends Events {
 }
 
 /** The parts of a source in a thread. */
-export interface SourceParts extends AsyncIterable<SourcePart> {
+export interface PlayedParts extends AsyncIterable<SourcePart> {
   /** Frames that were lost, kept up to date. */
   readonly stats?: Frames["stats"];
 }
@@ -62,21 +64,12 @@ export interface SourceThreadContext extends Omit<SourceContext, "jpegs"> {
   place?: LogicalScreen;
 }
 
-/** A thread for one source after another. */
-export type SourceThread = EventThread<SourceTask, SourceEvent, SourceNote>;
-
-/** Options of the thread. */
+/** Options of {@linkcode SourceThread}. */
 export interface SourceThreadOptions extends EventThreadOptions {
-  /**
-   * A thread that was started before, for nothing else.
-   *
-   * @default {undefined} one that starts now
-   */
-  thread?: SourceThread;
   /**
    * The service.
    *
-   * @default {SOURCE} that of this folder
+   * @default {SOURCES} that of this folder
    */
   module?: SourceModule;
 }
@@ -84,7 +77,7 @@ export interface SourceThreadOptions extends EventThreadOptions {
 /** Time for a source to end by itself, as by closing its files. */
 const ENDING_MILLISECONDS = 1000;
 
-const SOURCE: SourceModule = workerModule({
+const SOURCES: SourceModule = workerModule({
   name: SOURCE_THREAD,
   task: "play input",
   url: () => new URL("./source_worker.ts", import.meta.url),
@@ -94,25 +87,91 @@ const SOURCE: SourceModule = workerModule({
   },
 });
 
-/** Starts a thread for a source that is opened later, and then at once. */
-export async function prepareSourceThread(): Promise<SourceThread> {
-  const thread = new EventThread(SOURCE);
-  await thread.start();
-  return thread;
+/**
+ * A thread for the sources of an INPUT: it starts with the first, and ends with
+ * the last. If it is lost, all of them fail, and the next one has another.
+ */
+export class SourceThread {
+  readonly #thread: EventThread<true, SourceReport, SourceNote>;
+  readonly #sources = new Map<number, EventQueue<SourceEvent>>();
+  #lastNumber = 0;
+  #running: object | undefined;
+
+  constructor({ module = SOURCES, ...options }: SourceThreadOptions = {}) {
+    this.#thread = new EventThread(module, options);
+  }
+
+  /**
+   * Starts the thread before there is a source.
+   *
+   * @throws {Error} If there are too few file descriptors.
+   */
+  start(): Promise<void> {
+    return this.#thread.start();
+  }
+
+  /** Opens a source: its number, and its events. */
+  open(
+    task: SourceTask,
+  ): { source: number; events: EventQueue<SourceEvent> } {
+    const source = ++this.#lastNumber;
+    const events = new EventQueue<SourceEvent>();
+    this.#sources.set(source, events);
+    if (this.#running === undefined) this.#run();
+    this.#thread.tell({ source, type: "open", task });
+    return { source, events };
+  }
+
+  /** Tells a source if the GIF is needed. */
+  needGif(source: number, needed: boolean): void {
+    this.#thread.tell({ source, type: "gif", needed });
+  }
+
+  /** Asks a source to end. */
+  stop(source: number): void {
+    this.#thread.tell({ source, type: "stop" });
+  }
+
+  /** Forgets a source; without any, the thread ends at once. */
+  leave(source: number): void {
+    this.#sources.get(source)?.fail(new Error("Cannot play: it is stopped"));
+    this.#sources.delete(source);
+    if (this.#sources.size > 0 || this.#running === undefined) return;
+    this.#running = undefined;
+    this.#thread.stop(new Error("Cannot play: all sources have ended"));
+  }
+
+  async #run(): Promise<void> {
+    const run = this.#running = {};
+    try {
+      for await (const reports of this.#thread.run(true)) {
+        for (const { source, event } of reports) {
+          this.#sources.get(source)?.push(event);
+        }
+      }
+    } catch (error) {
+      // Another run may have begun since this one was stopped.
+      if (this.#running !== run) return;
+      this.#running = undefined;
+      for (const events of this.#sources.values()) events.fail(error);
+      this.#sources.clear();
+    }
+  }
 }
 
 /**
  * Opens an INPUT of the command line as {@linkcode openSource} does, in a
- * thread of its own, which makes a part of each frame. The thread ends with
- * the iteration.
+ * thread, which makes a part of each frame.
+ *
+ * @param thread The thread; others may have sources in it.
  */
 export function openSourceThread(
   input: string,
   kind: SourceKind,
   context: SourceThreadContext,
-  options: SourceThreadOptions = {},
-): SourceParts {
-  return new ThreadSource({ input, kind, ...context }, options);
+  thread: SourceThread = new SourceThread(),
+): PlayedParts {
+  return new ThreadSource({ input, kind, ...context }, thread);
 }
 
 /**
@@ -121,17 +180,21 @@ export function openSourceThread(
  * @throws {Error} If it is no GIF, or cannot be read.
  */
 export async function isFinishedInThread(path: string): Promise<boolean> {
-  const thread = new EventThread(SOURCE);
-  for await (const events of thread.run({ look: path })) {
-    for (const event of events) {
+  const thread = new SourceThread();
+  const { source, events } = thread.open({ look: path });
+  try {
+    for (;;) {
+      const event = await events.next();
       if (event.type === "finished") return event.isFinished;
+      if (event.type === "end") throw receivedError(event.error!);
     }
+  } finally {
+    thread.leave(source);
   }
-  throw new Error(`Cannot read ${path}: its thread gave no answer`);
 }
 
-/** A source that runs in a thread of its own. */
-class ThreadSource implements SourceParts {
+/** A source that runs in a thread. */
+class ThreadSource implements PlayedParts {
   readonly stats: SourceCounts = {
     unchanged: 0,
     refused: 0,
@@ -143,29 +206,30 @@ class ThreadSource implements SourceParts {
 
   constructor(
     source: SourceThreadContext & { input: string; kind: SourceKind },
-    { thread, module = SOURCE, ...options }: SourceThreadOptions,
+    thread: SourceThread,
   ) {
     this.#source = source;
-    this.#thread = thread ?? new EventThread(module, options);
+    this.#thread = thread;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<SourcePart, void> {
     const { input: play, kind, options, place, gif, signal } = this.#source;
     if (signal.aborted) return;
+    const { needed: gifNeeded } = gif;
+    const task = { play, kind, options: heeded(options), place, gifNeeded };
+    const { source, events } = this.#thread.open(task);
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = () => timer = this.#stop();
+    const stop = () => timer = this.#stop(source);
     signal.addEventListener("abort", stop);
-    const unfollow = gif.follow((gifNeeded) =>
-      this.#thread.tell({ gifNeeded })
+    const unfollow = gif.follow((needed) =>
+      this.#thread.needGif(source, needed)
     );
     try {
-      const { needed: gifNeeded } = gif;
-      const task = { play, kind, options: heeded(options), place, gifNeeded };
-      for await (const events of this.#thread.run(task)) {
-        for (const event of events) {
-          const picture = this.#take(event);
-          if (picture !== undefined && !signal.aborted) yield picture;
-        }
+      for (;;) {
+        const event = await events.next();
+        const picture = this.#take(event);
+        if (picture !== undefined && !signal.aborted) yield picture;
+        if (event.type === "end") return;
       }
     } catch (error) {
       if (!signal.aborted) throw error;
@@ -173,21 +237,19 @@ class ThreadSource implements SourceParts {
       clearTimeout(timer);
       unfollow();
       signal.removeEventListener("abort", stop);
+      this.#thread.leave(source);
     }
   }
 
-  /** Ends the source, and if it does not, its thread. */
-  #stop(): ReturnType<typeof setTimeout> | undefined {
-    const reason = new Error(
-      `Cannot play ${this.#source.input}: it is stopped`,
-    );
-    const end = () => this.#thread.stop(reason);
+  /** Ends the source; if it does not end, it is left alone. */
+  #stop(source: number): ReturnType<typeof setTimeout> | undefined {
+    const leave = () => this.#thread.leave(source);
     if (STUCK_KINDS.includes(this.#source.kind)) {
-      end();
+      leave();
       return undefined;
     }
-    this.#thread.tell("stop");
-    return setTimeout(end, ENDING_MILLISECONDS);
+    this.#thread.stop(source);
+    return setTimeout(leave, ENDING_MILLISECONDS);
   }
 
   /** Tells the listeners of an event; returns its picture, if it has one. */
@@ -208,11 +270,17 @@ class ThreadSource implements SourceParts {
       case "fault":
         events.onFault(event.kind, receivedError(event.error));
         break;
+      case "begun":
+        events.onBegin();
+        break;
       case "signal":
         events.onSignal(event.present);
         break;
       case "counts":
         this.#count(event.counts);
+        break;
+      case "end":
+        if (event.error !== undefined) throw receivedError(event.error);
     }
     return undefined;
   }

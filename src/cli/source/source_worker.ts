@@ -1,12 +1,12 @@
 /**
- * The thread that runs a source of the command line: does one
- * {@linkcode SourceTask} and reports it by {@linkcode SourceEvent}s.
+ * The thread that runs sources of the command line: is told by
+ * {@linkcode SourceNote}s which, and reports by {@linkcode SourceEvent}s.
  *
  * @module
  */
 
-import type { SourceJpeg, SourcePicture } from "../../encoding/frame_source.ts";
 import { GifNeed } from "../../encoding/gif_need.ts";
+import type { SourceJpeg, SourcePicture } from "../../encoding/frame_source.ts";
 import { ownPicture, SourceParts } from "../../encoding/source_parts.ts";
 import { GifError } from "../../gif/gif_error.ts";
 import { type FaultKind, Faults } from "../../log/faults.ts";
@@ -17,22 +17,54 @@ import {
   type EventTask,
 } from "../../system/worker/event_service.ts";
 import type { Outbox } from "../../system/worker/outbox.ts";
-import { sentError } from "../../system/worker/sent_error.ts";
+import { type SentError, sentError } from "../../system/worker/sent_error.ts";
 import { serveThread, threadName } from "../../system/worker/worker_service.ts";
 import { catchAll } from "../output/safety_net.ts";
-import { type Events, type Frames, openSource } from "./open_source.ts";
+import {
+  BEGINNING_KINDS,
+  type Events,
+  type Frames,
+  openSource,
+} from "./open_source.ts";
 import {
   SOURCE_THREAD,
   type SourceCounts,
   type SourceEvent,
   type SourceNote,
+  type SourceReport,
   type SourceTask,
 } from "./source_messages.ts";
 
+/** Time between two looks at the counts, which change without an event. */
+const COUNTING_MILLISECONDS = 1000;
+
 type Play = Extract<SourceTask, { play: string }>;
 
+/** The place where one source posts its events. */
+class SourceBox {
+  readonly #source: number;
+  readonly #outbox: Outbox<SourceReport>;
+
+  constructor(source: number, outbox: Outbox<SourceReport>) {
+    this.#source = source;
+    this.#outbox = outbox;
+  }
+
+  post(event: SourceEvent, owned?: readonly ArrayBuffer[]): void {
+    this.#outbox.post({ source: this.#source, event }, owned);
+  }
+
+  postIfRoom(event: SourceEvent): void {
+    this.#outbox.postIfRoom({ source: this.#source, event });
+  }
+
+  room(): Promise<void> {
+    return this.#outbox.room();
+  }
+}
+
 /** Runs a source, makes a checked part of each of its frames, and reports. */
-class SourceRun implements EventTask<SourceTask, SourceEvent, SourceNote> {
+class SourceRun {
   readonly #stop = new AbortController();
   readonly #counts: SourceCounts = {
     unchanged: 0,
@@ -42,63 +74,88 @@ class SourceRun implements EventTask<SourceTask, SourceEvent, SourceNote> {
   };
   #told: SourceCounts = { ...this.#counts };
   #frames: Frames | undefined;
+  #hasBegun = false;
   readonly #gif = new GifNeed();
 
-  async run(task: SourceTask, outbox: Outbox<SourceEvent>): Promise<void> {
-    if ("play" in task) return await this.#play(task, outbox);
-    const isFinished = await isFinishedGif(task.look);
-    outbox.post({ type: "finished", isFinished });
+  /** Runs the source to its end, which it reports, too. */
+  async run(task: SourceTask, outbox: SourceBox): Promise<void> {
+    let error: SentError | undefined;
+    try {
+      if ("play" in task) await this.#play(task, outbox);
+      else {
+        const isFinished = await isFinishedGif(task.look);
+        outbox.post({ type: "finished", isFinished });
+      }
+    } catch (caught) {
+      error = sentError(caught);
+    }
+    this.#tellCounts(outbox);
+    outbox.post({ type: "end", error });
   }
 
-  note(note: SourceNote): void {
-    if (note === "stop") this.#stop.abort();
-    else this.#gif.set(note.gifNeeded);
+  /** Says if the GIF is needed from now on. */
+  needGif(needed: boolean): void {
+    this.#gif.set(needed);
   }
 
-  closing(): SourceEvent | undefined {
+  /** Ends the source. */
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  #tellCounts(outbox: SourceBox): void {
     const { dropped = 0, late = 0 } = this.#frames?.stats ?? {};
     const counts = { ...this.#counts, dropped, late }, told = this.#told;
     const names = Object.keys(counts) as (keyof SourceCounts)[];
-    if (names.every((name) => counts[name] === told[name])) return undefined;
+    if (names.every((name) => counts[name] === told[name])) return;
     this.#told = counts;
-    return { type: "counts", counts };
+    outbox.post({ type: "counts", counts });
   }
 
-  async #play(task: Play, outbox: Outbox<SourceEvent>): Promise<void> {
+  async #play(task: Play, outbox: SourceBox): Promise<void> {
     const { play: input, kind, options, place } = task;
-    this.#gif.set(task.gifNeeded);
+    this.needGif(task.gifNeeded);
     const parts = new SourceParts({ place, ...options });
     const { signal } = this.#stop;
     const events = this.#events(outbox);
-    const takeJpeg = (picture: SourceJpeg) =>
+    const take = (picture: SourceJpeg) =>
       outbox.post({ type: "jpeg", picture }, [picture.jpeg.buffer]);
-    // Errors that nobody catches would end the thread, and with it the source.
-    const letThrough = threadName() === SOURCE_THREAD
-      ? catchAll(new Faults(events.onFault))
-      : undefined;
+    const jpegs = { take, gif: this.#gif };
+    const counting = setInterval(
+      () => this.#tellCounts(outbox),
+      COUNTING_MILLISECONDS,
+    );
     try {
-      const jpegs = { take: takeJpeg, gif: this.#gif };
       const context = { options, events, signal, jpegs };
       this.#frames = openSource(input, kind, context);
+      const waits = kind === "test" || BEGINNING_KINDS.includes(kind);
+      if (!waits) events.onBegin();
       for await (const given of this.#frames) {
         if (signal.aborted) return;
         this.#post(given, parts, outbox, events);
+        if (kind === "test") events.onBegin();
         await outbox.room();
       }
     } finally {
-      letThrough?.();
+      clearInterval(counting);
     }
   }
 
-  #events(outbox: Outbox<SourceEvent>): Events {
+  #events(outbox: SourceBox): Events {
     return {
       onNotice: (message) => outbox.postIfRoom({ type: "notice", message }),
       onWarning: (message) => outbox.postIfRoom({ type: "warning", message }),
       onFault: (kind: FaultKind, error) =>
         outbox.post({ type: "fault", kind, error: sentError(error) }),
       onUnchanged: () => {
-        this.#counts.unchanged++;
-        outbox.wake();
+        // The first one may be waited for; of many, the sum will do.
+        if (this.#counts.unchanged++ === this.#told.unchanged) {
+          queueMicrotask(() => this.#tellCounts(outbox));
+        }
+      },
+      onBegin: () => {
+        if (!this.#hasBegun) outbox.post({ type: "begun" });
+        this.#hasBegun = true;
       },
       onSignal: (present) => outbox.post({ type: "signal", present }),
     };
@@ -107,7 +164,7 @@ class SourceRun implements EventTask<SourceTask, SourceEvent, SourceNote> {
   #post(
     given: SourcePicture,
     parts: SourceParts,
-    outbox: Outbox<SourceEvent>,
+    outbox: SourceBox,
     { onFault, onWarning }: Events,
   ): void {
     try {
@@ -117,21 +174,60 @@ class SourceRun implements EventTask<SourceTask, SourceEvent, SourceNote> {
         .map(({ buffer }) => buffer as ArrayBuffer);
       outbox.post({ type: "part", picture }, owned);
     } catch (error) {
-      if (error instanceof GifError) this.#counts.refused++;
-      else onFault("channel", error);
+      if (error instanceof GifError) {
+        this.#counts.refused++;
+        this.#tellCounts(outbox);
+      } else onFault("channel", error);
       const { name } = given, message = errorMessage(error);
       onWarning(name === undefined ? message : `${name}: ${message}`);
     }
   }
 }
 
+/** Runs the sources that share a thread. */
+class SourceRuns implements EventTask<true, SourceReport, SourceNote> {
+  readonly #runs = new Map<number, SourceRun>();
+  #outbox: Outbox<SourceReport> | undefined;
+  /** Notes that came before the task. */
+  readonly #early: SourceNote[] = [];
+
+  run(_task: true, outbox: Outbox<SourceReport>): Promise<void> {
+    this.#outbox = outbox;
+    // Errors that nobody catches would end the thread, and with it all sources.
+    if (threadName() === SOURCE_THREAD) {
+      catchAll(
+        new Faults((kind, error) => {
+          const event: SourceEvent = {
+            type: "fault",
+            kind,
+            error: sentError(error),
+          };
+          const [source] = this.#runs.keys();
+          if (source !== undefined) outbox.post({ source, event });
+        }),
+      );
+    }
+    for (const note of this.#early.splice(0)) this.note(note);
+    return new Promise(() => {});
+  }
+
+  note(note: SourceNote): void {
+    const { source, type } = note;
+    if (this.#outbox === undefined) this.#early.push(note);
+    else if (type === "stop") this.#runs.get(source)?.stop();
+    else if (type === "gif") this.#runs.get(source)?.needGif(note.needed);
+    else {
+      const run = new SourceRun();
+      this.#runs.set(source, run);
+      run.run(note.task, new SourceBox(source, this.#outbox))
+        .finally(() => this.#runs.delete(source));
+    }
+  }
+}
+
 /** Makes the service of one thread. */
-export function sourceService(): EventService<
-  SourceTask,
-  SourceEvent,
-  SourceNote
-> {
-  return new EventService(new SourceRun());
+export function sourceService(): EventService<true, SourceReport, SourceNote> {
+  return new EventService(new SourceRuns());
 }
 
 serveThread(SOURCE_THREAD, sourceService);

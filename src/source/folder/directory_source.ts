@@ -84,6 +84,11 @@ export interface DirectorySourceOptions extends SourceEvents {
    * @default {undefined} every picture is encoded
    */
   jpegs?: JpegTaker;
+  /**
+   * Called once the folder is there and the files in it are known: from now
+   * on, no file is missed.
+   */
+  onBegin?: () => void;
 }
 
 /** Options for encoding JPEG and PNG pictures. */
@@ -257,7 +262,10 @@ export class DirectorySource implements FrameSource {
     const failed = new AbortController();
     const signal = AbortSignal.any([outer, failed.signal]);
     const sequences = new Sequences(folder);
-    const files = new TrackedFiles({ folder, maxFrameBytes, sequences });
+    const files = new TrackedFiles(
+      { folder, maxFrameBytes, sequences },
+      this.#options.onBegin,
+    );
     const deletion = this.#deletion(sequences);
     const reader = new FolderReader({
       files,

@@ -35,10 +35,15 @@ export class TrackedFiles implements FolderListener {
   /** Latest time of change among forgotten files. */
   #forgottenUpTo = -Infinity;
   #past: FolderEntry[] | undefined;
+  readonly #onListed: () => void;
 
-  /** @param options Options of each file. */
-  constructor(options: FrameFileOptions) {
+  /**
+   * @param options Options of each file.
+   * @param onListed Called once it knows the files that were there.
+   */
+  constructor(options: FrameFileOptions, onListed: () => void = () => {}) {
     this.#options = options;
+    this.#onListed = onListed;
     this.ready = new ReadyFiles(this.#order);
   }
 
@@ -49,6 +54,7 @@ export class TrackedFiles implements FolderListener {
       return created === undefined ? [] : [{ ...entry, created }];
     });
     tellChanges(changed, this);
+    if (!again) this.#onListed();
     if (changed.length > 0) return;
     this.#past = entries;
     this.ready.wake();

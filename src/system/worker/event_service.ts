@@ -33,6 +33,10 @@ export class EventService<Task, Event, Note>
     this.#task.note?.(note);
   }
 
+  close(): void {
+    this.#outbox.end();
+  }
+
   async #run(task: Task): Promise<void> {
     try {
       await this.#task.run(task, this.#outbox);

@@ -34,7 +34,8 @@ export class EventThread<Task, Event, Note = never> {
   readonly #client: WorkerClient<EventRequest<Task>, EventBatch<Event>, Note>;
   readonly #deadlineMilliseconds: number;
   #breakdown: Error | undefined;
-  #stopped: Error | undefined;
+  /** The current task, and why it is over, if it is. */
+  #run: { over?: Error } = {};
 
   /**
    * Makes a client; the thread starts with the task.
@@ -51,7 +52,10 @@ export class EventThread<Task, Event, Note = never> {
     this.#deadlineMilliseconds = deadlineMilliseconds;
     this.#client = new WorkerClient(module, {
       timeoutMilliseconds: deadlineMilliseconds,
-      onBreakdown: (error) => this.#breakdown = error,
+      onBreakdown: (error) => {
+        this.#breakdown = error;
+        this.#run.over ??= error;
+      },
     });
   }
 
@@ -72,19 +76,21 @@ export class EventThread<Task, Event, Note = never> {
    * @throws {Error} If the task fails, or there are too few file descriptors.
    */
   async *run(task: Task): AsyncGenerator<Event[], void> {
-    this.#breakdown = undefined;
-    this.#stopped = undefined;
+    const run: { over?: Error } = this.#run = {};
     try {
-      let batch = await this.#ask(task);
+      let batch = await this.#ask(run, task);
       for (;;) {
         if (batch.events.length > 0) yield batch.events;
         if (batch.end !== undefined) break;
-        batch = await this.#ask();
+        batch = await this.#ask(run);
       }
       const { error } = batch.end;
       if (error !== undefined) throw receivedError(error);
     } finally {
-      this.stop(new Error(`Cannot ${this.#task}: it has ended`));
+      // Another task may have begun since this one was stopped.
+      if (run === this.#run) {
+        this.stop(new Error(`Cannot ${this.#task}: it has ended`));
+      }
     }
   }
 
@@ -95,15 +101,17 @@ export class EventThread<Task, Event, Note = never> {
 
   /** Ends the thread at once; what waits for it fails with the reason. */
   stop(reason: Error): void {
-    this.#stopped = reason;
+    this.#run.over ??= reason;
     this.#client.stop(reason);
   }
 
-  async #ask(task?: Task): Promise<EventBatch<Event>> {
+  async #ask(
+    run: { over?: Error },
+    task?: Task,
+  ): Promise<EventBatch<Event>> {
     try {
       // The client would start another thread, which knows of no task.
-      const over = this.#stopped ?? this.#breakdown;
-      if (over !== undefined) throw over;
+      if (run.over !== undefined) throw run.over;
       const waitMilliseconds = this.#deadlineMilliseconds / SIGNS_OF_LIFE;
       const data = { task, waitMilliseconds };
       return await this.#client.ask(() => ({ data, transfer: [] }));

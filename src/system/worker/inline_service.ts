@@ -39,6 +39,7 @@ export class InlineService<Request, Reply, Note>
 
   stop(reason: Error): void {
     this.#stopped = reason;
+    this.#service?.close?.();
     this.#waiting?.reject(reason);
   }
 

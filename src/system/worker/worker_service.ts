@@ -21,6 +21,8 @@ export interface WorkerService<Request, Reply, Note = never> {
   ): WorkerMessage<Reply> | Promise<WorkerMessage<Reply>>;
   /** Takes a note, which gets no answer. */
   note?(note: Note): void;
+  /** Ends what it does, where there is no thread to end with it. */
+  close?(): void;
 }
 
 /** A message from a client to a thread. */

@@ -7,10 +7,12 @@ import type { SourceKind } from "../../../src/cli/source/source_kind.ts";
 import {
   isFinishedInThread,
   openSourceThread,
+  SourceThread,
 } from "../../../src/cli/source/source_thread.ts";
 import { decodeGif } from "../../../src/gif/canvas/decode_gif.ts";
 import { GifError } from "../../../src/gif/gif_error.ts";
 import { FrameReader } from "../../../src/gif/read/frame_reader.ts";
+import { LostThreadError } from "../../../src/system/worker/event_thread.ts";
 import { withFolder } from "../../support/folder/temporary_folder.ts";
 import {
   bytes,
@@ -20,6 +22,7 @@ import {
   TRAILER,
 } from "../../support/gif/gif_bytes.ts";
 import { plainJpeg } from "../../support/image/jpeg_files.ts";
+import { STUCK_SOURCE } from "../../support/program/stuck_source_worker.ts";
 import { requireTool } from "../../support/require.ts";
 import { publishFrame } from "../../../src/ingest/publish_frame.ts";
 
@@ -34,10 +37,15 @@ const BAD = bytes(
 /** A source, and all that it tells. */
 class Opened {
   readonly told: string[] = [];
+  readonly jpegs: Uint8Array[] = [];
   readonly stop = new AbortController();
   readonly frames: Frames;
 
-  constructor(input: string, kind: SourceKind, ...args: string[]) {
+  constructor(
+    input: string,
+    kind: SourceKind,
+    { args = [], thread }: { args?: string[]; thread?: SourceThread } = {},
+  ) {
     const options = parseOptions(args);
     assert(typeof options === "object");
     this.frames = openSourceThread(input, kind, {
@@ -52,9 +60,13 @@ class Opened {
         onUnchanged: () => this.told.push("unchanged"),
         onSignal: (present) => this.told.push(`signal: ${present}`),
         onRefused: () => this.told.push("refused"),
-        onJpeg: () => this.told.push("jpeg"),
+        onJpeg: ({ name, jpeg }) => {
+          this.told.push(`jpeg: ${name}`);
+          this.jpegs.push(jpeg);
+        },
+        onBegin: () => {},
       },
-    });
+    }, thread);
   }
 
   /** So many pictures, and then the end; acts after the first one. */
@@ -82,13 +94,18 @@ Deno.test("openSourceThread() makes parts of a folder's files", () =>
       await Deno.writeFile(`${folder}/3.jpg`, jpeg);
     });
     assertEquals(
-      pictures.map(({ name, screen, jpeg }) => [name, screen, jpeg]),
+      pictures.map(({ name, screen, wasPublished }) => [
+        name,
+        screen,
+        wasPublished,
+      ]),
       [
         ["0.gif", { width: 4, height: 3 }, undefined],
         ["2.gif", { width: 4, height: 3 }, undefined],
-        ["3.jpg", { width: 16, height: 8 }, jpeg],
+        ["3.jpg", { width: 16, height: 8 }, true],
       ],
     );
+    assertEquals(opened.jpegs, [jpeg]);
     assert(
       pictures.every(({ part: { bytes, keyframe } }) =>
         keyframe && bytes.length === bytes.buffer.byteLength
@@ -103,7 +120,8 @@ Deno.test("openSourceThread() plays a clip in a circle until it is stopped", () 
   withFolder(async (folder) => {
     const film = `${folder}/film.gif`;
     await Deno.writeFile(film, GIF);
-    const pictures = await new Opened(film, "finished", "--loop").take(3);
+    const pictures = await new Opened(film, "finished", { args: ["--loop"] })
+      .take(3);
     assertEquals(pictures.length, 3);
     const once = await new Opened(film, "finished").take(Infinity);
     assertEquals(once.length, 1);
@@ -143,6 +161,36 @@ Deno.test({
     const { stdout } = await pgrep.output();
     assertEquals(new TextDecoder().decode(stdout), "");
   },
+});
+
+Deno.test("SourceThread runs many sources, and ends with the last", () =>
+  withFolder(async (folder) => {
+    const thread = new SourceThread();
+    const film = `${folder}/film.gif`;
+    await Deno.writeFile(film, GIF);
+    const args = ["--loop"];
+    const sources = [2, 5, 9].map((count) =>
+      new Opened(film, "finished", { args, thread }).take(count)
+    );
+    const missing = new Opened("no/such.gif", "finished", { thread });
+    await assertRejects(() => missing.take(1), Deno.errors.NotFound);
+    const taken = await Promise.all(sources);
+    assertEquals(taken.map(({ length }) => length), [2, 5, 9]);
+    // It starts again with the next one.
+    const next = await new Opened(film, "finished", { thread }).take(Infinity);
+    assertEquals(next.length, 1);
+  }));
+
+Deno.test("SourceThread fails all its sources when it is stuck, and no later one", async () => {
+  const options = { module: STUCK_SOURCE, deadlineMilliseconds: 300 };
+  const thread = new SourceThread(options);
+  const sources = [1, 2].map(() => new Opened("test:", "test", { thread }));
+  await Promise.all(
+    sources.map((opened) =>
+      assertRejects(() => opened.take(1), LostThreadError, "0.3 s")
+    ),
+  );
+  assertEquals((await new Opened("test:", "test").take(1)).length, 1);
 });
 
 Deno.test("isFinishedInThread() tells if a GIF has its end", () =>
@@ -214,12 +262,9 @@ Deno.test("openSourceThread() gives parts that can be placed as frames are", () 
       const writing = Deno.readFile(path).then((all) =>
         Deno.writeFile(pipe, all)
       );
-      const opened = new Opened(pipe, "pipe", ...[
-        "--delay",
-        "7",
-        "--on-resize",
-        "place",
-      ]);
+      const opened = new Opened(pipe, "pipe", {
+        args: ["--delay", "7", "--on-resize", "place"],
+      });
       for (const { part, screen } of await opened.take(90)) {
         channel.publishPart(part, screen);
         await delay(0);

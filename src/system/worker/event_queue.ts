@@ -1,0 +1,33 @@
+/** Events of a thread that wait for one of those who share it. */
+export class EventQueue<Event> {
+  readonly #events: Event[] = [];
+  #failure: { error: unknown } | undefined;
+  #changed: PromiseWithResolvers<void> = Promise.withResolvers();
+
+  /** Adds an event. */
+  push(event: Event): void {
+    this.#events.push(event);
+    this.#changed.resolve();
+  }
+
+  /** No more events come, for this reason. */
+  fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.#changed.resolve();
+  }
+
+  /**
+   * The next event.
+   *
+   * @throws {Error} The reason why no more come.
+   */
+  async next(): Promise<Event> {
+    for (;;) {
+      const event = this.#events.shift();
+      if (event !== undefined) return event;
+      if (this.#failure !== undefined) throw this.#failure.error;
+      await this.#changed.promise;
+      this.#changed = Promise.withResolvers();
+    }
+  }
+}
