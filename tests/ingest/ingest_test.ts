@@ -183,6 +183,7 @@ Deno.test("Ingest lets single frames of many senders alternate", () =>
 Deno.test("Ingest encodes what changed since the picture before", () =>
   withIngest({}, async (ingest, channels) => {
     const channel = channels.first!;
+    const needNoGif = channel.gif.need();
     const send = async (...files: Uint8Array[]) => {
       const part = nextPart(channel);
       await ingest.receive("live", bodyOf(...files));
@@ -195,6 +196,7 @@ Deno.test("Ingest encodes what changed since the picture before", () =>
     await send(GIF);
     assert((await send(encodeSquare(32))).keyframe);
     assertEquals(channel.screen, { width: 64, height: 48 });
+    needNoGif();
   }));
 
 Deno.test("Ingest counts pictures that cannot be decoded", () =>
