@@ -32,6 +32,8 @@ export interface Checked {
   outcome: Outcome;
   /** The likeness of keyframes that need not be exact, in decibels. */
   decibels: number;
+  /** Time that the road takes a server: the rest are comparisons. */
+  milliseconds: number;
 }
 
 /**
@@ -44,7 +46,9 @@ export function checkInput({ bytes, random }: Input): Checked {
     delayCentiseconds: random.once(2) ? "source" : 2,
     onResize: random.once(3) ? "place" : "end",
   };
+  const began = performance.now();
   const outcome = follow([bytes.slice()], options);
+  const milliseconds = performance.now() - began;
   const pieces = follow(chunksOf(bytes, random), options);
   ensureSame(pieces, outcome);
   checkFrames(bytes, random);
@@ -58,7 +62,7 @@ export function checkInput({ bytes, random }: Input): Checked {
   }
   if (random.once(CHANNEL_EVERY)) checkChannel(bytes, outcome, options);
   if (random.once(GOOD_EVERY)) checkGoodAfter(bytes);
-  return { outcome, decibels };
+  return { outcome, decibels, milliseconds };
 }
 
 function pixelsOf({ screen: { width, height } }: Stream): number {
