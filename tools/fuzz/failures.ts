@@ -10,6 +10,12 @@ export interface Failure {
   /** What does not hold, and where. */
   message: string;
   bytes: Uint8Array;
+  /**
+   * Options that try it again, besides the seed.
+   *
+   * @default {--only and the number}
+   */
+  again?: string;
 }
 
 /** Keeps inputs that failed in a folder, and says how to try them again. */
@@ -23,23 +29,24 @@ export class Failures {
   }
 
   /** Writes the input and what was wrong. */
-  async keep({ number, kind, message, bytes }: Failure): Promise<void> {
+  async keep(failure: Failure): Promise<void> {
+    const { number, kind, message, bytes } = failure;
     this.count++;
     const { failures, seed, way } = this.#options;
     await ensureDir(failures);
     const path = join(failures, `${way}-${seed}-${number}`);
     await Deno.writeFile(`${path}.gif`, bytes);
     const text = `${kind}, ${bytes.length} bytes\n${message}\n` +
-      `${this.#again(number)}\n`;
+      `${this.#again(failure)}\n`;
     await Deno.writeTextFile(`${path}.txt`, text);
     const [line] = message.split("\n");
-    console.error(`Input ${number} failed: ${line}\n  ${this.#again(number)}`);
+    console.error(`Input ${number} failed: ${line}\n  ${this.#again(failure)}`);
   }
 
-  #again(number: number): string {
+  #again({ number, again }: Failure): string {
     const { seed, way } = this.#options;
-    const other = way === "in-process" ? "" : ` --${way} 1`;
-    return `deno run -A tools/fuzz/main.ts --seed ${seed} --only ${number}` +
-      other;
+    const beside = way === "browser" ? " --browser 1" : "";
+    return `deno run -A tools/fuzz/main.ts --seed ${seed} ` +
+      (again ?? `--only ${number}${beside}`);
   }
 }

@@ -16,10 +16,14 @@ export function knownDifference(
 ): string | undefined {
   const blocks = blocksOf(gif);
   if (blocks.some(isOddControl)) {
-    return "a graphic control whose size is not 4, which Chromium refuses";
+    return "a graphic control that is not of 4 bytes, which Chromium refuses";
   }
   if (blocks.some(isEmptyLoop)) {
     return "a loop extension without data, past whose end Chromium reads on";
+  }
+  const image = blocks.filter(([label]) => label === 0x2c)[at];
+  if (image !== undefined && hasNoSize(image)) {
+    return "an image of no size with broken data, which Chromium refuses";
   }
   const our = ours.prints[at];
   if (our !== undefined && our.end !== "complete") {
@@ -37,11 +41,17 @@ export function knownDifference(
 }
 
 function isOddControl(block: Uint8Array): boolean {
-  return block[0] === 0x21 && block[1] === 0xf9 && block[2] !== 4;
+  if (block[0] !== 0x21 || block[1] !== 0xf9) return false;
+  return block[2] !== 4 || block[7] !== 0;
 }
 
 function isEmptyLoop(block: Uint8Array): boolean {
   if (block[0] !== 0x21 || block[1] !== 0xff || block[2] !== 11) return false;
   const name = String.fromCharCode(...block.subarray(3, 14));
   return LOOPS.includes(name) && block[14] === 0;
+}
+
+function hasNoSize(image: Uint8Array): boolean {
+  const [width, height] = [5, 7].map((at) => image[at] | image[at + 1] << 8);
+  return width * height === 0;
 }
