@@ -1,6 +1,8 @@
 import { delay } from "@std/async/delay";
 
 const POLL_MILLISECONDS = 100;
+/** After which there is no answer any more. */
+const MOST_MILLISECONDS = 20_000;
 
 /** Asks for `/healthz` again and again. */
 export class Health {
@@ -27,8 +29,10 @@ export class Health {
     const { signal } = this.#ending;
     while (!signal.aborted) {
       const asked = performance.now();
-      const response = await fetch(address);
-      await response.body?.cancel();
+      const response = await fetch(address, {
+        signal: AbortSignal.timeout(MOST_MILLISECONDS),
+      });
+      await response.text();
       if (!response.ok) throw new Error(`healthz answers ${response.status}`);
       const milliseconds = performance.now() - asked;
       this.worstMilliseconds = Math.max(this.worstMilliseconds, milliseconds);

@@ -14,6 +14,7 @@ export class Viewer {
   readonly done: Promise<void>;
   readonly #address: string;
   readonly #leaving = new AbortController();
+  #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   #gif = new StrictGif();
   #changed = Promise.withResolvers<void>();
 
@@ -28,6 +29,8 @@ export class Viewer {
   /** Leaves. */
   leave(): void {
     this.#leaving.abort();
+    // Deno 2.9 does not end a body by the signal once it is some seconds old.
+    this.#reader?.cancel().catch(() => {});
   }
 
   /**
@@ -72,7 +75,10 @@ export class Viewer {
     const response = await fetch(this.#address, { signal });
     if (!response.ok) throw new Error(`answer ${response.status}`);
     const gif = this.#gif = new StrictGif();
-    for await (const chunk of response.body!) {
+    const reader = this.#reader = response.body!.getReader();
+    for (;;) {
+      const { value: chunk } = await reader.read();
+      if (chunk === undefined) break;
       this.bytes += chunk.length;
       const before = gif.images;
       gif.push(chunk);
@@ -80,6 +86,7 @@ export class Viewer {
       this.#changed.resolve();
       this.#changed = Promise.withResolvers();
     }
+    if (signal.aborted) return;
     if (!gif.ended) throw new Error("the GIF has no trailer");
     this.gifs++;
   }
