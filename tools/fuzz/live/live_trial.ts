@@ -39,6 +39,9 @@ export class LiveTrial implements AsyncDisposable {
   isOver = false;
   readonly #program: Program;
   readonly #folder: string;
+  readonly #address: string;
+  /** What the program says of each channel at the end. */
+  #counts = new Map<string, string>();
   readonly #lanes: Lane[];
   readonly #health: Health;
   #good = 0x010101;
@@ -47,6 +50,7 @@ export class LiveTrial implements AsyncDisposable {
   private constructor(program: Program, folder: string, address: string) {
     this.#program = program;
     this.#folder = folder;
+    this.#address = address;
     this.#health = new Health(address);
     const senders = [
       stdinSender(program.process.stdin),
@@ -114,6 +118,7 @@ export class LiveTrial implements AsyncDisposable {
     const problems: string[] = [];
     const wasOver = this.isOver;
     await this.#health.end().catch((error) => problems.push(`${error}`));
+    await this.#readCounts().catch((error) => problems.push(`${error}`));
     for (const { viewer } of this.#lanes) viewer.leave();
     for (const { viewer, sender } of this.#lanes) {
       await viewer.done.catch((error) =>
@@ -134,7 +139,10 @@ export class LiveTrial implements AsyncDisposable {
     const lines = this.#lanes.map(({ sender, viewer, copies }) => {
       const answers = [...sender.answers].sort()
         .map(([kind, count]) => `${count} x ${kind}`);
-      return `  ${sender.name}: ${viewer.gifs} GIFs and ${viewer.images} ` +
+      const { name } = sender;
+      return `  ${name}: ${
+        this.#counts.get(name)
+      }; ${viewer.gifs} GIFs and ${viewer.images} ` +
         `images seen, ${viewer.bytes} bytes; ${copies} good GIFs sent again` +
         (answers.length > 0 ? `; answers ${answers.join("; ")}` : "");
     });
@@ -167,6 +175,18 @@ export class LiveTrial implements AsyncDisposable {
     }
     await sender.tidy();
     return undefined;
+  }
+
+  async #readCounts(): Promise<void> {
+    const response = await fetch(`${this.#address}/api/channels`);
+    const { channels } = await response.json();
+    for (const { name, frames, refusedFrames, skippedFrames } of channels) {
+      this.#counts.set(
+        name,
+        `${frames} frames taken, ${refusedFrames} refused, ` +
+          `${skippedFrames} skipped`,
+      );
+    }
   }
 
   async #lookAtMemory(): Promise<void> {

@@ -1,8 +1,9 @@
 /** Kinds of lines that are told. */
 const MOST_KINDS = 25;
 /** A line of a stack, or a word that only an unexpected error has. */
-const FAULT =
-  /^\s+at |TypeError|RangeError|panicked|Uncaught|unexpected error/i;
+const FAULT = /^\s+at |TypeError|RangeError|panicked|Uncaught/;
+/** How a log tells of lines that it left out. */
+const LEFT_OUT = /\s*\(and (\d+) more; \d+ in all\)/;
 
 /** Counts of the lines of a log, without the numbers in them. */
 export class LogCounts {
@@ -14,9 +15,12 @@ export class LogCounts {
     const lines = text.split("\n").filter((line) => line.trim() !== "");
     this.faults = lines.filter((line) => FAULT.test(line)).slice(0, 20);
     for (const line of lines) {
-      const kind = line.replace(/0x\w\w|\d+/g, "#")
-        .replace(/(bytes)( [\w#]+){6}/, "$1");
-      this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1);
+      const more = Number(line.match(LEFT_OUT)?.[1] ?? 0);
+      const kind = line.replace(LEFT_OUT, "")
+        .replace(/(found(?: the bytes)?)(?: [0-9a-f]{2}){4,6}/, "$1 others")
+        .replace(/in\d+\.gif/, "a file")
+        .replace(/0x\w\w|\d+/g, "#");
+      this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1 + more);
     }
   }
 
