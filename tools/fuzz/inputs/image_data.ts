@@ -21,17 +21,19 @@ export type DataFault =
  *
  * @param codeSize Minimum code size, 0 to 8; others are written for 8.
  * @param pixels How many the codes stand for, if there is no fault.
+ * @param plainShare Of ten codes, those that are an index.
  */
 export function randomImageData(
   random: Random,
   codeSize: number,
   pixels: number,
   fault: DataFault,
+  plainShare: number = random.pick([1, 3, 6, 10]),
 ): number[] {
   const bits = Math.min(codeSize, 8);
   const payload: number[] = [];
   if (fault !== "no-data") {
-    new CodeStream(random, bits, payload).write(pixels, fault);
+    new CodeStream(random, bits, plainShare, payload).write(pixels, fault);
   }
   return [codeSize, ...subBlocks(random, payload)];
 }
@@ -54,7 +56,6 @@ class CodeStream {
   readonly #minimumBits: number;
   readonly #clear: number;
   readonly #bytes: number[];
-  /** Of ten codes, those that are an index. */
   readonly #plainShare: number;
   #value = 0;
   #used = 0;
@@ -63,12 +64,17 @@ class CodeStream {
   #next = 0;
   #previous = -1;
 
-  constructor(random: Random, minimumBits: number, bytes: number[]) {
+  constructor(
+    random: Random,
+    minimumBits: number,
+    plainShare: number,
+    bytes: number[],
+  ) {
     this.#random = random;
     this.#minimumBits = minimumBits;
     this.#clear = 1 << minimumBits;
     this.#bytes = bytes;
-    this.#plainShare = random.pick([1, 3, 6, 10]);
+    this.#plainShare = plainShare;
     this.#forget();
   }
 

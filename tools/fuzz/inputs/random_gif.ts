@@ -44,20 +44,20 @@ export function randomGif(random: Random): Uint8Array {
 
 /** A GIF with far more colors than a table has, all over its screen. */
 export function colorfulGif(random: Random): Uint8Array {
-  const side = random.between(40, 90);
+  const side = random.between(50, 120);
   const bytes: number[] = [];
   const ground = { width: side, height: side, globalBits: 0 };
   addHeader(bytes, random, ground);
-  const images = random.between(16, 50);
+  const images = random.between(20, 70);
   for (let i = 0; i < images; i++) {
     if (random.once(3)) addControl(bytes, random, random.pick([0, 1, 2, 3]));
-    const width = random.between(8, side >> 1);
-    const height = random.between(8, side >> 1);
+    const width = random.between(8, 40);
+    const height = random.between(8, 40);
     const left = random.below(side - width + 1);
     const top = random.below(side - height + 1);
     addImage(bytes, random, {
       ...{ left, top, width, height, localBits: 8, codeSize: 8 },
-      ...{ interlaced: false, fault: "none" },
+      ...{ interlaced: false, fault: "none", plainShare: 10 },
     });
   }
   bytes.push(0x3b);
@@ -123,6 +123,8 @@ interface Image {
   localBits: number;
   codeSize: number;
   fault: DataFault;
+  /** See {@linkcode randomImageData}. */
+  plainShare?: number;
 }
 
 function addRandomImage(bytes: number[], random: Random, ground: Ground): void {
@@ -180,9 +182,9 @@ function addImage(bytes: number[], random: Random, image: Image): void {
   if (localBits > 0) addTable(bytes, random, localBits);
   const pixels = Math.min(width * height, MAX_DATA_PIXELS);
   const size = random.once(300) ? random.between(9, 12) : codeSize;
-  for (const byte of randomImageData(random, size, pixels, fault)) {
-    bytes.push(byte);
-  }
+  const { plainShare } = image;
+  const data = randomImageData(random, size, pixels, fault, plainShare);
+  for (const byte of data) bytes.push(byte);
 }
 
 function side(random: Random): number {

@@ -29,7 +29,7 @@ export class Viewer {
   /** Leaves. */
   leave(): void {
     this.#leaving.abort();
-    // Deno 2.9 does not end a body by the signal once it is some seconds old.
+    // Deno 2.9 was seen not to end a body by the signal after half a minute.
     this.#reader?.cancel().catch(() => {});
   }
 
