@@ -28,7 +28,7 @@ export function goodColor(number: number): [number, number, number] {
 }
 
 /**
- * A good GIF after any bytes is shown, if not at once.
+ * A good GIF after any bytes of a live source is shown, if not at once.
  *
  * @throws {Broken} If it is not.
  */
@@ -43,10 +43,11 @@ function isShownAfter(bytes: Uint8Array, copies: number): boolean {
   const number = 0x123456;
   const chunks = [bytes.slice()];
   for (let i = 0; i < copies; i++) chunks.push(goodGif(number));
-  const { streams, frames } = follow(chunks, {
-    delayCentiseconds: 2,
-    onResize: "end",
-  });
+  const { streams, frames } = follow(
+    chunks,
+    { delayCentiseconds: 2, onResize: "end" },
+    true,
+  );
   const { width, height } = GOOD_SCREEN;
   const pixels = new Uint8Array(width * height * 4)
     .map((_, i) => [...goodColor(number), 255][i % 4]);

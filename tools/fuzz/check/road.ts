@@ -52,15 +52,17 @@ export interface Outcome {
  * Follows bytes to the end of the road.
  *
  * @param chunks Are taken over, as those of a pipe are.
+ * @param goesOn Whether more may come: a live source has no end.
  * @throws {Broken} If a part shows another picture than its frame.
  */
 export function follow(
   chunks: Iterable<Uint8Array>,
   options: RoadOptions,
+  goesOn = false,
 ): Outcome {
   const road = new Road(options);
   for (const chunk of chunks) road.take(chunk);
-  road.end();
+  if (!goesOn) road.end();
   return road.outcome;
 }
 

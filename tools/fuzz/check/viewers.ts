@@ -21,6 +21,8 @@ import type { Stream } from "./road.ts";
 
 /** Parts that a late viewer is watched for. */
 const FOLLOWED_PARTS = 6;
+/** The pixels that stay may be the worst of a keyframe that is not exact. */
+const LEAST_LATER_DECIBELS = 30;
 
 /** The bytes that a viewer gets who comes at some part, and what is on. */
 export interface LateViewing {
@@ -54,16 +56,22 @@ export function viewLate(
     ? laggingViewer(screen, random)
     : new Canvas(screen);
   viewer.drawPart(made);
-  const decibels = likeness(viewer, canvas, `the keyframe of part ${from}`);
+  // What a keyframe could not show stays until something is painted over it.
+  const colors = colorsUnder(canvas);
+  const decibels = likeness(viewer, canvas, {
+    what: `the keyframe of part ${from}`,
+    colors,
+    least: LEAST_DECIBELS,
+  });
   const followed = parts.slice(from + 1, from + 1 + FOLLOWED_PARTS);
   for (const [i, { bytes }] of followed.entries()) {
     viewer.drawPart(bytes);
     canvas.drawPart(bytes);
-    likeness(
-      viewer,
-      canvas,
-      `the keyframe of part ${from}, then part ${from + 1 + i}`,
-    );
+    likeness(viewer, canvas, {
+      what: `the keyframe of part ${from}, then part ${from + 1 + i}`,
+      colors,
+      least: LEAST_LATER_DECIBELS,
+    });
   }
   return { from, keyframe: made, decibels };
 }
@@ -114,14 +122,17 @@ function laggingViewer(screen: LogicalScreen, random: Random): Canvas {
 }
 
 /** @throws {Broken} If the pictures are not as alike as they have to be. */
-function likeness(viewer: Canvas, canvas: Canvas, what: string): number {
+function likeness(
+  viewer: Canvas,
+  canvas: Canvas,
+  { what, colors, least }: { what: string; colors: number; least: number },
+): number {
   if (fingerprint(viewer.pixels) === fingerprint(canvas.pixels)) {
     return Infinity;
   }
   const decibels = decibelsBetween(viewer.pixels, canvas.pixels);
-  const colors = colorsUnder(canvas);
   ensure(
-    decibels !== undefined && decibels >= LEAST_DECIBELS &&
+    decibels !== undefined && decibels >= least &&
       colors > EXACT_COLORS,
     () =>
       `${what}: shows another picture, ${decibels?.toFixed(1)} dB, of ` +
