@@ -30,7 +30,7 @@ export async function tellOne(
   }
   try {
     const began = performance.now();
-    const { decibels } = checkInput(input);
+    const { decibels } = await checkInput(input);
     tell(input.bytes);
     const time = performance.now() - began;
     console.log(`holds; ${decibels} dB, ${time.toFixed(0)} ms`);

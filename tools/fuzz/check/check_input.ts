@@ -41,7 +41,9 @@ export interface Checked {
  *
  * @throws {Broken} If something does not hold.
  */
-export function checkInput({ bytes, random }: Input): Checked {
+export async function checkInput(
+  { bytes, random }: Input,
+): Promise<Checked> {
   const options: RoadOptions = {
     delayCentiseconds: random.once(2) ? "source" : 2,
     onResize: random.once(3) ? "place" : "end",
@@ -60,7 +62,7 @@ export function checkInput({ bytes, random }: Input): Checked {
     viewKeyframes(stream, random);
     decibels = Math.min(decibels, viewLate(stream, random).decibels);
   }
-  if (random.once(CHANNEL_EVERY)) checkChannel(bytes, outcome, options);
+  if (random.once(CHANNEL_EVERY)) await checkChannel(bytes, outcome, options);
   if (random.once(GOOD_EVERY)) checkGoodAfter(bytes);
   return { outcome, decibels, milliseconds };
 }

@@ -18,11 +18,11 @@ import type { Outcome, RoadOptions, Stream } from "./road.ts";
  *
  * @throws {Broken} If it is not so.
  */
-export function checkChannel(
+export async function checkChannel(
   bytes: Uint8Array,
   outcome: Outcome,
   options: RoadOptions,
-): void {
+): Promise<void> {
   const channel = new Channel({ ...options, keepUnchanged: true });
   try {
     const reader = new GifSequenceReader({});
@@ -44,7 +44,10 @@ export function checkChannel(
       () => `a channel took ${frames} frames and refused ${refusedFrames}`,
     );
     const stream = outcome.streams.at(-1);
-    if (stream !== undefined) checkSnapshot(channel.snapshot()!, stream);
+    if (stream === undefined) return;
+    // It may come from another thread.
+    const snapshot = await channel.snapshot();
+    checkSnapshot(snapshot!, stream);
   } finally {
     channel.close();
   }

@@ -29,10 +29,10 @@ export type TrialAnswer = { failure: Failure } | { tally: Tally };
 /** Places on the board that both threads see. */
 export const BOARD = { number: 0, stop: 1, parts: 2, length: 3 };
 
-self.onmessage = ({ data }: MessageEvent<TrialRequest>) => {
+self.onmessage = async ({ data }: MessageEvent<TrialRequest>) => {
   const { seed, samples, first, count, board } = data;
   const tell = (answer: TrialAnswer) => self.postMessage(answer);
-  const tally = tryInputs(new Inputs(seed, samples), {
+  const tally = await tryInputs(new Inputs(seed, samples), {
     first,
     count,
     onInput(number, { parts }) {

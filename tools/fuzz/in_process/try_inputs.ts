@@ -20,10 +20,10 @@ export interface Trial {
 }
 
 /** Tries inputs one after another, in this thread. */
-export function tryInputs(
+export async function tryInputs(
   inputs: Inputs,
   { first, count, onInput = () => true, onFailure }: Trial,
-): Tally {
+): Promise<Tally> {
   const tally = emptyTally();
   const memory = new MemoryWatch(count);
   for (let number = first; number < first + count; number++) {
@@ -33,7 +33,7 @@ export function tryInputs(
     const fail = (message: string) =>
       onFailure({ number, kind, message, bytes });
     try {
-      const checked = checkInput(input);
+      const checked = await checkInput(input);
       note(tally, number, checked);
       const { milliseconds } = checked;
       if (milliseconds > MAX_MILLISECONDS) {
