@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { streamHeader } from "../../src/gif/write/frame_part.ts";
+import { streamHeader } from "../../src/entries/gif.ts";
 import { Broken } from "../../tools/fuzz/check/broken.ts";
 import { checkInput } from "../../tools/fuzz/check/check_input.ts";
 import { goodGif } from "../../tools/fuzz/check/good_gif.ts";

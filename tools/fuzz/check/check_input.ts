@@ -62,7 +62,7 @@ export async function checkInput(
     viewKeyframes(stream, random);
     decibels = Math.min(decibels, viewLate(stream, random).decibels);
   }
-  if (random.once(CHANNEL_EVERY)) await checkChannel(bytes, outcome, options);
+  if (random.once(CHANNEL_EVERY)) await checkChannel(outcome);
   if (random.once(GOOD_EVERY)) checkGoodAfter(bytes);
   return { outcome, decibels, milliseconds };
 }

@@ -3,7 +3,7 @@ import type { LogicalScreen } from "../../../src/gif/block.ts";
 import { Canvas } from "../../../src/gif/canvas/canvas.ts";
 import { keyframe } from "../../../src/gif/canvas/keyframe.ts";
 import { TRAILER_BYTES } from "../../../src/gif/markers.ts";
-import { streamHeader } from "../../../src/gif/write/frame_part.ts";
+import { streamHeader } from "../../../src/entries/gif.ts";
 import type { Stream } from "./road.ts";
 
 /**

@@ -1,8 +1,6 @@
 import { Channel } from "../../../src/channel/channel.ts";
 import { Canvas } from "../../../src/gif/canvas/canvas.ts";
 import { decodeGif } from "../../../src/gif/canvas/decode_gif.ts";
-import { GifError } from "../../../src/gif/gif_error.ts";
-import { GifSequenceReader } from "../../../src/gif/read/gif_sequence_reader.ts";
 import { ensure } from "./broken.ts";
 import {
   colorsOf,
@@ -10,40 +8,27 @@ import {
   EXACT_COLORS,
   LEAST_DECIBELS,
 } from "./likeness.ts";
-import type { Outcome, RoadOptions, Stream } from "./road.ts";
+import type { Outcome, Stream } from "./road.ts";
 
 /**
- * A channel that takes the same frames has them all, and its snapshot is the
+ * A channel that is given the parts has them all, and its snapshot is the
  * newest picture.
  *
  * @throws {Broken} If it is not so.
  */
 export async function checkChannel(
-  bytes: Uint8Array,
-  outcome: Outcome,
-  options: RoadOptions,
+  { streams, frames }: Outcome,
 ): Promise<void> {
-  const channel = new Channel({ ...options, keepUnchanged: true });
+  const channel = new Channel({ keepUnchanged: true });
   try {
-    const reader = new GifSequenceReader({});
-    const take = (frames: ReturnType<GifSequenceReader["push"]>) => {
-      for (const frame of frames) {
-        try {
-          channel.publishFrame(frame);
-        } catch (error) {
-          if (!(error instanceof GifError)) throw error;
-        }
+    for (const { screen, parts } of streams) {
+      for (const { bytes, keyframe } of parts) {
+        channel.publishPart({ bytes: bytes.slice(), keyframe }, screen);
       }
-    };
-    take(reader.push(bytes.slice()));
-    take(reader.end());
-    const { frames, refusedFrames } = channel.status();
-    ensure(
-      frames === outcome.frames.length &&
-        refusedFrames === outcome.refused.length,
-      () => `a channel took ${frames} frames and refused ${refusedFrames}`,
-    );
-    const stream = outcome.streams.at(-1);
+    }
+    const taken = channel.status().frames;
+    ensure(taken === frames.length, () => `a channel took ${taken} frames`);
+    const stream = streams.at(-1);
     if (stream === undefined) return;
     // It may come from another thread.
     const snapshot = await channel.snapshot();

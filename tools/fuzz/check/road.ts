@@ -5,7 +5,6 @@
  * @module
  */
 
-import { PartMaker } from "../../../src/channel/part_maker.ts";
 import type { LogicalScreen } from "../../../src/gif/block.ts";
 import { Canvas } from "../../../src/gif/canvas/canvas.ts";
 import { GifError } from "../../../src/gif/gif_error.ts";
@@ -14,6 +13,7 @@ import { GifSequenceReader } from "../../../src/gif/read/gif_sequence_reader.ts"
 import type { Part } from "../../../src/gif/write/frame_part.ts";
 import { ensure } from "./broken.ts";
 import { fingerprint } from "./fingerprint.ts";
+import { FrameParts } from "./frame_parts.ts";
 
 /** How parts are made. */
 export interface RoadOptions {
@@ -72,7 +72,7 @@ class Road {
     ...{ streams: [], warnings: [], refused: [], frames: [] },
   };
   readonly #reader: GifSequenceReader;
-  readonly #parts: PartMaker;
+  readonly #parts: FrameParts;
   #canvas: Canvas | undefined;
   #byFrames: Canvas | undefined;
 
@@ -81,14 +81,10 @@ class Road {
     this.#reader = new GifSequenceReader({
       onWarning: (message) => outcome.warnings.push(message),
     });
-    this.#parts = new PartMaker({
-      ...options,
-      onBegin: (screen) => {
-        outcome.streams.push({ screen: { ...screen }, parts: [] });
-        this.#canvas = new Canvas(screen);
-        this.#byFrames = new Canvas(screen);
-      },
-      onRefused: () => {},
+    this.#parts = new FrameParts(options, (screen) => {
+      outcome.streams.push({ screen, parts: [] });
+      this.#canvas = new Canvas(screen);
+      this.#byFrames = new Canvas(screen);
     });
   }
 
@@ -110,7 +106,7 @@ class Road {
     };
     let part: Part;
     try {
-      part = this.#parts.ofFrame(frame);
+      part = this.#parts.of(frame);
     } catch (error) {
       if (!(error instanceof GifError)) throw error;
       refused.push({ frame: frames.length, message: error.message });
