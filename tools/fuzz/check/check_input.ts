@@ -14,16 +14,18 @@ import { ensure } from "./broken.ts";
 import { chunksOf } from "./chunks.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { bodiesOf, finishedGif } from "./finished_gif.ts";
+import type { RoadOptions } from "./frame_parts.ts";
 import { checkFrames } from "./frames.ts";
 import { checkChannel } from "./on_channel.ts";
 import { checkGoodAfter } from "./good_gif.ts";
-import { follow, type Outcome, type RoadOptions, type Stream } from "./road.ts";
+import { follow, type Outcome, type Stream } from "./road.ts";
 import { viewKeyframes, viewLate } from "./viewers.ts";
 
 /** Of a picture: more takes the time of a hundred inputs. */
 const MAX_COMPARED_PIXELS = 1 << 18;
 const MAX_PIXELS = 2 ** 23;
-const CHANNEL_EVERY = 16;
+/** A channel may start a thread, which takes the time of 20 inputs. */
+const CHANNEL_EVERY = 200;
 const GOOD_EVERY = 16;
 const [G] = SIGNATURES.GIF;
 

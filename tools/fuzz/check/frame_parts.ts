@@ -5,7 +5,12 @@ import {
 } from "../../../src/gif/read/frame_reader.ts";
 import { showableImage } from "../../../src/gif/read/image_data.ts";
 import { framePart, type Part } from "../../../src/gif/write/frame_part.ts";
-import type { RoadOptions } from "./road.ts";
+
+/** How parts are made. */
+export interface RoadOptions {
+  delayCentiseconds: number | "source";
+  onResize: "end" | "place";
+}
 
 /** Makes parts of frames by the rules of a channel. */
 export class FrameParts {

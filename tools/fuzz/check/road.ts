@@ -13,13 +13,7 @@ import { GifSequenceReader } from "../../../src/gif/read/gif_sequence_reader.ts"
 import type { Part } from "../../../src/gif/write/frame_part.ts";
 import { ensure } from "./broken.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { FrameParts } from "./frame_parts.ts";
-
-/** How parts are made. */
-export interface RoadOptions {
-  delayCentiseconds: number | "source";
-  onResize: "end" | "place";
-}
+import { FrameParts, type RoadOptions } from "./frame_parts.ts";
 
 /** A part that viewers get. */
 export interface MadePart extends Part {
