@@ -1,5 +1,5 @@
 import { GifError, hex } from "../gif_error.ts";
-import { GIF_VERSIONS, mayBegin, SIGNATURES } from "../signature.ts";
+import { begins, GIF_VERSIONS, mayBegin, SIGNATURES } from "../signature.ts";
 import * as spec from "../spec.ts";
 import { FrameReader, type GifFrame } from "./frame_reader.ts";
 
@@ -40,6 +40,8 @@ export class GifSequenceReader {
    * to. The tail waits for the bytes there.
    */
   #tailNext: number | undefined;
+  /** Bytes of the tail in which no GIF after the first one was found. */
+  #tailSearched = 0;
   /** Bytes read since the newest GIF began. */
   #position = 0;
   /** Frames of the newest GIF. */
@@ -80,12 +82,15 @@ export class GifSequenceReader {
         return;
       }
       const next = this.#tailNext ?? this.#extensionNext();
+      const searched = this.#tailSearched;
       this.#tailNext = undefined;
+      this.#tailSearched = 0;
       const end = next === undefined
         ? 0
-        : endOfExtension(bytes.subarray(at), next, final);
+        : endOfExtension(bytes.subarray(at), { next, searched, final });
       if (typeof end === "object" && this.#mayWait(bytes.length - at)) {
         this.#tailNext = end.next;
+        this.#tailSearched = bytes.length - at;
         this.#tail.keep(bytes, at);
         return;
       }
@@ -205,25 +210,57 @@ function findSignature(bytes: Uint8Array, from: number): number {
 
 /**
  * Number of the bytes that belong to an extension (GIF89a section 15); 0 if no
- * block follows it, as after a cut. If the extension goes on after the bytes,
- * the position of its next sub-block.
+ * block follows it, as after a cut, or if another GIF ends and the next begins
+ * in it. If the extension goes on after the bytes, the position of its next
+ * sub-block.
  *
- * @param next Where its next sub-block begins.
+ * @param bytes From a signature on.
+ * @param options Where its next sub-block begins, how many of the bytes hold
+ * no other GIF, and whether no more will come.
  */
 function endOfExtension(
   bytes: Uint8Array,
-  next: number,
-  final: boolean,
+  { next, searched, final }: {
+    next: number;
+    searched: number;
+    final: boolean;
+  },
 ): number | { next: number } {
   let at = next;
   while (at < bytes.length && bytes[at] !== 0) at += 1 + bytes[at];
   const end = at + 1;
+  // Of GIFs that are alike, sub-blocks without an end can be made.
+  if (hasNextGif(bytes.subarray(0, end), searched)) return 0;
   if (end >= bytes.length && !final) return { next: at };
   if (at >= bytes.length) return 0;
   const label = bytes[end];
   const followed = label === undefined || label === spec.TRAILER ||
     label === spec.IMAGE_SEPARATOR || label === spec.EXTENSION_INTRODUCER;
   return followed ? end : 0;
+}
+
+/**
+ * True if a GIF ends in bytes that begin with a signature, and another begins:
+ * a trailer, padding, a whole signature.
+ *
+ * @param searched How many of them hold no such place.
+ */
+function hasNextGif(bytes: Uint8Array, searched: number): boolean {
+  const { SIGNATURE_BYTES } = spec;
+  const from = Math.max(SIGNATURE_BYTES, searched - SIGNATURE_BYTES + 1);
+  for (
+    let at = bytes.indexOf(G, from);
+    at >= 0;
+    at = bytes.indexOf(G, at + 1)
+  ) {
+    if (!GIF_VERSIONS.some((v) => begins(bytes, v, at))) continue;
+    let before = at - 1;
+    while (PADDING.has(bytes[before])) before--;
+    if (
+      before >= SIGNATURE_BYTES && bytes[before] === spec.TRAILER
+    ) return true;
+  }
+  return false;
 }
 
 /** Bytes that are kept until more come; adding to them copies few. */
