@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { dirname } from "@std/path";
 import {
   documentedRooms,
@@ -47,6 +47,31 @@ Deno.test("a file imports its own room and those below, by ARCHITECTURE.md", () 
 Deno.test("no files import each other in a circle", () => {
   const graph = new Map(all.map(({ path, imports }) => [path, imports]));
   assertEquals(findCircle(graph), []);
+});
+
+/** The side that serves viewers. */
+const SERVING = /^src\/(channel|http)\//;
+/** What computes pixels, or parses what came from outside. */
+const MAKING =
+  /^src\/(gif\/(canvas|encoder)\/|gif\/lzw_|gif\/read\/(block|frame|gif_sequence)_reader|gif\/read\/image_data|image\/(jpeg|png|decode|scale))/;
+
+Deno.test("what serves viewers loads no decoder, encoder, parser or canvas", () => {
+  const byPath = new Map(sources.map((file) => [file.path, file]));
+  const from = new Map<string, string>();
+  const waiting = sources.filter(({ path }) => SERVING.test(path))
+    .map(({ path }) => path);
+  for (const path of waiting) {
+    for (const loaded of byPath.get(path)?.loads ?? []) {
+      if (from.has(loaded)) continue;
+      from.set(loaded, path);
+      waiting.push(loaded);
+    }
+  }
+  const wrong = [...from].filter(([loaded]) => MAKING.test(loaded))
+    .map(([loaded, path]) => `${path} loads ${loaded}`);
+  assertEquals(wrong, []);
+  // The rule would find nothing if the map were empty.
+  assert(from.has("src/past/past_thread.ts"));
 });
 
 Deno.test("findCircle() finds a circle", () => {

@@ -1,6 +1,6 @@
 import { equals } from "@std/bytes/equals";
 import type { LogicalScreen } from "../gif/block.ts";
-import { imagesStay } from "../gif/read/part_images.ts";
+import { imagesStay } from "../gif/read/part_marks.ts";
 import type { Part } from "../gif/write/frame_part.ts";
 import type { PartInfo } from "./outlet.ts";
 

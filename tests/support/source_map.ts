@@ -15,6 +15,11 @@ export interface SourceFile {
   lines: number;
   /** The files of ours that it imports, types included. */
   imports: string[];
+  /**
+   * The files of ours that run when it is loaded: without types, and without
+   * those that a thread loads.
+   */
+  loads: string[];
   /** Packages and modules of the runtime that it imports. */
   packages: string[];
   /** Whether it uses `Deno`, comments aside. */
@@ -57,11 +62,19 @@ function read(path: string, text: string): SourceFile {
     ...code.matchAll(/\b(?:from|import)\s*\(?\s*"([^"]+)"/g),
     ...code.matchAll(/new URL\(\s*"(\.[^"]+)",\s*import\.meta\.url/g),
   ].map(([, name]) => name);
+  const loaded = [
+    ...code.matchAll(
+      /^(?:im|ex)port\s+(?!type\b)(?:[^;"]*?from\s+)?"([^"]+)"/gm,
+    ),
+  ].map(([, name]) => name);
+  const here = (names: string[]) =>
+    names.filter((name) => name.startsWith("."))
+      .map((name) => normalize(join(dirname(path), name)));
   return {
     path,
+    loads: here(loaded),
     lines: text.split("\n").length - 1,
-    imports: named.filter((name) => name.startsWith("."))
-      .map((name) => normalize(join(dirname(path), name))),
+    imports: here(named),
     packages: named.filter((name) => !name.startsWith(".")),
     usesDeno: /\bDeno\./.test(code),
     hasUsing: /^\s*(await )?using \w+ =/m.test(code),

@@ -1,7 +1,8 @@
 import { BoundingBox, type Box } from "../box.ts";
 import { DO_NOT_DISPOSE, MIN_DELAY_CENTISECONDS } from "../spec.ts";
 import type { Part } from "../write/frame_part.ts";
-import { imagesPart, type UntimedImage } from "../write/image_part.ts";
+import { imagesPart } from "../write/image_part.ts";
+import type { UntimedImage } from "../write/compressed_image.ts";
 import type { Canvas } from "./canvas.ts";
 import { censusOfColors } from "./color_census.ts";
 import { HOLE } from "./hole.ts";

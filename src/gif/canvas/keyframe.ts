@@ -1,6 +1,7 @@
 import { MAX_DELAY_CENTISECONDS, MIN_DELAY_CENTISECONDS } from "../spec.ts";
 import { clearingRecipe } from "../write/clear_image.ts";
-import { imagesPart, type UntimedImage } from "../write/image_part.ts";
+import { imagesPart } from "../write/image_part.ts";
+import type { UntimedImage } from "../write/compressed_image.ts";
 import type { Canvas, PendingDisposal } from "./canvas.ts";
 import { censusOfColors } from "./color_census.ts";
 import { HOLE } from "./hole.ts";

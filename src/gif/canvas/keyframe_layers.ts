@@ -1,5 +1,5 @@
 import { BoundingBox, type Box } from "../box.ts";
-import type { UntimedImage } from "../write/image_part.ts";
+import type { UntimedImage } from "../write/compressed_image.ts";
 import type { ColorCensus } from "./color_census.ts";
 import { HOLE } from "./hole.ts";
 import { mergedColors } from "./merged_colors.ts";

@@ -3,7 +3,7 @@ import { encodeLzw } from "../lzw_encode.ts";
 import {
   compressedImagePart,
   minimumCodeSizeFor,
-} from "../write/image_part.ts";
+} from "../write/compressed_image.ts";
 import type { AreaPixels } from "./changes.ts";
 import { LossyLzw } from "./lossy/lossy_lzw.ts";
 import { type FollowEffort, PhraseFollower } from "./lossy/phrase_follower.ts";

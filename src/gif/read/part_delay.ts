@@ -1,7 +1,7 @@
 import { concat } from "@std/bytes/concat";
 import { MIN_DELAY_CENTISECONDS } from "../spec.ts";
 import { readU16, writeU16 } from "../u16.ts";
-import { partImages } from "./part_images.ts";
+import { partMarks } from "./part_marks.ts";
 
 const DELAY_BYTES = 2;
 
@@ -13,8 +13,7 @@ const DELAY_BYTES = 2;
  * @throws {GifError} If the bytes are no blocks of a GIF.
  */
 export function delayPositions(part: Uint8Array): number[] {
-  return Array.from(partImages(part), ({ delayPosition }) => delayPosition)
-    .filter((position) => position !== undefined);
+  return partMarks(part).flatMap(({ delayPosition }) => delayPosition ?? []);
 }
 
 /**

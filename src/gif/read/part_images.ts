@@ -1,10 +1,5 @@
 import type { GifImage, GraphicControl } from "../block.ts";
-import { RESTORE_TO_BACKGROUND } from "../spec.ts";
 import { BlockReader } from "./block_reader.ts";
-import { effectiveDisposal } from "./frame_reader.ts";
-
-/** Position of the delay in a graphic control extension (section 23). */
-const DELAY_OFFSET = 4;
 
 /** An image of a part. */
 export interface PartImage {
@@ -14,8 +9,6 @@ export interface PartImage {
   offset: number;
   /** Its graphic control, as all images have that this library makes. */
   graphicControl?: GraphicControl;
-  /** Position of its delay in the part, if it has a graphic control. */
-  delayPosition?: number;
 }
 
 /**
@@ -37,20 +30,10 @@ export function* partImages(part: Uint8Array): Generator<PartImage, void> {
     const block = reader.next();
     if (block.type === "end") return;
     if (block.type === "graphic-control") {
-      const delayPosition = block.offset + DELAY_OFFSET;
-      control = { graphicControl: block.control, delayPosition };
+      control = { graphicControl: block.control };
     } else if (block.type === "image") {
       yield { image: block.image, offset: block.offset, ...control };
       control = {};
     }
   }
-}
-
-/** True if all images of a part stay: none is cleared or taken back. */
-export function imagesStay(part: Uint8Array): boolean {
-  for (const { graphicControl } of partImages(part)) {
-    const disposal = effectiveDisposal(graphicControl?.disposal ?? 0);
-    if (disposal >= RESTORE_TO_BACKGROUND) return false;
-  }
-  return true;
 }

@@ -5,7 +5,7 @@ import {
   compressedImagePart,
   minimumCodeSizeFor,
   type UntimedImage,
-} from "./image_part.ts";
+} from "./compressed_image.ts";
 
 /**
  * An image that clears the logical screen when the next one comes: all transparent

@@ -1,10 +1,7 @@
+import { SourceParts } from "../../../src/encoding/source_parts.ts";
 import type { LogicalScreen } from "../../../src/gif/block.ts";
-import {
-  type GifFrame,
-  isKeyframe,
-} from "../../../src/gif/read/frame_reader.ts";
-import { showableImage } from "../../../src/gif/read/image_data.ts";
-import { framePart, type Part } from "../../../src/gif/write/frame_part.ts";
+import type { GifFrame } from "../../../src/gif/read/frame_reader.ts";
+import type { Part } from "../../../src/gif/write/frame_part.ts";
 
 /** How parts are made. */
 export interface RoadOptions {
@@ -12,18 +9,19 @@ export interface RoadOptions {
   onResize: "end" | "place";
 }
 
-/** Makes parts of frames by the rules of a channel. */
+/** Makes parts of frames as the threads of sources do. */
 export class FrameParts {
-  readonly #options: RoadOptions;
+  readonly #parts: SourceParts;
   readonly #onBegin: (screen: LogicalScreen) => void;
   #screen: LogicalScreen | undefined;
 
-  /** @param onBegin Is told when a GIF begins. */
+  /** @param onBegin Called when a GIF begins. */
   constructor(
-    options: RoadOptions,
+    { delayCentiseconds, onResize }: RoadOptions,
     onBegin: (screen: LogicalScreen) => void,
   ) {
-    this.#options = options;
+    const place = onResize === "place" ? { width: 0, height: 0 } : undefined;
+    this.#parts = new SourceParts({ delayCentiseconds, place });
     this.#onBegin = onBegin;
   }
 
@@ -33,19 +31,13 @@ export class FrameParts {
    * @throws {GifError} If browsers could not show the frame.
    */
   of(frame: GifFrame): Part {
-    const { delayCentiseconds, onResize } = this.#options;
-    frame.image = showableImage(frame.image);
-    const { width, height } = frame.screen;
-    const screen = this.#screen;
-    const fits = screen?.width === width && screen.height === height;
-    if (screen === undefined || !fits && onResize === "end") {
+    const timestampMilliseconds = 0;
+    const { part, screen } = this.#parts.of({ frame, timestampMilliseconds });
+    const { width, height } = screen;
+    if (this.#screen?.width !== width || this.#screen.height !== height) {
       this.#screen = { width, height };
       this.#onBegin(this.#screen);
-    } else if (!fits) {
-      // The margin around the picture must not show an earlier picture.
-      if (isKeyframe(frame)) frame.standalone = true;
-      frame.screen = screen;
     }
-    return framePart(frame, { delayCentiseconds });
+    return part;
   }
 }
