@@ -66,7 +66,7 @@ export class Channel {
   /** Demand for pictures, for sources that run only while there is some. */
   readonly demand: Demand = new Demand();
   /** Tells sources of JPEG if the GIF is needed. */
-  readonly gif: GifSwitch = new GifSwitch();
+  readonly gif: GifSwitch;
   readonly #context: FanoutContext;
   readonly #outlets: Outlets;
   readonly #broadcaster: Broadcaster;
@@ -93,6 +93,7 @@ export class Channel {
       keepUnchanged = false,
       checkImages,
       keepSeconds = 30,
+      gifLingerMilliseconds = 5000,
       ...broadcasterOptions
     } = options;
     this.#parts = new PartMaker({
@@ -102,6 +103,7 @@ export class Channel {
       onBegin: (screen) => this.#begin(screen),
     });
     checkName(name);
+    this.gif = new GifSwitch(gifLingerMilliseconds);
     this.name = name;
     this.title = title;
     this.#keepUnchanged = keepUnchanged;

@@ -48,6 +48,13 @@ export interface ChannelOptions extends BroadcasterOptions, FramePartOptions {
    */
   checkImages?: boolean;
   /**
+   * Time for which a source of JPEGs goes on making the GIF after the last who
+   * needed it has left: see {@linkcode Channel.gif}.
+   *
+   * @default {5000}
+   */
+  gifLingerMilliseconds?: number;
+  /**
    * Length of the past that is kept for clips, pictures and backlogs, in
    * seconds; 0 means the newest picture only.
    *

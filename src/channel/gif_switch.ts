@@ -1,6 +1,3 @@
-/** Time for which the GIF is made after the last who needed it has left. */
-const LINGER_MILLISECONDS = 5000;
-
 /**
  * Tells if a channel's GIF is needed, for sources whose pictures come in
  * another form and take time to be encoded: see {@linkcode Channel.publishJpeg}.
@@ -23,11 +20,22 @@ const LINGER_MILLISECONDS = 5000;
  */
 export class GifSwitch {
   readonly #followers = new Set<(needed: boolean) => void>();
+  readonly #lingerMilliseconds: number;
   #users = 0;
   #needed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** True while the GIF is needed, and for 5 seconds after that. */
+  /**
+   * Makes a switch that is off.
+   *
+   * @param lingerMilliseconds Time for which the GIF is made after the last who
+   * needed it has left.
+   */
+  constructor(lingerMilliseconds: number) {
+    this.#lingerMilliseconds = lingerMilliseconds;
+  }
+
+  /** True while the GIF is needed, and for some time after that. */
   get needed(): boolean {
     return this.#needed;
   }
@@ -69,7 +77,10 @@ export class GifSwitch {
 
   #release(): void {
     if (--this.#users > 0) return;
-    this.#timer = setTimeout(() => this.#set(false), LINGER_MILLISECONDS);
+    this.#timer = setTimeout(
+      () => this.#set(false),
+      this.#lingerMilliseconds,
+    );
   }
 
   #set(needed: boolean): void {
