@@ -41,6 +41,7 @@ export type {
   BroadcasterOptions,
 } from "../channel/broadcaster_options.ts";
 export type { Enter } from "../channel/entrance.ts";
+export type { GifSwitch } from "../channel/gif_switch.ts";
 export { Channel } from "../channel/channel.ts";
 export { RESERVED_NAMES } from "../channel/channel_name.ts";
 export type { ChannelOptions } from "../channel/channel_options.ts";
