@@ -32,7 +32,7 @@ export interface BroadcasterStats {
 }
 
 /** Time for the last keyframe to be made once the stream is closed. */
-const FAREWELL_MILLISECONDS = 1000;
+const FAREWELL_MILLISECONDS = 5000;
 
 /**
  * Hands each part of an endless GIF, made once, to any number of viewers,
