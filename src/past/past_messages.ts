@@ -71,8 +71,8 @@ export interface PastRequest {
   version: typeof PAST_VERSION;
   /** Bounds of what is kept. */
   bounds: PastBounds;
-  /** What has happened, oldest first. */
-  steps: PastStep[];
+  /** What has happened, oldest first: {@linkcode PastStep}s as numbers. */
+  steps: Float64Array<ArrayBuffer>;
   /** The bytes of all parts among the steps, one after the other. */
   bytes: Uint8Array<ArrayBuffer>;
   question?: PastQuestion<keyof PastQuestions>;

@@ -153,7 +153,7 @@ export class PastThread {
     const { bounds } = this.#options;
     return {
       data: { version: PAST_VERSION, bounds, steps, bytes, question },
-      transfer: [bytes.buffer],
+      transfer: [bytes.buffer, steps.buffer],
     };
   }
 

@@ -15,6 +15,7 @@ import { backlogOf } from "./backlog.ts";
 import { History } from "./history.ts";
 import { JpegHistory } from "./jpeg_history.ts";
 import { KeptPast } from "./kept_past.ts";
+import { unpackSteps } from "./packed_steps.ts";
 import {
   type Opening,
   PAST_THREAD,
@@ -68,7 +69,7 @@ export class PastService implements WorkerService<PastRequest, PastReply> {
     { steps, bytes, bounds }: PastRequest,
   ): void {
     let start = 0;
-    for (const step of steps) {
+    for (const step of unpackSteps(steps)) {
       if ("begin" in step) {
         history.begin(step.begin);
         continue;

@@ -1,6 +1,7 @@
 import type { LogicalScreen } from "../gif/block.ts";
 import type { Part } from "../gif/write/frame_part.ts";
 import { keptBytes, keptPart } from "./kept_part.ts";
+import { packSteps } from "./packed_steps.ts";
 import type { PastRequest, PastStep } from "./past_messages.ts";
 
 /** Bytes of parts that are handed over together. */
@@ -74,7 +75,7 @@ export class SentParts {
       start += part.bytes.length;
     }
     this.clear();
-    return { steps, bytes };
+    return { steps: packSteps(steps), bytes };
   }
 
   /** Removes all. */

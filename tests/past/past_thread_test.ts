@@ -109,7 +109,7 @@ Deno.test("PastService refuses messages of another version", () => {
   const request = {
     version: PAST_VERSION + 1,
     bounds: BOUNDS,
-    steps: [],
+    steps: new Float64Array(0),
     bytes: new Uint8Array(0),
   } as unknown as PastRequest;
   const { data } = service.answer(request);

@@ -110,7 +110,7 @@ export class DifferenceThread implements Disposable {
     this.#sentNumbers = [];
     return {
       data: { steps, bytes, sentNumbers, delayCentiseconds },
-      transfer: [bytes.buffer],
+      transfer: [bytes.buffer, steps.buffer],
     };
   }
 }

@@ -12,6 +12,7 @@ import {
   type WorkerMessage,
   type WorkerService,
 } from "../../system/worker/worker_service.ts";
+import { unpackSteps } from "../packed_steps.ts";
 import { LiveCanvas } from "../live_canvas.ts";
 import {
   type Difference,
@@ -49,7 +50,7 @@ export class DifferenceService
   #take({ steps, bytes, sentNumbers }: DifferenceRequest): void {
     const sent = new Set(sentNumbers);
     let start = 0;
-    for (const step of steps) {
+    for (const step of unpackSteps(steps)) {
       if ("begin" in step) {
         this.#live = new LiveCanvas(step.begin);
         this.#sent = new LiveCanvas(step.begin);
