@@ -69,7 +69,7 @@ export class PictureEncoder {
   async push(
     bytes: Uint8Array<ArrayBuffer>,
     timestampMilliseconds: number,
-    handedOn = false,
+    handedOn: boolean = false,
   ): Promise<void> {
     const picture = { format: requirePictureFormat(bytes), bytes };
     const done = Promise.withResolvers<void>();

@@ -41,8 +41,6 @@ export class RealPace implements PartSink {
   #screen: LogicalScreen | undefined;
   #held: Held | undefined;
   #clock: DelayClock | undefined;
-  /** True once a part of this GIF was sent. */
-  #begun = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** True once ended; sending a part may end the form: see `onEmpty`. */
   #ended = false;
@@ -68,7 +66,6 @@ export class RealPace implements PartSink {
     this.#release(this.#now());
     if (this.#ended) return;
     this.#clock = undefined;
-    this.#begun = false;
     this.#screen = screen;
     this.#broadcaster.begin(screen);
   }
@@ -89,15 +86,18 @@ export class RealPace implements PartSink {
   /**
    * The held picture as a keyframe, with its delay so far, for a viewer whose
    * GIF ends now; undefined if no picture is held.
+   *
+   * @param hasBegun False if the viewer lacks the stream header.
    */
-  lastWord(): Promise<Uint8Array | undefined> | undefined {
-    return this.#held && this.#lastWordOf(this.#held);
+  lastWord(hasBegun: boolean): Promise<Uint8Array | undefined> | undefined {
+    return this.#held && this.#lastWordOf(this.#held, hasBegun);
   }
 
   async #lastWordOf(
     { part, timeMilliseconds }: Held,
+    hasBegun: boolean,
   ): Promise<Uint8Array | undefined> {
-    const end = this.#now(), begun = this.#begun, screen = this.#screen!;
+    const end = this.#now(), screen = this.#screen!;
     const bytes = part.keyframe
       ? part.bytes
       : await this.#broadcaster.keyframeAfter(part);
@@ -106,7 +106,7 @@ export class RealPace implements PartSink {
     const delay = new DelayClock(timeMilliseconds)
       .until(end, leastDelay(positions));
     const last = withDelay(bytes, positions, delay);
-    return begun ? last : concat([streamHeader(screen), last]);
+    return hasBegun ? last : concat([streamHeader(screen), last]);
   }
 
   #hold(held: Held): void {
@@ -144,7 +144,6 @@ export class RealPace implements PartSink {
     const positions = delayPositions(bytes);
     const delay = this.#clock!.until(endMilliseconds, leastDelay(positions));
     const timed = withDelay(bytes, positions, delay);
-    this.#begun = true;
     this.#broadcaster.publish({ bytes: timed, keyframe });
   }
 }

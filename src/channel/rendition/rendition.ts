@@ -108,7 +108,7 @@ class Rendition implements Outlet {
 
   attach(connection: ViewerConnection): () => void {
     if (connection instanceof TimedConnection && this.#pace !== undefined) {
-      connection.lastWord = () => this.#pace!.lastWord();
+      connection.lastWord = (hasBegun) => this.#pace!.lastWord(hasBegun);
     }
     return this.#broadcaster.attach(connection);
   }

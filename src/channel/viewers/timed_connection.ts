@@ -18,8 +18,14 @@ export class TimedConnection implements ViewerConnection {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #leave = () => {};
   #left = false;
-  /** Makes the bytes to send before the trailer; none by default. */
-  lastWord: () => Promise<Uint8Array | undefined> | undefined = () => undefined;
+  #hasBegun = false;
+  /**
+   * Makes the bytes to send before the trailer; none by default. If the viewer
+   * was sent nothing so far, they are the beginning of its GIF, too.
+   */
+  lastWord: (
+    hasBegun: boolean,
+  ) => Promise<Uint8Array | undefined> | undefined = () => undefined;
 
   /**
    * @param connection The connection to the viewer.
@@ -65,11 +71,13 @@ export class TimedConnection implements ViewerConnection {
 
   send(bytes: Uint8Array): void {
     this.start();
+    this.#hasBegun = true;
     this.#connection.send(bytes);
   }
 
   sendFirst(chunks: readonly Uint8Array[]): void {
     this.start();
+    this.#hasBegun = true;
     sendFirst(this.#connection, chunks);
   }
 
@@ -103,7 +111,7 @@ export class TimedConnection implements ViewerConnection {
   /** Until it ends, the viewer counts, and is cut off if it stalls. */
   #finishIfRoom(): void {
     if (!this.hasRoom) return this.#finishAfter(RETRY_MILLISECONDS);
-    const lastWord = this.lastWord();
+    const lastWord = this.lastWord(this.#hasBegun);
     if (lastWord === undefined) return this.#finish();
     // The stream may end meanwhile, or the viewer leave.
     lastWord.catch(() => undefined)
@@ -112,11 +120,11 @@ export class TimedConnection implements ViewerConnection {
 
   #finish(lastWord?: Uint8Array): void {
     this.#leave();
-    this.#connection.send(
-      lastWord === undefined
-        ? TRAILER_BYTES
-        : concat([lastWord, TRAILER_BYTES]),
-    );
+    // A trailer alone would be no GIF.
+    if (this.#hasBegun || lastWord !== undefined) {
+      const words = lastWord === undefined ? [] : [lastWord];
+      this.#connection.send(concat([...words, TRAILER_BYTES]));
+    }
     this.#connection.end();
   }
 }

@@ -66,15 +66,15 @@ Deno.test("RealPace has delays that sum to the time, without drift", async () =>
 
 Deno.test("RealPace.lastWord() shows a viewer who leaves what is held", async () => {
   const stream = new Stream();
-  assertEquals(stream.pace.lastWord(), undefined);
+  assertEquals(stream.pace.lastWord(false), undefined);
   stream.pace.part(part(1), 1000);
   stream.now = 1500;
   // Nothing was sent yet: what is said must be a GIF of its own.
-  const alone = bytes((await stream.pace.lastWord())!, TRAILER);
+  const alone = bytes((await stream.pace.lastWord(false))!, TRAILER);
   assertEquals(delaysOf(alone), [50]);
   stream.pace.part(corner(2), 2000);
   stream.now = 2300;
-  const word = (await stream.pace.lastWord())!;
+  const word = (await stream.pace.lastWord(true))!;
   const [last] = decodeGif(bytes(streamHeader(SCREEN), word, TRAILER));
   assertEquals([...last.pixels.slice(0, 4)], [2, 0, 0, 255]);
   assertEquals([...last.pixels.slice(-4)], [1, 0, 0, 255]);

@@ -40,13 +40,17 @@ export function post(
   return fetch(address, { method: "POST", body, ...init, headers });
 }
 
-/** Waits for so many parts; tells how many had a JPEG with them. */
+/**
+ * Waits for so many parts, like a viewer of the GIF; tells how many had a JPEG
+ * with them.
+ */
 export async function waitForParts(
   channel: Channel,
   parts: number,
 ): Promise<{ jpegs: number }> {
   const { promise, resolve } = Promise.withResolvers<void>();
   let jpegs = 0;
+  const needNoGif = channel.gif.need();
   const end = channel.follow({
     part: (_, { jpeg }) => {
       if (jpeg !== undefined) jpegs++;
@@ -55,5 +59,6 @@ export async function waitForParts(
   });
   await promise;
   end();
+  needNoGif();
   return { jpegs };
 }

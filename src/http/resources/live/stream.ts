@@ -116,7 +116,9 @@ function attachment(
     const milliseconds = durationSeconds * 1000;
     const timed = new TimedConnection(connection, milliseconds, channel.faults);
     const leave = timed.attach(attach);
-    if (channel.newestInfo !== undefined) timed.start();
+    // The first picture is held until the next one comes, which may take long.
+    const isHeld = parameters.pace === "real";
+    if (isHeld && channel.newestInfo !== undefined) timed.start();
     return leave;
   };
 }
