@@ -81,11 +81,11 @@ Deno.test("PictureSeries shows what viewers see of changes", async () => {
   const collector = new Collector(series);
   const expected = new Map<number, number[]>();
   for (let i = 0; i < 20; i++) {
+    const { length } = collector.pictures;
     publishChange(channel);
     const { rgba, timeMilliseconds } = (await channel.past.picture())!;
     expected.set(timeMilliseconds, [...rgba]);
     if (i % 3 === 0) {
-      const { length } = collector.pictures;
       await collector.until(() => collector.pictures.length > length);
     }
   }
