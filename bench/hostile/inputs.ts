@@ -10,6 +10,7 @@ import { encode as encodeJpeg } from "jpeg-js";
 import { deflateSync } from "node:zlib";
 import { encodeLzw } from "../../src/gif/lzw_encode.ts";
 import { TRAILER_BYTES } from "../../src/gif/markers.ts";
+import { imagePart } from "../../src/gif/write/image_part.ts";
 import { streamHeader } from "../../src/gif/write/stream_header.ts";
 import { chunk } from "../../tests/support/image/png_writer.ts";
 
@@ -92,6 +93,22 @@ function jpeg(side: number): Uint8Array {
 
 const PIXEL = { width: 1, height: 1 };
 
+/** An image of noise in 256 colors of its own. */
+function noise(
+  { width, height, left = 0, top = 0 }: Picture & { top?: number },
+): Uint8Array {
+  const random = () => Math.floor(256 * Math.random());
+  return imagePart({
+    ...{ left, top, width, height },
+    indices: new Uint8Array(width * height).map(random),
+    colors: new Uint8Array(768).map(random),
+    disposal: 1,
+    delayCentiseconds: 10,
+  });
+}
+
+const FULL_HD = { width: 1920, height: 1080 };
+
 /** All that is tried. */
 export const INPUTS: readonly HostileInput[] = [
   {
@@ -144,6 +161,24 @@ export const INPUTS: readonly HostileInput[] = [
     files: () => {
       const words = new TextEncoder().encode("GIF89a".repeat(1e5));
       return repeated(167, () => words);
+    },
+  },
+  {
+    name: "joins at 1920x1080, in thousands of colors",
+    extension: "gif",
+    *files() {
+      const changes = Array.from(
+        { length: 40 },
+        (_, i) =>
+          noise({
+            width: 480,
+            height: 270,
+            left: i % 4 * 480,
+            top: i % 3 * 270,
+          }),
+      );
+      const images = repeated(400, (i) => changes[i % changes.length]);
+      yield gif(FULL_HD, [noise(FULL_HD), ...images]);
     },
   },
   {

@@ -91,6 +91,8 @@ export class Broadcaster {
   /** Called when the last viewer leaves a stream that has been closed. */
   #onDeserted: (() => void) | undefined;
   #parts = 0;
+  /** JPEGs that came while no GIF was made. */
+  #jpegs = 0;
   #publishedBytes = 0;
 
   /**
@@ -213,6 +215,7 @@ export class Broadcaster {
   ): void {
     if (this.begun) this.#entrance.begin();
     this.#newest = undefined;
+    this.#jpegs++;
     this.#thread.pushJpeg(jpeg, size, timeMilliseconds);
   }
 
@@ -341,7 +344,10 @@ export class Broadcaster {
   }
 
   #newestPicture(): NewestPicture | undefined {
-    if (this.#newest === undefined) return undefined;
+    if (this.#newest === undefined) {
+      // Numbers of parts are never negative.
+      return this.#jpegs === 0 ? undefined : { number: -this.#jpegs };
+    }
     const { part: { bytes, keyframe }, timeMilliseconds } = this.#newest;
     const { number } = this, screen = this.#screen!;
     if (!keyframe) return { number };

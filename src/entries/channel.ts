@@ -58,6 +58,7 @@ export type {
 } from "../channel/outlet.ts";
 export {
   Past,
+  PastBusyError,
   type PastClip,
   type PastClipOptions,
   type PastKeyframe,

@@ -1,7 +1,9 @@
 import { wholeGif } from "../gif/write/whole_gif.ts";
+import { PastBusyError } from "./past_busy_error.ts";
 import type { PastClip, PastKeyframe, PastPicture } from "./past_picture.ts";
 import type { PastThread } from "./past_thread.ts";
 
+export { PastBusyError };
 export type { PastClip, PastKeyframe, PastPicture };
 
 /** Options of a clip. */
@@ -22,7 +24,7 @@ export interface PastClipOptions {
 
 /** The newest picture, where it is known without asking. */
 export interface NewestPicture {
-  /** Number of parts that were sent before it. */
+  /** A number that no other picture has. */
   number: number;
   /** Its part, if that is a keyframe. */
   keyframe?: PastKeyframe;
@@ -32,7 +34,7 @@ export interface NewestPicture {
  * The past pictures of a channel, as far back as they are kept.
  *
  * They are made in a thread of their own, in the order in which they are asked
- * for. All times are by one clock, {@linkcode Past.now}, which never goes back
+ * for; if 32 wait already, a {@linkcode PastBusyError} says so. All times are by one clock, {@linkcode Past.now}, which never goes back
  * even if the system's clock does.
  *
  * @example Instant replay
@@ -143,8 +145,7 @@ export class Past {
       return await this.#thread.ask("still", { timeMilliseconds });
     }
     const newest = this.#newest();
-    // Pictures that came as JPEG are known to the thread only.
-    if (newest === undefined) return await this.#thread.ask("still", {});
+    if (newest === undefined) return undefined;
     if (this.#still?.number !== newest.number) {
       const gif = this.#newestStill(newest);
       this.#still = { number: newest.number, gif };

@@ -5,6 +5,7 @@ import { errorMessage } from "../system/error_message.ts";
 import { WorkerClient } from "../system/worker/worker_client.ts";
 import { workerModule } from "../system/worker/worker_module.ts";
 import type { WorkerMessage } from "../system/worker/worker_service.ts";
+import { PastBusyError } from "./past_busy_error.ts";
 import type { PastBounds } from "./past_bounds.ts";
 import {
   PAST_THREAD,
@@ -44,6 +45,8 @@ export interface PastThreadOptions {
 
 /** Bytes of parts that may wait for the thread. More is lost. */
 const MAX_WAITING_BYTES = 2 ** 25;
+/** Questions that wait for their turn. */
+const MAX_QUESTIONS = 32;
 /** Bytes at which a source should wait. */
 const ENOUGH_WAITING_BYTES = 2 ** 23;
 
@@ -113,6 +116,8 @@ export class PastThread {
    * Answers a question about the parts that were sent by now.
    *
    * @returns The answer; undefined if there is none, or the past was closed.
+   * @throws {PastBusyError} If too many questions wait; one of a viewer who
+   * wants to enter may always.
    * @throws {Error} If the thread breaks down or takes too long.
    */
   async ask<Kind extends keyof PastQuestions>(
@@ -121,6 +126,10 @@ export class PastThread {
   ): Promise<PastQuestions[Kind][1]> {
     const isEmpty = this.#screen === undefined && !this.#hasJpegs;
     if (this.#closed || isEmpty) return undefined;
+    const { waiting } = this.#client;
+    if (kind !== "opening" && waiting >= MAX_QUESTIONS) {
+      throw new PastBusyError(waiting);
+    }
     const value = await this.#request({ kind, about });
     return value as PastQuestions[Kind][1];
   }

@@ -6,6 +6,7 @@ import {
   PAST_VERSION,
   type PastRequest,
 } from "../../src/past/past_messages.ts";
+import { PastBusyError } from "../../src/past/past_busy_error.ts";
 import { PastThread } from "../../src/past/past_thread.ts";
 import { PastService } from "../../src/past/past_worker.ts";
 import { colorFrame } from "../support/gif/color_frame.ts";
@@ -118,4 +119,20 @@ Deno.test("PastService refuses messages of another version", () => {
     data.error,
     "Cannot keep the past: expected messages of version 1, found 2",
   );
+});
+
+Deno.test("PastThread bounds the questions that wait, but for those who enter", async () => {
+  const { past } = new Told();
+  past.begin(SCREEN);
+  past.push(part(10), 0, 0);
+  const questions = Array.from({ length: 40 }, () => past.ask("picture", {}));
+  const opening = past.ask("opening", { seconds: 0, maxBytes: 1e6 });
+  const settled = await Promise.allSettled(questions);
+  const refused = settled.filter(({ status }) => status === "rejected");
+  // One is being answered, and 32 wait.
+  assertEquals(refused.length, 7);
+  const [{ reason }] = refused as PromiseRejectedResult[];
+  assert(reason instanceof PastBusyError);
+  assertEquals((await opening)?.number, 0);
+  past.close();
 });

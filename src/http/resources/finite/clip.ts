@@ -3,7 +3,7 @@ import type { ChannelCall } from "../../call/call.ts";
 import { READ_METHODS, type Resource } from "../../call/resource.ts";
 import type { NumberParameter } from "../../parameters/query_parameter.ts";
 import { readNumber } from "../../parameters/read_parameter.ts";
-import { needLivePicture, noPictureYet } from "./live_picture.ts";
+import { needLivePicture, noPictureYet, ofPast } from "./live_picture.ts";
 import { AT, isoTime, pastTime } from "./past_time.ts";
 
 const SECONDS = {
@@ -29,7 +29,7 @@ export const clipGif: Resource<ChannelCall> = {
     const endMilliseconds = await pastTime(call);
     if (endMilliseconds === undefined) await needLivePicture(call);
     const clip = await settings.clips.make(() =>
-      past.clip({ seconds, endMilliseconds })
+      ofPast(() => past.clip({ seconds, endMilliseconds }))
     );
     if (clip === undefined) throw noPictureYet();
     const begin = fileTime(isoTime(past, clip.startMilliseconds));

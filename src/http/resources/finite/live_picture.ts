@@ -1,5 +1,6 @@
 import type { HttpError } from "../../answer/http_error.ts";
 import { unavailable } from "../../answer/unavailable.ts";
+import { PastBusyError } from "../../../past/past_busy_error.ts";
 import type { ChannelCall } from "../../call/call.ts";
 
 /** Time for the first picture of a source that starts on demand. */
@@ -22,6 +23,24 @@ export async function needLivePicture(
     clearTimeout(timer);
   }
   throw noPictureYet();
+}
+
+/**
+ * Asks for something of the past.
+ *
+ * @throws {HttpError} 503 if too many do.
+ */
+export async function ofPast<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof PastBusyError)) throw error;
+    throw unavailable(
+      "So many ask for pictures of this channel that this one would take " +
+        "long; try again.",
+      1,
+    );
+  }
 }
 
 /** Why there is no picture. */

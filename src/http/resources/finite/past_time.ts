@@ -2,6 +2,7 @@ import { STATUS_CODE } from "@std/http/status";
 import type { Past } from "../../../past/past.ts";
 import { HttpError } from "../../answer/http_error.ts";
 import type { ChannelCall } from "../../call/call.ts";
+import { ofPast } from "./live_picture.ts";
 import type { TextParameter } from "../../parameters/query_parameter.ts";
 import { badParameter } from "../../parameters/read_parameter.ts";
 
@@ -34,7 +35,7 @@ export async function pastTime(
   if (text === null) return undefined;
   const { past } = channel;
   const time = readTime(text) - clockLead(past);
-  const start = await past.startMilliseconds();
+  const start = await ofPast(() => past.startMilliseconds());
   const kept = start !== undefined && time >= start;
   if (kept && time <= past.now + TOLERANCE_MILLISECONDS) return time;
   throw new HttpError(

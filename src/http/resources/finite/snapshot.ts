@@ -2,7 +2,7 @@ import type { ChannelCall } from "../../call/call.ts";
 import { READ_METHODS, type Resource } from "../../call/resource.ts";
 import { WIDTH } from "../../parameters/picture_parameters.ts";
 import { fileAnswer } from "./file_answer.ts";
-import { needLivePicture, noPictureYet } from "./live_picture.ts";
+import { needLivePicture, noPictureYet, ofPast } from "./live_picture.ts";
 import { AT, pastTime } from "./past_time.ts";
 import { snapshotAnswer } from "./snapshot_image.ts";
 
@@ -17,7 +17,7 @@ export const snapshotGif: Resource<ChannelCall> = {
     if (call.query.has(WIDTH.name)) return await snapshotAnswer(call, "gif");
     const time = await pastTime(call);
     if (time === undefined) await needLivePicture(call);
-    const gif = await call.channel.past.still(time);
+    const gif = await ofPast(() => call.channel.past.still(time));
     if (gif === undefined) throw noPictureYet();
     return await fileAnswer(call.request, gif, { "content-type": "image/gif" });
   },

@@ -12,7 +12,7 @@ import {
   WIDTH,
 } from "../../parameters/picture_parameters.ts";
 import { fileAnswer } from "./file_answer.ts";
-import { needLivePicture, noPictureYet } from "./live_picture.ts";
+import { needLivePicture, noPictureYet, ofPast } from "./live_picture.ts";
 import { AT, pastTime } from "./past_time.ts";
 
 /** `GET /NAME/snapshot.png`: the newest picture, exactly as viewers see it. */
@@ -88,9 +88,9 @@ async function drawing(
   { past }: Channel,
   time: number | undefined,
 ): Promise<Drawing> {
-  const part = await past.wholePart(time);
+  const part = await ofPast(() => past.wholePart(time));
   if (part !== undefined) return { screen: part.screen, parts: [part.bytes] };
-  const picture = await past.picture(time);
+  const picture = await ofPast(() => past.picture(time));
   if (picture === undefined) throw noPictureYet();
   const { rgba, width, height } = picture;
   return { screen: { width, height }, parts: [], pixels: rgba };
