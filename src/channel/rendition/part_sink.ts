@@ -7,6 +7,8 @@ export interface PartSink {
   begin(screen: LogicalScreen): void;
   /** Takes a part, and the time when its picture appeared. */
   part(part: Part, timeMilliseconds: number): void;
-  /** Ends the stream. */
+  /** Ends the stream; the last picture may still be made. */
   end(): void;
+  /** Ends the stream at once: nobody watches. */
+  abort?(): void;
 }

@@ -59,7 +59,13 @@ class Rendition implements Outlet {
 
   constructor(channel: Channel, form: RenditionForm, context: OutletContext) {
     this.#channel = channel;
-    const broadcaster = this.#broadcaster = new Broadcaster({ context });
+    const onEmpty = () => {
+      context.onEmpty();
+      if (this.#ended) this.#sink.abort?.();
+    };
+    const broadcaster = this.#broadcaster = new Broadcaster({
+      context: { ...context, onEmpty },
+    });
     const { later, faults } = context;
     const now = () => channel.past.now;
     if (form.pace === "real") {

@@ -83,6 +83,13 @@ export class Thinning implements PartSink {
     if (!this.#making) this.#finish();
   }
 
+  abort(): void {
+    this.#ended = true;
+    this.#stopWaiting();
+    this.#generation++;
+    this.#finish();
+  }
+
   #finish(): void {
     this.#differences[Symbol.dispose]();
     this.#sink.end();
