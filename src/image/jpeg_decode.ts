@@ -1,7 +1,8 @@
 import { concat } from "@std/bytes/concat";
 import { decode } from "jpeg-js";
-import { checkPictureSize, PictureError } from "./image_file.ts";
-import { type JpegStructure, jpegStructure } from "./jpeg_structure.ts";
+import { PictureError } from "./image_file.ts";
+import { wholeJpeg } from "./jpeg_size.ts";
+import type { JpegStructure } from "./jpeg_structure.ts";
 import { STANDARD_HUFFMAN_TABLES } from "./jpeg_tables.ts";
 import type { Pixels } from "./pixels.ts";
 
@@ -21,15 +22,8 @@ const LEAST_MEMORY_BYTES = 2 ** 22;
  * @throws {PictureError} If it cannot be read.
  */
 export function decodeJpeg(bytes: Uint8Array, maxPixels: number): Pixels {
-  const structure = jpegStructure(bytes);
-  if (structure === undefined) {
-    throw new PictureError(
-      "Cannot read JPEG: expected its end marker, " +
-        `found the end of the data at byte ${bytes.length}`,
-    );
-  }
+  const structure = wholeJpeg(bytes, maxPixels);
   const { width, height, scans } = structure;
-  checkPictureSize("JPEG", structure, maxPixels);
   if (scans > MAX_SCANS) {
     throw new PictureError(
       `Cannot read JPEG: expected at most ${MAX_SCANS} scans, found ${scans}`,

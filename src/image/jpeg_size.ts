@@ -1,20 +1,17 @@
 import { checkPictureSize, PictureError } from "./image_file.ts";
-import { jpegStructure } from "./jpeg_structure.ts";
+import { type JpegStructure, jpegStructure } from "./jpeg_structure.ts";
 
 /** Most pixels of a JPEG, as for those that are decoded. */
 export const MAX_JPEG_PIXELS: number = 2 ** 23;
 
 /**
- * The size of a JPEG file that is whole, by its markers; no pixel is decoded.
+ * The structure of a JPEG file that is whole; no pixel is decoded.
  *
  * @param bytes The file.
  * @param maxPixels Most pixels that it may have.
  * @throws {PictureError} If it cannot be read.
  */
-export function jpegSize(
-  bytes: Uint8Array,
-  maxPixels: number,
-): { width: number; height: number } {
+export function wholeJpeg(bytes: Uint8Array, maxPixels: number): JpegStructure {
   const structure = jpegStructure(bytes);
   if (structure === undefined) {
     throw new PictureError(
@@ -23,6 +20,14 @@ export function jpegSize(
     );
   }
   checkPictureSize("JPEG", structure, maxPixels);
-  const { width, height } = structure;
+  return structure;
+}
+
+/** The size of a JPEG file: see {@linkcode wholeJpeg}. */
+export function jpegSize(
+  bytes: Uint8Array,
+  maxPixels: number,
+): { width: number; height: number } {
+  const { width, height } = wholeJpeg(bytes, maxPixels);
   return { width, height };
 }

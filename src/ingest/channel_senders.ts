@@ -25,6 +25,8 @@ type SentPicture = Extract<MadeFrame, { picture: unknown }>;
  * Most senders of a channel at the same time; each takes memory for a frame.
  */
 const MAX_SENDERS = 8;
+/** Time for a sender to be gone whose connection has ended. */
+const VACATING_MILLISECONDS = 250;
 /** Share of the idle time after which a silent sender makes way. */
 const TAKEOVER_PART = 1 / 6;
 
@@ -41,6 +43,7 @@ export class ChannelSenders {
   /** The newest picture, if it is a JPEG that was published as it came. */
   #newestJpeg: SentPicture | undefined;
   readonly #unfollow: () => void;
+  readonly #vacated = new Set<() => void>();
   #closed = false;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -54,6 +57,20 @@ export class ChannelSenders {
   /** How frames become parts of the channel. */
   get rules(): PartRules {
     return this.#channel.partRules();
+  }
+
+  /**
+   * Resolves once nobody streams, or after a moment: the end of a body takes
+   * its way through the thread, and its sender may come again before.
+   */
+  async vacant(): Promise<void> {
+    if (this.#streaming === undefined) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, VACATING_MILLISECONDS);
+    this.#vacated.add(resolve);
+    await promise;
+    clearTimeout(timer);
+    this.#vacated.delete(resolve);
   }
 
   /**
@@ -76,7 +93,10 @@ export class ChannelSenders {
   /** A sender has gone. */
   leave(body: FrameBody): void {
     this.#senders.delete(body);
-    if (this.#streaming === body) this.#streaming = undefined;
+    if (this.#streaming === body) {
+      this.#streaming = undefined;
+      for (const tell of this.#vacated) tell();
+    }
     if (this.#senders.size === 0 && !this.#closed) this.#startIdleTimer();
   }
 

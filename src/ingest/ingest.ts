@@ -163,7 +163,11 @@ export class Ingest implements Intake, AsyncDisposable {
       open: () => this.#sendersOf(name),
     });
     // A channel is made only when there is a frame for it.
-    if (this.#channels.get(name) !== undefined) intake.enter();
+    const channel = this.#channels.get(name);
+    if (channel !== undefined) {
+      await this.#senders.get(channel)?.vacant();
+      intake.enter();
+    }
     return await intake.run();
   }
 
