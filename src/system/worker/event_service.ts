@@ -1,4 +1,8 @@
-import type { EventBatch, EventRequest } from "./event_messages.ts";
+import {
+  EVENT_VERSION,
+  type EventBatch,
+  type EventRequest,
+} from "./event_messages.ts";
 import { Outbox, type OutboxOptions } from "./outbox.ts";
 import { sentError } from "./sent_error.ts";
 import type { WorkerMessage, WorkerService } from "./worker_service.ts";
@@ -23,9 +27,11 @@ export class EventService<Task, Event, Note>
   }
 
   answer(
-    { task, waitMilliseconds }: EventRequest<Task>,
+    { version, task, waitMilliseconds }: EventRequest<Task>,
   ): Promise<WorkerMessage<EventBatch<Event>>> {
-    if (task !== undefined) this.#run(task);
+    if (version !== EVENT_VERSION) {
+      this.#outbox.end(sentError(unknown(version)));
+    } else if (task !== undefined) this.#run(task);
     return this.#outbox.take(waitMilliseconds);
   }
 
@@ -45,4 +51,11 @@ export class EventService<Task, Event, Note>
       this.#outbox.end(sentError(error));
     }
   }
+}
+
+function unknown(version: number): TypeError {
+  return new TypeError(
+    `Cannot report: expected messages of version ${EVENT_VERSION}, ` +
+      `found ${version}`,
+  );
 }

@@ -1,4 +1,8 @@
-import type { EventBatch, EventRequest } from "./event_messages.ts";
+import {
+  EVENT_VERSION,
+  type EventBatch,
+  type EventRequest,
+} from "./event_messages.ts";
 import { receivedError } from "./sent_error.ts";
 import { WorkerClient, WorkerTimeoutError } from "./worker_client.ts";
 import type { WorkerModule } from "./worker_module.ts";
@@ -113,7 +117,8 @@ export class EventThread<Task, Event, Note = never> {
       // The client would start another thread, which knows of no task.
       if (run.over !== undefined) throw run.over;
       const waitMilliseconds = this.#deadlineMilliseconds / SIGNS_OF_LIFE;
-      const data = { task, waitMilliseconds };
+      const version = EVENT_VERSION;
+      const data = { version, task, waitMilliseconds } as const;
       return await this.#client.ask(() => ({ data, transfer: [] }));
     } catch (error) {
       throw this.#lost(error) ?? error;

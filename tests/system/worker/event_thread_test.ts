@@ -1,4 +1,5 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { EventService } from "../../../src/system/worker/event_service.ts";
 import {
   EventThread,
   LostThreadError,
@@ -100,4 +101,18 @@ Deno.test("EventThread.run() tells that its thread broke down between two batche
   await batches.next();
   await new Promise((resolve) => setTimeout(resolve, 200));
   await assertRejects(() => batches.next(), LostThreadError, "not caught");
+});
+
+Deno.test("EventService refuses messages of another version", async () => {
+  let ran = false;
+  const service = new EventService<true, never, never>({
+    run: () => Promise.resolve(void (ran = true)),
+  });
+  const request = { version: 2, task: true, waitMilliseconds: 0 } as const;
+  const { data } = await service.answer(request as never);
+  assertMatch(
+    data.end!.error!.message,
+    /expected messages of version 1, found 2/,
+  );
+  assertEquals(ran, false);
 });
