@@ -196,6 +196,8 @@ export class Broadcaster {
     this.#publishedBytes += part.bytes.length;
     this.#entrance.note(part, number);
     if (!first) this.#fanout.send(part.bytes);
+    // The last viewer may have left by that, and a form ends with it.
+    if (this.#closed) return;
     this.#thread.push(part, number, timeMilliseconds);
     this.#entrance.open(first);
   }

@@ -134,7 +134,7 @@ export class Entrance {
     const newest = this.#newest!;
     if (isFirst) {
       for (const seconds of [...this.#waiting.keys()]) {
-        this.#letIn(seconds, [newest.bytes]);
+        if (this.#newest === newest) this.#letIn(seconds, [newest.bytes]);
       }
     } else if (this.#keyframe === newest) this.#letIn(0, [newest.bytes]);
     this.#ask();
@@ -189,6 +189,7 @@ export class Entrance {
     if (this.#newest!.number > number && this.#oldest > number + 1) return;
     if (seconds === 0) this.#setKeyframe({ bytes: chunks[0], number });
     this.#letIn(seconds, this.#withRest(chunks, number));
+    if (this.#newest === undefined) return;
     if (seconds === 0) this.#options.onKeyframe();
     this.#letGo();
   }
@@ -197,7 +198,9 @@ export class Entrance {
     const entering = this.#waiting.get(seconds)?.entering;
     if (entering === undefined) return;
     this.#waiting.delete(seconds);
-    for (const enter of entering) enter(chunks, this.#newest!.number);
+    // Who enters may end the stream.
+    const { number } = this.#newest!;
+    for (const enter of entering) enter(chunks, number);
   }
 
   /** Adds the parts after a number, as one chunk, since many are small. */

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertGreater, assertLess } from "@std/assert";
 import { delay } from "@std/async/delay";
 import fc from "fast-check";
+import { Faults } from "../../../src/log/faults.ts";
 import { Channel } from "../../../src/channel/channel.ts";
 import {
   attachToRendition,
@@ -196,6 +197,34 @@ Deno.test("attachToRendition() makes a form once, and few forms", async () => {
   assertLess(followers, 20);
   assertEquals(channel.viewers, streams.length);
   for (const stream of streams) await stream.cancel();
+  assertEquals(channel.viewers, 0);
+  channel.close();
+});
+
+Deno.test("attachToRendition() ends a form whose last viewer leaves at a part", async () => {
+  const told: string[] = [];
+  const faults = new Faults((kind) => told.push(kind));
+  const channel = new Channel({ faults });
+  publishFrame(channel, colorFrame(8, 8, [1, 0, 0]));
+  for (const pace of ["live", "real"] as const) {
+    const form = { framesPerSecond: 50, pace };
+    let sent = 0;
+    // As a connection that shows at a send that the viewer has gone.
+    const connection = {
+      hasRoom: true,
+      send: () => {
+        if (++sent === 2) leave();
+      },
+      end: () => {},
+      abort: () => {},
+    };
+    const leave = attachToRendition(channel, form, connection);
+    for (let red = 2; sent < 2; red++) {
+      publishFrame(channel, colorFrame(8, 8, [red, 0, 0]));
+      await delay(25);
+    }
+  }
+  assertEquals(told, []);
   assertEquals(channel.viewers, 0);
   channel.close();
 });
