@@ -100,6 +100,8 @@ Deno.test({
         (bytes) => indexOfNeedle(bytes, last) >= 0,
       );
       assert(indexOfNeedle(seen, last) >= 0, "no file of ffmpeg's came");
+      // Viewers of the GIF see it once it is encoded.
+      await delay(1000);
       assertEquals(await program.stop(), 0);
       assert(!program.errorText.includes("warning"), program.errorText);
 

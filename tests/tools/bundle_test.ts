@@ -57,6 +57,7 @@ Deno.test("a program in whose bundle the library is decodes pictures", () =>
        const channel = new Channel({ name: "sent" });
        const shown = new Promise((resolve) => channel.follow({ part: resolve }));
        const intake = new Ingest(new Channels([channel]));
+       channel.gif.need();
        const file = await Deno.open("picture.jpg");
        await intake.receive("sent", file.readable);
        await shown;
