@@ -61,6 +61,8 @@ export class Entrance {
   /** What the parts after the keyframe are. */
   #sinceKeyframe = { parts: 0, bytes: 0 };
   #newest: Sent | undefined;
+  /** The same for all who enter before the next part. */
+  #chunks: readonly Uint8Array[] | undefined;
   #onEmpty: (() => void) | undefined;
   /** Counts GIFs: answers about an earlier one are of no use. */
   #generation = 0;
@@ -74,7 +76,7 @@ export class Entrance {
   get chunks(): readonly Uint8Array[] | undefined {
     if (this.#keyframe === undefined) return undefined;
     const { bytes, number } = this.#keyframe;
-    return this.#withRest([bytes], number);
+    return this.#chunks ??= this.#withRest([bytes], number);
   }
 
   /**
@@ -110,7 +112,7 @@ export class Entrance {
   /** A GIF begins. Who waits, waits for its first part. */
   begin(): void {
     this.#generation++;
-    this.#keyframe = this.#newest = undefined;
+    this.#keyframe = this.#newest = this.#chunks = undefined;
     this.#kept = new Queue();
     this.#keptBytes = 0;
     for (const waiting of this.#waiting.values()) waiting.askedAt = undefined;
@@ -119,6 +121,7 @@ export class Entrance {
   /** Takes note of a part that is being sent. */
   note({ bytes, keyframe }: Part, number: number): void {
     this.#newest = { bytes, number };
+    this.#chunks = undefined;
     this.#kept.push(this.#newest);
     this.#keptBytes += keptBytes({ bytes, keyframe });
     if (keyframe) this.#setKeyframe(this.#newest);
@@ -211,6 +214,7 @@ export class Entrance {
 
   #setKeyframe(keyframe: Sent): void {
     this.#keyframe = keyframe;
+    this.#chunks = undefined;
     const after = this.#after(keyframe.number);
     const bytes = after.reduce((sum, { bytes }) => sum + bytes.length, 0);
     this.#sinceKeyframe = { parts: after.length, bytes };
@@ -233,10 +237,11 @@ export class Entrance {
       bytes > (this.#keyframe?.bytes.length ?? 0);
     if (tooMany) this.#keyframe = undefined;
     let needed = this.#keyframe?.number ?? Infinity;
-    for (const { askedAt = Infinity } of this.#waiting.values()) {
-      needed = Math.min(needed, askedAt);
+    if (this.#keptBytes <= MAX_KEPT_BYTES) {
+      for (const { askedAt = Infinity } of this.#waiting.values()) {
+        needed = Math.min(needed, askedAt);
+      }
     }
-    if (this.#keptBytes > MAX_KEPT_BYTES) needed = Infinity;
     while (this.#oldest <= needed && this.#kept.length > 0) {
       const { bytes } = this.#kept.at(0)!;
       this.#keptBytes -= keptBytes({ bytes, keyframe: false });

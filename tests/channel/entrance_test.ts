@@ -158,3 +158,29 @@ Deno.test("Entrance.whenEmpty() waits for what is being made", async () => {
   await stream.past.answer(1);
   assert(empty);
 });
+
+Deno.test("Entrance shares the chunks between all who enter before the next part", () => {
+  const stream = new Stream();
+  stream.send(true, 9);
+  stream.send(false);
+  stream.send(false);
+  const { chunks } = stream.entrance;
+  assert(stream.entrance.chunks === chunks);
+  assertEquals(chunks?.length, 2);
+  stream.send(false);
+  assert(stream.entrance.chunks !== chunks);
+});
+
+Deno.test("Entrance keeps what follows a keyframe, however much others wait for", async () => {
+  const stream = new Stream();
+  stream.send(true, 9);
+  stream.enter("ten", 10);
+  for (let i = 0; i < 3; i++) stream.send(false, 2 ** 24);
+  stream.send(true, 9);
+  stream.send(false);
+  stream.enter("plain", 0);
+  assertEquals(stream.entered.at(-1), "plain: 4........ 5 as of 5");
+  await stream.past.answer(0);
+  // The parts after 0 are gone; it is asked again with the next one.
+  assertEquals(stream.entered.length, 1);
+});
