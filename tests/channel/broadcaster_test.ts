@@ -130,6 +130,7 @@ Deno.test("Broadcaster starts viewers with the backlog", async () => {
   broadcaster.begin(SCREEN);
   for (let i = 1; i <= 30; i++) broadcaster.publish(part(`${i}`));
   const viewer = broadcaster.view();
+  await until(() => broadcaster.stats.sentBytes > 0);
   broadcaster.publish(part("31"));
   broadcaster.close();
   const backlog = Array.from({ length: 31 }, (_, i) => `<${i + 1}>`).join("");
@@ -149,8 +150,15 @@ Deno.test("Broadcaster shares the backlog between all who are given it", async (
   };
   for (const each of parts.slice(0, 20)) broadcaster.publish(each);
   const first = chunksOf();
-  for (const each of parts.slice(20)) broadcaster.publish(each);
+  await until(() => broadcaster.stats.sentBytes > 0);
+  for (const each of parts.slice(20)) {
+    broadcaster.publish(each);
+    await delay(1);
+  }
+  const { sentBytes } = broadcaster.stats;
   const second = chunksOf(), third = chunksOf();
+  const all = parts.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  await until(() => broadcaster.stats.sentBytes > sentBytes + 2 * all);
   broadcaster.close();
   const expected = [
     bytes(HEADER, parts[0].bytes),
