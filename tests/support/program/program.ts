@@ -102,7 +102,7 @@ export class Program implements AsyncDisposable {
 
   /** The address that it says it serves, without a slash at its end. */
   async address(): Promise<string> {
-    const [, address] = await this.waitFor(/(http:\/\/\S+?)\//);
+    const [, address] = await this.waitFor(/Watch at (http:\/\/\S+?)\//);
     return address;
   }
 
