@@ -35,7 +35,7 @@ export class GifSwitch {
     this.#lingerMilliseconds = lingerMilliseconds;
   }
 
-  /** True while the GIF is needed, and for some time after that. */
+  /** True while the GIF is needed; with a follower, for some time after that. */
   get needed(): boolean {
     return this.#needed;
   }
@@ -77,6 +77,8 @@ export class GifSwitch {
 
   #release(): void {
     if (--this.#users > 0) return;
+    // A timer that nobody wants would only keep a program from ending.
+    if (this.#followers.size === 0) return this.#set(false);
     this.#timer = setTimeout(
       () => this.#set(false),
       this.#lingerMilliseconds,

@@ -19,7 +19,8 @@ import type { GifFrame } from "../gif/read/frame_reader.ts";
  *
  * @example
  * ```ts
- * import { Channel, indexedFrame, publishFrame } from "@x/gifstream";
+ * import { Channel, publishFrame } from "@x/gifstream";
+ * import { indexedFrame } from "@x/gifstream/gif";
  * import { assertEquals } from "@std/assert";
  *
  * const channel = new Channel();
