@@ -3,7 +3,7 @@ import type { SentError } from "./sent_error.ts";
 import type { WorkerMessage } from "./worker_service.ts";
 
 /** Most events that wait; their receiver handles so many at a stretch. */
-const MAX_EVENTS = 64;
+const MAX_EVENTS = 256;
 /** Bytes in waiting events after which no more are made. */
 const MAX_BYTES = 2 ** 20;
 /** Most events that wait beyond that: of those which nobody can hold back. */

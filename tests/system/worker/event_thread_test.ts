@@ -19,7 +19,7 @@ Deno.test("EventThread.run() gives all events in their order, in batches", async
   const batches = await Array.fromAsync(run({ count: 1000 }));
   const numbers = batches.flat().map(({ number }) => number);
   assertEquals(numbers, Array.from({ length: 1000 }, (_, i) => i));
-  assert(batches.every(({ length }) => length <= 64));
+  assert(batches.every(({ length }) => length <= 256));
   assert(batches.length < 500, `${batches.length} batches`);
 });
 
