@@ -160,7 +160,6 @@ export class Channel {
    * @param jpeg The file. The channel takes the buffer over.
    * @param size Its width and height in pixels.
    * @param options Time of the picture.
-   * @throws {TypeError} If the channel was closed.
    */
   publishJpeg(
     jpeg: Uint8Array,

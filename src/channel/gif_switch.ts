@@ -1,3 +1,5 @@
+import { GifNeed } from "../encoding/gif_need.ts";
+
 /**
  * Tells if a channel's GIF is needed, for sources whose pictures come in
  * another form and take time to be encoded: see {@linkcode Channel.publishJpeg}.
@@ -19,10 +21,9 @@
  * ```
  */
 export class GifSwitch {
-  readonly #followers = new Set<(needed: boolean) => void>();
+  readonly #need = new GifNeed();
   readonly #lingerMilliseconds: number;
   #users = 0;
-  #needed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /**
@@ -37,7 +38,7 @@ export class GifSwitch {
 
   /** True while the GIF is needed; with a follower, for some time after that. */
   get needed(): boolean {
-    return this.#needed;
+    return this.#need.needed;
   }
 
   /**
@@ -47,8 +48,7 @@ export class GifSwitch {
    * @returns A function to call to stop following.
    */
   follow(onChange: (needed: boolean) => void): () => void {
-    this.#followers.add(onChange);
-    return () => this.#followers.delete(onChange);
+    return this.#need.follow(onChange);
   }
 
   /**
@@ -59,7 +59,7 @@ export class GifSwitch {
   need(): () => void {
     clearTimeout(this.#timer);
     this.#users++;
-    this.#set(true);
+    this.#need.set(true);
     let released = false;
     return () => {
       if (released) return;
@@ -71,23 +71,17 @@ export class GifSwitch {
   /** The channel has ended. */
   close(): void {
     clearTimeout(this.#timer);
-    this.#followers.clear();
+    this.#need.close();
     this.#users = Infinity;
   }
 
   #release(): void {
     if (--this.#users > 0) return;
     // A timer that nobody wants would only keep a program from ending.
-    if (this.#followers.size === 0) return this.#set(false);
+    if (!this.#need.isFollowed) return this.#need.set(false);
     this.#timer = setTimeout(
-      () => this.#set(false),
+      () => this.#need.set(false),
       this.#lingerMilliseconds,
     );
-  }
-
-  #set(needed: boolean): void {
-    if (this.#needed === needed) return;
-    this.#needed = needed;
-    for (const follower of this.#followers) follower(needed);
   }
 }

@@ -1,6 +1,6 @@
 import type { JpegTaker } from "./frame_source.ts";
 
-/** Tells if the GIF is needed, in another thread than its viewers'. */
+/** Tells followers if the GIF is needed. */
 export class GifNeed {
   readonly #followers = new Set<(needed: boolean) => void>();
   #needed = false;
@@ -8,6 +8,11 @@ export class GifNeed {
   /** True while the GIF is needed. */
   get needed(): boolean {
     return this.#needed;
+  }
+
+  /** True if anybody is told of changes. */
+  get isFollowed(): boolean {
+    return this.#followers.size > 0;
   }
 
   /** Calls back at each change; returns a function to stop following. */
@@ -21,5 +26,10 @@ export class GifNeed {
     if (this.#needed === needed) return;
     this.#needed = needed;
     for (const follower of this.#followers) follower(needed);
+  }
+
+  /** Tells nobody any more. */
+  close(): void {
+    this.#followers.clear();
   }
 }

@@ -56,7 +56,7 @@ export class DifferenceThread implements Disposable {
   push(part: Part): void {
     this.#newest = part;
     this.#waiting.push(part, this.#number++, 0);
-    if (this.#waiting.isFull) this.#flush();
+    if (this.#waiting.isFull) this.#ask();
   }
 
   /** Takes note that the newest part was sent as it is. */
@@ -76,8 +76,8 @@ export class DifferenceThread implements Disposable {
    *
    * @returns The difference; undefined if it cannot be made, which is told.
    */
-  async difference(delayCentiseconds: number): Promise<Difference | undefined> {
-    return await this.#ask(delayCentiseconds);
+  difference(delayCentiseconds: number): Promise<Difference | undefined> {
+    return this.#ask(delayCentiseconds);
   }
 
   /** Ends the thread. */
@@ -86,10 +86,7 @@ export class DifferenceThread implements Disposable {
     this.#client[Symbol.dispose]();
   }
 
-  async #flush(): Promise<void> {
-    await this.#ask();
-  }
-
+  /** Hands over what waits; never rejected. */
   async #ask(delayCentiseconds?: number): Promise<Difference | undefined> {
     try {
       const message = () => this.#message(delayCentiseconds);

@@ -27,7 +27,7 @@ export interface ChromiumFrame {
 }
 
 /** What of the browser's globals is used, which Deno does not declare. */
-interface Decoding {
+export interface Decoding {
   ImageDecoder: new (init: { data: Uint8Array; type: string }) => {
     completed: Promise<void>;
     tracks: {

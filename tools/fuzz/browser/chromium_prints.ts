@@ -7,6 +7,7 @@
 
 import type { Browser, Page } from "puppeteer-core";
 import { CHROMIUM } from "../../../tests/support/gif/chromium_decoder.ts";
+import type { Decoding } from "../../../tests/support/gif/chromium_frames.ts";
 import { fingerprint } from "../check/fingerprint.ts";
 
 /** Pictures of a GIF that are looked at. */
@@ -29,30 +30,15 @@ export interface ChromiumPrints {
   error?: string;
 }
 
-/** What of the browser's globals is used, which Deno does not declare. */
-interface Decoding {
+/** What of the page's globals is used. */
+interface FingerprintDecoding extends Decoding {
   fingerprint: typeof fingerprint;
-  ImageDecoder: new (init: { data: Uint8Array; type: string }) => {
-    completed: Promise<void>;
-    tracks: {
-      ready: Promise<void>;
-      selectedTrack: { frameCount: number } | null;
-    };
-    decode(options: { frameIndex: number }): Promise<{
-      image: {
-        duration: number | null;
-        visibleRect: { width: number; height: number };
-        copyTo(to: Uint8Array, options: { format: "RGBA" }): Promise<void>;
-        close(): void;
-      };
-    }>;
-    close(): void;
-  };
 }
 
 /** Runs in the page. */
 async function decodeInPage(gifs: string[], maxPictures: number) {
-  const { fingerprint, ImageDecoder } = globalThis as unknown as Decoding;
+  const { fingerprint, ImageDecoder } =
+    globalThis as unknown as FingerprintDecoding;
   const decodeOne = async (gif: string): Promise<ChromiumPrints> => {
     const prints: Print[] = [];
     let count = 0;
