@@ -27,8 +27,11 @@ export interface DescriptorReserveOptions {
   spare?: SpareDescriptors;
 }
 
-/** Kept for sources, ffmpeg and files, while viewers take all others. */
-const KEPT = 48;
+/**
+ * Kept for sources, while viewers take all others: a thread needs 6, and more
+ * while its modules load; a channel has up to four of them, beside ffmpeg.
+ */
+const KEPT = 96;
 
 /** Fewer are too few to start ffmpeg, or a thread. */
 const LEAST = 10;
