@@ -10,7 +10,7 @@ import { type ChannelStatus, statusOf } from "./channel_status.ts";
 import { Demand } from "./demand.ts";
 import type { Enter } from "./entrance.ts";
 import { FrameCounts } from "./frame_counts.ts";
-import { GifSwitch } from "./gif_switch.ts";
+import { FormSwitch } from "./form_switch.ts";
 import type { LatencyHistogram } from "./latency.ts";
 import { NewestFrame } from "./newest_frame.ts";
 import type {
@@ -65,8 +65,10 @@ export class Channel {
   readonly title: string;
   /** Demand for pictures, for sources that run only while there is some. */
   readonly demand: Demand = new Demand();
-  /** Tells sources of JPEG if the GIF is needed. */
-  readonly gif: GifSwitch;
+  /** Tells sources of JPEG and of pixels if the GIF is needed. */
+  readonly gif: FormSwitch;
+  /** Tells sources of pixels if JPEG is needed though the GIF is, too. */
+  readonly jpeg: FormSwitch;
   readonly #context: FanoutContext;
   readonly #outlets: Outlets;
   readonly #broadcaster: Broadcaster;
@@ -93,7 +95,7 @@ export class Channel {
       keepUnchanged = false,
       checkImages,
       keepSeconds = 30,
-      gifLingerMilliseconds = 5000,
+      formLingerMilliseconds = 5000,
       ...broadcasterOptions
     } = options;
     this.#parts = new PartMaker({
@@ -103,7 +105,8 @@ export class Channel {
       onBegin: (screen) => this.#begin(screen),
     });
     checkName(name);
-    this.gif = new GifSwitch(gifLingerMilliseconds);
+    this.gif = new FormSwitch(formLingerMilliseconds);
+    this.jpeg = new FormSwitch(formLingerMilliseconds);
     this.name = name;
     this.title = title;
     this.#keepUnchanged = keepUnchanged;
@@ -152,10 +155,10 @@ export class Channel {
   }
 
   /**
-   * Publishes a JPEG as it came, to viewers of JPEG. It is not encoded: while
+   * Publishes a JPEG as it came, to viewers of JPEG. While
    * {@linkcode Channel.gif} says that the GIF is needed, the source should also
-   * publish parts that it makes of its JPEGs, as `wasPublished`, the first of
-   * them a keyframe. The past is kept as JPEG meanwhile.
+   * publish parts of the same pictures, as `wasPublished`, the first of them a
+   * keyframe. The past is kept as JPEG meanwhile.
    *
    * @param jpeg The file. The channel takes the buffer over.
    * @param size Its width and height in pixels.
@@ -382,11 +385,8 @@ export class Channel {
 
   /** The state at this moment. */
   status(): ChannelStatus {
-    return statusOf({
-      channel: this,
-      counts: this.#counts,
-      stats: this.#broadcaster.stats,
-    });
+    const counts = this.#counts, { stats } = this.#broadcaster;
+    return statusOf({ channel: this, counts, stats });
   }
 
   /** Ends every viewer's GIF with a trailer. */
@@ -395,5 +395,6 @@ export class Channel {
     this.#outlets.close();
     this.demand.close();
     this.gif.close();
+    this.jpeg.close();
   }
 }

@@ -48,12 +48,12 @@ export interface ChannelOptions extends BroadcasterOptions, FramePartOptions {
    */
   checkImages?: boolean;
   /**
-   * Time for which a source of JPEGs goes on making the GIF after the last who
-   * needed it has left: see {@linkcode Channel.gif}.
+   * Time for which a source goes on making a form after the last who needed it
+   * has left: see {@linkcode Channel.gif} and {@linkcode Channel.jpeg}.
    *
    * @default {5000}
    */
-  gifLingerMilliseconds?: number;
+  formLingerMilliseconds?: number;
   /**
    * Length of the past that is kept for clips, pictures and backlogs, in
    * seconds; 0 means the newest picture only.

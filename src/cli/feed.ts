@@ -258,8 +258,9 @@ export class Feed {
     const place = options.onResize === "place"
       ? this.#channel.screen
       : undefined;
-    const { gif } = this.#channel;
-    const context = { options, events, signal, place, gif };
+    const { gif, jpeg } = this.#channel;
+    const needs = { gif, jpeg };
+    const context = { options, events, signal, place, needs };
     const source = open(input, kind, context, this.#thread);
     this.#source = source;
     try {

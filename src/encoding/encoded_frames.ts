@@ -1,3 +1,4 @@
+import { equals } from "@std/bytes/equals";
 import type { EncoderMode } from "../gif/encoder/effort.ts";
 import { errorMessage } from "../system/error_message.ts";
 import { EncodingClient } from "./encoding_client.ts";
@@ -9,6 +10,7 @@ import type {
 } from "./encoding_messages.ts";
 import type {
   FrameSource,
+  JpegTaker,
   SourceEvents,
   SourcePart,
   SourceStats,
@@ -27,6 +29,13 @@ export interface EncodedFramesOptions extends EncodingSettings, SourceEvents {
   mode?: EncoderMode;
   /** Called for each picture that viewers see already. */
   onUnchanged?: () => void;
+  /**
+   * Takes pictures as JPEG: all of them while the GIF is not needed, and is not
+   * encoded; otherwise those that are needed as JPEG, too.
+   *
+   * @default {undefined} every picture is encoded as GIF only
+   */
+  jpegs?: JpegTaker;
   /**
    * Called with the number of pictures that were dropped, since they came too
    * fast or did not fit the bitrate.
@@ -91,6 +100,10 @@ export class EncodedFrames implements FrameSource {
   #lastAt: number | undefined;
   /** Breakdowns of the thread in a row. */
   #breakdowns = 0;
+  /** The newest picture, if only its JPEG was made. */
+  #newest: PixelFrame | undefined;
+  /** True if viewers of the GIF may lack a part, so that a keyframe is due. */
+  #anew = true;
 
   /**
    * Makes an encoder, which reads nothing before it is iterated.
@@ -131,19 +144,29 @@ export class EncodedFrames implements FrameSource {
       maxItems: this.#picturesIn(MAX_WAITING_SECONDS_AT_START),
       onDrop: (frames) => this.#drop(frames),
     });
+    const unfollow = this.#options.jpegs?.gif.follow((needed) => {
+      if (needed) this.#showNewest(queue);
+      else this.#anew = true;
+    });
     const client = new EncodingClient();
     const pictures = this.#pictures[Symbol.asyncIterator]();
     const pumped = pump(pictures, queue);
     try {
       for (let taken = 1;; taken++) {
         const picture = await queue.next();
-        if (picture === undefined) return;
+        if (picture === undefined) {
+          const last = await this.#last(client);
+          if (last !== undefined) yield last;
+          return;
+        }
         const part = await this.#encode(client, picture);
+        if (this.#options.jpegs?.gif.needed) this.#showNewest(queue);
         const hasStarted = queue.isEmpty || taken >= STARTING_PICTURES;
         if (hasStarted) queue.maxItems = this.#picturesIn(MAX_WAITING_SECONDS);
         if (part !== undefined) yield part;
       }
     } finally {
+      unfollow?.();
       queue.close();
       client[Symbol.dispose]();
       await pictures.return?.();
@@ -157,28 +180,66 @@ export class EncodedFrames implements FrameSource {
     return Math.min(Math.max(pictures, LEAST_WAITING), MOST_WAITING);
   }
 
+  /** Has the newest picture made as GIF, if it was not. */
+  #showNewest(queue: NewestQueue<PixelFrame>): void {
+    const newest = this.#newest;
+    this.#newest = undefined;
+    if (newest !== undefined && queue.isEmpty) queue.push(newest);
+  }
+
+  /** The forms of a picture that are to be made. */
+  #formsOf({ wasPublished }: PixelFrame): EncodingRequest["forms"] {
+    const { jpegs } = this.#options;
+    if (jpegs === undefined || wasPublished) return { gif: true, jpeg: false };
+    const gif = jpegs.gif.needed;
+    return { gif, jpeg: !gif || jpegs.jpeg?.needed === true };
+  }
+
   async #encode(
     client: EncodingClient,
     picture: PixelFrame,
   ): Promise<SourcePart | undefined> {
     const { pixels, width, height, ...about } = picture;
+    const forms = this.#formsOf(picture);
+    if (!forms.gif && this.#isNewest(picture)) {
+      this.stats.unchanged++;
+      this.#options.onUnchanged?.();
+      return undefined;
+    }
     const settings = this.#settings, mode = this.#effort.mode;
     const intervalSeconds = this.#secondsSinceLast();
     const request = { pixels, width, height, mode, intervalSeconds, settings };
-    const reply = await this.#ask(client, request);
+    const anew = this.#anew;
+    this.#anew = !forms.gif;
+    const reply = await this.#ask(client, { ...request, forms, anew });
     if ("error" in reply) {
       const { errors } = this.stats;
       errors.encoding = (errors.encoding ?? 0) + 1;
       this.#options.onWarning?.(reply.error);
       return undefined;
     }
+    const { part, isDropped, jpeg } = reply;
+    if (jpeg !== undefined) {
+      const { name, timestampMilliseconds } = about, size = { width, height };
+      const taken = { jpeg, size, name, timestampMilliseconds };
+      this.#options.jpegs!.take(taken);
+      about.wasPublished = true;
+    }
+    this.#newest = reply.pixels &&
+      { ...picture, ...about, pixels: reply.pixels };
+    if (reply.pixels !== undefined) {
+      this.stats.frames++;
+      this.stats.bytes += jpeg?.length ?? 0;
+      return undefined;
+    }
     this.#count(reply.milliseconds);
-    const { part, isDropped } = reply;
     if (isDropped) {
       this.#drop(1);
       return undefined;
     }
     if (part === undefined) {
+      // Whoever has taken its JPEG has counted it.
+      if (about.wasPublished) return undefined;
       this.stats.unchanged++;
       this.#options.onUnchanged?.();
       return undefined;
@@ -186,6 +247,19 @@ export class EncodedFrames implements FrameSource {
     this.stats.frames++;
     this.stats.bytes += part.bytes.length;
     return { part, screen: { width, height }, ...about };
+  }
+
+  /** The last picture as GIF, for those who will need it as such. */
+  async #last(client: EncodingClient): Promise<SourcePart | undefined> {
+    const last = this.#newest;
+    const part = last && await this.#encode(client, last);
+    return part && { ...part, wasPublished: false };
+  }
+
+  /** True if it looks like the newest picture, of which there is a JPEG. */
+  #isNewest({ pixels, width }: PixelFrame): boolean {
+    const newest = this.#newest;
+    return newest?.width === width && equals(newest.pixels, pixels);
   }
 
   /** Gives up on a thread that breaks down again and again. */

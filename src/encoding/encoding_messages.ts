@@ -23,17 +23,32 @@ export interface EncodingRequest {
   mode: EncoderMode;
   /** Time since the picture before. */
   intervalSeconds?: number;
+  /** The forms that are wanted. */
+  forms: { gif: boolean; jpeg: boolean };
+  /**
+   * True if the part must be a keyframe.
+   *
+   * @default {false}
+   */
+  anew?: boolean;
   settings: EncodingSettings;
 }
 
 /** The answer to a request. */
 export type EncodingReply =
   | {
-    /** The part; undefined if the picture is unchanged or dropped. */
-    part: Part | undefined;
+    /**
+     * The part; undefined if none was wanted, or the picture is unchanged or
+     * dropped.
+     */
+    part?: Part;
+    /** The JPEG, if it was wanted. */
+    jpeg?: Uint8Array<ArrayBuffer>;
+    /** The pixels, given back if no part was wanted. */
+    pixels?: Uint8Array<ArrayBuffer>;
     /** True if the picture was dropped to hold the bitrate. */
     isDropped: boolean;
-    /** Time of the encoding. */
+    /** Time that the part took. */
     milliseconds: number;
   }
   | { error: string };

@@ -7,6 +7,7 @@
 
 import { GifEncoder } from "../gif/encoder/gif_encoder.ts";
 import { ownBytes } from "../gif/own_bytes.ts";
+import { encodeJpeg, withAlpha } from "../image/jpeg_encode.ts";
 import { errorMessage } from "../system/error_message.ts";
 import {
   serveThread,
@@ -19,6 +20,8 @@ import {
   type EncodingRequest,
 } from "./encoding_messages.ts";
 
+type EncodedPart = Exclude<EncodingReply, { error: string }>;
+
 /** Encodes pictures, each as the change from the one before. */
 export class EncodingService
   implements WorkerService<EncodingRequest, EncodingReply> {
@@ -26,23 +29,22 @@ export class EncodingService
 
   answer(request: EncodingRequest): WorkerMessage<EncodingReply> {
     const reply = this.#encode(request);
-    if (!("part" in reply) || reply.part === undefined) {
-      return { data: reply, transfer: [] };
-    }
-    // Only the bytes of the part are moved.
-    const bytes = ownBytes(reply.part.bytes);
-    const part = { ...reply.part, bytes };
-    return { data: { ...reply, part }, transfer: [bytes.buffer] };
+    if ("error" in reply) return { data: reply, transfer: [] };
+    const { part, jpeg, pixels } = reply;
+    const transfer = [part?.bytes, jpeg, pixels]
+      .filter((bytes) => bytes !== undefined)
+      .map(({ buffer }) => buffer as ArrayBuffer);
+    return { data: reply, transfer };
   }
 
   #encode(request: EncodingRequest): EncodingReply {
-    const startedAt = performance.now();
+    const { pixels, forms } = request;
     try {
-      const { pixels, intervalSeconds } = request;
-      const encoder = this.#encoderFor(request), dropped = encoder.dropped;
-      const part = encoder.encode(pixels, undefined, { intervalSeconds });
-      const isDropped = encoder.dropped > dropped;
-      return { part, isDropped, milliseconds: performance.now() - startedAt };
+      const jpeg = forms.jpeg
+        ? encodeJpeg(withAlpha(pixels), request)
+        : undefined;
+      if (forms.gif) return { ...this.#encodePart(request), jpeg };
+      return { jpeg, pixels, isDropped: false, milliseconds: 0 };
     } catch (error) {
       // The state of the encoder is unknown after an error.
       this.#encoder = undefined;
@@ -50,8 +52,20 @@ export class EncodingService
     }
   }
 
-  #encoderFor({ width, height, mode, settings }: EncodingRequest): GifEncoder {
-    const same = this.#encoder?.width === width &&
+  #encodePart(request: EncodingRequest): EncodedPart {
+    const startedAt = performance.now();
+    const { pixels, intervalSeconds } = request;
+    const encoder = this.#encoderFor(request), dropped = encoder.dropped;
+    const made = encoder.encode(pixels, undefined, { intervalSeconds });
+    const isDropped = encoder.dropped > dropped;
+    // Only the bytes of the part are moved.
+    const part = made && { ...made, bytes: ownBytes(made.bytes) };
+    return { part, isDropped, milliseconds: performance.now() - startedAt };
+  }
+
+  #encoderFor(request: EncodingRequest): GifEncoder {
+    const { width, height, mode, settings, anew = false } = request;
+    const same = !anew && this.#encoder?.width === width &&
       this.#encoder.height === height;
     const encoder = same
       ? this.#encoder!

@@ -21,7 +21,7 @@ export interface SourcePictureInfo {
   wasPublished?: boolean;
 }
 
-/** A JPEG as it came, for {@linkcode Channel.publishJpeg}. */
+/** A JPEG, for {@linkcode Channel.publishJpeg}. */
 export interface SourceJpeg {
   /** The file. */
   jpeg: Uint8Array<ArrayBuffer>;
@@ -33,15 +33,35 @@ export interface SourceJpeg {
   timestampMilliseconds: number;
 }
 
-/** Takes JPEGs as they come; the GIF is encoded only while it is needed. */
+/** The need for a form of the pictures. */
+export interface FollowedNeed {
+  /** True while the form is needed. */
+  readonly needed: boolean;
+  /** Calls back at each change; returns a function to stop following. */
+  follow(onChange: (needed: boolean) => void): () => void;
+}
+
+/** The forms that a channel needs of its source. */
+export interface NeededForms {
+  /** The need for the GIF: see {@linkcode Channel.gif}. */
+  readonly gif: FollowedNeed;
+  /** The need for JPEG: see {@linkcode Channel.jpeg}. */
+  readonly jpeg: FollowedNeed;
+}
+
+/** Takes JPEGs; the GIF is encoded only while it is needed. */
 export interface JpegTaker {
-  /** Takes a JPEG. */
+  /** The need for the GIF: see {@linkcode Channel.gif}. */
+  readonly gif: FollowedNeed;
+  /** Takes a JPEG, in a buffer of its own. */
   take(jpeg: SourceJpeg): void;
-  /** Tells if the GIF is needed: see {@linkcode Channel.gif}. */
-  readonly gif: {
-    readonly needed: boolean;
-    follow(onChange: (needed: boolean) => void): () => void;
-  };
+  /**
+   * The need for JPEG while the GIF is needed, too, for sources that would have
+   * to encode it.
+   *
+   * @default {undefined} there is none
+   */
+  readonly jpeg?: Pick<FollowedNeed, "needed">;
 }
 
 /** A frame as a source gives it, for {@linkcode publishFrame}. */

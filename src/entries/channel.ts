@@ -40,8 +40,9 @@ export type {
   AttachOptions,
   BroadcasterOptions,
 } from "../channel/broadcaster_options.ts";
+export type { FollowedNeed } from "../encoding/frame_source.ts";
 export type { Enter } from "../channel/entrance.ts";
-export type { GifSwitch } from "../channel/gif_switch.ts";
+export type { FormSwitch } from "../channel/form_switch.ts";
 export { Channel } from "../channel/channel.ts";
 export { RESERVED_NAMES } from "../channel/channel_name.ts";
 export type { ChannelOptions } from "../channel/channel_options.ts";

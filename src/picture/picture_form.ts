@@ -21,9 +21,6 @@ export interface PictureForm {
   quality?: number;
 }
 
-/** The default quality of JPEG, as in other camera servers. */
-export const DEFAULT_QUALITY = 80;
-
 /** A text that is the same for equal forms only. */
 export function formKey({ format, width, quality }: PictureForm): string {
   return `${format} ${width ?? ""} ${quality ?? ""}`;

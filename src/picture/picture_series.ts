@@ -63,8 +63,8 @@ export class PictureSeries implements ChannelFollower {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
   #released = false;
-  /** Called when pictures come in the form that is wanted, or none is. */
-  readonly #needNoGif: () => void;
+  /** Needs the form of the channel no more. */
+  readonly #needNoMore: () => void;
 
   /**
    * @param channel The channel.
@@ -86,7 +86,7 @@ export class PictureSeries implements ChannelFollower {
     this.#screen = channel.screen;
     this.#unfollow = channel.follow(this);
     this.#info = channel.newestInfo;
-    this.#needNoGif = this.#cameAsWanted() ? () => {} : channel.gif.need();
+    this.#needNoMore = channel[this.#isPlainJpeg ? "jpeg" : "gif"].need();
     if (this.#info !== undefined) this.#want();
   }
 
@@ -113,7 +113,6 @@ export class PictureSeries implements ChannelFollower {
 
   jpeg(_: LogicalScreen, info: PartInfo): void {
     if (!this.#isPlainJpeg) return;
-    this.#needNoGif();
     this.#info = info;
     this.#want();
   }
@@ -139,7 +138,7 @@ export class PictureSeries implements ChannelFollower {
     this.#released = true;
     clearTimeout(this.#timer);
     this.#leaveEntrance();
-    this.#needNoGif();
+    this.#needNoMore();
     this.#unfollow();
     this.#thread.drop(this.#canvas);
     this.#onRelease();

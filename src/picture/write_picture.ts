@@ -1,14 +1,15 @@
 import { encode as encodePng } from "fast-png";
-import { encode as encodeJpeg } from "jpeg-js";
 import type { Canvas } from "../gif/canvas/canvas.ts";
 import { keyframe } from "../gif/canvas/keyframe.ts";
 import { GifEncoder } from "../gif/encoder/gif_encoder.ts";
 import { onBlack } from "../gif/on_black.ts";
 import { wholeGif } from "../gif/write/whole_gif.ts";
+import { DEFAULT_QUALITY } from "../image/default_quality.ts";
+import { encodeJpeg, withAlpha } from "../image/jpeg_encode.ts";
 import type { Pixels } from "../image/pixels.ts";
 import { scalePixels } from "../image/scale_pixels.ts";
 import type { MadePicture } from "./making_messages.ts";
-import { DEFAULT_QUALITY, type PictureForm } from "./picture_form.ts";
+import type { PictureForm } from "./picture_form.ts";
 
 const MAX_PALETTE_COLORS = 256;
 
@@ -39,7 +40,7 @@ function writeUnscaled(canvas: Canvas, form: PictureForm): Uint8Array {
   if (form.format === "gif") return wholeGif(canvas.screen, keyframe(canvas));
   return form.format === "png"
     ? writePng(canvas.pixels, width, height)
-    : writeJpeg(canvas.pixels, width, height, form.quality);
+    : encodeJpeg(canvas.pixels, canvas.screen, form.quality);
 }
 
 function writePixels(picture: Pixels, form: PictureForm): Uint8Array {
@@ -48,7 +49,7 @@ function writePixels(picture: Pixels, form: PictureForm): Uint8Array {
   const rgba = withAlpha(pixels);
   return form.format === "png"
     ? writePng(rgba, width, height)
-    : writeJpeg(rgba, width, height, form.quality);
+    : encodeJpeg(rgba, picture, form.quality);
 }
 
 function writeGif(
@@ -61,29 +62,6 @@ function writeGif(
     throw new TypeError("Encoder made no part of the first picture");
   }
   return wholeGif({ width, height }, part.bytes);
-}
-
-function withAlpha(pixels: Uint8Array): Uint8ClampedArray {
-  const rgba = new Uint8ClampedArray(pixels.length / 3 * 4);
-  for (let from = 0, to = 0; from < pixels.length; from += 3, to += 4) {
-    rgba[to] = pixels[from];
-    rgba[to + 1] = pixels[from + 1];
-    rgba[to + 2] = pixels[from + 2];
-    rgba[to + 3] = 255;
-  }
-  return rgba;
-}
-
-function writeJpeg(
-  rgba: Uint8ClampedArray,
-  width: number,
-  height: number,
-  quality: number = DEFAULT_QUALITY,
-): Uint8Array {
-  // The buffer may be a shared one of Node.
-  return new Uint8Array(
-    encodeJpeg({ data: rgba, width, height }, quality).data,
-  );
 }
 
 /** Uses a palette where it can, which makes GIF pictures a third as large. */

@@ -26,8 +26,7 @@ Deno.test("Channel.publishJpeg() hands JPEGs on, and needs no GIF for that", asy
     picture: ({ bytes }) => got.push(bytes),
     end: () => {},
   });
-  // Until it is known in which form pictures come.
-  assert(channel.gif.needed);
+  assertEquals([channel.jpeg.needed, channel.gif.needed], [true, false]);
   const files = [50, 100, 150].map(jpegOf);
   for (const file of files) channel.publishJpeg(file, SIZE);
   for (const [i, file] of files.entries()) assertStrictEquals(got[i], file);
@@ -85,7 +84,7 @@ Deno.test("Channel begins a GIF for the first who needs it", async () => {
 });
 
 Deno.test("Channel shows no old GIF to a viewer who comes after a pause", async () => {
-  const channel = new Channel({ gifLingerMilliseconds: 0 });
+  const channel = new Channel({ formLingerMilliseconds: 0 });
   const first = channel.view();
   channel.publishPart(partOf(10), SIZE);
   await first.cancel();

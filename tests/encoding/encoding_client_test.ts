@@ -16,7 +16,9 @@ async function encode(
 ): Promise<Part | undefined> {
   const pixels = new Uint8Array(3 * size.width * size.height).fill(value);
   const settings = { quality: 100, denoise: false };
-  const reply = await client.encode({ pixels, ...size, mode, settings });
+  const forms = { gif: true, jpeg: false };
+  const request = { pixels, ...size, mode, settings, forms };
+  const reply = await client.encode(request);
   if ("error" in reply) throw new Error(reply.error);
   return reply.part;
 }

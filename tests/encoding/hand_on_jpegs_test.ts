@@ -2,7 +2,7 @@ import { assertEquals, assertStrictEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
 import type { FolderFrame } from "../../src/encoding/file_frame.ts";
 import type { SourceJpeg } from "../../src/encoding/frame_source.ts";
-import { GifNeed } from "../../src/encoding/gif_need.ts";
+import { FormNeed } from "../../src/encoding/form_need.ts";
 import {
   handOnJpegs,
   type RunFrame,
@@ -12,7 +12,7 @@ import { plainJpeg } from "../support/image/jpeg_files.ts";
 
 /** Frames that a test gives, and what became of them. */
 class Handing {
-  readonly gif = new GifNeed();
+  readonly gif = new FormNeed();
   readonly taken: SourceJpeg[] = [];
   readonly errors: (string | undefined)[] = [];
   readonly encoded: string[] = [];

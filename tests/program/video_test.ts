@@ -151,6 +151,9 @@ Deno.test({
 async function bytesASecond(program: Program): Promise<number> {
   const address = await program.address();
   await program.waitFor(/On air/);
+  // Without a viewer no GIF is made.
+  const { body } = await fetch(`${address}/live.gif`);
+  const seen = body!.pipeTo(new WritableStream());
   const published = async () => {
     const response = await fetch(`${address}/api/channels`);
     const { channels } = await response.json();
@@ -159,5 +162,8 @@ async function bytesASecond(program: Program): Promise<number> {
   await delay(1000);
   const before = await published(), from = performance.now();
   await delay(3000);
-  return (await published() - before) / (performance.now() - from) * 1000;
+  const rate = (await published() - before) / (performance.now() - from) * 1000;
+  await program.stop();
+  await seen;
+  return rate;
 }

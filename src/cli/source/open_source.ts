@@ -75,7 +75,7 @@ export function openSource(
 
 function playVideo(
   input: string,
-  { options, events, signal }: SourceContext,
+  { options, events, signal, jpegs }: SourceContext,
 ): Frames {
   const { framesPerSecond = 10, loop, inputArguments } = options;
   const pictures = ffmpegFrames(input, {
@@ -89,6 +89,7 @@ function playVideo(
   return new EncodedFrames(withNoSignal(pictures, { ...events, signal }), {
     ...events,
     framesPerSecond,
+    jpegs,
     ...encodingOf(options),
   });
 }

@@ -1,4 +1,8 @@
-import type { SourceJpeg, SourcePart } from "../../encoding/frame_source.ts";
+import type {
+  NeededForms,
+  SourceJpeg,
+  SourcePart,
+} from "../../encoding/frame_source.ts";
 import type { LogicalScreen } from "../../gif/block.ts";
 import type { FaultKind } from "../../log/faults.ts";
 import type { SentError } from "../../system/worker/sent_error.ts";
@@ -24,6 +28,9 @@ export type SourceOptions = Pick<
   | "delayCentiseconds"
 >;
 
+/** A form of the pictures. */
+export type Form = keyof NeededForms;
+
 /** What a source, one of those in a thread, is to do. */
 export type SourceTask =
   /** To run a source. */
@@ -36,8 +43,8 @@ export type SourceTask =
      * first one; undefined if each may have its own.
      */
     place?: LogicalScreen;
-    /** True if the GIF is needed; otherwise JPEGs are only handed on. */
-    gifNeeded: boolean;
+    /** The forms that are needed at first. */
+    needed: Record<Form, boolean>;
   }
   /** To tell if the GIF of this path has its end. */
   | { look: string };
@@ -48,8 +55,8 @@ export type SourceNote =
   & (
     | { type: "open"; task: SourceTask }
     | { type: "stop" }
-    /** The GIF is needed from now on, or no longer. */
-    | { type: "gif"; needed: boolean }
+    /** A form is needed from now on, or no longer. */
+    | { type: "need"; form: Form; needed: boolean }
   );
 
 /** Counts of a source since its start, which only grow. */
@@ -68,7 +75,7 @@ export interface SourceCounts {
 export type SourceEvent =
   /** A picture, as a finished part in a buffer of its own. */
   | { type: "part"; picture: SourcePart }
-  /** A JPEG as it came, for viewers of JPEG, in a buffer of its own. */
+  /** A JPEG for viewers of JPEG, in a buffer of its own. */
   | { type: "jpeg"; picture: SourceJpeg }
   | { type: "notice"; message: string }
   | { type: "warning"; message: string }

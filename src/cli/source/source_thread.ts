@@ -1,5 +1,5 @@
 import type {
-  JpegTaker,
+  NeededForms,
   SourceJpeg,
   SourcePart,
 } from "../../encoding/frame_source.ts";
@@ -21,6 +21,7 @@ import {
 import type { Events, Frames, SourceContext } from "./open_source.ts";
 import { type SourceKind, STUCK_KINDS } from "./source_kind.ts";
 import {
+  type Form,
   SOURCE_THREAD,
   type SourceCounts,
   type SourceEvent,
@@ -54,8 +55,7 @@ export interface PlayedParts extends AsyncIterable<SourcePart> {
 /** Options of a source in a thread, besides the input. */
 export interface SourceThreadContext extends Omit<SourceContext, "jpegs"> {
   events: SourceThreadEvents;
-  /** Tells if the GIF is needed. */
-  gif: JpegTaker["gif"];
+  needs: NeededForms;
   /**
    * As {@linkcode SourceTask} has it.
    *
@@ -73,6 +73,8 @@ export interface SourceThreadOptions extends EventThreadOptions {
    */
   module?: SourceModule;
 }
+
+const FORMS: readonly Form[] = ["gif", "jpeg"];
 
 /** Time for a source to end by itself, as by closing its files. */
 const ENDING_MILLISECONDS = 1000;
@@ -122,9 +124,9 @@ export class SourceThread {
     return { source, events };
   }
 
-  /** Tells a source if the GIF is needed. */
-  needGif(source: number, needed: boolean): void {
-    this.#thread.tell({ source, type: "gif", needed });
+  /** Tells a source if a form is needed. */
+  need(source: number, form: Form, needed: boolean): void {
+    this.#thread.tell({ source, type: "need", form, needed });
   }
 
   /** Asks a source to end. */
@@ -213,16 +215,16 @@ class ThreadSource implements PlayedParts {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<SourcePart, void> {
-    const { input: play, kind, options, place, gif, signal } = this.#source;
+    const { input: play, kind, options, place, needs, signal } = this.#source;
     if (signal.aborted) return;
-    const { needed: gifNeeded } = gif;
-    const task = { play, kind, options: heeded(options), place, gifNeeded };
+    const needed = { gif: needs.gif.needed, jpeg: needs.jpeg.needed };
+    const task = { play, kind, options: heeded(options), place, needed };
     const { source, events } = this.#thread.open(task);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = () => timer = this.#stop(source);
     signal.addEventListener("abort", stop);
-    const unfollow = gif.follow((needed) =>
-      this.#thread.needGif(source, needed)
+    const followed = FORMS.map((form) =>
+      needs[form].follow((needed) => this.#thread.need(source, form, needed))
     );
     try {
       for (;;) {
@@ -235,7 +237,7 @@ class ThreadSource implements PlayedParts {
       if (!signal.aborted) throw error;
     } finally {
       clearTimeout(timer);
-      unfollow();
+      for (const unfollow of followed) unfollow();
       signal.removeEventListener("abort", stop);
       this.#thread.leave(source);
     }

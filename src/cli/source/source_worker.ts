@@ -5,7 +5,7 @@
  * @module
  */
 
-import { GifNeed } from "../../encoding/gif_need.ts";
+import { FormNeed } from "../../encoding/form_need.ts";
 import type { SourceJpeg, SourcePicture } from "../../encoding/frame_source.ts";
 import { ownPicture, SourceParts } from "../../encoding/source_parts.ts";
 import { GifError } from "../../gif/gif_error.ts";
@@ -27,6 +27,7 @@ import {
   openSource,
 } from "./open_source.ts";
 import {
+  type Form,
   SOURCE_THREAD,
   type SourceCounts,
   type SourceEvent,
@@ -75,7 +76,7 @@ class SourceRun {
   #told: SourceCounts = { ...this.#counts };
   #frames: Frames | undefined;
   #hasBegun = false;
-  readonly #gif = new GifNeed();
+  readonly #needs = { gif: new FormNeed(), jpeg: new FormNeed() };
 
   /** Runs the source to its end, which it reports, too. */
   async run(task: SourceTask, outbox: SourceBox): Promise<void> {
@@ -93,9 +94,9 @@ class SourceRun {
     outbox.post({ type: "end", error });
   }
 
-  /** Says if the GIF is needed from now on. */
-  needGif(needed: boolean): void {
-    this.#gif.set(needed);
+  /** Says if a form is needed from now on. */
+  need(form: Form, needed: boolean): void {
+    this.#needs[form].set(needed);
   }
 
   /** Ends the source. */
@@ -114,13 +115,14 @@ class SourceRun {
 
   async #play(task: Play, outbox: SourceBox): Promise<void> {
     const { play: input, kind, options, place } = task;
-    this.needGif(task.gifNeeded);
+    this.need("gif", task.needed.gif);
+    this.need("jpeg", task.needed.jpeg);
     const parts = new SourceParts({ place, ...options });
     const { signal } = this.#stop;
     const events = this.#events(outbox);
     const take = (picture: SourceJpeg) =>
       outbox.post({ type: "jpeg", picture }, [picture.jpeg.buffer]);
-    const jpegs = { take, gif: this.#gif };
+    const jpegs = { take, ...this.#needs };
     const counting = setInterval(
       () => this.#tellCounts(outbox),
       COUNTING_MILLISECONDS,
@@ -215,8 +217,9 @@ class SourceRuns implements EventTask<true, SourceReport, SourceNote> {
     const { source, type } = note;
     if (this.#outbox === undefined) this.#early.push(note);
     else if (type === "stop") this.#runs.get(source)?.stop();
-    else if (type === "gif") this.#runs.get(source)?.needGif(note.needed);
-    else {
+    else if (type === "need") {
+      this.#runs.get(source)?.need(note.form, note.needed);
+    } else {
       const run = new SourceRun();
       this.#runs.set(source, run);
       run.run(note.task, new SourceBox(source, this.#outbox))

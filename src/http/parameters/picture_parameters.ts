@@ -1,8 +1,6 @@
 import { sharedRate } from "../../channel/rendition/frame_rate.ts";
-import {
-  DEFAULT_QUALITY,
-  type PictureForm,
-} from "../../picture/picture_form.ts";
+import { DEFAULT_QUALITY } from "../../image/default_quality.ts";
+import type { PictureForm } from "../../picture/picture_form.ts";
 import type { PictureSeriesOptions } from "../../picture/picture_series.ts";
 import type { NumberParameter } from "./query_parameter.ts";
 import { readNumber } from "./read_parameter.ts";

@@ -7,7 +7,7 @@
 
 import { STATUS_CODE } from "@std/http/status";
 import type { Channel } from "../../channel/channel.ts";
-import { DEFAULT_QUALITY } from "../../picture/picture_form.ts";
+import { DEFAULT_QUALITY } from "../../image/default_quality.ts";
 import type { Answer } from "../answer/answer.ts";
 import { HttpError } from "../answer/http_error.ts";
 import { jsonAnswer } from "../answer/json_answer.ts";

@@ -50,7 +50,10 @@ class Opened {
     assert(typeof options === "object");
     this.frames = openSourceThread(input, kind, {
       options,
-      gif: { needed: true, follow: () => () => {} },
+      needs: {
+        gif: { needed: true, follow: () => () => {} },
+        jpeg: { needed: false, follow: () => () => {} },
+      },
       place: options.onResize === "place" ? { width: 0, height: 0 } : undefined,
       signal: this.stop.signal,
       events: {

@@ -1,11 +1,9 @@
-import { GifNeed } from "../encoding/gif_need.ts";
+import { FormNeed } from "../encoding/form_need.ts";
+import type { FollowedNeed } from "../encoding/frame_source.ts";
 
 /**
- * Tells if a channel's GIF is needed, for sources whose pictures come in
- * another form and take time to be encoded: see {@linkcode Channel.publishJpeg}.
- *
- * Viewers of the GIF need it, and of pictures that are made of it; viewers of
- * JPEGs that came as such do not.
+ * Tells if a channel needs a form of its pictures, for sources that would have
+ * to encode it: see {@linkcode Channel.gif} and {@linkcode Channel.jpeg}.
  *
  * @example
  * ```ts
@@ -20,8 +18,8 @@ import { GifNeed } from "../encoding/gif_need.ts";
  * channel.close();
  * ```
  */
-export class GifSwitch {
-  readonly #need = new GifNeed();
+export class FormSwitch implements FollowedNeed {
+  readonly #need = new FormNeed();
   readonly #lingerMilliseconds: number;
   #users = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -29,20 +27,20 @@ export class GifSwitch {
   /**
    * Makes a switch that is off.
    *
-   * @param lingerMilliseconds Time for which the GIF is made after the last who
+   * @param lingerMilliseconds Time for which the form is made after the last who
    * needed it has left.
    */
   constructor(lingerMilliseconds: number) {
     this.#lingerMilliseconds = lingerMilliseconds;
   }
 
-  /** True while the GIF is needed; with a follower, for some time after that. */
+  /** True while the form is needed; with a follower, for some time after that. */
   get needed(): boolean {
     return this.#need.needed;
   }
 
   /**
-   * Calls back when the GIF becomes needed, and when it is no longer.
+   * Calls back when the form becomes needed, and when it is no longer.
    *
    * @param onChange Called with the new state; it must not throw.
    * @returns A function to call to stop following.
@@ -52,7 +50,7 @@ export class GifSwitch {
   }
 
   /**
-   * Needs the GIF.
+   * Needs the form.
    *
    * @returns A function to call when it is no longer needed.
    */

@@ -1,11 +1,11 @@
-import type { JpegTaker } from "./frame_source.ts";
+import type { FollowedNeed } from "./frame_source.ts";
 
-/** Tells followers if the GIF is needed. */
-export class GifNeed {
+/** Tells followers if a form of the pictures is needed. */
+export class FormNeed implements FollowedNeed {
   readonly #followers = new Set<(needed: boolean) => void>();
   #needed = false;
 
-  /** True while the GIF is needed. */
+  /** True while the form is needed. */
   get needed(): boolean {
     return this.#needed;
   }
@@ -16,12 +16,12 @@ export class GifNeed {
   }
 
   /** Calls back at each change; returns a function to stop following. */
-  follow: JpegTaker["gif"]["follow"] = (onChange) => {
+  readonly follow: FollowedNeed["follow"] = (onChange) => {
     this.#followers.add(onChange);
     return () => this.#followers.delete(onChange);
   };
 
-  /** Says if the GIF is needed from now on. */
+  /** Says if the form is needed from now on. */
   set(needed: boolean): void {
     if (this.#needed === needed) return;
     this.#needed = needed;
