@@ -3,7 +3,7 @@ import type { Part } from "../gif/write/frame_part.ts";
 import { keptBytes } from "../past/kept_part.ts";
 import type { PastThread } from "../past/past_thread.ts";
 import type { Opening } from "../past/past_messages.ts";
-import { Queue } from "../past/queue.ts";
+import { Queue } from "../system/queue.ts";
 
 /**
  * Takes what brings a viewer up to date, who gets each later part after that:

@@ -1,5 +1,5 @@
 import { Latency } from "./latency.ts";
-import { Queue } from "../past/queue.ts";
+import { Queue } from "../system/queue.ts";
 
 const RATE_WINDOW_MILLISECONDS = 3000;
 

@@ -1,5 +1,6 @@
 import type { IntakeProblem } from "../channel/intake.ts";
 import type { SourcePart } from "../encoding/frame_source.ts";
+import type { PartRun } from "../encoding/part_run.ts";
 import type { PartRules } from "../encoding/source_parts.ts";
 import type { LogicalScreen } from "../gif/block.ts";
 import type { SentError } from "../system/worker/sent_error.ts";
@@ -29,6 +30,8 @@ export type BodyEvent =
     /** There is a GIF frame: how shall its part be? */
     | { type: "enter" }
     | { type: "frame"; frame: MadeFrame }
+    /** Frames as finished parts that cross together. */
+    | { type: "frames"; run: PartRun }
     /** Bytes that are no frame: so many, for the same or a like reason. */
     | { type: "warning"; message: string; count: number }
     | { type: "end"; error?: SentError & { problem?: IntakeProblem } }

@@ -1,4 +1,5 @@
 import { IntakeError } from "../channel/intake.ts";
+import { unpackRun } from "../encoding/part_run.ts";
 import type { PartRules } from "../encoding/source_parts.ts";
 import { errorMessage } from "../system/error_message.ts";
 import type {
@@ -102,7 +103,7 @@ export class BodyThread {
     this.#begin(number, { body, events });
     try {
       for (;;) {
-        const event = await events.next();
+        const event = events.take() ?? await events.next();
         // The channel may have ended, or gone to another sender, meanwhile.
         if (body.failure !== undefined) throw body.failure;
         switch (event.type) {
@@ -173,7 +174,14 @@ export class BodyThread {
     try {
       for await (const events of this.#thread.run(true)) {
         for (const event of events) {
-          this.#bodies.get(event.body)?.events.push(event);
+          const events = this.#bodies.get(event.body)?.events;
+          if (event.type !== "frames") events?.push(event);
+          else {
+            const { body, run } = event;
+            for (const frame of unpackRun(run)) {
+              events?.push({ body, type: "frame", frame });
+            }
+          }
         }
       }
     } catch (error) {

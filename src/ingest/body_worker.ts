@@ -6,6 +6,7 @@
  */
 
 import { IntakeError } from "../channel/intake.ts";
+import { packEvents } from "../encoding/part_run.ts";
 import { ownPicture, SourceParts } from "../encoding/source_parts.ts";
 import { GifError } from "../gif/gif_error.ts";
 import { PictureError, pictureFormat } from "../image/image_file.ts";
@@ -161,6 +162,17 @@ class BodyReading implements EventTask<true, BodyEvent, BodyNote> {
     this.#outbox = outbox;
     for (const note of this.#early.splice(0)) this.note(note);
     return new Promise(() => {});
+  }
+
+  pack(events: BodyEvent[]): BodyEvent[] {
+    return packEvents(events, {
+      partOf: (event) =>
+        event.type === "frame" && "part" in event.frame
+          ? event.frame
+          : undefined,
+      belongs: ({ body }, first) => body === first.body,
+      packed: ({ body }, run) => ({ body, type: "frames", run }),
+    });
   }
 
   note(note: BodyNote): void {

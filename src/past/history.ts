@@ -5,7 +5,7 @@ import type { Part } from "../gif/write/frame_part.ts";
 import { keptBytes, keptPart } from "./kept_part.ts";
 import { LiveCanvas } from "./live_canvas.ts";
 import type { PastBounds } from "./past_bounds.ts";
-import { Queue } from "./queue.ts";
+import { Queue } from "../system/queue.ts";
 
 /** A part that was sent, and its time. */
 export interface Moment {

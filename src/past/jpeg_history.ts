@@ -1,5 +1,5 @@
 import { keptBytes } from "./kept_part.ts";
-import { Queue } from "./queue.ts";
+import { Queue } from "../system/queue.ts";
 
 /** A JPEG that came while no GIF was made, and its time. */
 export interface JpegMoment {

@@ -6,8 +6,10 @@ import type { PastRequest, PastStep } from "./past_messages.ts";
 
 /** Bytes of parts that are handed over together. */
 const BATCH_BYTES = 2 ** 20;
-/** Most parts that are handed over together, so that none is drawn late. */
-const BATCH_PARTS = 100;
+/** Most parts that are handed over together. */
+const BATCH_PARTS = 2000;
+/** Time after which parts are handed over, so that none is drawn late. */
+const BATCH_MILLISECONDS = 100;
 
 /** Parts that were sent to viewers and wait for the thread of the past. */
 export class SentParts {
@@ -15,6 +17,9 @@ export class SentParts {
   #steps: PastStep[] = [];
   #parts: Part[] = [];
   #bytes = 0;
+  /** Times of the oldest and the newest part, in milliseconds. */
+  #oldestAt = 0;
+  #newestAt = 0;
 
   /** @param keepsAll False: a keyframe replaces the parts before it. */
   constructor(keepsAll: boolean) {
@@ -29,8 +34,9 @@ export class SentParts {
   /** True if the parts should be handed over. */
   get isFull(): boolean {
     // A single part may wait: the next may be a keyframe.
-    return this.#parts.length > 1 &&
-      (this.#bytes > BATCH_BYTES || this.#parts.length > BATCH_PARTS);
+    if (this.#parts.length < 2) return false;
+    return this.#bytes > BATCH_BYTES || this.#parts.length > BATCH_PARTS ||
+      this.#newestAt - this.#oldestAt > BATCH_MILLISECONDS;
   }
 
   /** A GIF begins. */
@@ -45,8 +51,7 @@ export class SentParts {
     if (keyframe && !this.#keepsAll) this.#dropParts();
     const { length: byteLength } = part.bytes;
     this.#steps.push({ number, timeMilliseconds, keyframe, byteLength });
-    this.#parts.push(part);
-    this.#bytes += keptBytes(part);
+    this.#add(part, timeMilliseconds);
   }
 
   /** Adds a JPEG. It replaces those before it, unless all are kept. */
@@ -59,8 +64,7 @@ export class SentParts {
     const part = keptPart({ bytes: jpeg, keyframe: true });
     const { length: byteLength } = part.bytes;
     this.#steps.push({ jpeg: size, timeMilliseconds, byteLength });
-    this.#parts.push(part);
-    this.#bytes += keptBytes(part);
+    this.#add(part, timeMilliseconds);
   }
 
   /** Removes all, copied into one buffer: viewers share the parts. */
@@ -83,6 +87,13 @@ export class SentParts {
     this.#steps = [];
     this.#parts = [];
     this.#bytes = 0;
+  }
+
+  #add(part: Part, timeMilliseconds: number): void {
+    if (this.#parts.length === 0) this.#oldestAt = timeMilliseconds;
+    this.#newestAt = timeMilliseconds;
+    this.#parts.push(part);
+    this.#bytes += keptBytes(part);
   }
 
   #dropParts(): void {

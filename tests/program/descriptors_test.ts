@@ -7,8 +7,8 @@ import { Program } from "../support/program/program.ts";
 import { requireTool } from "../support/require.ts";
 
 /** What the program may have open at most, and how many come. */
-const MAX_DESCRIPTORS = 256;
-const CROWD = 300;
+const MAX_DESCRIPTORS = 512;
+const CROWD = 600;
 
 const REFUSING = /Cannot take new viewers: no file descriptors are left/g;
 const ACCEPTING = /New viewers are accepted again/g;
@@ -116,6 +116,13 @@ async function isServed(program: Program, door: Door): Promise<boolean> {
   }
 }
 
+/** Waits until the thread of the past has opened all files that it needs. */
+async function untilStarted(program: Program, door: Door): Promise<void> {
+  using connection = await door.enter(program);
+  await ask(connection, "/live/clip.gif");
+  await connection.read(new Uint8Array(65536));
+}
+
 /** What the program does while a crowd is there, and when it has left. */
 async function checkRounds(door: Door, path?: string): Promise<void> {
   const { args, permissions } = door;
@@ -127,6 +134,7 @@ async function checkRounds(door: Door, path?: string): Promise<void> {
   await program.waitFor(/Watch at|Listening on/);
   using viewer = new Viewer(await door.enter(program), "/live.gif");
   await viewer.more();
+  await untilStarted(program, door);
   for (let round = 1; round <= 2; round++) {
     {
       using crowd = new Crowd();
@@ -206,6 +214,7 @@ async function checkSources(door: Door, folder: string): Promise<void> {
   await program.waitFor(/Watch at/);
   using viewer = new Viewer(await door.enter(program), "/live.gif");
   await viewer.more();
+  await untilStarted(program, door);
   const enter = () => door.enter(program);
   const early = await Promise.all([enter(), enter(), enter()]);
   {

@@ -3,6 +3,7 @@ import type {
   SourceJpeg,
   SourcePart,
 } from "../../encoding/frame_source.ts";
+import type { PartRun } from "../../encoding/part_run.ts";
 import type { LogicalScreen } from "../../gif/block.ts";
 import type { FaultKind } from "../../log/faults.ts";
 import type { SentError } from "../../system/worker/sent_error.ts";
@@ -75,6 +76,8 @@ export interface SourceCounts {
 export type SourceEvent =
   /** A picture, as a finished part in a buffer of its own. */
   | { type: "part"; picture: SourcePart }
+  /** Pictures, as finished parts that cross together. */
+  | { type: "parts"; run: PartRun }
   /** A JPEG for viewers of JPEG, in a buffer of its own. */
   | { type: "jpeg"; picture: SourceJpeg }
   | { type: "notice"; message: string }

@@ -3,6 +3,7 @@ import type {
   SourceJpeg,
   SourcePart,
 } from "../../encoding/frame_source.ts";
+import { unpackRun } from "../../encoding/part_run.ts";
 import type { LogicalScreen } from "../../gif/block.ts";
 import type {
   EventBatch,
@@ -148,7 +149,13 @@ export class SourceThread {
     try {
       for await (const reports of this.#thread.run(true)) {
         for (const { source, event } of reports) {
-          this.#sources.get(source)?.push(event);
+          const events = this.#sources.get(source);
+          if (event.type !== "parts") events?.push(event);
+          else {
+            for (const picture of unpackRun(event.run)) {
+              events?.push({ type: "part", picture });
+            }
+          }
         }
       }
     } catch (error) {
@@ -228,7 +235,7 @@ class ThreadSource implements PlayedParts {
     );
     try {
       for (;;) {
-        const event = await events.next();
+        const event = events.take() ?? await events.next();
         const picture = this.#take(event);
         if (picture !== undefined && !signal.aborted) yield picture;
         if (event.type === "end") return;

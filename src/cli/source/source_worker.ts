@@ -7,6 +7,7 @@
 
 import { FormNeed } from "../../encoding/form_need.ts";
 import type { SourceJpeg, SourcePicture } from "../../encoding/frame_source.ts";
+import { packEvents } from "../../encoding/part_run.ts";
 import { ownPicture, SourceParts } from "../../encoding/source_parts.ts";
 import { GifError } from "../../gif/gif_error.ts";
 import { type FaultKind, Faults } from "../../log/faults.ts";
@@ -211,6 +212,14 @@ class SourceRuns implements EventTask<true, SourceReport, SourceNote> {
     }
     for (const note of this.#early.splice(0)) this.note(note);
     return new Promise(() => {});
+  }
+
+  pack(reports: SourceReport[]): SourceReport[] {
+    return packEvents(reports, {
+      partOf: ({ event }) => event.type === "part" ? event.picture : undefined,
+      belongs: ({ source }, first) => source === first.source,
+      packed: ({ source }, run) => ({ source, event: { type: "parts", run } }),
+    });
   }
 
   note(note: SourceNote): void {

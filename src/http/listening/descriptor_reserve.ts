@@ -28,10 +28,10 @@ export interface DescriptorReserveOptions {
 }
 
 /**
- * Kept for sources, while viewers take all others: a thread needs 6, and more
+ * Kept for sources, while viewers take all others: a thread needs 6, and dozens
  * while its modules load; a channel has up to four of them, beside ffmpeg.
  */
-const KEPT = 96;
+const KEPT = 160;
 
 /** Fewer are too few to start ffmpeg, or a thread. */
 const LEAST = 10;

@@ -1,6 +1,8 @@
+import { Queue } from "../queue.ts";
+
 /** Events of a thread that wait for one of those who share it. */
 export class EventQueue<Event> {
-  readonly #events: Event[] = [];
+  readonly #events = new Queue<Event>();
   #failure: { error: unknown } | undefined;
   #changed: PromiseWithResolvers<void> = Promise.withResolvers();
 
@@ -16,6 +18,13 @@ export class EventQueue<Event> {
     this.#changed.resolve();
   }
 
+  /** The next event, if it is there: of many, that takes the least time. */
+  take(): Event | undefined {
+    const event = this.#events.at(0);
+    if (event !== undefined) this.#events.drop(1);
+    return event;
+  }
+
   /**
    * The next event.
    *
@@ -23,7 +32,7 @@ export class EventQueue<Event> {
    */
   async next(): Promise<Event> {
     for (;;) {
-      const event = this.#events.shift();
+      const event = this.take();
       if (event !== undefined) return event;
       if (this.#failure !== undefined) throw this.#failure.error;
       await this.#changed.promise;

@@ -23,7 +23,10 @@ export class EventService<Task, Event, Note>
 
   constructor(task: EventTask<Task, Event, Note>) {
     this.#task = task;
-    this.#outbox = new Outbox({ closing: () => task.closing?.() });
+    this.#outbox = new Outbox({
+      closing: () => task.closing?.(),
+      pack: task.pack?.bind(task),
+    });
   }
 
   answer(

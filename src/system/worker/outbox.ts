@@ -15,6 +15,8 @@ const COPIED_BYTES = 4096;
 export interface OutboxOptions<Event> {
   /** An event that each batch ends with, as one of counts; undefined: none. */
   closing?: () => Event | undefined;
+  /** Makes of the events of a batch fewer or smaller ones; undefined: the same. */
+  pack?: (events: Event[]) => Event[];
 }
 
 /** The events of a task that wait to be fetched: one batch at most. */
@@ -108,6 +110,7 @@ export class Outbox<Event> {
     this.#isAwake = false;
     this.#room?.resolve();
     this.#room = undefined;
-    return { data: { events, end: this.#end }, transfer };
+    const { pack = (events) => events } = this.#options;
+    return { data: { events: pack(events), end: this.#end }, transfer };
   }
 }

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { Queue } from "../../src/past/queue.ts";
+import { Queue } from "../../src/system/queue.ts";
 
 Deno.test("Queue is as an array whose front is cut off", () => {
   const step = fc.record({ push: fc.nat(9), drop: fc.nat(9) });
