@@ -32,8 +32,6 @@ import {
 import type { FanoutContext } from "./viewers/fanout.ts";
 import type { ViewerConnection } from "./viewers/viewer_connection.ts";
 
-export type { ChannelOptions };
-
 /**
  * One live stream: takes finished parts of a GIF, and JPEGs as they come, and
  * broadcasts them. It computes no pixels and parses nothing from outside:
@@ -385,8 +383,9 @@ export class Channel {
 
   /** The state at this moment. */
   status(): ChannelStatus {
-    const counts = this.#counts, { stats } = this.#broadcaster;
-    return statusOf({ channel: this, counts, stats });
+    const counts = this.#counts, { stats, viewerCount } = this.#broadcaster;
+    const viewersByForm = this.#outlets.viewersByForm(viewerCount);
+    return statusOf({ channel: this, viewersByForm, counts, stats });
   }
 
   /** Ends every viewer's GIF with a trailer. */

@@ -1,6 +1,7 @@
 import type { LogicalScreen } from "../gif/block.ts";
 import type { BroadcasterStats } from "./broadcaster.ts";
 import type { FrameCounts } from "./frame_counts.ts";
+import type { ViewedForm } from "./outlet.ts";
 import { type SourceStatus, stateByAge } from "./source_state.ts";
 
 /** The state of a channel, as the server reports it. */
@@ -15,6 +16,11 @@ export interface ChannelStatus {
   height: number;
   /** Viewers at this moment. */
   viewers: number;
+  /**
+   * The same by form: `gif`, `multipart` (also what WebKit gets in place of the
+   * GIF), `websocket` and `text`.
+   */
+  viewersByForm: Record<ViewedForm, number>;
   /** Frames taken since the start. */
   frames: number;
   /** Unchanged frames, which were not sent. */
@@ -45,7 +51,7 @@ export interface ChannelStatus {
 }
 
 /** Puts together the state of a channel. */
-export function statusOf({ channel, counts, stats }: {
+export function statusOf({ channel, viewersByForm, counts, stats }: {
   channel: {
     name: string;
     title: string;
@@ -53,6 +59,7 @@ export function statusOf({ channel, counts, stats }: {
     viewers: number;
     source: SourceStatus;
   };
+  viewersByForm: Record<ViewedForm, number>;
   counts: FrameCounts;
   stats: BroadcasterStats;
 }): ChannelStatus {
@@ -65,6 +72,7 @@ export function statusOf({ channel, counts, stats }: {
     title,
     ...screen,
     viewers,
+    viewersByForm,
     frames: counts.frames,
     unchangedFrames: counts.unchanged,
     refusedFrames: counts.refused,

@@ -45,8 +45,18 @@ export interface ChannelFollower {
   end?(): void;
 }
 
+/** Forms in which streams are watched, as they are counted. */
+export const VIEWED_FORMS = ["gif", "multipart", "websocket", "text"] as const;
+
+/** A form in which streams are watched. */
+export type ViewedForm = typeof VIEWED_FORMS[number];
+
 /** A form of a channel's stream that viewers watch. */
 export interface Outlet extends ChannelFollower {
+  /** The form, as it is counted. */
+  readonly viewedForm: ViewedForm;
+  /** Number of viewers. */
+  readonly viewerCount: number;
   /**
    * Lets a viewer in.
    *

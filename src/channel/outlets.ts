@@ -5,6 +5,7 @@ import type {
   Outlet,
   OutletContext,
   PartInfo,
+  ViewedForm,
 } from "./outlet.ts";
 import type { FanoutContext } from "./viewers/fanout.ts";
 import type { ViewerConnection } from "./viewers/viewer_connection.ts";
@@ -50,6 +51,15 @@ export class Outlets {
       this.#drop(form, outlet);
       throw error;
     }
+  }
+
+  /** Number of viewers in each form; those of the plain GIF are given. */
+  viewersByForm(gif: number): Record<ViewedForm, number> {
+    const counts = { gif, multipart: 0, websocket: 0, text: 0 };
+    for (const { viewedForm, viewerCount } of this.#outlets.values()) {
+      counts[viewedForm] += viewerCount;
+    }
+    return counts;
   }
 
   /** Tells all followers that a GIF begins. */

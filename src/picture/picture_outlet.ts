@@ -1,27 +1,31 @@
 import { concat } from "@std/bytes/concat";
-import type { Outlet, OutletContext } from "../channel/outlet.ts";
+import type { Outlet, OutletContext, ViewedForm } from "../channel/outlet.ts";
 import { Fanout } from "../channel/viewers/fanout.ts";
 import type { ViewerConnection } from "../channel/viewers/viewer_connection.ts";
 import type { PictureSeries, StreamPicture } from "./picture_series.ts";
 
 /** The framing of a stream of pictures. */
 export interface PictureOutletOptions {
+  /** The form, as its viewers are counted. */
+  viewedForm: ViewedForm;
   /** Wraps the bytes of a picture, or of a change, for viewers. */
   wrap(picture: StreamPicture, bytes: Uint8Array): Uint8Array;
   /** The first bytes for a viewer, before the newest picture. */
   greeting?: Uint8Array;
-  /** The last bytes for a viewer. */
-  farewell?: Uint8Array;
+  /** The last bytes for a viewer, who has seen this picture. */
+  farewell?: (newest: StreamPicture) => Uint8Array;
   /** Time without a new picture after which the newest is sent again. */
   repeatMilliseconds?: number;
 }
 
 /** Hands the pictures of a series to viewers; each is wrapped once for all. */
 export class PictureOutlet implements Outlet {
+  readonly viewedForm: ViewedForm;
   readonly #options: PictureOutletOptions;
   readonly #fanout: Fanout;
   readonly #leaveSeries: () => void;
-  /** The newest picture, wrapped for viewers. */
+  /** The newest picture, and as it is wrapped for viewers. */
+  #picture: StreamPicture | undefined;
   #newest: Uint8Array | undefined;
   #greeting: Uint8Array | undefined;
   #ended = false;
@@ -38,6 +42,7 @@ export class PictureOutlet implements Outlet {
   ) {
     const newest = () => this.#newest;
     this.#options = options;
+    this.viewedForm = options.viewedForm;
     this.#fanout = new Fanout({
       ...context,
       keepAliveMilliseconds: options.repeatMilliseconds ?? Infinity,
@@ -54,6 +59,10 @@ export class PictureOutlet implements Outlet {
     const picture = (picture: StreamPicture) => this.#send(picture);
     this.#leaveSeries = series.follow({ picture, end: () => this.#finish() });
     if (series.newest !== undefined) this.#keep(series.newest);
+  }
+
+  get viewerCount(): number {
+    return this.#fanout.size;
   }
 
   attach(connection: ViewerConnection): () => void {
@@ -86,6 +95,7 @@ export class PictureOutlet implements Outlet {
 
   #keep(picture: StreamPicture): Uint8Array {
     this.#greeting = undefined;
+    this.#picture = picture;
     return this.#newest = this.#options.wrap(picture, picture.bytes);
   }
 
@@ -97,7 +107,7 @@ export class PictureOutlet implements Outlet {
   }
 
   #finish(): void {
-    const begun = this.#newest !== undefined;
-    this.#fanout.close(begun ? this.#options.farewell : undefined);
+    const picture = this.#picture;
+    this.#fanout.close(picture && this.#options.farewell?.(picture));
   }
 }

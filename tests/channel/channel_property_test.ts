@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { walk } from "@std/fs/walk";
 import fc from "fast-check";
-import { Channel, type ChannelOptions } from "../../src/channel/channel.ts";
+import { Channel } from "../../src/channel/channel.ts";
+import type { ChannelOptions } from "../../src/channel/channel_options.ts";
 import { attachToRendition } from "../../src/channel/rendition/rendition.ts";
 import { StreamConnection } from "../../src/channel/viewers/stream_connection.ts";
 import { decodeGif } from "../../src/gif/canvas/decode_gif.ts";

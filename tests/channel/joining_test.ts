@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { delay } from "@std/async/delay";
-import { Channel, type ChannelOptions } from "../../src/channel/channel.ts";
+import { Channel } from "../../src/channel/channel.ts";
+import type { ChannelOptions } from "../../src/channel/channel_options.ts";
 import { decodeGif } from "../../src/gif/canvas/decode_gif.ts";
 import { FrameReader, type GifFrame } from "../../src/gif/read/frame_reader.ts";
 import { ffmpeg, RAW_RGB } from "../support/program/ffmpeg.ts";

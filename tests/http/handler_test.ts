@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { delay } from "@std/async/delay";
-import { Channel, type ChannelOptions } from "../../src/channel/channel.ts";
+import { Channel } from "../../src/channel/channel.ts";
+import type { ChannelOptions } from "../../src/channel/channel_options.ts";
 import { decodeGif } from "../../src/gif/canvas/decode_gif.ts";
 import { createHandler } from "../../src/http/handler.ts";
 import { serveByNode } from "../../src/http/node/node_server.ts";
@@ -80,7 +81,10 @@ serverTest(
       const headers: Record<string, string> = accept ? { accept } : {};
       const response = await fetch(base, { headers });
       await response.body?.cancel();
-      assertEquals(response.headers.get("vary"), "accept");
+      assertEquals(
+        response.headers.get("vary"),
+        "accept, sec-fetch-dest, user-agent",
+      );
       return response.headers.get("content-type");
     };
     for (const client of ["chromiumPage", "firefoxPage"] as const) {

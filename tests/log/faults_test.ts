@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { delay } from "@std/async/delay";
-import { Channel, type ChannelOptions } from "../../src/channel/channel.ts";
+import { Channel } from "../../src/channel/channel.ts";
+import type { ChannelOptions } from "../../src/channel/channel_options.ts";
 import type { OutletContext } from "../../src/channel/outlet.ts";
 import {
   attachToRendition,
@@ -173,6 +174,8 @@ Deno.test("Channel ends a form that throws, and makes it anew", async () => {
   const make = (_: Channel, context: OutletContext) => {
     made++;
     return {
+      viewedForm: "text" as const,
+      viewerCount: 0,
       attach(viewer: ViewerConnection) {
         this.viewers.add(viewer);
         return context.onEmpty;

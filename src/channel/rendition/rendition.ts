@@ -46,6 +46,7 @@ export function attachToRendition(
 
 /** A channel's GIF with fewer pictures, or with true delays. */
 class Rendition implements Outlet {
+  readonly viewedForm = "gif";
   readonly #channel: Channel;
   readonly #broadcaster: Broadcaster;
   readonly #pace: RealPace | undefined;
@@ -84,6 +85,10 @@ class Rendition implements Outlet {
     const { screen } = channel;
     if (screen.width > 0) this.#sink.begin(screen);
     this.#enter();
+  }
+
+  get viewerCount(): number {
+    return this.#broadcaster.viewerCount;
   }
 
   begin(screen: LogicalScreen): void {

@@ -44,6 +44,12 @@ const CHANNEL: Record<keyof ChannelStatus, Schema> = {
   width: count("Pixels; 0 before the first frame"),
   height: count("Pixels; 0 before the first frame"),
   viewers: count("Viewers at this moment, in all forms"),
+  viewersByForm: object("The same by form", {
+    gif: count("Viewers of the endless GIF"),
+    multipart: count("Viewers of JPEGs or GIFs that replace each other"),
+    websocket: count("Viewers by WebSocket"),
+    text: count("Viewers in terminals"),
+  }),
   frames: count("Frames taken since the start"),
   unchangedFrames: count("Frames not sent because nothing had changed"),
   refusedFrames: count("Frames refused because browsers could not show them"),

@@ -24,7 +24,11 @@ import type {
   TextParameter,
 } from "../parameters/query_parameter.ts";
 import { snapshotAnswer } from "./finite/snapshot_image.ts";
-import { mjpegAnswer, type MultipartQuirks, quirksFor } from "./live/mjpeg.ts";
+import {
+  multipartAnswer,
+  type MultipartQuirks,
+  quirksFor,
+} from "./live/mjpeg.ts";
 import { attachClient, streamClients } from "./stream_clients.ts";
 
 /** `?action=` of mjpg-streamer. */
@@ -127,7 +131,7 @@ function stream(call: ChannelCall): Answer {
     extraHeaders: isSet(query, EXTRA_HEADERS),
     dualFinalFrames: isSet(query, DUAL_FINAL_FRAMES),
   };
-  const answer = mjpegAnswer(call, quirks);
+  const answer = multipartAnswer(call, { quirks });
   if (!(answer instanceof StreamAnswer)) return answer;
   const id = crypto.randomUUID().slice(-12);
   const key = query.get(KEY.name) ?? "0";

@@ -1,14 +1,12 @@
-import { accepts } from "@std/http/negotiation";
 import type { HttpError } from "../answer/http_error.ts";
 import { movedTo } from "../answer/moved_to.ts";
 import { unavailable } from "../answer/unavailable.ts";
 import type { Call, ChannelCall } from "../call/call.ts";
+import { VARY, wantsPage } from "../call/browser.ts";
 import { READ_METHODS, type Resource } from "../call/resource.ts";
 import { pageResponse } from "../page/page.ts";
 import { ACTION, actionAnswer } from "./compat.ts";
 import { STREAM_PARAMETERS, streamAnswer } from "./live/stream.ts";
-
-const VARY = { vary: "accept" };
 
 /**
  * `GET /` and `GET /NAME`: the page for a browser that navigates, the GIF for
@@ -20,8 +18,8 @@ export const root: Resource<ChannelCall> = {
   answer(call) {
     const action = actionAnswer(call);
     if (action !== undefined) return action;
-    if (wantsPage(call)) return page(call, call.channel.name);
-    return streamAnswer(call, VARY);
+    if (wantsPage(call.request)) return page(call, call.channel.name);
+    return streamAnswer(call);
   },
 };
 
@@ -29,7 +27,7 @@ export const root: Resource<ChannelCall> = {
 export const emptyRoot: Resource = {
   methods: READ_METHODS,
   answer(call) {
-    if (wantsPage(call)) return page(call, "");
+    if (wantsPage(call.request)) return page(call, "");
     throw noChannelYet();
   },
 };
@@ -45,13 +43,8 @@ export function noChannelYet(): HttpError {
   return unavailable("There is no channel yet; try again in a few seconds.", 5);
 }
 
-/** The first of equals wins: a client that takes anything wants the GIF. */
-function wantsPage({ request }: Call): boolean {
-  return accepts(request, "image/gif", "text/html") === "text/html";
-}
-
 function page({ request }: Call, name: string): Response {
   const response = pageResponse(request, name);
-  response.headers.set("vary", VARY.vary);
+  response.headers.set("vary", VARY);
   return response;
 }

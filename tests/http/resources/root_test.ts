@@ -14,12 +14,13 @@ testBothServers(
   async (base, channels) => {
     publishGif(channels.get("garden")!, GIF.slice());
     const page = await fetch(`${base}/garden`, BROWSER);
-    assertEquals(page.headers.get("vary"), "accept");
+    const vary = "accept, sec-fetch-dest, user-agent";
+    assertEquals(page.headers.get("vary"), vary);
     assert((await page.text()).includes('data-channel="garden"'));
 
     const gif = await fetch(`${base}/garden`);
     assertEquals(gif.headers.get("content-type"), "image/gif");
-    assertEquals(gif.headers.get("vary"), "accept");
+    assertEquals(gif.headers.get("vary"), vary);
     assertEquals(channels.get("garden")!.viewers, 1);
     await gif.body?.cancel();
   },

@@ -40,7 +40,8 @@ export class MultipartReader {
     if (!/^\d+$/.test(length ?? "")) throw new Error(`No length: ${length}`);
     const body = (await this.#bytes(Number(length)))!;
     const behind = [await this.#line(), await this.#line()];
-    if (behind[0] !== "" || behind[1] !== `--${this.boundary}`) {
+    const ends = behind[1] === `--${this.boundary}--`;
+    if (behind[0] !== "" || behind[1] !== `--${this.boundary}` && !ends) {
       throw new Error(`No boundary behind a part: ${JSON.stringify(behind)}`);
     }
     return { fields, body };

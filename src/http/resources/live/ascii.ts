@@ -63,6 +63,7 @@ function terminal(): PictureOutletOptions {
     return CLEAR_SCREEN;
   };
   return {
+    viewedForm: "text",
     greeting: encoder.encode(HIDE_CURSOR + CLEAR_SCREEN),
     wrap: (picture, bytes) =>
       concat([
@@ -71,6 +72,6 @@ function terminal(): PictureOutletOptions {
         // Text written after the end of the stream goes below the picture.
         encoder.encode(`\x1b[${picture.height + 1};1H`),
       ]),
-    farewell: encoder.encode(`${SHOW_CURSOR}\n`),
+    farewell: () => encoder.encode(`${SHOW_CURSOR}\n`),
   };
 }

@@ -7,6 +7,7 @@ import { cameraSeconds } from "../../answer/camera_seconds.ts";
 import { LIVE_HEADERS } from "../../answer/live_headers.ts";
 import { streamOrHead } from "../../answer/stream_answer.ts";
 import type { ChannelCall } from "../../call/call.ts";
+import { needsNextHead, VARY } from "../../call/browser.ts";
 import { READ_METHODS, type Resource } from "../../call/resource.ts";
 import {
   readSeries,
@@ -15,13 +16,13 @@ import {
 import type { ChoiceParameter } from "../../parameters/query_parameter.ts";
 import { readChoice } from "../../parameters/read_parameter.ts";
 import { partBoundary } from "./boundary.ts";
-import { attachPictures } from "./picture_stream.ts";
+import { attachPictures, bestFormat } from "./picture_stream.ts";
 
 const PARTS = {
   type: "choice",
   name: "parts",
-  description: "Format of each picture",
-  choices: ["jpeg", "gif"],
+  description: "Format of each picture; `auto`: GIF where pictures came so",
+  choices: ["jpeg", "gif", "auto"],
   default: "jpeg",
 } as const satisfies ChoiceParameter;
 
@@ -42,17 +43,10 @@ export interface MultipartQuirks {
   dualFinalFrames: boolean;
 }
 
-/**
- * Chromium shows a picture only when it has the head of the next part (its
- * issue 527446). A head sent so early cannot have the length that other
- * clients need.
- */
-const CHROMIUM = /Chrom(e|ium)\//;
-
-/** Default options for a client, by its `User-Agent`. */
-export function quirksFor({ headers }: Request): MultipartQuirks {
+/** Default options for a client. */
+export function quirksFor(request: Request): MultipartQuirks {
   return {
-    advanceHeaders: CHROMIUM.test(headers.get("user-agent") ?? ""),
+    advanceHeaders: needsNextHead(request),
     extraHeaders: false,
     dualFinalFrames: false,
   };
@@ -66,20 +60,38 @@ export function quirksFor({ headers }: Request): MultipartQuirks {
 export const mjpeg: Resource<ChannelCall> = {
   methods: READ_METHODS,
   parameters: [PARTS, ...SERIES_PARAMETERS],
-  answer: (call) => mjpegAnswer(call),
+  answer: (call) =>
+    multipartAnswer(call, { parts: readChoice(call.query, PARTS) }),
 };
 
+/** Options of a multipart stream. */
+export interface MultipartOptions {
+  /**
+   * Format of each picture.
+   *
+   * @default {"jpeg"}
+   */
+  parts?: typeof PARTS.choices[number];
+  /**
+   * What the client needs.
+   *
+   * @default {quirksFor()} by its request
+   */
+  quirks?: MultipartQuirks;
+}
+
 /** The answer of {@linkcode mjpeg}. */
-export function mjpegAnswer(
+export function multipartAnswer(
   call: ChannelCall,
-  quirks: MultipartQuirks = quirksFor(call.request),
+  { parts = "jpeg", quirks = quirksFor(call.request) }: MultipartOptions = {},
 ): Answer {
-  const { request, query } = call;
-  const format = readChoice(query, PARTS);
+  const { request, query, channel } = call;
+  const format = parts === "auto" ? bestFormat(channel) : parts;
   const series = readSeries(query, format);
   const headers = {
     ...LIVE_HEADERS,
     "content-type": `multipart/x-mixed-replace;boundary=${partBoundary()}`,
+    vary: VARY,
   };
   const options = (channel: Channel) => multipart(channel, format, quirks);
   const stream = { look: ["mjpeg", quirks], series, options };
@@ -96,7 +108,7 @@ function multipart(
   quirks: MultipartQuirks,
 ): PictureOutletOptions {
   const type = `Content-Type: image/${format}\r\n`;
-  const boundary = `--${partBoundary()}\r\n`;
+  const boundary = `--${partBoundary()}`;
   // A head sent in advance knows nothing of its part yet.
   const advance = () =>
     quirks.advanceHeaders ? type + timestamp(Date.now()) + "\r\n" : "";
@@ -105,15 +117,20 @@ function multipart(
       `Content-Length: ${picture.bytes.length}\r\n` +
       timestamp(picture.timeMilliseconds) +
       (quirks.extraHeaders ? extraFields(channel, picture) : "") + "\r\n";
+  const part = (picture: StreamPicture, end: string) =>
+    concat([
+      encoder.encode(head(picture)),
+      picture.bytes,
+      encoder.encode(`\r\n${boundary}${end}`),
+    ]);
   return {
-    greeting: encoder.encode(boundary + advance()),
+    viewedForm: "multipart",
+    greeting: encoder.encode(`${boundary}\r\n${advance()}`),
     // The next boundary tells at once that the picture is complete.
-    wrap: (picture, bytes) =>
-      concat([
-        encoder.encode(head(picture)),
-        bytes,
-        encoder.encode(`\r\n${boundary}${advance()}`),
-      ]),
+    wrap: (picture) => part(picture, `\r\n${advance()}`),
+    // The boundary is open already. WebKit shows no picture at all, and is busy
+    // for ever, when the stream ends in an empty part.
+    farewell: (picture) => part(picture, "--\r\n"),
     repeatMilliseconds: quirks.dualFinalFrames
       ? SOON_REPEAT_MILLISECONDS
       : REPEAT_MILLISECONDS,

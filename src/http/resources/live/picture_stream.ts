@@ -44,6 +44,18 @@ export function attachPictures(
   return channel.attachTo(JSON.stringify([look, series]), make, connection);
 }
 
+/**
+ * The format in which pictures of a channel take the fewest bytes, one by one:
+ * what came as GIF, often flat graphics, is best left so, and is exact; of
+ * films, JPEGs are half as large.
+ */
+export function bestFormat(
+  { newestInfo, source }: Channel,
+): "gif" | "jpeg" {
+  const isFilm = newestInfo?.jpeg !== undefined || source.kind === "video";
+  return isFilm ? "jpeg" : "gif";
+}
+
 function tooManyForms(): HttpError {
   return unavailable(
     "This channel is watched in too many forms at once; try again later, or " +

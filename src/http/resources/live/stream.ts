@@ -10,6 +10,7 @@ import { streamOrHead } from "../../answer/stream_answer.ts";
 import type { ChannelCall } from "../../call/call.ts";
 import type { Resource } from "../../call/resource.ts";
 import { READ_METHODS } from "../../call/resource.ts";
+import { VARY, waitsForWholeGif } from "../../call/browser.ts";
 import { FRAMES_PER_SECOND } from "../../parameters/picture_parameters.ts";
 import type {
   ChoiceParameter,
@@ -20,8 +21,13 @@ import {
   readChoice,
   readNumber,
 } from "../../parameters/read_parameter.ts";
+import { multipartAnswer } from "./mjpeg.ts";
 
-const GIF_HEADERS = { ...LIVE_HEADERS, "content-type": "image/gif" };
+const GIF_HEADERS = {
+  ...LIVE_HEADERS,
+  "content-type": "image/gif",
+  vary: VARY,
+};
 
 const BACKLOG = {
   type: "number",
@@ -49,8 +55,24 @@ const PACE = {
   default: "live",
 } as const satisfies ChoiceParameter;
 
+const AS = {
+  type: "choice",
+  name: "as",
+  description: "`gif` is one GIF that never ends; `multipart` are pictures, " +
+    "each of which replaces the one before, not with `backlog`, `duration` or " +
+    "`pace=real`. By default browsers that show no GIF while it loads, as Safari, get multipart",
+  choices: ["auto", "gif", "multipart"],
+  default: "auto",
+} as const satisfies ChoiceParameter;
+
 /** The parameters of the endless GIF, at all of its addresses. */
-export const STREAM_PARAMETERS = [BACKLOG, FRAMES_PER_SECOND, DURATION, PACE];
+export const STREAM_PARAMETERS = [
+  AS,
+  BACKLOG,
+  FRAMES_PER_SECOND,
+  DURATION,
+  PACE,
+];
 
 /** Options of one viewer. */
 interface StreamParameters extends RenditionForm {
@@ -70,13 +92,31 @@ export const stream: Resource<ChannelCall> = {
 };
 
 /** Answers with the endless GIF and additional headers. */
-export function streamAnswer(
-  call: ChannelCall,
-  headers: Record<string, string> = {},
-): Answer {
+export function streamAnswer(call: ChannelCall): Answer {
   const parameters = readParameters(call);
-  const all = { ...GIF_HEADERS, ...headers };
-  return streamOrHead(call.request, all, attachment(call, parameters));
+  if (isMultipart(call, parameters)) {
+    return multipartAnswer(call, { parts: "auto" });
+  }
+  return streamOrHead(
+    call.request,
+    GIF_HEADERS,
+    attachment(call, parameters),
+  );
+}
+
+/** True if pictures that replace each other are wanted, or needed. */
+function isMultipart(
+  { request, query }: ChannelCall,
+  { pace, durationSeconds, backlogSeconds }: StreamParameters,
+): boolean {
+  const as = readChoice(query, AS);
+  if (as === "gif") return false;
+  const asksForGif = pace === "real" || durationSeconds !== undefined;
+  if (as === "auto") return !asksForGif && waitsForWholeGif(request);
+  if (asksForGif || backlogSeconds !== undefined) {
+    throw badParameter(AS.name, as, "gif with backlog, duration or pace=real");
+  }
+  return true;
 }
 
 function readParameters({ query, channel }: ChannelCall): StreamParameters {

@@ -41,7 +41,7 @@ export const ws: Resource<ChannelCall> = {
 
 /** A picture is a message. */
 function options(): PictureOutletOptions {
-  return { wrap: (_, bytes) => bytes };
+  return { viewedForm: "websocket", wrap: (_, bytes) => bytes };
 }
 
 /** True if the request asks for a WebSocket (RFC 6455, 4.2.1). */

@@ -104,6 +104,7 @@ export function serverRegistry(
       },
     });
   }
+  addViewers(registry, channels);
   addSourceState(registry, channels);
   addPictures(registry, pictures);
   addFaults(registry, faults);
@@ -121,6 +122,25 @@ function forEachStatus(
     const n = value(channel.status());
     if (n !== undefined) take({ channel: channel.name }, n);
   }
+}
+
+/** Viewers of each form. */
+function addViewers(registry: Registry, channels: Channels): void {
+  new Gauge({
+    name: "gifstream_viewers_by_form",
+    help: "Viewers at this moment, by the form that they get",
+    labelNames: ["channel", "form"],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const channel of channels) {
+        const { viewersByForm } = channel.status();
+        for (const [form, count] of Object.entries(viewersByForm)) {
+          this.set({ channel: channel.name, form }, count);
+        }
+      }
+    },
+  });
 }
 
 /** A line for each state: 1 for the current state, 0 for the others. */

@@ -17,6 +17,12 @@ import { publishFrame } from "../../../../src/ingest/publish_frame.ts";
 const RED = [255, 0, 0], GREEN = [0, 255, 0], BLUE = [0, 0, 255];
 
 /** The color in the middle of a JPEG, which is never quite the one meant. */
+const CHROMIUM = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 " +
+  "(KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
+const WEBKIT = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) " +
+  "AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 " +
+  "Safari/604.1";
+
 function isColored(jpeg: Uint8Array, color: number[]): boolean {
   const { data, width, height } = decode(jpeg, { useTArray: true });
   const at = 4 * (width * (height >> 1) + (width >> 1));
@@ -45,7 +51,10 @@ testBothServers(
     }
     publish(channel, RED);
     channel.close();
-    assert(isColored((await reader.next())!.body, RED), "the last one");
+    // Once more, to close what was begun after it: see `farewell`.
+    for (const word of ["the last one", "again"]) {
+      assert(isColored((await reader.next())!.body, RED), word);
+    }
     assertEquals(await reader.next(), undefined);
   },
 );
@@ -71,6 +80,7 @@ testBothServers(
     assertEquals([...pixels.slice(0, 4)], [...GREEN, 255]);
     assertEquals([...pixels.slice(-4)], [...RED, 255]);
     channel.close();
+    assertEquals((await reader.next())!.body, body);
     assertEquals(await reader.next(), undefined);
   },
 );
@@ -101,24 +111,58 @@ testBothServers(
   },
 );
 
-testBothServers(
-  "sends Chromium the head of the next part, which it waits for",
-  async (base, channels) => {
-    publish(channels.first!, RED);
-    const headers = {
-      "user-agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 " +
-        "(KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36",
-    };
-    const response = await fetch(`${base}/live.mjpeg`, { headers });
-    let text = "";
-    const head = "Content-Type: image/jpeg\r\nX-Timestamp: ";
-    for await (const chunk of response.body!) {
-      text += new TextDecoder("latin1").decode(chunk);
-      if (text.split(head).length === 3 && text.endsWith("\r\n\r\n")) break;
-    }
-    assert(!text.includes("Content-Length"));
-  },
-);
+for (const agent of [CHROMIUM, WEBKIT]) {
+  testBothServers(
+    `sends the head of the next part to an <img>, which waits for it: ${agent}`,
+    async (base, channels) => {
+      publish(channels.first!, RED);
+      const headers = { "user-agent": agent, accept: "image/webp,*/*;q=0.8" };
+      const response = await fetch(`${base}/live.mjpeg`, { headers });
+      let text = "";
+      const head = "Content-Type: image/jpeg\r\nX-Timestamp: ";
+      for await (const chunk of response.body!) {
+        text += new TextDecoder("latin1").decode(chunk);
+        if (text.split(head).length === 3 && text.endsWith("\r\n\r\n")) break;
+      }
+      assert(!text.includes("Content-Length"));
+    },
+  );
+
+  testBothServers(
+    `sends a script the length of each part: ${agent}`,
+    async (base, channels) => {
+      publish(channels.first!, RED);
+      const headers = { "user-agent": agent, accept: "*/*" };
+      const reader = new MultipartReader(
+        await fetch(`${base}/live.mjpeg`, { headers }),
+      );
+      const { fields, body } = (await reader.next())!;
+      assertEquals(fields.get("content-length"), String(body.length));
+      await reader.cancel();
+    },
+  );
+
+  testBothServers(
+    `closes the last part, which was begun before: ${agent}`,
+    async (base, channels) => {
+      const channel = channels.first!;
+      publish(channel, RED);
+      const headers = { "user-agent": agent, accept: "image/webp,*/*;q=0.8" };
+      const response = await fetch(`${base}/live.mjpeg`, { headers });
+      const boundary = response.headers.get("content-type")!.split("=")[1];
+      const text = new Response(response.body).bytes()
+        .then((all) => new TextDecoder("latin1").decode(all));
+      await until("the viewer", () => channel.viewers === 1);
+      channel.close();
+      const parts = (await text).split(`--${boundary}`);
+      // Nothing before the first one, the picture twice, and the end.
+      assertEquals(parts.length, 4);
+      assertEquals(parts[3], "--\r\n");
+      const picture = (part: string) => part.slice(part.indexOf("\r\n\r\n"));
+      assertEquals(picture(parts[2]), picture(parts[1]));
+    },
+  );
+}
 
 testBothServers("refuses what it cannot make", async (base, channels) => {
   publish(channels.first!, RED);

@@ -119,7 +119,7 @@ testBothServers(
   async (base, channels) => {
     const names = async () =>
       [...(await scrape(base)).keys()].filter((name) =>
-        name.startsWith("gifstream_viewers")
+        name.startsWith("gifstream_viewers{")
       );
     assertEquals((await names()).length, 2);
     channels.remove("one");
