@@ -149,6 +149,13 @@ serverTest("answers HEAD without a body or a viewer", async (base, channel) => {
     assert(response.headers.get("content-type"));
     assertEquals(await response.text(), "");
   }
+  const streams = ["/", "/live.mjpeg", "/ascii", "/stream", "/api/events"];
+  for (const path of ["/live.gif", "/?action=stream", ...streams]) {
+    const response = await fetch(base + path, { method: "HEAD" });
+    assertEquals(response.status, 200, path);
+    // Nobody knows it, and 0 it is not.
+    assertEquals(response.headers.get("content-length"), null, path);
+  }
   assertEquals(channel.status().viewers, 0);
 });
 

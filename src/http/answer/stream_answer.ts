@@ -28,6 +28,11 @@ export function streamOrHead(
   attach: StreamAnswer["attach"],
 ): Response | StreamAnswer {
   return method === "HEAD"
-    ? new Response(null, { headers })
+    // Without a body, servers would say that its length is 0.
+    ? new Response(emptyBody(), { headers })
     : new StreamAnswer(headers, attach);
+}
+
+function emptyBody(): ReadableStream<Uint8Array> {
+  return new ReadableStream({ start: (controller) => controller.close() });
 }

@@ -37,9 +37,15 @@ export const ACTION = {
   name: "action",
   description: "As in mjpg-streamer: `stream` is the multipart stream, " +
     "`snapshot` the newest picture as JPEG; the suffix `_1` means the second " +
-    "channel, and so on",
-  pattern: "^(stream|snapshot)(_[0-9]+)?$",
+    "channel, and so on; what follows another question mark are parameters",
+  pattern: "^(stream|snapshot)(_[0-9]+)?(\\?.*)?$",
 } as const satisfies TextParameter;
+
+/**
+ * Programs put more behind it as if it ended the path, as OpenCV needs a name
+ * in `?action=stream?dummy=param.mjpg`: mjpg-streamer looks at the beginning.
+ */
+const SECOND_QUERY = /^([^?]*)\??([^]*)$/;
 
 /** `?channel=`: another channel. */
 export const CHANNEL = {
@@ -115,11 +121,15 @@ export const compatState: Resource<ChannelCall> = {
 export function actionAnswer(
   call: ChannelCall,
 ): Answer | Promise<Answer> | undefined {
-  const action = call.query.get(ACTION.name);
-  if (action === null) return undefined;
+  const asked = call.query.get(ACTION.name);
+  if (asked === null) return undefined;
+  const [, action, more] = asked.match(SECOND_QUERY)!;
   const [, name, index] = action.match(/^(stream|snapshot)(?:_(\d+))?$/) ?? [];
   if (name === undefined) throw noSuchAction();
-  const of = index === undefined ? chosen(call) : numbered(call, Number(index));
+  const whole = { ...call, query: withMore(call.query, more) };
+  const of = index === undefined
+    ? chosen(whole)
+    : numbered(whole, Number(index));
   return name === "stream" ? stream(of) : snapshotAnswer(of, "jpeg");
 }
 
@@ -140,6 +150,18 @@ function stream(call: ChannelCall): Answer {
     (connection) =>
       attachClient(channel, id, { key, quirks }, connection, answer.attach),
   );
+}
+
+/**
+ * The parameters of an address, and those behind a second question mark, which
+ * count less.
+ */
+function withMore(query: URLSearchParams, more: string): URLSearchParams {
+  const all = new URLSearchParams(query);
+  for (const [name, value] of new URLSearchParams(more)) {
+    all.append(name, value);
+  }
+  return all;
 }
 
 /** A cookie by which the client finds its entry in the state. */

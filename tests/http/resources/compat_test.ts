@@ -30,6 +30,11 @@ testBothServers(
       "/?action=snapshot&n=123&channel=yard": 24,
       "/yard?action=snapshot": 24,
       "/yard/?action=snapshot": 24,
+      "/?action=snapshot?n=1": 16,
+      "/?action=snapshot?dummy=param.mjpg": 16,
+      "/?action=snapshot_1?n=1&x=2": 24,
+      "/?action=snapshot?channel=yard": 24,
+      "/yard?action=snapshot?width=6": 6,
       "/snapshot": 16,
       "/snapshot?1700000000": 16,
       "/snapshot?channel=yard": 24,
@@ -53,6 +58,7 @@ testBothServers(
 testBothServers("says what of that it does not have", async (base) => {
   const answers: Record<string, [number, RegExp]> = {
     "/?action=command": [400, /action must be stream or snapshot/],
+    "/?action=?action=stream": [400, /action must be stream or snapshot/],
     "/?action=stream_7": [404, /no such channel/],
     "/stream?channel=nobody": [404, /no such channel/],
     "/snapshot": [503, /no picture yet/],
