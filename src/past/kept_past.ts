@@ -1,7 +1,8 @@
 import type { LogicalScreen } from "../gif/block.ts";
 import { keyframe } from "../gif/canvas/keyframe.ts";
 import { wholeGif } from "../gif/write/whole_gif.ts";
-import { makeClip } from "./clip_maker.ts";
+import { makeClip } from "./clip/clip_maker.ts";
+import { makeSmallClip } from "./clip/small_clip.ts";
 import type { History, Moment } from "./history.ts";
 import { JpegHistory, type JpegMoment } from "./jpeg_history.ts";
 import { isJpeg, JpegRun, pixelsOf } from "./jpeg_run.ts";
@@ -81,18 +82,21 @@ export class KeptPast {
 
   /** A piece of the past as a finished GIF, with true delays. */
   clip(
-    { seconds, endMilliseconds }: PastQuestions["clip"][0],
+    { seconds, endMilliseconds, bounds }: PastQuestions["clip"][0],
   ): PastClip | undefined {
     const wanted = endMilliseconds - seconds * 1000;
     const moments = this.#momentsBetween(wanted, endMilliseconds);
     if (moments.length === 0) return undefined;
-    return makeClip({
+    const options = {
       moments,
       history: this.#history,
       screen: this.#screenOf(moments.at(-1)!),
       startMilliseconds: Math.max(wanted, moments[0].timeMilliseconds),
       endMilliseconds,
-    });
+    };
+    return bounds === undefined
+      ? makeClip(options)
+      : makeSmallClip({ ...options, bounds });
   }
 
   /** The pictures that viewers saw from one time to another, oldest first. */

@@ -1,4 +1,5 @@
 import { wholeGif } from "../gif/write/whole_gif.ts";
+import type { ClipBounds } from "./clip/clip_options.ts";
 import { PastBusyError } from "./past_busy_error.ts";
 import type { PastClip, PastKeyframe, PastPicture } from "./past_picture.ts";
 import type { PastThread } from "./past_thread.ts";
@@ -20,7 +21,34 @@ export interface PastClipOptions {
    * @default now
    */
   endMilliseconds?: number;
+  /**
+   * Most bytes of the clip, 1000 or more. If it would have more, it has fewer
+   * pictures, then smaller ones, and new colors where they are encoded anew.
+   *
+   * @default {undefined} no limit
+   */
+  maxBytes?: number;
+  /**
+   * Length in seconds down to which the clip may begin later before pictures
+   * are left out for `maxBytes`.
+   *
+   * @default {seconds}
+   */
+  leastSeconds?: number;
+  /**
+   * Time in milliseconds for encoding pictures anew for `maxBytes`; then more
+   * of them are left out.
+   *
+   * @default {15000}
+   */
+  encodingMilliseconds?: number;
 }
+
+/** Default time for encoding a clip. */
+const ENCODING_MILLISECONDS = 15_000;
+
+/** Fewest bytes in which there is room for a GIF. */
+export const MIN_CLIP_BYTES = 1000;
 
 /** The newest picture, where it is known without asking. */
 export interface NewestPicture {
@@ -158,9 +186,10 @@ export class Past {
   /**
    * A piece of the past as a finished GIF, with true delays.
    *
-   * @param options Length and end of the clip.
+   * @param options Length, end and bounds of the clip.
    * @returns The clip; undefined if nothing of it is kept.
-   * @throws {RangeError} If `seconds` is not more than 0.
+   * @throws {RangeError} If `seconds` is not more than 0, or `maxBytes` is less
+   * than 1000.
    */
   async clip(options: PastClipOptions = {}): Promise<PastClip | undefined> {
     const { seconds = 10, endMilliseconds = this.now } = options;
@@ -169,7 +198,8 @@ export class Past {
         `Cannot make clip: seconds must be more than 0: ${seconds}`,
       );
     }
-    return await this.#thread.ask("clip", { seconds, endMilliseconds });
+    const bounds = boundsOf(options, seconds);
+    return await this.#thread.ask("clip", { seconds, endMilliseconds, bounds });
   }
 
   async #newestStill(
@@ -185,4 +215,19 @@ export class Past {
       ? this.#newest()?.keyframe
       : undefined;
   }
+}
+
+function boundsOf(
+  options: PastClipOptions,
+  seconds: number,
+): ClipBounds | undefined {
+  const { maxBytes, leastSeconds = seconds } = options;
+  const { encodingMilliseconds = ENCODING_MILLISECONDS } = options;
+  if (maxBytes === undefined) return undefined;
+  if (!(maxBytes >= MIN_CLIP_BYTES)) {
+    throw new RangeError(
+      `Cannot make clip: maxBytes must be ${MIN_CLIP_BYTES} or more: ${maxBytes}`,
+    );
+  }
+  return { maxBytes, leastSeconds, encodingMilliseconds };
 }

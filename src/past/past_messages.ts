@@ -1,4 +1,5 @@
 import type { LogicalScreen } from "../gif/block.ts";
+import type { ClipBounds } from "./clip/clip_options.ts";
 import type { PastBounds } from "./past_bounds.ts";
 import type { PastClip, PastKeyframe, PastPicture } from "./past_picture.ts";
 
@@ -6,7 +7,7 @@ import type { PastClip, PastKeyframe, PastPicture } from "./past_picture.ts";
 export const PAST_THREAD = "gifstream past";
 
 /** The version of these messages, which both sides must have. */
-export const PAST_VERSION = 1;
+export const PAST_VERSION = 2;
 
 /** A part that was sent to viewers. Its bytes are in the request. */
 export interface SentPart {
@@ -47,6 +48,19 @@ export interface AtTime {
   timeMilliseconds?: number;
 }
 
+/** A piece of the past. */
+export interface ClipSpan {
+  seconds: number;
+  /** Milliseconds since 1970. */
+  endMilliseconds: number;
+  /**
+   * Bounds of the file.
+   *
+   * @default {undefined} none
+   */
+  bounds?: ClipBounds;
+}
+
 /** The questions about the past, by kind, each with its answer. */
 export interface PastQuestions {
   opening: [PastBounds, Opening | undefined];
@@ -57,7 +71,7 @@ export interface PastQuestions {
   keyframeAfter: [{ part: Uint8Array }, Uint8Array | undefined];
   wholePart: [AtTime, PastKeyframe | undefined];
   still: [AtTime, Uint8Array<ArrayBuffer> | undefined];
-  clip: [{ seconds: number; endMilliseconds: number }, PastClip | undefined];
+  clip: [ClipSpan, PastClip | undefined];
 }
 
 /** A question of one kind. */

@@ -1,0 +1,152 @@
+import { keyframe } from "../../gif/canvas/keyframe.ts";
+import { GifEncoder } from "../../gif/encoder/gif_encoder.ts";
+import { delayPositions } from "../../gif/read/part_delay.ts";
+import type { Pixels } from "../../image/pixels.ts";
+import { scalePixels } from "../../image/scale_pixels.ts";
+import type { History, Moment } from "../history.ts";
+import { isJpeg } from "../jpeg_run.ts";
+import type { PastClip } from "../past_picture.ts";
+import type { SmallClipOptions } from "./clip_options.ts";
+import { ClipPixels } from "./clip_pixels.ts";
+import {
+  finishedClip,
+  FRAMING_BYTES,
+  type TimedPart,
+} from "./finished_clip.ts";
+import { Spread } from "./spread.ts";
+
+/** Beginnings that are tried: the bytes of each are known when it is made. */
+const TRIES = 3;
+/** Bytes of a usual difference, as a share of those of a whole picture. */
+const DIFFERENCE = 0.4;
+/** Bytes follow the area, but not quite. */
+const SHRINK = 0.95;
+
+/**
+ * Makes a finished GIF of at most so many bytes. If the parts that were sent
+ * are too large, it begins later, down to `leastSeconds`; then it has fewer
+ * pictures, spread evenly; then smaller ones. The first picture is one image,
+ * for programs that show no other.
+ */
+export function makeSmallClip(options: SmallClipOptions): PastClip {
+  const { moments } = options;
+  const parts = moments.filter((moment) => !isJpeg(moment)) as Moment[];
+  return parts.length < moments.length
+    ? encodedClip(options)
+    : sentParts(parts, options) ?? wholeParts(parts, options) ??
+      encodedClip(options);
+}
+
+/** A clip of all parts from some moment on, as they were sent. */
+function sentParts(
+  parts: Moment[],
+  options: SmallClipOptions,
+): PastClip | undefined {
+  const { history, bounds, startMilliseconds, endMilliseconds } = options;
+  const room = bounds.maxBytes - FRAMING_BYTES;
+  const latest = endMilliseconds - bounds.leastSeconds * 1000;
+  let first = 0, rest = 0;
+  for (const { part } of parts.slice(1)) rest += part.bytes.length;
+  for (let tries = 0; tries < TRIES; tries++) {
+    const { timeMilliseconds } = parts[first];
+    const bytes = wholeImage(parts[first], history);
+    if (bytes.length + rest <= room) {
+      const others = parts.slice(first + 1).map(timed);
+      return finishedClip({
+        ...options,
+        pictures: [{ bytes, timeMilliseconds }, ...others],
+        startMilliseconds: Math.max(startMilliseconds, timeMilliseconds),
+      });
+    }
+    while (bytes.length + rest > room) {
+      if (++first >= parts.length) return undefined;
+      rest -= parts[first].part.bytes.length;
+    }
+    if (parts[first].timeMilliseconds > latest) return undefined;
+  }
+  return undefined;
+}
+
+/** A clip of some of the parts as they were sent, if none needs another. */
+function wholeParts(
+  parts: Moment[],
+  options: SmallClipOptions,
+): PastClip | undefined {
+  if (parts.some(({ part }) => !part.keyframe)) return undefined;
+  const first = wholeImage(parts[0], options.history);
+  const expected = { first: first.length, other: first.length, reserve: 0 };
+  const spread = new Spread(options, expected);
+  if (spread.plenty < 1) return undefined;
+  const others = parts.slice(1).filter(({ part: { bytes }, ...at }) =>
+    spread.isDue(at.timeMilliseconds, bytes.length) &&
+    spread.take(bytes.length)
+  );
+  const pictures = [{ ...timed(parts[0]), bytes: first }, ...others.map(timed)];
+  return finishedClip({ ...options, pictures });
+}
+
+/** A clip of pictures that are encoded anew, as large as there is room for. */
+function encodedClip(options: SmallClipOptions): PastClip {
+  const { moments, history, bounds } = options;
+  const startedAt = performance.now();
+  const source = new ClipPixels(moments, history);
+  const begin = moments.findIndex((_, i) => source.at(i) !== undefined);
+  // All are broken JPEGs.
+  if (begin < 0) return finishedClip({ ...options, pictures: [] });
+  const { encoder, bytes, width, spread } = firstPicture(
+    source.at(begin)!,
+    options,
+  );
+  const pictures: TimedPart[] = [
+    { bytes, timeMilliseconds: moments[begin].timeMilliseconds },
+  ];
+  let made = 1;
+  for (let i = begin + 1; i < moments.length; i++) {
+    const { timeMilliseconds } = moments[i];
+    if (!spread.isDue(timeMilliseconds)) continue;
+    const taken = performance.now() - startedAt;
+    const time = bounds.encodingMilliseconds * spread.shareAt(timeMilliseconds);
+    if (taken + taken / made > time) continue;
+    made++;
+    const picture = source.at(i);
+    const part = picture &&
+      encoder.encode(scalePixels(picture, { width }).pixels);
+    if (part === undefined) continue;
+    // Those after it would build on it.
+    if (!spread.take(part.bytes.length)) break;
+    pictures.push({ bytes: part.bytes, timeMilliseconds });
+  }
+  return finishedClip({ ...options, screen: encoder, pictures });
+}
+
+/** The first picture, so small that there is room for others. */
+function firstPicture(picture: Pixels, options: SmallClipOptions) {
+  for (let { width } = picture;;) {
+    const scaled = scalePixels(picture, { width });
+    const { height } = scaled;
+    const encoder = new GifEncoder({
+      ...{ width, height, mode: "fast", denoise: false },
+    });
+    const { bytes } = encoder.encode(scaled.pixels)!;
+    const first = bytes.length;
+    const expected = { first, other: DIFFERENCE * first, reserve: first };
+    const spread = new Spread(options, expected);
+    if (spread.plenty >= 1 || width === 1) {
+      return { encoder, bytes, width, spread };
+    }
+    const shrink = SHRINK * Math.sqrt(spread.plenty);
+    width = Math.max(1, Math.min(width - 1, Math.floor(width * shrink)));
+  }
+}
+
+/** A part that shows a picture by one image, if it has no holes. */
+function wholeImage(moment: Moment, history: History): Uint8Array {
+  const { part } = moment;
+  const isOne = part.keyframe && delayPositions(part.bytes).length <= 1;
+  if (isOne) return part.bytes;
+  return keyframe(history.canvas(moment), { maxLayers: 1 });
+}
+
+function timed({ part, timeMilliseconds }: Moment): TimedPart {
+  return { bytes: part.bytes, timeMilliseconds };
+}
