@@ -29,6 +29,15 @@ const TEST_PACKAGES: Package[] = [
     name: "libnginx-mod-rtmp",
     files: ["/usr/lib/nginx/modules/ngx_rtmp_module.so"],
   },
+  { name: "haproxy", files: ["haproxy"] },
+  { name: "varnish", files: ["varnishd"] },
+  { name: "caddy", files: ["caddy"] },
+  {
+    name: "python3-opencv",
+    files: [
+      `/usr/lib/python3/dist-packages/cv2.cpython-311-${Deno.build.arch}-linux-gnu.so`,
+    ],
+  },
 ];
 
 const BENCH_PACKAGES: Package[] = [

@@ -4,6 +4,7 @@ import type { Access } from "../access/access.ts";
 import type { IngestSettings } from "../access/ingest_access.ts";
 import type { Origins } from "../access/origins.ts";
 import type { Place } from "../access/public_address.ts";
+import type { KeptFiles } from "../answer/kept_files.ts";
 import type { ClipSending } from "../connection/clip_sending.ts";
 import type { UpgradeWebSocket } from "../connection/upgrade.ts";
 
@@ -21,6 +22,8 @@ export interface HandlerSettings extends Place {
   pictures: Pictures;
   /** Sends clips. */
   clips: ClipSending;
+  /** Files that were answered lately. */
+  files: KeptFiles;
   /** Turns a request into a WebSocket; undefined: the server has none. */
   upgradeWebSocket: UpgradeWebSocket | undefined;
   /** Most age of the newest picture of a server that is ready, in seconds. */

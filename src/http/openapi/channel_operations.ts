@@ -1,4 +1,11 @@
-import { binary, json, type Operation, parameter, response } from "./form.ts";
+import {
+  binary,
+  json,
+  type Operation,
+  parameter,
+  response,
+  type ResponseObject,
+} from "./form.ts";
 
 const WATCH = ["Watch"] as const;
 const PICTURES = ["Pictures"] as const;
@@ -16,6 +23,21 @@ const FILE_HEADERS = {
   },
 };
 
+const PART_HEADERS = {
+  ...FILE_HEADERS,
+  "Content-Range": {
+    description: "The bytes of the file that these are, and its length",
+    schema: { type: "string" },
+  },
+};
+
+/** How a file is asked for again, or in pieces. */
+const FILE_PARAMETERS = [
+  parameter("IfNoneMatch"),
+  parameter("Range"),
+  parameter("IfRange"),
+];
+
 /** The answers that every operation on a channel may give. */
 const REFUSALS = {
   400: response("BadRequest"),
@@ -25,16 +47,43 @@ const REFUSALS = {
   503: response("Unavailable"),
 };
 
+/** The answers that are a file, or why there is none. */
+function fileResponses(
+  description: string,
+  type: string,
+  headers: ResponseObject["headers"] = {},
+): Operation["responses"] {
+  return {
+    200: {
+      ...binary(description, type),
+      headers: { ...FILE_HEADERS, ...headers },
+    },
+    206: {
+      ...binary("The range of the file", type),
+      headers: { ...PART_HEADERS, ...headers },
+    },
+    304: response("NotModified"),
+    ...REFUSALS,
+    416: response("RangeNotSatisfiable"),
+  };
+}
+
 /** The endless GIF. */
 export const stream: Operation = {
   operationId: "watchGif",
   summary: "The endless GIF",
   description: "For an `<img>`. A slow viewer skips pictures, and goes on " +
-    "with the newest. The GIF never loops, and ends only with the channel.",
+    "with the newest. The GIF never loops, and ends only with the channel. " +
+    "With `finite`, and to services that fetch images for people, it is one " +
+    "of the last seconds, with the headers and answers of a clip.",
   tags: WATCH,
+  parameters: FILE_PARAMETERS,
   responses: {
-    200: binary("An endless GIF", "image/gif"),
+    200: binary("An endless GIF, or a finite one", "image/gif"),
+    206: binary("A range of the finite GIF", "image/gif"),
+    304: response("NotModified"),
     ...REFUSALS,
+    416: response("RangeNotSatisfiable"),
   },
 };
 
@@ -55,7 +104,10 @@ export const root: Operation = {
       "image/jpeg",
       MULTIPART,
     ),
+    206: binary("A range of a file", "image/gif", "image/jpeg"),
+    304: response("NotModified"),
     ...REFUSALS,
+    416: response("RangeNotSatisfiable"),
   },
 };
 
@@ -111,12 +163,8 @@ function snapshot(
     operationId,
     summary,
     tags: PICTURES,
-    parameters: [parameter("IfNoneMatch")],
-    responses: {
-      200: { ...binary("The picture", type), headers: FILE_HEADERS },
-      304: response("NotModified"),
-      ...REFUSALS,
-    },
+    parameters: FILE_PARAMETERS,
+    responses: fileResponses("The picture", type),
   };
 }
 
@@ -147,19 +195,13 @@ export const clip: Operation = {
   summary: "The last seconds as a GIF that loops",
   description: "It plays at real speed, and is shorter if less is kept.",
   tags: PICTURES,
-  responses: {
-    200: {
-      ...binary("A finished GIF", "image/gif"),
-      headers: {
-        "Content-Length": FILE_HEADERS["Content-Length"],
-        "Content-Disposition": {
-          description: "A file name for saving",
-          schema: { type: "string" },
-        },
-      },
+  parameters: FILE_PARAMETERS,
+  responses: fileResponses("A finished GIF", "image/gif", {
+    "Content-Disposition": {
+      description: "A file name for saving",
+      schema: { type: "string" },
     },
-    ...REFUSALS,
-  },
+  }),
 };
 
 /** The multipart stream of other servers. */
@@ -176,7 +218,7 @@ export const compatSnapshot: Operation = {
   operationId: "getSnapshotAsOtherServers",
   summary: "The newest picture as JPEG, as mjpg-streamer and µStreamer have it",
   tags: OTHER_SERVERS,
-  parameters: [parameter("IfNoneMatch")],
+  parameters: FILE_PARAMETERS,
   responses: snapshotJpeg.responses,
 };
 

@@ -48,6 +48,19 @@ export const PARAMETERS: Readonly<Record<string, Parameter>> = {
     description: "The `ETag` of the file that the client has",
     schema: { type: "string" },
   },
+  Range: {
+    name: "Range",
+    in: "header",
+    description: "One range of bytes; those after the first come of the " +
+      "same file, by `If-Range`, by a cookie, or of the newest that was sent",
+    schema: { type: "string", examples: ["bytes=100-"] },
+  },
+  IfRange: {
+    name: "If-Range",
+    in: "header",
+    description: "The `ETag` of the file that the client has part of",
+    schema: { type: "string" },
+  },
   ...Object.fromEntries(
     Object.entries(SHARED).map(([name, it]) => [name, described(it)]),
   ),

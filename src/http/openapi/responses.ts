@@ -21,6 +21,13 @@ const CHALLENGE = {
   },
 };
 
+const CONTENT_RANGE = {
+  "Content-Range": {
+    description: "Length of the file",
+    schema: { type: "string" },
+  },
+};
+
 function sentence(
   description: string,
   headers?: ResponseObject["headers"],
@@ -40,6 +47,7 @@ export const RESPONSES: Readonly<Record<string, ResponseObject>> = {
   Conflict: sentence("The channel has another source", RETRY_AFTER),
   ContentTooLarge: sentence("A frame has too many bytes"),
   UnsupportedMediaType: sentence("The body is of an unknown kind"),
+  RangeNotSatisfiable: sentence("The file has no such bytes", CONTENT_RANGE),
   UpgradeRequired: sentence("The address is for WebSockets"),
   ServerError: sentence("An internal error of the server"),
   Unavailable: sentence(

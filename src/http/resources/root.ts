@@ -6,6 +6,7 @@ import { VARY, wantsPage } from "../call/browser.ts";
 import { READ_METHODS, type Resource } from "../call/resource.ts";
 import { pageResponse } from "../page/page.ts";
 import { ACTION, actionAnswer } from "./compat.ts";
+import { fetcherOf } from "./finite/fetchers.ts";
 import { STREAM_PARAMETERS, streamAnswer } from "./live/stream.ts";
 
 /**
@@ -18,7 +19,7 @@ export const root: Resource<ChannelCall> = {
   answer(call) {
     const action = actionAnswer(call);
     if (action !== undefined) return action;
-    if (wantsPage(call.request)) return page(call, call.channel.name);
+    if (showsPage(call)) return page(call, call.channel.name);
     return streamAnswer(call);
   },
 };
@@ -27,7 +28,7 @@ export const root: Resource<ChannelCall> = {
 export const emptyRoot: Resource = {
   methods: READ_METHODS,
   answer(call) {
-    if (wantsPage(call.request)) return page(call, "");
+    if (showsPage(call)) return page(call, "");
     throw noChannelYet();
   },
 };
@@ -41,6 +42,13 @@ export const slash: Resource<ChannelCall> = {
 /** Why there is nothing at the addresses that mean the first channel. */
 export function noChannelYet(): HttpError {
   return unavailable("There is no channel yet; try again in a few seconds.", 5);
+}
+
+/** True for those who want a page, and for services that make previews of it. */
+function showsPage({ request }: Call): boolean {
+  const asksForImage = request.headers.get("accept")?.startsWith("image/");
+  if (fetcherOf(request)?.readsPages && !asksForImage) return true;
+  return wantsPage(request);
 }
 
 function page({ request }: Call, name: string): Response {

@@ -8,6 +8,7 @@ import { Access, type ViewingOptions } from "../access/access.ts";
 import { type IngestAccess, ingestSettings } from "../access/ingest_access.ts";
 import { Origins } from "../access/origins.ts";
 import { normalBasePath } from "../access/public_address.ts";
+import { KeptFiles } from "../answer/kept_files.ts";
 import type { HandlerSettings } from "../call/handler_settings.ts";
 import { ClipSending } from "../connection/clip_sending.ts";
 import type { UpgradeWebSocket } from "../connection/upgrade.ts";
@@ -92,6 +93,7 @@ export function settingsOf(options: HandlerOptions): HandlerSettings {
     trustProxy,
     pictures: new Pictures(faults),
     clips: new ClipSending(),
+    files: new KeptFiles(),
     upgradeWebSocket: options.upgradeWebSocket ?? denoUpgrade(),
   };
 }

@@ -227,6 +227,19 @@ testBothServers(
       headers: { "if-none-match": etag },
       status: 304,
     });
+    const files = ["/clip.gif", "/snapshot.gif", "/snapshot"];
+    for (const path of files) {
+      const range = (range: string) => ({ path, headers: { range } });
+      await contract.check({ ...range("bytes=0-9"), status: 206 });
+      await contract.check({ ...range("bytes=99999999-"), status: 416 });
+    }
+    for (const path of ["/live.gif", "/"]) {
+      const query = "?finite";
+      const part = { range: "bytes=5-9" }, none = { range: "bytes=99999999-" };
+      await contract.check({ path, query, status: 200 });
+      await contract.check({ path, query, headers: part, status: 206 });
+      await contract.check({ path, query, headers: none, status: 416 });
+    }
   },
   OPTIONS,
 );

@@ -15,10 +15,12 @@ export const snapshotGif: Resource<ChannelCall> = {
   parameters: [AT, WIDTH],
   async answer(call) {
     if (call.query.has(WIDTH.name)) return await snapshotAnswer(call, "gif");
-    const time = await pastTime(call);
-    if (time === undefined) await needLivePicture(call);
-    const gif = await ofPast(() => call.channel.past.still(time));
-    if (gif === undefined) throw noPictureYet();
-    return await fileAnswer(call.request, gif, { "content-type": "image/gif" });
+    return await fileAnswer(call, async () => {
+      const time = await pastTime(call);
+      if (time === undefined) await needLivePicture(call);
+      const bytes = await ofPast(() => call.channel.past.still(time));
+      if (bytes === undefined) throw noPictureYet();
+      return { bytes, headers: { "content-type": "image/gif" } };
+    });
   },
 };

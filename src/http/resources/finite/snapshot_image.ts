@@ -11,7 +11,7 @@ import {
   readForm,
   WIDTH,
 } from "../../parameters/picture_parameters.ts";
-import { fileAnswer } from "./file_answer.ts";
+import { fileAnswer, type MadeFile } from "./file_answer.ts";
 import { needLivePicture, noPictureYet, ofPast } from "./live_picture.ts";
 import { AT, pastTime } from "./past_time.ts";
 
@@ -38,14 +38,24 @@ export async function snapshotAnswer(
   format: "png" | "jpeg" | "gif",
 ): Promise<Response> {
   const form = { format, ...readForm(call.query) };
+  return await fileAnswer(call, () => snapshot(call, form));
+}
+
+async function snapshot(
+  call: ChannelCall,
+  form: PictureForm,
+): Promise<MadeFile> {
   const time = await pastTime(call);
   if (time === undefined) await needLivePicture(call);
-  const { request, channel } = call;
+  const { channel } = call;
   const info = time === undefined ? channel.newestInfo : undefined;
   const bytes = cameAs(form, info?.jpeg) ??
     await made(call, form, info ?? {}, () => drawing(channel, time));
-  const headers = { "content-type": `image/${format}` };
-  return await fileAnswer(request, bytes, { ...headers, ...timestamp(info) });
+  const headers = { "content-type": `image/${form.format}` };
+  return {
+    bytes: bytes as Uint8Array<ArrayBuffer>,
+    headers: { ...headers, ...timestamp(info) },
+  };
 }
 
 /** As cameras tell when a picture was taken. */

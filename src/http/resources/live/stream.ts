@@ -16,6 +16,7 @@ import type {
   ChoiceParameter,
   NumberParameter,
 } from "../../parameters/query_parameter.ts";
+import { FINITE_PARAMETERS, finiteGif } from "../finite/finite_gif.ts";
 import {
   badParameter,
   readChoice,
@@ -72,6 +73,7 @@ export const STREAM_PARAMETERS = [
   FRAMES_PER_SECOND,
   DURATION,
   PACE,
+  ...FINITE_PARAMETERS,
 ];
 
 /** Options of one viewer. */
@@ -91,8 +93,13 @@ export const stream: Resource<ChannelCall> = {
   answer: (call) => streamAnswer(call),
 };
 
-/** Answers with the endless GIF and additional headers. */
-export function streamAnswer(call: ChannelCall): Answer {
+/**
+ * Answers with the endless GIF, with pictures that replace each other where
+ * that is wanted or needed, or with a finite GIF in the same way.
+ */
+export function streamAnswer(call: ChannelCall): Answer | Promise<Answer> {
+  const finite = finiteGif(call);
+  if (finite !== undefined) return finite;
   const parameters = readParameters(call);
   if (isMultipart(call, parameters)) {
     return multipartAnswer(call, { parts: "auto" });
