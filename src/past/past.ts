@@ -36,8 +36,8 @@ export interface PastClipOptions {
    */
   leastSeconds?: number;
   /**
-   * Time in milliseconds for encoding pictures anew for `maxBytes`; then more
-   * of them are left out.
+   * Time in milliseconds for encoding pictures anew for `maxBytes`; where that
+   * is not enough, there is one picture a second.
    *
    * @default {15000}
    */

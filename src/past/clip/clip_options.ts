@@ -20,7 +20,7 @@ export interface ClipBounds {
   maxBytes: number;
   /** Length down to which the clip may begin later, to have fewer bytes. */
   leastSeconds: number;
-  /** Time for encoding; then pictures are left out. */
+  /** Time for encoding; then there is one picture a second. */
   encodingMilliseconds: number;
 }
 

@@ -13,8 +13,10 @@ import {
   FRAMING_BYTES,
   type TimedPart,
 } from "./finished_clip.ts";
-import { Spread } from "./spread.ts";
+import { LEAST_PICTURES_PER_SECOND, Spread } from "./spread.ts";
 
+/** Longest that a picture is shown for lack of time. */
+const MOST_MILLISECONDS = 1000 / LEAST_PICTURES_PER_SECOND;
 /** Beginnings that are tried: the bytes of each are known when it is made. */
 const TRIES = 3;
 /** Bytes of a usual difference, as a share of those of a whole picture. */
@@ -100,17 +102,19 @@ function encodedClip(options: SmallClipOptions): PastClip {
   const pictures: TimedPart[] = [
     { bytes, timeMilliseconds: moments[begin].timeMilliseconds },
   ];
-  let made = 1;
+  let cost = 0;
   for (let i = begin + 1; i < moments.length; i++) {
     const { timeMilliseconds } = moments[i];
+    const share = spread.shareAt(timeMilliseconds);
+    const now = performance.now();
+    const isLate = now + cost > startedAt + bounds.encodingMilliseconds * share;
+    const pause = timeMilliseconds - pictures.at(-1)!.timeMilliseconds;
     if (!spread.isDue(timeMilliseconds)) continue;
-    const taken = performance.now() - startedAt;
-    const time = bounds.encodingMilliseconds * spread.shareAt(timeMilliseconds);
-    if (taken + taken / made > time) continue;
-    made++;
+    if (isLate && pause < MOST_MILLISECONDS) continue;
     const picture = source.at(i);
     const part = picture &&
       encoder.encode(scalePixels(picture, { width }).pixels);
+    cost = performance.now() - now;
     if (part === undefined) continue;
     // Those after it would build on it.
     if (!spread.take(part.bytes.length)) break;

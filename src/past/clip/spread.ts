@@ -2,7 +2,7 @@ import type { SmallClipOptions } from "./clip_options.ts";
 import { FRAMING_BYTES } from "./finished_clip.ts";
 
 /** A second that would have fewer pictures gets smaller ones instead. */
-const LEAST_PICTURES_PER_SECOND = 1;
+export const LEAST_PICTURES_PER_SECOND = 1;
 const LEAST_PICTURES = 2;
 
 /** Bytes of the pictures of a clip. */

@@ -21,7 +21,7 @@ const SECONDS = {
   type: "number",
   name: "seconds",
   description: "With `finite`: its length in seconds; by default 5, or down " +
-    "to 2 if that keeps all pictures within `max_bytes`",
+    "to 1 if that keeps all pictures within `max_bytes`",
   min: 0.1,
   max: 3600,
 } as const satisfies NumberParameter;
@@ -48,9 +48,9 @@ export const FINITE_PARAMETERS = [
 
 /** Length that is as good as any to those who did not ask for one. */
 const USUAL_SECONDS = 5;
-const LEAST_SECONDS = 2;
+const LEAST_SECONDS = 1;
 /** A service fetches one image for many people; some wait no second. */
-const ENCODING_MILLISECONDS = 120;
+const ENCODING_MILLISECONDS = 100;
 const SHARED_MILLISECONDS = 1000;
 
 const HEADERS = { "cache-control": "no-cache, max-age=0" };
