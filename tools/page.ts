@@ -44,7 +44,7 @@ export async function pageModule(
   const literal = html.replaceAll(/[\\`]|\$\{/g, "\\$&");
   return `// Written by \`deno task page\`; change page.html, page.css and the scripts.
 
-/** The viewer page; in it, \`$NAME\` and \`$NONCE\` are to be replaced. */
+/** The viewer page; \`$NAME\`, \`$NONCE\` and \`$PREVIEW\` are to be replaced. */
 export const pageHtml: string = \`${literal}\`;
 `;
 }
@@ -53,7 +53,7 @@ async function pageHtml(read: ReadSource): Promise<string> {
   const html = await read("page.html");
   const style = await read(nameIn(html, STYLE));
   const script = await joinModules(nameIn(html, SCRIPT), read);
-  refuse(style + script, /\$(?:NAME|NONCE)|<\/(?:style|script)/i);
+  refuse(style + script, /\$(?:NAME|NONCE|PREVIEW)|<\/(?:style|script)/i);
   return html
     .replace(STYLE, () => `<style nonce="$NONCE">\n${style}</style>`)
     .replace(

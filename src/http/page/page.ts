@@ -1,4 +1,5 @@
 import { pageHtml } from "./page_html.ts";
+import { type Preview, tagsOf } from "./preview.ts";
 
 const NONCE_BYTES = 16;
 
@@ -24,8 +25,13 @@ const HEADERS = {
  *
  * @param request What asks for it.
  * @param name The channel's name; empty while there is no channel.
+ * @param preview What a link to the page shows elsewhere.
  */
-export function pageResponse(request: Request, name: string): Response {
+export function pageResponse(
+  request: Request,
+  name: string,
+  preview?: Preview,
+): Response {
   const nonce = makeNonce();
   const headers = {
     ...HEADERS,
@@ -33,7 +39,8 @@ export function pageResponse(request: Request, name: string): Response {
   };
   if (request.method === "HEAD") return new Response(null, { headers });
   const html = pageHtml.replaceAll("$NONCE", nonce)
-    .replaceAll("$NAME", () => name);
+    .replaceAll("$NAME", () => name)
+    .replace("$PREVIEW", () => preview === undefined ? "" : tagsOf(preview));
   return new Response(html, { headers });
 }
 

@@ -1,6 +1,6 @@
 // Written by `deno task page`; change page.html, page.css and the scripts.
 
-/** The viewer page; in it, `$NAME` and `$NONCE` are to be replaced. */
+/** The viewer page; `$NAME`, `$NONCE` and `$PREVIEW` are to be replaced. */
 export const pageHtml: string = `<!doctype html>
 <html lang="en">
   <head>
@@ -8,7 +8,7 @@ export const pageHtml: string = `<!doctype html>
     <title>Live</title>
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
-    <link rel="icon" href="data:,">
+    $PREVIEW<link rel="icon" href="data:,">
     <style nonce="$NONCE">
 :root {
   --ground: #f6f6f3;

@@ -1,10 +1,12 @@
 import type { HttpError } from "../answer/http_error.ts";
 import { movedTo } from "../answer/moved_to.ts";
 import { unavailable } from "../answer/unavailable.ts";
+import { publicAddress } from "../access/public_address.ts";
 import type { Call, ChannelCall } from "../call/call.ts";
 import { VARY, wantsPage } from "../call/browser.ts";
 import { READ_METHODS, type Resource } from "../call/resource.ts";
 import { pageResponse } from "../page/page.ts";
+import type { Preview } from "../page/preview.ts";
 import { ACTION, actionAnswer } from "./compat.ts";
 import { fetcherOf } from "./finite/fetchers.ts";
 import { STREAM_PARAMETERS, streamAnswer } from "./live/stream.ts";
@@ -19,7 +21,9 @@ export const root: Resource<ChannelCall> = {
   answer(call) {
     const action = actionAnswer(call);
     if (action !== undefined) return action;
-    if (showsPage(call)) return page(call, call.channel.name);
+    if (showsPage(call)) {
+      return page(call, call.channel.name, previewOf(call));
+    }
     return streamAnswer(call);
   },
 };
@@ -51,8 +55,21 @@ function showsPage({ request }: Call): boolean {
   return wantsPage(request);
 }
 
-function page({ request }: Call, name: string): Response {
-  const response = pageResponse(request, name);
+/** What a link to the page of a channel shows in a chat. */
+function previewOf(call: ChannelCall): Preview {
+  const { request, query, channel, settings } = call;
+  const { name, title, screen: { width, height } } = channel;
+  const address = `${publicAddress(request, settings)}/${name}`;
+  // A service that has the token, by the link that it was given, needs it again
+  // for the picture; pages that people see do not tell it.
+  const token = fetcherOf(request) === undefined ? null : query.get("token");
+  const more = token === null ? "" : `&token=${encodeURIComponent(token)}`;
+  const image = `${address}.gif?finite${more}`;
+  return { title, address, image, width, height };
+}
+
+function page({ request }: Call, name: string, preview?: Preview): Response {
+  const response = pageResponse(request, name, preview);
   response.headers.set("vary", VARY);
   return response;
 }

@@ -64,6 +64,39 @@ Deno.test("pageResponse() refers to nothing outside and to nothing by an absolut
   assert(!html.includes("http:") && !html.includes("https:"));
 });
 
+Deno.test("pageResponse() tells chats what a link to it shows", async () => {
+  const preview = {
+    title: `"Tom" & <Jerry> $& $NAME`,
+    address: "https://example.org/cams/door",
+    image: "https://example.org/cams/door.gif?finite&token=a",
+    width: 480,
+    height: 270,
+  };
+  const html = await pageResponse(REQUEST, "door", preview).text();
+  const head = html.slice(0, html.indexOf("<style"));
+  const tags = [
+    ...head.matchAll(/<meta (?:property|name)="(\S+:\S+)" content="([^"]*)">/g),
+  ]
+    .map(([, name, content]) => [name, content]);
+  const title = "&quot;Tom&quot; &amp; &lt;Jerry&gt; $&amp; $NAME";
+  const image = "https://example.org/cams/door.gif?finite&amp;token=a";
+  assertEquals(Object.fromEntries(tags), {
+    "og:type": "website",
+    "og:title": title,
+    "og:url": "https://example.org/cams/door",
+    "og:image": image,
+    "og:image:type": "image/gif",
+    "og:image:alt": `Live picture: ${title}`,
+    "og:image:width": "480",
+    "og:image:height": "270",
+    "twitter:card": "summary_large_image",
+    "twitter:title": title,
+    "twitter:image": image,
+  });
+  const unknown = pageResponse(REQUEST, "door", { ...preview, width: 0 });
+  assert(!(await unknown.text()).includes("og:image:width"));
+});
+
 Deno.test("pageResponse() carries a script that passes the checks of the other sources", async () => {
   const html = await pageResponse(REQUEST, "door").text();
   const script = html.slice(

@@ -28,6 +28,54 @@ testBothServers(
 );
 
 testBothServers(
+  "says in the page where chats find its moving picture",
+  async (base, channels) => {
+    publishGif(channels.get("garden")!, GIF.slice());
+    const imageIn = async (path: string, init?: RequestInit) => {
+      const html = await (await fetch(base + path, init)).text();
+      return html.match(/property="og:image" content="([^"]+)"/)?.[1];
+    };
+    assertEquals(
+      await imageIn("/garden", BROWSER),
+      `${base}/garden.gif?finite`,
+    );
+    const chat = { headers: { "user-agent": "Slackbot 1.0" } };
+    const address = await imageIn("/garden", chat);
+    const image = await fetch(address!);
+    assertEquals(image.headers.get("content-type"), "image/gif");
+    assertEquals(
+      (await image.bytes()).length,
+      Number(image.headers.get("content-length")),
+    );
+    const proxied = { "x-forwarded-proto": "https", "x-forwarded-host": "a.b" };
+    assertEquals(
+      await imageIn("/", { headers: { ...BROWSER.headers, ...proxied } }),
+      "https://a.b/door.gif?finite",
+    );
+  },
+  { names: NAMES, trustProxy: true },
+);
+
+const TOKEN = "s3cret&more";
+
+testBothServers(
+  "tells chats the token that their link has, and people none",
+  async (base, channels) => {
+    publishGif(channels.first!, GIF.slice());
+    const link = `${base}/door?token=${encodeURIComponent(TOKEN)}`;
+    const page = await (await fetch(link, BROWSER)).text();
+    assert(!page.includes("s3cret"));
+    const chat = { headers: { "user-agent": "TelegramBot (like TwitterBot)" } };
+    const html = await (await fetch(link, chat)).text();
+    const [, image] = html.match(/property="og:image" content="([^"]+)"/)!;
+    const response = await fetch(image.replaceAll("&amp;", "&"));
+    assertEquals(response.status, 200);
+    await response.bytes();
+  },
+  { names: NAMES, viewing: { token: TOKEN } },
+);
+
+testBothServers(
   "gives the page of the first channel at /",
   async (base) => {
     const page = await (await fetch(base, BROWSER)).text();
