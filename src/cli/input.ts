@@ -62,6 +62,11 @@ const SPECIAL: {
     // A pipe can be read only once.
     kinds: ["folder", "growing", "finished", "test", "video"],
   },
+  {
+    option: "warm-up",
+    isGiven: ({ warmUpPictures }) => warmUpPictures > 0,
+    kinds: ["video"],
+  },
   { option: "loop", isGiven: ({ loop }) => loop, kinds: ["finished", "video"] },
   {
     option: "size",
@@ -146,7 +151,7 @@ export function folderOfFolders(input: string): string {
 }
 
 /**
- * Refuses options that apply to none of the inputs.
+ * Refuses options that apply to none of the inputs, or need another one.
  *
  * @throws {UsageError} If there is one; the message says what it applies to.
  */
@@ -154,6 +159,9 @@ export function checkOptions(
   options: CliOptions,
   inputs: readonly KnownInput[],
 ): void {
+  if (options.warmUpPictures > 0 && !options.onDemand) {
+    throw new UsageError("Option --warm-up works only with --on-demand");
+  }
   for (const { option, isGiven, kinds } of SPECIAL) {
     if (!isGiven(options)) continue;
     if (inputs.some(({ kind }) => heeds(kind, kinds))) continue;

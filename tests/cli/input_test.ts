@@ -151,6 +151,17 @@ Deno.test("checkOptions() says what the option is for, and what was named", () =
   );
 });
 
+Deno.test("checkOptions() wants --on-demand for --warm-up", () => {
+  const camera = [{ input: "rtsp://a/1", kind: "video" as const }];
+  checkOptions(options("--warm-up", "5", "--on-demand"), camera);
+  checkOptions(options("--warm-up", "0"), camera);
+  assertThrows(
+    () => checkOptions(options("--warm-up", "5"), camera),
+    UsageError,
+    "Option --warm-up works only with --on-demand",
+  );
+});
+
 Deno.test("checkOptions() lets an option be that any of the inputs heeds", () => {
   const both = [
     { input: "a.gif", kind: "finished" as const },

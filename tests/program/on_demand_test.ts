@@ -18,6 +18,40 @@ async function untilPlaying(program: Program): Promise<number> {
   }
 }
 
+// The first 15 pictures are black, all others white.
+const CAMERA = "lavfi:color=black:s=16x16:r=10,format=gray," +
+  "geq=lum='255*gte(N,15)'";
+
+for (const [warmUp, color] of [["0", 0], ["20", 255]] as const) {
+  Deno.test({
+    name:
+      `gifstream --on-demand --warm-up ${warmUp} shows a camera from then on`,
+    ignore: !requireTool("ffmpeg"),
+    async fn() {
+      await using program = new Program({
+        args: [
+          ...[CAMERA, "--on-demand", "--warm-up", warmUp],
+          ...["--mode", "fast", "--port", "0"],
+        ],
+      });
+      const address = await program.address();
+      const response = await untilThere(`${address}/snapshot.gif`);
+      const [{ pixels }] = decodeGif(await response.bytes());
+      assertEquals(Math.round(pixels[0] / 255), Math.round(color / 255));
+      assertEquals(await program.stop(), 0);
+    },
+  });
+}
+
+/** An answer that is there, however long a busy machine takes. */
+async function untilThere(address: string): Promise<Response> {
+  for (;;) {
+    const response = await fetch(address);
+    if (response.status !== 503) return response;
+    await response.body?.cancel();
+  }
+}
+
 // It takes the 10 s for which a source outlives its last viewer.
 Deno.test({
   name: "gifstream --on-demand runs ffmpeg while somebody watches",

@@ -108,6 +108,17 @@ const INPUTS: OptionGroup = {
       ],
     },
     {
+      name: "warm-up",
+      value: "N",
+      default: "0",
+      number: { min: 0, max: 1000, ...WHOLE },
+      help: [
+        "with --on-demand: drop the first N pictures of",
+        "VIDEO each time it starts, while a camera finds",
+        "its exposure",
+      ],
+    },
+    {
       name: "input-args",
       value: "ARGS",
       help: [

@@ -28,6 +28,8 @@ export interface CliOptions extends AccessOptions, ReachOptions {
   /** Channels of folders of folders to keep; undefined for all. */
   channels: RegExp | undefined;
   onDemand: boolean;
+  /** Pictures that a camera drops when it starts on demand. */
+  warmUpPictures: number;
   framesPerSecond: number | undefined;
   delayCentiseconds: number;
   backlogSeconds: number;
@@ -100,6 +102,7 @@ export function parseOptions(
     inputs: inputs.length > 0 ? inputs : usual,
     channels: parsePattern("channels", text("channels")),
     onDemand: values["on-demand"] === true,
+    warmUpPictures: number("warm-up")!,
     framesPerSecond: number("fps"),
     delayCentiseconds: number("delay")!,
     backlogSeconds: number("backlog")!,

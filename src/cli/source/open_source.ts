@@ -12,6 +12,7 @@ import { clipFrames } from "../../source/clip_frames.ts";
 import { ffmpegFrames } from "../../source/ffmpeg/ffmpeg_frames.ts";
 import { DirectorySource } from "../../source/folder/directory_source.ts";
 import { withNoSignal } from "../../source/no_signal.ts";
+import { warmedUp } from "../../source/warm_up.ts";
 import { testPattern } from "../../source/test_pattern.ts";
 import { encodingOf } from "./encoding.ts";
 import type { SourceKind } from "./source_kind.ts";
@@ -86,7 +87,10 @@ function playVideo(
     inputArguments,
     signal,
   });
-  return new EncodedFrames(withNoSignal(pictures, { ...events, signal }), {
+  const warm = options.warmUpPictures === 0
+    ? pictures
+    : warmedUp(pictures, options.warmUpPictures);
+  return new EncodedFrames(withNoSignal(warm, { ...events, signal }), {
     ...events,
     framesPerSecond,
     jpegs,

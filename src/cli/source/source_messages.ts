@@ -20,6 +20,7 @@ export type SourceOptions = Pick<
   | "loop"
   | "size"
   | "inputArguments"
+  | "warmUpPictures"
   | "deleteAfterSeconds"
   | "pollMilliseconds"
   | "quality"

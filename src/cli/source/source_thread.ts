@@ -311,6 +311,7 @@ function heeded(options: SourceOptions): SourceOptions {
     loop: options.loop,
     size: options.size,
     inputArguments: options.inputArguments,
+    warmUpPictures: options.warmUpPictures,
     deleteAfterSeconds: options.deleteAfterSeconds,
     pollMilliseconds: options.pollMilliseconds,
     quality: options.quality,
