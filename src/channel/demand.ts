@@ -63,6 +63,22 @@ export class Demand {
     }
   }
 
+  /**
+   * Waits for the next picture; until then, pictures are wanted.
+   *
+   * @param signal Ends the wait.
+   * @returns True if it has come.
+   */
+  async nextPicture(signal?: AbortSignal): Promise<boolean> {
+    this.#change(() => this.#requests++);
+    try {
+      if (this.#closed || signal?.aborted) return false;
+      return await this.#nextPicture(signal);
+    } finally {
+      this.#change(() => this.#requests--);
+    }
+  }
+
   /** Call this when a picture has arrived. */
   pictureCame(): void {
     this.#live = true;

@@ -11,6 +11,7 @@ import {
   EXTRA_HEADERS,
   KEY,
 } from "../resources/compat.ts";
+import { NEXT } from "../resources/finite/live_picture.ts";
 import { AT } from "../resources/finite/past_time.ts";
 import {
   type Parameter,
@@ -26,6 +27,7 @@ const SHARED: Readonly<Record<string, QueryParameter>> = {
   Width: WIDTH,
   Quality: QUALITY,
   At: AT,
+  Next: NEXT,
   OtherChannel: CHANNEL,
   ExtraHeaders: EXTRA_HEADERS,
   AdvanceHeaders: ADVANCE_HEADERS,

@@ -23,6 +23,7 @@ import type {
   ChannelParameter,
   TextParameter,
 } from "../parameters/query_parameter.ts";
+import { NEXT } from "./finite/live_picture.ts";
 import { snapshotAnswer } from "./finite/snapshot_image.ts";
 import {
   multipartAnswer,
@@ -97,7 +98,7 @@ export const compatStream: Resource<ChannelCall> = {
 /** `GET /snapshot`: the newest picture as JPEG. */
 export const compatSnapshot: Resource<ChannelCall> = {
   methods: READ_METHODS,
-  parameters: [CHANNEL, WIDTH, QUALITY],
+  parameters: [CHANNEL, NEXT, WIDTH, QUALITY],
   answer: (call) => snapshotAnswer(chosen(call), "jpeg"),
 };
 

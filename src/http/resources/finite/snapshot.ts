@@ -2,7 +2,7 @@ import type { ChannelCall } from "../../call/call.ts";
 import { READ_METHODS, type Resource } from "../../call/resource.ts";
 import { WIDTH } from "../../parameters/picture_parameters.ts";
 import { fileAnswer } from "./file_answer.ts";
-import { needLivePicture, noPictureYet, ofPast } from "./live_picture.ts";
+import { needLivePicture, NEXT, noPictureYet, ofPast } from "./live_picture.ts";
 import { AT, pastTime } from "./past_time.ts";
 import { snapshotAnswer } from "./snapshot_image.ts";
 
@@ -12,7 +12,7 @@ import { snapshotAnswer } from "./snapshot_image.ts";
  */
 export const snapshotGif: Resource<ChannelCall> = {
   methods: READ_METHODS,
-  parameters: [AT, WIDTH],
+  parameters: [AT, NEXT, WIDTH],
   async answer(call) {
     if (call.query.has(WIDTH.name)) return await snapshotAnswer(call, "gif");
     return await fileAnswer(call, async () => {

@@ -12,13 +12,13 @@ import {
   WIDTH,
 } from "../../parameters/picture_parameters.ts";
 import { fileAnswer, type MadeFile } from "./file_answer.ts";
-import { needLivePicture, noPictureYet, ofPast } from "./live_picture.ts";
+import { needLivePicture, NEXT, noPictureYet, ofPast } from "./live_picture.ts";
 import { AT, pastTime } from "./past_time.ts";
 
 /** `GET /NAME/snapshot.png`: the newest picture, exactly as viewers see it. */
 export const snapshotPng: Resource<ChannelCall> = {
   methods: READ_METHODS,
-  parameters: [AT, WIDTH],
+  parameters: [AT, NEXT, WIDTH],
   answer: (call) => snapshotAnswer(call, "png"),
 };
 
@@ -28,7 +28,7 @@ export const snapshotPng: Resource<ChannelCall> = {
  */
 export const snapshotJpeg: Resource<ChannelCall> = {
   methods: READ_METHODS,
-  parameters: [AT, WIDTH, QUALITY],
+  parameters: [AT, NEXT, WIDTH, QUALITY],
   answer: (call) => snapshotAnswer(call, "jpeg"),
 };
 
