@@ -2,7 +2,8 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { FrameReader } from "../../src/gif/read/frame_reader.ts";
 import { withFolder } from "../support/folder/temporary_folder.ts";
 import { makeCertificate } from "../support/http/certificate.ts";
-import { documentedLocation, Nginx } from "../support/http/nginx.ts";
+import { Nginx } from "../support/http/nginx.ts";
+import { documentedLines } from "../support/http/proxies.ts";
 import { Program } from "../support/program/program.ts";
 import { requireTool } from "../support/require.ts";
 
@@ -211,9 +212,9 @@ Deno.test({
         env: { GIFSTREAM_TOKEN: "send" },
       });
       await program.waitFor(/Listening on/);
-      const location = (await documentedLocation())
+      const server = (await documentedLines("nginx"))
         .replace("/run/gifstream/socket", socket);
-      await using nginx = await Nginx.start(folder, location);
+      await using nginx = await Nginx.start(folder, server);
       const base = `${nginx.address}/cams`;
       const ffmpeg = sendVideo(`${base}/door/frames`, "send");
       await program.waitFor(/Channel door begins/);
@@ -247,10 +248,10 @@ Deno.test({
         env: { GIFSTREAM_TOKEN: "send" },
       });
       const [, address] = await program.waitFor(/Watch at (\S+)\/cams\//);
-      const location = (await documentedLocation())
+      const server = (await documentedLines("nginx"))
         .replace("http://unix:/run/gifstream/socket:/", address)
         .replace(/^.*X-Forwarded-Prefix.*$/m, "");
-      await using nginx = await Nginx.start(folder, location);
+      await using nginx = await Nginx.start(folder, server);
       const base = `${nginx.address}/cams`;
       const ffmpeg = sendVideo(`${base}/door/frames`, "send");
       await program.waitFor(/Channel door begins/);

@@ -5,7 +5,6 @@
  */
 
 import { delay } from "@std/async/delay";
-import { dirname, fromFileUrl } from "@std/path";
 import { freePort } from "./free_port.ts";
 
 const INTERVAL_MILLISECONDS = 20;
@@ -25,13 +24,13 @@ export class Nginx implements AsyncDisposable {
    * Starts it, and waits until it listens.
    *
    * @param folder Where its files go.
-   * @param location What it does with each request.
+   * @param server Its server, which listens on port 80.
    */
-  static async start(folder: string, location: string): Promise<Nginx> {
+  static async start(folder: string, server: string): Promise<Nginx> {
     const port = freePort();
     await Deno.writeTextFile(
       `${folder}/nginx.conf`,
-      configuration(port, location),
+      configuration(port, server),
     );
     const child = new Deno.Command("nginx", {
       args: ["-p", folder, "-c", "nginx.conf", "-e", "stderr"],
@@ -57,7 +56,7 @@ export class Nginx implements AsyncDisposable {
 }
 
 /** Nothing that buffers is turned off: what is served must see to that. */
-function configuration(port: number, location: string): string {
+function configuration(port: number, server: string): string {
   return `daemon off;
 master_process off;
 pid nginx.pid;
@@ -69,25 +68,13 @@ http {
   fastcgi_temp_path fastcgi;
   uwsgi_temp_path uwsgi;
   scgi_temp_path scgi;
-  server {
-    listen 127.0.0.1:${port};
-    ${location}
-  }
+  ${server.replace("listen 80", `listen 127.0.0.1:${port}`)}
 }
 `;
 }
 
-/** The lines of docs/operation.md that tell nginx what to do. */
-export async function documentedLocation(): Promise<string> {
-  const root = dirname(dirname(dirname(dirname(fromFileUrl(import.meta.url)))));
-  const file = "docs/operation.md";
-  const text = await Deno.readTextFile(`${root}/${file}`);
-  const [, lines] = text.match(/```nginx\n([^]*?)```/) ?? [];
-  if (lines === undefined) throw new Error(`${file} has no lines for nginx`);
-  return lines;
-}
-
-async function listens(port: number): Promise<boolean> {
+/** True if a program listens on a port of this machine. */
+export async function listens(port: number): Promise<boolean> {
   try {
     (await Deno.connect({ hostname: "127.0.0.1", port })).close();
     return true;
