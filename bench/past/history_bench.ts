@@ -11,6 +11,7 @@ import type { LogicalScreen } from "../../src/gif/block.ts";
 import { Canvas } from "../../src/gif/canvas/canvas.ts";
 import { keyframe } from "../../src/gif/canvas/keyframe.ts";
 import { framePart, type Part } from "../../src/gif/write/frame_part.ts";
+import type { PastClipOptions } from "../../src/past/past.ts";
 import { framesOf } from "../../tests/support/gif/frames.ts";
 import { changes, wholeFrames } from "../gif/clips.ts";
 
@@ -21,6 +22,8 @@ const CLIPS = [
 
 const INTERVAL_MILLISECONDS = 100;
 const KEPT_SECONDS = 30;
+/** As the server asks for it. */
+const FINITE = { seconds: 5, encodingMilliseconds: 70 };
 /** Between two canvases of a stream of changes. */
 const PARTS_A_CANVAS = 50;
 
@@ -79,11 +82,20 @@ for (const { name, kind, gif } of CLIPS) {
     });
   }
   const { past } = keeping.broadcaster;
-  Deno.bench(`a picture of 7 s ago, ${group}`, { group }, () => {
-    past.picture(keeping.now - 7000);
+  Deno.bench(`a picture of 7 s ago, ${group}`, { group }, async () => {
+    await past.picture(keeping.now - 7000);
   });
-  Deno.bench(`a clip of 10 s, ${group}`, { group }, () => {
-    keeping.play(1);
-    past.clip({ seconds: 10, endMilliseconds: keeping.now });
-  });
+  const clips: Record<string, PastClipOptions> = {
+    "a clip of 10 s": { seconds: 10 },
+    "a clip of 5 s": { seconds: 5 },
+    "?finite": { ...FINITE, leastSeconds: 1, maxBytes: 2e6 },
+    "?finite&max_bytes=500000": { ...FINITE, leastSeconds: 1, maxBytes: 5e5 },
+    "?finite&seconds=5&max_bytes=500000": { ...FINITE, maxBytes: 5e5 },
+  };
+  for (const [what, options] of Object.entries(clips)) {
+    Deno.bench(`${what}, ${group}`, { group }, async () => {
+      keeping.play(1);
+      await past.clip({ ...options, endMilliseconds: keeping.now });
+    });
+  }
 }

@@ -47,24 +47,28 @@ function sentParts(
   const { history, bounds, startMilliseconds, endMilliseconds } = options;
   const room = bounds.maxBytes - FRAMING_BYTES;
   const latest = endMilliseconds - bounds.leastSeconds * 1000;
+  // A guess, if it has to be made: as the largest of the others.
+  let whole = parts[0].part.keyframe
+    ? parts[0].part.bytes.length
+    : parts.reduce((most, { part }) => Math.max(most, part.bytes.length), 0);
   let first = 0, rest = 0;
   for (const { part } of parts.slice(1)) rest += part.bytes.length;
   for (let tries = 0; tries < TRIES; tries++) {
-    const { timeMilliseconds } = parts[first];
-    const bytes = wholeImage(parts[first], history);
-    if (bytes.length + rest <= room) {
-      const others = parts.slice(first + 1).map(timed);
-      return finishedClip({
-        ...options,
-        pictures: [{ bytes, timeMilliseconds }, ...others],
-        startMilliseconds: Math.max(startMilliseconds, timeMilliseconds),
-      });
-    }
-    while (bytes.length + rest > room) {
+    while (whole + rest > room) {
       if (++first >= parts.length) return undefined;
       rest -= parts[first].part.bytes.length;
     }
-    if (parts[first].timeMilliseconds > latest) return undefined;
+    const { timeMilliseconds } = parts[first];
+    if (first > 0 && timeMilliseconds > latest) return undefined;
+    const bytes = wholeImage(parts[first], history);
+    whole = bytes.length;
+    if (whole + rest > room) continue;
+    const others = parts.slice(first + 1).map(timed);
+    return finishedClip({
+      ...options,
+      pictures: [{ bytes, timeMilliseconds }, ...others],
+      startMilliseconds: Math.max(startMilliseconds, timeMilliseconds),
+    });
   }
   return undefined;
 }
@@ -92,13 +96,13 @@ function encodedClip(options: SmallClipOptions): PastClip {
   const { moments, history, bounds } = options;
   const startedAt = performance.now();
   const source = new ClipPixels(moments, history);
-  const begin = moments.findIndex((_, i) => source.at(i) !== undefined);
+  let begin = 0, first = source.at(begin);
+  while (first === undefined && ++begin < moments.length) {
+    first = source.at(begin);
+  }
   // All are broken JPEGs.
-  if (begin < 0) return finishedClip({ ...options, pictures: [] });
-  const { encoder, bytes, width, spread } = firstPicture(
-    source.at(begin)!,
-    options,
-  );
+  if (first === undefined) return finishedClip({ ...options, pictures: [] });
+  const { encoder, bytes, width, spread } = firstPicture(first, options);
   const pictures: TimedPart[] = [
     { bytes, timeMilliseconds: moments[begin].timeMilliseconds },
   ];

@@ -20,12 +20,23 @@ export interface Proxy extends AsyncDisposable {
   readonly address: string;
 }
 
+/**
+ * Starts a proxy in a folder of its own, in front of a Unix socket.
+ *
+ * @param change Changes the lines of the document.
+ */
+export type StartProxy = (
+  folder: string,
+  socket: string,
+  change?: (lines: string) => string,
+) => Promise<Proxy>;
+
 /** A proxy that the document tells of. */
 export interface ProxyKind {
   /** The file name of its program. */
   program: string;
   /** Starts it in a folder of its own, in front of a Unix socket. */
-  start: (folder: string, socket: string) => Promise<Proxy>;
+  start: StartProxy;
   /** Most bytes that wait for a viewer who takes nothing. */
   maxBytesBehind: number;
 }
@@ -58,22 +69,30 @@ export async function documentedLines(language: string): Promise<string> {
   throw new Error(`${DOCUMENT} has no lines for ${language}`);
 }
 
-async function linesFor(language: string, socket: string): Promise<string> {
+async function linesFor(
+  language: string,
+  socket: string,
+  change: (lines: string) => string = (lines) => lines,
+): Promise<string> {
   const lines = await documentedLines(language);
-  return lines.replace(DOCUMENTED_SOCKET, socket);
+  return change(lines).replace(DOCUMENTED_SOCKET, socket);
 }
 
-async function startNginx(folder: string, socket: string): Promise<Proxy> {
-  const nginx = await Nginx.start(folder, await linesFor("nginx", socket));
+async function startNginx(
+  ...[folder, ...about]: Parameters<StartProxy>
+): Promise<Proxy> {
+  const nginx = await Nginx.start(folder, await linesFor("nginx", ...about));
   return {
     address: `${nginx.address}/cams`,
     [Symbol.asyncDispose]: () => nginx[Symbol.asyncDispose](),
   };
 }
 
-async function startHaproxy(folder: string, socket: string): Promise<Proxy> {
+async function startHaproxy(
+  ...[folder, ...about]: Parameters<StartProxy>
+): Promise<Proxy> {
   const port = freePort(), file = `${folder}/haproxy.cfg`;
-  const lines = await linesFor("haproxy", socket);
+  const lines = await linesFor("haproxy", ...about);
   await Deno.writeTextFile(
     file,
     lines.replace("bind :80", `bind 127.0.0.1:${port}`),
@@ -81,18 +100,22 @@ async function startHaproxy(folder: string, socket: string): Promise<Proxy> {
   return await started("haproxy", ["-db", "-f", file], port, folder);
 }
 
-async function startCaddy(folder: string, socket: string): Promise<Proxy> {
+async function startCaddy(
+  ...[folder, ...about]: Parameters<StartProxy>
+): Promise<Proxy> {
   const port = freePort(), file = `${folder}/Caddyfile`;
-  const lines = await linesFor("caddy", socket);
+  const lines = await linesFor("caddy", ...about);
   const site = lines.replace(/^http:\S+/m, `http://127.0.0.1:${port}`);
   await Deno.writeTextFile(file, `{\n  admin off\n}\n${site}`);
   const args = ["run", "--adapter", "caddyfile", "--config", file];
   return await started("caddy", args, port, folder);
 }
 
-async function startVarnish(folder: string, socket: string): Promise<Proxy> {
+async function startVarnish(
+  ...[folder, ...about]: Parameters<StartProxy>
+): Promise<Proxy> {
   const port = freePort(), file = `${folder}/default.vcl`;
-  await Deno.writeTextFile(file, await linesFor("vcl", socket));
+  await Deno.writeTextFile(file, await linesFor("vcl", ...about));
   const args = ["-F", "-n", `${folder}/varnish`, "-f", file];
   const listen = ["-a", `127.0.0.1:${port}`, "-j", "none", "-s", "malloc,16m"];
   return await started("varnishd", [...args, ...listen], port, folder);
