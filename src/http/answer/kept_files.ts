@@ -4,7 +4,7 @@ export interface AnsweredFile {
   /** Its type, and what else is to be said of it. */
   headers: Record<string, string>;
   /** Its entity tag. */
-  etag: string | undefined;
+  etag: string;
   /** A word that no other file has. */
   id: string;
 }
@@ -64,7 +64,11 @@ export class KeptFiles {
    * @param file The file.
    * @param sharedMilliseconds For how long it is still new.
    */
-  keep(address: string, file: AnsweredFile, sharedMilliseconds = 0): void {
+  keep(
+    address: string,
+    file: AnsweredFile,
+    sharedMilliseconds: number = 0,
+  ): void {
     const sharedUntil = performance.now() + sharedMilliseconds;
     const kept = { ...file, address, sharedUntil, keptUntil: 0 };
     this.#bytes += file.bytes.length;

@@ -53,7 +53,10 @@ export class Spread {
   }
 
   /** True if it is time for a picture of so many bytes. */
-  isDue(timeMilliseconds: number, bytes = this.#expected.other): boolean {
+  isDue(
+    timeMilliseconds: number,
+    bytes: number = this.#expected.other,
+  ): boolean {
     const { first, reserve } = this.#expected;
     const others = this.#room - first - reserve;
     const share = this.shareAt(timeMilliseconds);
