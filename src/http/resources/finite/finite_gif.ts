@@ -1,3 +1,4 @@
+import { VARY } from "../../call/browser.ts";
 import type { ChannelCall } from "../../call/call.ts";
 import type {
   NumberParameter,
@@ -53,21 +54,16 @@ const LEAST_SECONDS = 1;
 const ENCODING_MILLISECONDS = 70;
 const SHARED_MILLISECONDS = 1000;
 
-const HEADERS = { "cache-control": "no-cache, max-age=0" };
+const HEADERS = { "cache-control": "no-cache, max-age=0", vary: VARY };
 
 /**
  * The finite GIF, if the address asks for it, or the request is of a service
  * that could do nothing with an endless one.
  *
- * @param call The request.
- * @param more Headers of the answer besides its own.
  * @returns Undefined if it is the endless GIF that is wanted.
  * @throws {HttpError} With status 400 if a parameter has a bad value.
  */
-export function finiteGif(
-  call: ChannelCall,
-  more: Record<string, string> = {},
-): Promise<Response> | undefined {
+export function finiteGif(call: ChannelCall): Promise<Response> | undefined {
   const { query, request } = call;
   const asked = readFinite(query);
   const seconds = readNumber(query, SECONDS);
@@ -79,10 +75,7 @@ export function finiteGif(
     maxBytes: maxBytes ?? FINITE_MAX_BYTES.default,
     encodingMilliseconds: ENCODING_MILLISECONDS,
   };
-  const vary = [more.vary, asked === undefined ? "User-Agent" : undefined]
-    .filter((name) => name !== undefined).join(", ");
-  const headers = { ...more, ...HEADERS, ...(vary === "" ? {} : { vary }) };
-  return clipAnswer(call, clip, headers, SHARED_MILLISECONDS);
+  return clipAnswer(call, clip, HEADERS, SHARED_MILLISECONDS);
 }
 
 /** `?finite=`; undefined if the address does not have it. */
