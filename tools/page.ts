@@ -1,58 +1,84 @@
 /**
- * Writes `src/http/page/page_html.ts`: the viewer page as one string, of
- * `page.html` and of the style sheet and the script that it names.
+ * Writes what the server sends to browsers as modules of strings:
+ * `src/http/page/page_html.ts`, the viewer page, of `page.html` and of the
+ * style sheet and the script that it names; `embed/embed_html.ts`, the page for
+ * frames, in the same way; and `embed/embed_js.ts`, the script for pages of
+ * others, as small as it can be.
  *
- * A module holds the page because nothing else comes along everywhere: not
- * every runtime and bundler imports text, and an executable, a bundle or a
- * package from JSR has no files beside it to read.
+ * Modules hold them because nothing else comes along everywhere: not every
+ * runtime and bundler imports text, and an executable, a bundle or a package
+ * from JSR has no files beside it to read.
  *
  * @module
  */
 
-import { fromFileUrl, join } from "@std/path";
+import { dirname, fromFileUrl, join } from "@std/path";
+import { build, stop } from "esbuild";
+
+/** In what the scripts are written; what these lack besides, they avoid. */
+const OLDEST_BROWSERS = ["chrome80", "firefox78", "safari13"];
 
 const FOLDER = fromFileUrl(new URL("../src/http/page/", import.meta.url));
-
-/** The module that {@linkcode pageModule} makes. */
-export const PAGE_MODULE: string = join(FOLDER, "page_html.ts");
 
 const STYLE = /<link rel="stylesheet" href="([^"]+)">/;
 const SCRIPT = /<script type="module" src="([^"]+)"><\/script>/;
 
-const NAMES = String.raw`\{\s*\w+(?:,\s*\w+)*,?\s*\}`;
-const FROM = String.raw`import ${NAMES} from "\./(\w+\.js)"`;
-/** An import of values, or of types. */
-const IMPORT = new RegExp(
-  String.raw`^(?:${FROM};|/\*\* @${FROM} \*/)\n+`,
-  "gm",
-);
-const EXPORT = /^export (?=const |function |async function |class )/gm;
+/** A module that is written, and what makes its text. */
+export interface WrittenModule {
+  path: string;
+  text(): Promise<string>;
+}
 
-/** Reads a file of the page by its name. */
-export type ReadSource = (name: string) => Promise<string>;
+/** All that are written. */
+export const WRITTEN_MODULES: readonly WrittenModule[] = [
+  {
+    path: join(FOLDER, "page_html.ts"),
+    text: async () =>
+      textModule(
+        "pageHtml",
+        "The viewer page; in it, `$NAME`, `$NONCE` and `$PREVIEW` are to be replaced.",
+        await pageHtml(join(FOLDER, "page.html")),
+      ),
+  },
+  {
+    path: join(FOLDER, "embed", "embed_html.ts"),
+    text: async () =>
+      textModule(
+        "embedHtml",
+        "The page for frames; in it, `$NAME` and `$NONCE` are to be replaced.",
+        await pageHtml(join(FOLDER, "embed", "embed.html")),
+      ),
+  },
+  {
+    path: join(FOLDER, "embed", "embed_js.ts"),
+    text: async () =>
+      textModule(
+        "embedScript",
+        "The script that makes `<gif-stream>` an element of a page.",
+        await bundle(join(FOLDER, "embed", "gif_stream.js"), { minify: true }),
+      ),
+  },
+];
 
-/**
- * Makes the text of the module that holds the page.
- *
- * @param read Reads a file of the page.
- * @throws {Error} If the page has a part that cannot be put into one file.
- */
-export async function pageModule(
-  read: ReadSource = readSource,
-): Promise<string> {
-  const html = await pageHtml(read);
-  const literal = html.replaceAll(/[\\`]|\$\{/g, "\\$&");
-  return `// Written by \`deno task page\`; change page.html, page.css and the scripts.
+function textModule(name: string, about: string, text: string): string {
+  const literal = text.replaceAll(/[\\`]|\$\{/g, "\\$&");
+  return `// Written by \`deno task page\`; change the files that it names.
 
-/** The viewer page; \`$NAME\`, \`$NONCE\` and \`$PREVIEW\` are to be replaced. */
-export const pageHtml: string = \`${literal}\`;
+/** ${about} */
+export const ${name}: string = \`${literal}\`;
 `;
 }
 
-async function pageHtml(read: ReadSource): Promise<string> {
-  const html = await read("page.html");
-  const style = await read(nameIn(html, STYLE));
-  const script = await joinModules(nameIn(html, SCRIPT), read);
+/**
+ * A page as one text.
+ *
+ * @param path The page, beside its style sheet and its script.
+ * @throws {Error} If it has a part that cannot be put into one text.
+ */
+export async function pageHtml(path: string): Promise<string> {
+  const folder = dirname(path), html = await Deno.readTextFile(path);
+  const style = await Deno.readTextFile(join(folder, nameIn(html, STYLE)));
+  const script = await bundle(join(folder, nameIn(html, SCRIPT)));
   refuse(style + script, /\$(?:NAME|NONCE|PREVIEW)|<\/(?:style|script)/i);
   return html
     .replace(STYLE, () => `<style nonce="$NONCE">\n${style}</style>`)
@@ -65,30 +91,26 @@ async function pageHtml(read: ReadSource): Promise<string> {
 function nameIn(html: string, tag: RegExp): string {
   const name = html.match(tag)?.[1];
   if (name !== undefined) return name;
-  throw new Error(`Cannot make the page: expected ${tag.source} in page.html`);
+  throw new Error(`Cannot make the page: expected ${tag.source} in it`);
 }
 
-/**
- * Joins modules into one, each after those that it imports. This is all that a
- * bundler would do here, as no two modules give one name to different things:
- * otherwise the page's test fails.
- */
-async function joinModules(entry: string, read: ReadSource): Promise<string> {
-  const seen = new Set<string>();
-  const bodies: string[] = [];
-  const add = async (name: string) => {
-    if (seen.has(name)) return;
-    seen.add(name);
-    const text = await read(name);
-    for (const [, value, type] of text.matchAll(IMPORT)) {
-      await add(value ?? type);
-    }
-    const body = text.replaceAll(IMPORT, "").replaceAll(EXPORT, "");
-    refuse(body, /^\s*(?:import|export)\b.*|@import\b.*|\bimport\(.*/m);
-    bodies.push(body);
-  };
-  await add(entry);
-  return bodies.join("\n");
+/** A script and all that it imports, for the oldest browsers. */
+async function bundle(path: string, { minify = false } = {}): Promise<string> {
+  try {
+    const { outputFiles: [{ text }] } = await build({
+      entryPoints: [path],
+      bundle: true,
+      format: "esm",
+      target: OLDEST_BROWSERS,
+      charset: "utf8",
+      minify,
+      write: false,
+      logLevel: "silent",
+    });
+    return text;
+  } finally {
+    await stop();
+  }
 }
 
 function refuse(text: string, pattern: RegExp): void {
@@ -99,10 +121,8 @@ function refuse(text: string, pattern: RegExp): void {
   );
 }
 
-function readSource(name: string): Promise<string> {
-  return Deno.readTextFile(join(FOLDER, name));
-}
-
 if (import.meta.main) {
-  await Deno.writeTextFile(PAGE_MODULE, await pageModule());
+  for (const { path, text } of WRITTEN_MODULES) {
+    await Deno.writeTextFile(path, await text());
+  }
 }

@@ -6,6 +6,7 @@ export const RESERVED_NAMES: readonly string[] = [
   "api",
   "ascii",
   "clip",
+  "embed",
   "frames",
   "healthz",
   "metrics",

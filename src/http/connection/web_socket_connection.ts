@@ -27,8 +27,8 @@ const TRY_AGAIN_LATER = 1013;
 /** A viewer to whom each chunk is a message. */
 export class WebSocketConnection implements ViewerConnection {
   #socket: MessageSocket | undefined;
-  /** The newest message from before the socket was open. */
-  #unsent: Uint8Array | undefined;
+  /** The newest messages from before the socket was open. */
+  #unsent: Uint8Array[] = [];
   #closing: { code: number; reason: string } | undefined;
   /** Messages sent since the socket had nothing to do. */
   #queuedMessages = 0;
@@ -36,8 +36,7 @@ export class WebSocketConnection implements ViewerConnection {
   /** The socket is open. */
   open(socket: MessageSocket): void {
     this.#socket = socket;
-    if (this.#unsent !== undefined) this.send(this.#unsent);
-    this.#unsent = undefined;
+    for (const message of this.#unsent.splice(0)) this.send(message);
     if (this.#closing !== undefined) this.#close(this.#closing);
   }
 
@@ -48,7 +47,8 @@ export class WebSocketConnection implements ViewerConnection {
 
   send(bytes: Uint8Array): void {
     if (this.#socket === undefined) {
-      this.#unsent = bytes;
+      this.#unsent.push(bytes);
+      if (this.#unsent.length > MAX_QUEUED_MESSAGES) this.#unsent.shift();
       return;
     }
     // A viewer who is going says so before it has gone.

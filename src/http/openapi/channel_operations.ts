@@ -119,6 +119,25 @@ export const slash: Operation = {
   responses: { ...REFUSALS, 308: response("Moved") },
 };
 
+/** The picture alone, for frames. */
+export const embed: Operation = {
+  operationId: "openEmbed",
+  summary: "The picture alone, as a page for an `<iframe>`",
+  description: "It comes back by itself after an interruption, rests while " +
+    "it is hidden, and needs no more memory after days.",
+  tags: WATCH,
+  responses: { 200: binary("A page", "text/html"), ...REFUSALS },
+};
+
+/** A page without a script. */
+export const still: Operation = {
+  operationId: "openStill",
+  summary: "A page that shows a new snapshot every two seconds",
+  description: "For browsers without scripts, or without moving pictures.",
+  tags: WATCH,
+  responses: { 200: binary("A page", "text/html"), ...REFUSALS },
+};
+
 /** Pictures that replace each other. */
 export const mjpeg: Operation = {
   operationId: "watchMultipart",

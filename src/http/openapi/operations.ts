@@ -4,6 +4,7 @@ import {
   compatState,
   compatStream,
 } from "../resources/compat.ts";
+import { embed, embedJs, still } from "../resources/embed.ts";
 import { clipGif } from "../resources/finite/clip.ts";
 import { snapshotGif } from "../resources/finite/snapshot.ts";
 import {
@@ -39,6 +40,8 @@ export const OPERATIONS: ReadonlyMap<DescribedResource, PathItem> = new Map<
   [compatSnapshot, { get: channel.compatSnapshot }],
   [compatState, { get: channel.compatState }],
   [compatStream, { get: channel.compatStream }],
+  [embed, { get: channel.embed }],
+  [embedJs, { get: server.embedJs }],
   [frames, SEND],
   [framesOfFirst, SEND],
   [health, { get: server.health }],
@@ -50,6 +53,7 @@ export const OPERATIONS: ReadonlyMap<DescribedResource, PathItem> = new Map<
   [snapshotGif, { get: channel.snapshotGif }],
   [snapshotJpeg, { get: channel.snapshotJpeg }],
   [snapshotPng, { get: channel.snapshotPng }],
+  [still, { get: channel.still }],
   [stream, { get: channel.stream }],
   [ws, { get: channel.ws }],
 ]);

@@ -2,6 +2,7 @@ import { MAX_LISTENERS, QUIET_SECONDS } from "../resources/state/event_hub.ts";
 import { json, type Operation, response } from "./form.ts";
 
 const STATE = ["State"] as const;
+const WATCH = ["Watch"] as const;
 const OPERATION = ["Operation"] as const;
 
 const REFUSALS = {
@@ -54,6 +55,20 @@ After ${QUIET_SECONDS} seconds without an event, a comment is sent. At most ${MA
     },
     403: response("Forbidden"),
     503: response("Unavailable"),
+    ...REFUSALS,
+  },
+};
+
+/** The element for pages of others. */
+export const embedJs: Operation = {
+  operationId: "getEmbedScript",
+  summary: "The script that makes `<gif-stream src>` an element of a page",
+  tags: WATCH,
+  responses: {
+    200: {
+      description: "A script",
+      content: { "text/javascript": { schema: { type: "string" } } },
+    },
     ...REFUSALS,
   },
 };

@@ -5,11 +5,11 @@
  * @module
  */
 
+import { Backoff } from "./backoff.js";
+
 /** Most time of a new image from its first bytes to its paint. */
 const PAINT_MILLISECONDS = 500;
 const LOOK_MILLISECONDS = 20;
-const MIN_RETRY_MILLISECONDS = 250;
-const MAX_RETRY_MILLISECONDS = 5000;
 /** Most time for which the old picture stays when another stream is wanted. */
 const CHANGE_MILLISECONDS = 1000;
 /** A stream that lasts this long has not failed at once. */
@@ -32,7 +32,7 @@ export class LivePicture {
   #stage;
   #address;
   #onChange;
-  #retryMilliseconds = MIN_RETRY_MILLISECONDS;
+  #backoff = new Backoff();
   #joins = 0;
   /** The image whose stream is seen. @type {HTMLImageElement | undefined} */
   #shown;
@@ -48,12 +48,12 @@ export class LivePicture {
 
   /**
    * @param {HTMLElement} stage Takes the images.
-   * @param {string} address Of the GIF.
+   * @param {string} name Of the channel.
    * @param {() => void} onChange Called when the state has changed.
    */
-  constructor(stage, address, onChange) {
+  constructor(stage, name, onChange) {
     this.#stage = stage;
-    this.#address = address;
+    this.#address = name + ".gif";
     this.#onChange = onChange;
   }
 
@@ -80,7 +80,7 @@ export class LivePicture {
       release(image);
     }
     this.#leaving = this.#shown = this.#coming = undefined;
-    this.#retryMilliseconds = MIN_RETRY_MILLISECONDS;
+    this.#backoff.reset();
     this.#setState("paused");
   }
 
@@ -88,13 +88,14 @@ export class LivePicture {
    * Changes to another stream. The old one stays until that is seen, but not
    * for long: it is not what is asked for.
    *
-   * @param {string} address Of the GIF.
+   * @param {string} name Of the channel.
    */
-  change(address) {
+  change(name) {
+    const address = name + ".gif";
     if (address === this.#address) return;
     this.#address = address;
     if (this.state === "paused") return;
-    this.#retryMilliseconds = MIN_RETRY_MILLISECONDS;
+    this.#backoff.reset();
     this.#shownEnded = true;
     this.#join();
     clearTimeout(this.#changeTimer);
@@ -172,17 +173,9 @@ export class LivePicture {
 
   #retryLater() {
     const lasted = performance.now() - this.joinedMilliseconds;
-    if (lasted > SUCCESS_MILLISECONDS) {
-      this.#retryMilliseconds = MIN_RETRY_MILLISECONDS;
-    }
+    if (lasted > SUCCESS_MILLISECONDS) this.#backoff.reset();
     clearTimeout(this.#retryTimer);
-    // At random, so that not all viewers come back at the same moment.
-    const wait = this.#retryMilliseconds * (0.5 + Math.random() / 2);
-    this.#retryTimer = setTimeout(() => this.#join(), wait);
-    this.#retryMilliseconds = Math.min(
-      this.#retryMilliseconds * 2,
-      MAX_RETRY_MILLISECONDS,
-    );
+    this.#retryTimer = setTimeout(() => this.#join(), this.#backoff.next());
   }
 
   #clearTimers() {

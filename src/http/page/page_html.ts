@@ -1,6 +1,6 @@
-// Written by `deno task page`; change page.html, page.css and the scripts.
+// Written by `deno task page`; change the files that it names.
 
-/** The viewer page; `$NAME`, `$NONCE` and `$PREVIEW` are to be replaced. */
+/** The viewer page; in it, `$NAME`, `$NONCE` and `$PREVIEW` are to be replaced. */
 export const pageHtml: string = `<!doctype html>
 <html lang="en">
   <head>
@@ -99,23 +99,35 @@ h1 {
   --width: 16;
   --height: 9;
   display: grid;
+  position: relative;
   /* As wide as the page, but no higher than the window leaves room for. */
+  width: min(100%, (100vh - 11.5rem) * var(--width) / var(--height));
   width: min(100%, (100dvh - 11.5rem) * var(--width) / var(--height));
   min-width: min(100%, 16rem);
-  aspect-ratio: var(--width) / var(--height);
   margin: 0 auto;
   overflow: hidden;
   border-radius: .25rem;
   background: #000;
 }
-#stage img {
+/* Old browsers know no aspect-ratio. */
+#stage::before {
+  grid-area: 1 / 1;
+  padding-bottom: calc(100% * var(--height) / var(--width));
+  content: "";
+}
+#stage img,
+#stage canvas {
+  position: absolute;
+  top: 0;
+  left: 0;
   grid-area: 1 / 1;
   width: 100%;
   height: 100%;
   min-height: 0;
   object-fit: contain;
 }
-#stage.enlarged img {
+#stage.enlarged img,
+#stage.enlarged canvas {
   image-rendering: pixelated;
 }
 #facts {
@@ -144,6 +156,7 @@ h1 {
   font-size: .875rem;
 }
 input,
+select,
 button,
 #actions a {
   padding: .45rem .7rem;
@@ -258,6 +271,7 @@ h2 {
   }
 }
 </style>
+    <noscript><meta http-equiv="refresh" content="0; url=$NAME/still"></noscript>
   </head>
   <body>
     <header>
@@ -267,9 +281,7 @@ h2 {
     </header>
     <main>
       <div id="stage" role="img" aria-label="Live picture"
-        data-channel="$NAME">
-        <noscript><img src="$NAME.gif" alt="Live picture"></noscript>
-      </div>
+        data-channel="$NAME"></div>
       <p id="facts">&nbsp;</p>
       <div id="actions">
         <a id="snapshot" href="$NAME/snapshot.png"
@@ -280,11 +292,18 @@ h2 {
         >Embed code</button>
       </div>
       <div id="sharing" hidden>
-        <label for="embed">Show it in a page of your own</label>
+        <label for="embed">Show it in a page of your own, as</label>
+        <select id="kind" aria-describedby="kind-about">
+          <option
+            value="element">an element: comes back by itself, for days</option>
+          <option value="frame">a frame: the same, without a script</option>
+          <option value="img">an image: works everywhere, for a while</option>
+        </select>
         <div id="embedding">
           <input id="embed" readonly spellcheck="false">
           <button id="copy" type="button">Copy</button>
         </div>
+        <p id="kind-about"></p>
         <p><a id="only" href="$NAME.gif">Only the GIF</a></p>
       </div>
     </main>
@@ -293,533 +312,756 @@ h2 {
       <ul></ul>
     </nav>
     <script type="module" nonce="$NONCE">
-/**
- * Finding, making and filling elements of the page.
- *
- * @module
- */
+var __defProp = Object.defineProperty;
+var __typeError = (msg) => {
+  throw TypeError(msg);
+};
+var __defNormalProp = (obj, key, value) => key in obj ? __defProp(obj, key, { enumerable: true, configurable: true, writable: true, value }) : obj[key] = value;
+var __publicField = (obj, key, value) => __defNormalProp(obj, typeof key !== "symbol" ? key + "" : key, value);
+var __accessCheck = (obj, member, msg) => member.has(obj) || __typeError("Cannot " + msg);
+var __privateGet = (obj, member, getter) => (__accessCheck(obj, member, "read from private field"), getter ? getter.call(obj) : member.get(obj));
+var __privateAdd = (obj, member, value) => member.has(obj) ? __typeError("Cannot add the same private member more than once") : member instanceof WeakSet ? member.add(obj) : member.set(obj, value);
+var __privateSet = (obj, member, value, setter) => (__accessCheck(obj, member, "write to private field"), setter ? setter.call(obj, value) : member.set(obj, value), value);
+var __privateMethod = (obj, member, method) => (__accessCheck(obj, member, "access private method"), method);
+var __privateWrapper = (obj, member, setter, getter) => ({
+  set _(value) {
+    __privateSet(obj, member, value, setter);
+  },
+  get _() {
+    return __privateGet(obj, member, getter);
+  }
+});
 
-/**
- * An element that the page always has.
- *
- * @param {string} id
- */
+// src/http/page/elements.js
 function element(id) {
-  return /** @type {HTMLElement} */ (document.getElementById(id));
+  return (
+    /** @type {HTMLElement} */
+    document.getElementById(id)
+  );
 }
-
-/**
- * Loads an image that is not in the page yet.
- *
- * @param {string} address
- * @param {(image: HTMLImageElement | undefined) => void} onDone Gets the
- * image once it can be shown, or nothing if it cannot.
- */
 function loadImage(address, onDone) {
   const image = new Image();
   image.alt = "";
   image.decoding = "sync";
   image.onload = () => onDone(image);
-  image.onerror = () => onDone(undefined);
+  image.onerror = () => onDone(void 0);
   image.src = address;
 }
-
-/**
- * An empty element for text in a line.
- *
- * @param {string} className
- */
 function textIn(className) {
   const output = document.createElement("span");
   output.className = className;
   return output;
 }
-
-/**
- * Replaces the text of an element.
- *
- * @param {HTMLElement} output
- * @param {string} text
- */
 function write(output, text) {
-  // Writing what is there already would make screen readers say it again.
   if (output.textContent !== text) output.textContent = text;
 }
 
-/**
- * The state of a channel.
- *
- * @module
- */
-
-/** A source that gives nothing for this long has stopped, not just paused. */
-const QUIET_MILLISECONDS = 5000;
-
-/**
- * A channel as the server describes it, with the fields that the page needs.
- *
- * @typedef {object} Status
- * @property {string} name
- * @property {string} title
- * @property {number} viewers
- * @property {number} frames
- * @property {number} framesPerSecond
- * @property {number} publishedBytes
- * @property {number | null} lastFrameAgeMilliseconds
- * @property {{ state: string }} source
- */
-
-/**
- * The state of a channel's source as people are told it.
- *
- * @param {Status} status
- */
+// src/http/page/status.js
+var QUIET_MILLISECONDS = 5e3;
 function sourceState({ frames, lastFrameAgeMilliseconds: age, source }) {
   const { state } = source;
   if (state === "idle" || state === "no signal" || state === "ended") {
     return state;
   }
-  const waiting = frames === 0 || (age !== null && age > QUIET_MILLISECONDS);
+  const waiting = frames === 0 || age !== null && age > QUIET_MILLISECONDS;
   return waiting ? "waiting" : "live";
 }
 
-/**
- * The list of the channels: each a link with a still, which is a picture that
- * ends and takes no connection for long.
- *
- * @module
- */
-
-const STILL = "/snapshot.jpg?width=240&";
-/** Most age of a still. */
-const STILL_MILLISECONDS = 4000;
-/**
- * The same where nobody watches: longer than a source that runs on demand
- * outlives who asked for a picture, so that stills do not keep it running.
- */
-const UNWATCHED_STILL_MILLISECONDS = 20000;
-/** Of six connections that a browser opens to a host, some are for others. */
-const MAX_LOADING_STILLS = 2;
-
-const SOURCE_TEXTS = {
+// src/http/page/channel_list.js
+var STILL = "/snapshot.jpg?width=240&";
+var STILL_MILLISECONDS = 4e3;
+var UNWATCHED_STILL_MILLISECONDS = 2e4;
+var MAX_LOADING_STILLS = 2;
+var SOURCE_TEXTS = {
   live: "Live",
   waiting: "Waiting",
   idle: "Starts when watched",
   "no signal": "No signal",
-  ended: "Ended",
+  ended: "Ended"
 };
-
-/** Shows which channels there are, and lets the person choose one. */
-class ChannelList {
-  #nav;
-  #list;
-  #onChoose;
-  /** By name. @type {Map<string, ChannelItem>} */
-  #items = new Map();
-  #loading = 0;
-  #observer = new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) {
-      const item = this.#items.get(
-        /** @type {HTMLElement} */ (target).dataset.name ?? "",
-      );
-      if (item !== undefined) item.seen = isIntersecting;
-    }
-    this.#loadStills();
-  });
-
+var _nav, _list, _onChoose, _items, _loading, _observer, _ChannelList_instances, add_fn, remove_fn, loadStills_fn;
+var ChannelList = class {
   /**
    * @param {HTMLElement} nav Has a list; hidden unless there is a choice.
    * @param {(name: string) => void} onChoose Called when one is chosen.
    */
   constructor(nav, onChoose) {
-    this.#nav = nav;
-    this.#list = /** @type {HTMLElement} */ (nav.querySelector("ul"));
-    this.#onChoose = onChoose;
+    __privateAdd(this, _ChannelList_instances);
+    __privateAdd(this, _nav);
+    __privateAdd(this, _list);
+    __privateAdd(this, _onChoose);
+    /** By name. @type {Map<string, ChannelItem>} */
+    __privateAdd(this, _items, /* @__PURE__ */ new Map());
+    __privateAdd(this, _loading, 0);
+    __privateAdd(this, _observer, new IntersectionObserver((entries) => {
+      var _a2;
+      for (const { target, isIntersecting } of entries) {
+        const item = __privateGet(this, _items).get(
+          /** @type {HTMLElement} */
+          (_a2 = target.dataset.name) != null ? _a2 : ""
+        );
+        if (item !== void 0) item.seen = isIntersecting;
+      }
+      __privateMethod(this, _ChannelList_instances, loadStills_fn).call(this);
+    }));
+    __privateSet(this, _nav, nav);
+    __privateSet(
+      this,
+      _list,
+      /** @type {HTMLElement} */
+      nav.querySelector("ul")
+    );
+    __privateSet(this, _onChoose, onChoose);
   }
-
   /**
    * @param {Status[]} channels
    * @param {string} current The name of the one that is open.
    */
-  update(channels, current) {
+  update(channels, current2) {
     const names = new Set(channels.map(({ name }) => name));
-    for (const [name, item] of this.#items) {
-      if (!names.has(name)) this.#remove(name, item);
+    for (const [name, item] of __privateGet(this, _items)) {
+      if (!names.has(name)) __privateMethod(this, _ChannelList_instances, remove_fn).call(this, name, item);
     }
-    channels.forEach((status, index) => {
-      const item = this.#items.get(status.name) ?? this.#add(status.name);
-      item.show(status, status.name === current);
-      const there = this.#list.children[index] ?? null;
-      // Moving what is in its place would take the focus away from it.
-      if (there !== item.element) this.#list.insertBefore(item.element, there);
+    channels.forEach((status2, index) => {
+      var _a2, _b;
+      const item = (_a2 = __privateGet(this, _items).get(status2.name)) != null ? _a2 : __privateMethod(this, _ChannelList_instances, add_fn).call(this, status2.name);
+      item.show(status2, status2.name === current2);
+      const there = (_b = __privateGet(this, _list).children[index]) != null ? _b : null;
+      if (there !== item.element) __privateGet(this, _list).insertBefore(item.element, there);
     });
-    this.#nav.hidden = channels.every(({ name }) => name === current);
-    document.body.classList.toggle("several", !this.#nav.hidden);
-    this.#loadStills();
+    __privateGet(this, _nav).hidden = channels.every(({ name }) => name === current2);
+    document.body.classList.toggle("several", !__privateGet(this, _nav).hidden);
+    __privateMethod(this, _ChannelList_instances, loadStills_fn).call(this);
   }
-
-  /** @param {string} name */
-  #add(name) {
-    const item = new ChannelItem(name, this.#onChoose);
-    this.#items.set(name, item);
-    this.#observer.observe(item.element);
-    return item;
+};
+_nav = new WeakMap();
+_list = new WeakMap();
+_onChoose = new WeakMap();
+_items = new WeakMap();
+_loading = new WeakMap();
+_observer = new WeakMap();
+_ChannelList_instances = new WeakSet();
+/** @param {string} name */
+add_fn = function(name) {
+  const item = new ChannelItem(name, __privateGet(this, _onChoose));
+  __privateGet(this, _items).set(name, item);
+  __privateGet(this, _observer).observe(item.element);
+  return item;
+};
+/**
+ * @param {string} name
+ * @param {ChannelItem} item
+ */
+remove_fn = function(name, item) {
+  var _a2;
+  __privateGet(this, _items).delete(name);
+  __privateGet(this, _observer).unobserve(item.element);
+  const focused = item.element.contains(document.activeElement);
+  item.element.remove();
+  if (focused) (_a2 = __privateGet(this, _list).querySelector("a")) == null ? void 0 : _a2.focus();
+};
+loadStills_fn = function() {
+  if (document.hidden) return;
+  const due = [...__privateGet(this, _items).values()].filter((item) => item.isDue());
+  due.sort((a, b) => a.loadedMilliseconds - b.loadedMilliseconds);
+  for (const item of due.slice(0, MAX_LOADING_STILLS - __privateGet(this, _loading))) {
+    __privateWrapper(this, _loading)._++;
+    item.loadStill(() => {
+      __privateWrapper(this, _loading)._--;
+      __privateMethod(this, _ChannelList_instances, loadStills_fn).call(this);
+    });
   }
-
-  /**
-   * @param {string} name
-   * @param {ChannelItem} item
-   */
-  #remove(name, item) {
-    this.#items.delete(name);
-    this.#observer.unobserve(item.element);
-    const focused = item.element.contains(document.activeElement);
-    item.element.remove();
-    if (focused) this.#list.querySelector("a")?.focus();
-  }
-
-  #loadStills() {
-    if (document.hidden) return;
-    const due = [...this.#items.values()].filter((item) => item.isDue());
-    due.sort((a, b) => a.loadedMilliseconds - b.loadedMilliseconds);
-    for (const item of due.slice(0, MAX_LOADING_STILLS - this.#loading)) {
-      this.#loading++;
-      item.loadStill(() => {
-        this.#loading--;
-        this.#loadStills();
-      });
-    }
-  }
-}
-
-/** A channel in the list. */
-class ChannelItem {
-  element = document.createElement("li");
-  /** True while it is in view. */
-  seen = false;
-  /** The time of the last request for a still, by performance.now(). */
-  loadedMilliseconds = -Infinity;
-  #name;
-  #link = document.createElement("a");
-  /** @type {HTMLElement} */
-  #still = textIn("still");
-  #title = textIn("title");
-  #about = textIn("about");
-  /** @type {Status | undefined} */
-  #status;
-  #framesOfStill = 0;
-  #loading = false;
-
+};
+var _name, _link, _still, _title, _about, _status, _framesOfStill, _loading2;
+var ChannelItem = class {
   /**
    * @param {string} name
    * @param {(name: string) => void} onChoose
    */
   constructor(name, onChoose) {
-    this.#name = name;
+    __publicField(this, "element", document.createElement("li"));
+    /** True while it is in view. */
+    __publicField(this, "seen", false);
+    /** The time of the last request for a still, by performance.now(). */
+    __publicField(this, "loadedMilliseconds", -Infinity);
+    __privateAdd(this, _name);
+    __privateAdd(this, _link, document.createElement("a"));
+    /** @type {HTMLElement} */
+    __privateAdd(this, _still, textIn("still"));
+    __privateAdd(this, _title, textIn("title"));
+    __privateAdd(this, _about, textIn("about"));
+    /** @type {Status | undefined} */
+    __privateAdd(this, _status);
+    __privateAdd(this, _framesOfStill, 0);
+    __privateAdd(this, _loading2, false);
+    __privateSet(this, _name, name);
     this.element.dataset.name = name;
-    this.#link.href = name;
-    this.#link.append(this.#still, this.#title, this.#about);
-    this.element.append(this.#link);
-    this.#link.onclick = (event) => {
-      // As with any link, these open another tab or window.
+    __privateGet(this, _link).href = name;
+    __privateGet(this, _link).append(__privateGet(this, _still), __privateGet(this, _title), __privateGet(this, _about));
+    this.element.append(__privateGet(this, _link));
+    __privateGet(this, _link).onclick = (event) => {
       const { ctrlKey, metaKey, shiftKey, altKey } = event;
       if (ctrlKey || metaKey || shiftKey || altKey) return;
       event.preventDefault();
       onChoose(name);
     };
   }
-
   /**
    * @param {Status} status
    * @param {boolean} current Whether it is the one that is open.
    */
-  show(status, current) {
-    const { title, viewers } = status;
-    this.#status = status;
-    const state = sourceState(status);
+  show(status2, current2) {
+    const { title, viewers } = status2;
+    __privateSet(this, _status, status2);
+    const state = sourceState(status2);
     this.element.dataset.state = state;
-    write(this.#title, title);
+    write(__privateGet(this, _title), title);
     const watching = viewers > 0 ? " · " + viewers + " watching" : "";
-    write(this.#about, SOURCE_TEXTS[state] + watching);
-    if (current) this.#link.setAttribute("aria-current", "page");
-    else this.#link.removeAttribute("aria-current");
+    write(__privateGet(this, _about), SOURCE_TEXTS[state] + watching);
+    if (current2) __privateGet(this, _link).setAttribute("aria-current", "page");
+    else __privateGet(this, _link).removeAttribute("aria-current");
   }
-
   /** True if it is in view and shows an old picture. */
   isDue() {
-    if (!this.seen || this.#loading || this.#status === undefined) return false;
-    const { frames, viewers, source } = this.#status;
-    // Asking for the picture of an idle source would start it.
-    if (frames === this.#framesOfStill || source.state === "idle") return false;
+    if (!this.seen || __privateGet(this, _loading2) || __privateGet(this, _status) === void 0) return false;
+    const { frames, viewers, source } = __privateGet(this, _status);
+    if (frames === __privateGet(this, _framesOfStill) || source.state === "idle") return false;
     const age = performance.now() - this.loadedMilliseconds;
-    return age >=
-      (viewers > 0 ? STILL_MILLISECONDS : UNWATCHED_STILL_MILLISECONDS);
+    return age >= (viewers > 0 ? STILL_MILLISECONDS : UNWATCHED_STILL_MILLISECONDS);
   }
-
   /** @param {() => void} onDone Called when it is there, or cannot be had. */
   loadStill(onDone) {
-    this.#loading = true;
+    var _a2, _b;
+    __privateSet(this, _loading2, true);
     this.loadedMilliseconds = performance.now();
-    const frames = this.#status?.frames ?? 0;
-    loadImage(this.#name + STILL + Date.now(), (image) => {
-      this.#loading = false;
-      if (image !== undefined) {
-        this.#framesOfStill = frames;
+    const frames = (_b = (_a2 = __privateGet(this, _status)) == null ? void 0 : _a2.frames) != null ? _b : 0;
+    loadImage(__privateGet(this, _name) + STILL + Date.now(), (image) => {
+      __privateSet(this, _loading2, false);
+      if (image !== void 0) {
+        __privateSet(this, _framesOfStill, frames);
         image.className = "still";
-        this.#still.replaceWith(image);
-        this.#still = image;
+        __privateGet(this, _still).replaceWith(image);
+        __privateSet(this, _still, image);
       }
       onDone();
     });
   }
-}
+};
+_name = new WeakMap();
+_link = new WeakMap();
+_still = new WeakMap();
+_title = new WeakMap();
+_about = new WeakMap();
+_status = new WeakMap();
+_framesOfStill = new WeakMap();
+_loading2 = new WeakMap();
 
-/**
- * The picture of an endless GIF: one \`<img>\`, or two for a moment while one
- * takes over from another.
- *
- * @module
- */
+// src/http/page/backoff.js
+var MIN_RETRY_MILLISECONDS = 250;
+var MAX_RETRY_MILLISECONDS = 5e3;
+var _milliseconds;
+var Backoff = class {
+  constructor() {
+    __privateAdd(this, _milliseconds, MIN_RETRY_MILLISECONDS);
+  }
+  /** An attempt has succeeded. */
+  reset() {
+    __privateSet(this, _milliseconds, MIN_RETRY_MILLISECONDS);
+  }
+  /** Milliseconds to wait before the next attempt. */
+  next() {
+    const wait = __privateGet(this, _milliseconds) * (0.5 + Math.random() / 2);
+    __privateSet(this, _milliseconds, Math.min(
+      __privateGet(this, _milliseconds) * 2,
+      MAX_RETRY_MILLISECONDS
+    ));
+    return wait;
+  }
+};
+_milliseconds = new WeakMap();
 
-/** Most time of a new image from its first bytes to its paint. */
-const PAINT_MILLISECONDS = 500;
-const LOOK_MILLISECONDS = 20;
-const MIN_RETRY_MILLISECONDS = 250;
-const MAX_RETRY_MILLISECONDS = 5000;
-/** Most time for which the old picture stays when another stream is wanted. */
-const CHANGE_MILLISECONDS = 1000;
-/** A stream that lasts this long has not failed at once. */
-const SUCCESS_MILLISECONDS = 2000;
-
-/** @typedef {"connecting" | "live" | "reconnecting" | "paused"} PictureState */
-
-/**
- * Shows the stream in an element whose children lie on top of each other.
- *
- * An <img> tells nothing of an endless GIF but its size, once, and its end.
- * So a new one is put above the old one, where it is transparent until it
- * has painted; only then the old one goes.
- */
-class LivePicture {
-  /** @type {PictureState} */
-  state = "paused";
-  /** When the present stream was asked for, by performance.now(). */
-  joinedMilliseconds = 0;
-  #stage;
-  #address;
-  #onChange;
-  #retryMilliseconds = MIN_RETRY_MILLISECONDS;
-  #joins = 0;
-  /** The image whose stream is seen. @type {HTMLImageElement | undefined} */
-  #shown;
-  #shownEnded = false;
-  /** The one that is to take over. @type {HTMLImageElement | undefined} */
-  #coming;
-  /** The one that was taken over from. @type {HTMLImageElement | undefined} */
-  #leaving;
-  #lookTimer = 0;
-  #paintTimer = 0;
-  #retryTimer = 0;
-  #changeTimer = 0;
-
+// src/http/page/live_picture.js
+var PAINT_MILLISECONDS = 500;
+var LOOK_MILLISECONDS = 20;
+var CHANGE_MILLISECONDS = 1e3;
+var SUCCESS_MILLISECONDS = 2e3;
+var _stage, _address, _onChange, _backoff, _joins, _shown, _shownEnded, _coming, _leaving, _lookTimer, _paintTimer, _retryTimer, _changeTimer, _LivePicture_instances, join_fn, look_fn, takeOver_fn, end_fn, retryLater_fn, clearTimers_fn, setState_fn;
+var LivePicture = class {
   /**
    * @param {HTMLElement} stage Takes the images.
-   * @param {string} address Of the GIF.
+   * @param {string} name Of the channel.
    * @param {() => void} onChange Called when the state has changed.
    */
-  constructor(stage, address, onChange) {
-    this.#stage = stage;
-    this.#address = address;
-    this.#onChange = onChange;
+  constructor(stage2, name, onChange) {
+    __privateAdd(this, _LivePicture_instances);
+    /** @type {PictureState} */
+    __publicField(this, "state", "paused");
+    /** When the present stream was asked for, by performance.now(). */
+    __publicField(this, "joinedMilliseconds", 0);
+    __privateAdd(this, _stage);
+    __privateAdd(this, _address);
+    __privateAdd(this, _onChange);
+    __privateAdd(this, _backoff, new Backoff());
+    __privateAdd(this, _joins, 0);
+    /** The image whose stream is seen. @type {HTMLImageElement | undefined} */
+    __privateAdd(this, _shown);
+    __privateAdd(this, _shownEnded, false);
+    /** The one that is to take over. @type {HTMLImageElement | undefined} */
+    __privateAdd(this, _coming);
+    /** The one that was taken over from. @type {HTMLImageElement | undefined} */
+    __privateAdd(this, _leaving);
+    __privateAdd(this, _lookTimer, 0);
+    __privateAdd(this, _paintTimer, 0);
+    __privateAdd(this, _retryTimer, 0);
+    __privateAdd(this, _changeTimer, 0);
+    __privateSet(this, _stage, stage2);
+    __privateSet(this, _address, name + ".gif");
+    __privateSet(this, _onChange, onChange);
   }
-
   /** Width and height of the picture, once they are known. */
   get size() {
-    const { naturalWidth: width = 0, naturalHeight: height = 0 } =
-      this.#shown ?? {};
-    return width > 0 ? { width, height } : undefined;
+    var _a2;
+    const { naturalWidth: width = 0, naturalHeight: height = 0 } = (_a2 = __privateGet(this, _shown)) != null ? _a2 : {};
+    return width > 0 ? { width, height } : void 0;
   }
-
   /** Shows the stream, from now on. */
   start() {
     if (this.state !== "paused") return;
-    this.#setState("connecting");
-    this.#join();
+    __privateMethod(this, _LivePicture_instances, setState_fn).call(this, "connecting");
+    __privateMethod(this, _LivePicture_instances, join_fn).call(this);
   }
-
   /** Lets go of the stream. */
   stop() {
     if (this.state === "paused") return;
-    this.#clearTimers();
-    clearTimeout(this.#changeTimer);
-    for (const image of [this.#leaving, this.#shown, this.#coming]) {
+    __privateMethod(this, _LivePicture_instances, clearTimers_fn).call(this);
+    clearTimeout(__privateGet(this, _changeTimer));
+    for (const image of [__privateGet(this, _leaving), __privateGet(this, _shown), __privateGet(this, _coming)]) {
       release(image);
     }
-    this.#leaving = this.#shown = this.#coming = undefined;
-    this.#retryMilliseconds = MIN_RETRY_MILLISECONDS;
-    this.#setState("paused");
+    __privateSet(this, _leaving, __privateSet(this, _shown, __privateSet(this, _coming, void 0)));
+    __privateGet(this, _backoff).reset();
+    __privateMethod(this, _LivePicture_instances, setState_fn).call(this, "paused");
   }
-
   /**
    * Changes to another stream. The old one stays until that is seen, but not
    * for long: it is not what is asked for.
    *
-   * @param {string} address Of the GIF.
+   * @param {string} name Of the channel.
    */
-  change(address) {
-    if (address === this.#address) return;
-    this.#address = address;
+  change(name) {
+    const address = name + ".gif";
+    if (address === __privateGet(this, _address)) return;
+    __privateSet(this, _address, address);
     if (this.state === "paused") return;
-    this.#retryMilliseconds = MIN_RETRY_MILLISECONDS;
-    this.#shownEnded = true;
-    this.#join();
-    clearTimeout(this.#changeTimer);
-    this.#changeTimer = setTimeout(() => {
-      release(this.#shown);
-      this.#shown = undefined;
-    }, CHANGE_MILLISECONDS);
-    this.#setState("connecting");
+    __privateGet(this, _backoff).reset();
+    __privateSet(this, _shownEnded, true);
+    __privateMethod(this, _LivePicture_instances, join_fn).call(this);
+    clearTimeout(__privateGet(this, _changeTimer));
+    __privateSet(this, _changeTimer, setTimeout(() => {
+      release(__privateGet(this, _shown));
+      __privateSet(this, _shown, void 0);
+    }, CHANGE_MILLISECONDS));
+    __privateMethod(this, _LivePicture_instances, setState_fn).call(this, "connecting");
   }
-
   /** Changes to a fresh stream; the old one stays until that is seen. */
   renew() {
-    if (this.state !== "paused") this.#join();
+    if (this.state !== "paused") __privateMethod(this, _LivePicture_instances, join_fn).call(this);
   }
-
-  #join() {
-    this.#clearTimers();
-    // Never more than two streams: of six that a browser opens to a host.
-    release(this.#coming);
-    release(this.#leaving);
-    this.#leaving = undefined;
-    const image = new Image();
-    this.#coming = image;
-    image.alt = "";
-    image.decoding = "sync";
-    image.onload = image.onerror = () => this.#end(image);
-    // The same address twice would be the same connection.
-    image.src = this.#address + "?" + Date.now() + "-" + this.#joins++;
-    this.joinedMilliseconds = performance.now();
-    this.#stage.append(image);
-    this.#look();
-  }
-
-  /** No event tells that the first bytes have come. */
-  #look() {
-    if (this.#coming === undefined) return;
-    if (this.#coming.naturalWidth > 0) this.#takeOver();
-    else this.#lookTimer = setTimeout(() => this.#look(), LOOK_MILLISECONDS);
-  }
-
-  #takeOver() {
-    clearTimeout(this.#changeTimer);
-    this.#leaving = this.#shown;
-    this.#shown = this.#coming;
-    this.#shownEnded = false;
-    this.#coming = undefined;
-    this.#paintTimer = setTimeout(() => {
-      release(this.#leaving);
-      this.#leaving = undefined;
-    }, PAINT_MILLISECONDS);
-    this.#setState("live");
-  }
-
-  /**
-   * The stream of an image has ended, whichever the event was.
-   *
-   * @param {HTMLImageElement} image
-   */
-  #end(image) {
-    if (image === this.#coming) {
-      if (image.naturalWidth > 0) this.#takeOver();
-      else {
-        release(image);
-        this.#coming = undefined;
-      }
-    }
-    if (image === this.#shown) this.#shownEnded = true;
-    // One that is to be replaced anyway may end.
-    if (this.#coming !== undefined || image === this.#leaving) return;
-    if (this.#shown === undefined || this.#shownEnded) {
-      this.#setState("reconnecting");
-    }
-    this.#retryLater();
-  }
-
-  #retryLater() {
-    const lasted = performance.now() - this.joinedMilliseconds;
-    if (lasted > SUCCESS_MILLISECONDS) {
-      this.#retryMilliseconds = MIN_RETRY_MILLISECONDS;
-    }
-    clearTimeout(this.#retryTimer);
-    // At random, so that not all viewers come back at the same moment.
-    const wait = this.#retryMilliseconds * (0.5 + Math.random() / 2);
-    this.#retryTimer = setTimeout(() => this.#join(), wait);
-    this.#retryMilliseconds = Math.min(
-      this.#retryMilliseconds * 2,
-      MAX_RETRY_MILLISECONDS,
-    );
-  }
-
-  #clearTimers() {
-    clearTimeout(this.#lookTimer);
-    clearTimeout(this.#paintTimer);
-    clearTimeout(this.#retryTimer);
-  }
-
-  /** @param {PictureState} state */
-  #setState(state) {
-    if (this.state === state) return;
-    this.state = state;
-    this.#onChange();
-  }
-}
-
+};
+_stage = new WeakMap();
+_address = new WeakMap();
+_onChange = new WeakMap();
+_backoff = new WeakMap();
+_joins = new WeakMap();
+_shown = new WeakMap();
+_shownEnded = new WeakMap();
+_coming = new WeakMap();
+_leaving = new WeakMap();
+_lookTimer = new WeakMap();
+_paintTimer = new WeakMap();
+_retryTimer = new WeakMap();
+_changeTimer = new WeakMap();
+_LivePicture_instances = new WeakSet();
+join_fn = function() {
+  __privateMethod(this, _LivePicture_instances, clearTimers_fn).call(this);
+  release(__privateGet(this, _coming));
+  release(__privateGet(this, _leaving));
+  __privateSet(this, _leaving, void 0);
+  const image = new Image();
+  __privateSet(this, _coming, image);
+  image.alt = "";
+  image.decoding = "sync";
+  image.onload = image.onerror = () => __privateMethod(this, _LivePicture_instances, end_fn).call(this, image);
+  image.src = __privateGet(this, _address) + "?" + Date.now() + "-" + __privateWrapper(this, _joins)._++;
+  this.joinedMilliseconds = performance.now();
+  __privateGet(this, _stage).append(image);
+  __privateMethod(this, _LivePicture_instances, look_fn).call(this);
+};
+/** No event tells that the first bytes have come. */
+look_fn = function() {
+  if (__privateGet(this, _coming) === void 0) return;
+  if (__privateGet(this, _coming).naturalWidth > 0) __privateMethod(this, _LivePicture_instances, takeOver_fn).call(this);
+  else __privateSet(this, _lookTimer, setTimeout(() => __privateMethod(this, _LivePicture_instances, look_fn).call(this), LOOK_MILLISECONDS));
+};
+takeOver_fn = function() {
+  clearTimeout(__privateGet(this, _changeTimer));
+  __privateSet(this, _leaving, __privateGet(this, _shown));
+  __privateSet(this, _shown, __privateGet(this, _coming));
+  __privateSet(this, _shownEnded, false);
+  __privateSet(this, _coming, void 0);
+  __privateSet(this, _paintTimer, setTimeout(() => {
+    release(__privateGet(this, _leaving));
+    __privateSet(this, _leaving, void 0);
+  }, PAINT_MILLISECONDS));
+  __privateMethod(this, _LivePicture_instances, setState_fn).call(this, "live");
+};
 /**
- * Removes an image and closes its connection, which removing alone does not.
+ * The stream of an image has ended, whichever the event was.
  *
- * @param {HTMLImageElement | undefined} image
+ * @param {HTMLImageElement} image
  */
+end_fn = function(image) {
+  if (image === __privateGet(this, _coming)) {
+    if (image.naturalWidth > 0) __privateMethod(this, _LivePicture_instances, takeOver_fn).call(this);
+    else {
+      release(image);
+      __privateSet(this, _coming, void 0);
+    }
+  }
+  if (image === __privateGet(this, _shown)) __privateSet(this, _shownEnded, true);
+  if (__privateGet(this, _coming) !== void 0 || image === __privateGet(this, _leaving)) return;
+  if (__privateGet(this, _shown) === void 0 || __privateGet(this, _shownEnded)) {
+    __privateMethod(this, _LivePicture_instances, setState_fn).call(this, "reconnecting");
+  }
+  __privateMethod(this, _LivePicture_instances, retryLater_fn).call(this);
+};
+retryLater_fn = function() {
+  const lasted = performance.now() - this.joinedMilliseconds;
+  if (lasted > SUCCESS_MILLISECONDS) __privateGet(this, _backoff).reset();
+  clearTimeout(__privateGet(this, _retryTimer));
+  __privateSet(this, _retryTimer, setTimeout(() => __privateMethod(this, _LivePicture_instances, join_fn).call(this), __privateGet(this, _backoff).next()));
+};
+clearTimers_fn = function() {
+  clearTimeout(__privateGet(this, _lookTimer));
+  clearTimeout(__privateGet(this, _paintTimer));
+  clearTimeout(__privateGet(this, _retryTimer));
+};
+/** @param {PictureState} state */
+setState_fn = function(state) {
+  if (this.state === state) return;
+  this.state = state;
+  __privateGet(this, _onChange).call(this);
+};
 function release(image) {
-  if (image === undefined) return;
+  if (image === void 0) return;
   image.onload = image.onerror = null;
   image.removeAttribute("src");
   image.remove();
 }
 
-/**
- * The links and texts to take along: the newest picture, the last seconds, the
- * line for other pages.
- *
- * @module
- */
-
-/**
- * Points everything at a channel.
- *
- * @param {string} name
- */
-function offer(name) {
-  const gif = name + ".gif";
-  setAddress("snapshot", name + "/snapshot.png");
-  setAddress("clip", name + "/clip.gif?seconds=10");
-  setAddress("only", gif);
-  const address = new URL(gif, location.href).href;
-  const field = /** @type {HTMLInputElement} */ (element("embed"));
-  field.value = '<img src="' + address + '">';
+// src/http/page/socket_picture.js
+var SILENCE_MILLISECONDS = 8e3;
+var FIRST_MILLISECONDS = 4e3;
+var MAX_LAG_MILLISECONDS = 3e3;
+var RATE_MILLISECONDS = 3e3;
+var LEAST_STILL_MILLISECONDS = 1500;
+var STILL_INTERVALS = 4;
+var BRACE = 123;
+var _stage2, _name2, _listener, _canvas, _socket, _hasWorked, _backoff2, _retryTimer2, _silenceTimer, _next, _drawing, _drawnAt, _intervalMilliseconds, _clockMilliseconds, _SocketPicture_instances, leave_fn, join_fn2, expectMore_fn, take_fn, takeStatuses_fn, draw_fn, paint_fn, note_fn, end_fn2, setState_fn2;
+var SocketPicture = class {
+  /**
+   * @param {HTMLElement} stage Takes the picture.
+   * @param {string} name Of the channel.
+   * @param {SocketListener} listener
+   */
+  constructor(stage2, name, listener) {
+    __privateAdd(this, _SocketPicture_instances);
+    /** @type {PictureState} */
+    __publicField(this, "state", "paused");
+    __privateAdd(this, _stage2);
+    __privateAdd(this, _name2);
+    __privateAdd(this, _listener);
+    __privateAdd(this, _canvas, document.createElement("canvas"));
+    /** @type {WebSocket | undefined} */
+    __privateAdd(this, _socket);
+    __privateAdd(this, _hasWorked, false);
+    __privateAdd(this, _backoff2, new Backoff());
+    __privateAdd(this, _retryTimer2, 0);
+    __privateAdd(this, _silenceTimer, 0);
+    /** The newest picture, while another one is being decoded. */
+    __privateAdd(this, _next);
+    __privateAdd(this, _drawing, false);
+    /** When the last pictures were drawn, by performance.now(). */
+    __privateAdd(
+      this,
+      _drawnAt,
+      /** @type {number[]} */
+      []
+    );
+    /** The usual time between two of them. */
+    __privateAdd(this, _intervalMilliseconds, 0);
+    /** Least difference between our clock and the server's. */
+    __privateAdd(this, _clockMilliseconds, Infinity);
+    __privateSet(this, _stage2, stage2);
+    __privateSet(this, _name2, name);
+    __privateSet(this, _listener, listener);
+  }
+  /** Width and height of the picture, once they are known. */
+  get size() {
+    const { width, height } = __privateGet(this, _canvas);
+    return __privateGet(this, _canvas).isConnected ? { width, height } : void 0;
+  }
+  /** Pictures a second that were drawn of late. */
+  get framesPerSecond() {
+    const since = performance.now() - RATE_MILLISECONDS;
+    const drawn = __privateGet(this, _drawnAt).filter((at) => at > since).length;
+    return drawn * 1e3 / RATE_MILLISECONDS;
+  }
+  /** True if no new picture was drawn for longer than usual. */
+  get isStill() {
+    const last = __privateGet(this, _drawnAt)[__privateGet(this, _drawnAt).length - 1];
+    if (last === void 0) return true;
+    const most = Math.max(
+      LEAST_STILL_MILLISECONDS,
+      STILL_INTERVALS * __privateGet(this, _intervalMilliseconds)
+    );
+    return performance.now() - last > most;
+  }
+  /** Shows the channel, from now on. */
+  start() {
+    if (this.state !== "paused") return;
+    __privateMethod(this, _SocketPicture_instances, setState_fn2).call(this, "connecting");
+    __privateMethod(this, _SocketPicture_instances, join_fn2).call(this);
+  }
+  /** Lets go of the stream; the picture stays. */
+  stop() {
+    if (this.state === "paused") return;
+    __privateMethod(this, _SocketPicture_instances, leave_fn).call(this);
+    __privateMethod(this, _SocketPicture_instances, setState_fn2).call(this, "paused");
+  }
+  /** Removes the picture, too. */
+  remove() {
+    this.stop();
+    __privateGet(this, _canvas).remove();
+  }
+  /** @param {string} name Of another channel. */
+  change(name) {
+    if (name === __privateGet(this, _name2)) return;
+    __privateSet(this, _name2, name);
+    __privateSet(this, _drawnAt, []);
+    __privateSet(this, _intervalMilliseconds, 0);
+    if (this.state === "paused") return;
+    __privateMethod(this, _SocketPicture_instances, leave_fn).call(this);
+    __privateMethod(this, _SocketPicture_instances, setState_fn2).call(this, "connecting");
+    __privateMethod(this, _SocketPicture_instances, join_fn2).call(this);
+  }
+  /** Connects anew; the picture stays meanwhile. */
+  renew() {
+    if (this.state === "paused") return;
+    __privateMethod(this, _SocketPicture_instances, leave_fn).call(this);
+    __privateMethod(this, _SocketPicture_instances, join_fn2).call(this);
+  }
+};
+_stage2 = new WeakMap();
+_name2 = new WeakMap();
+_listener = new WeakMap();
+_canvas = new WeakMap();
+_socket = new WeakMap();
+_hasWorked = new WeakMap();
+_backoff2 = new WeakMap();
+_retryTimer2 = new WeakMap();
+_silenceTimer = new WeakMap();
+_next = new WeakMap();
+_drawing = new WeakMap();
+_drawnAt = new WeakMap();
+_intervalMilliseconds = new WeakMap();
+_clockMilliseconds = new WeakMap();
+_SocketPicture_instances = new WeakSet();
+leave_fn = function() {
+  clearTimeout(__privateGet(this, _retryTimer2));
+  clearTimeout(__privateGet(this, _silenceTimer));
+  const socket = __privateGet(this, _socket);
+  __privateSet(this, _socket, __privateSet(this, _next, void 0));
+  if (socket === void 0) return;
+  socket.onmessage = socket.onclose = null;
+  socket.close();
+};
+join_fn2 = function() {
+  const address = new URL(
+    __privateGet(this, _name2) + "/ws?format=auto&status=yes",
+    location.href
+  );
+  address.protocol = address.protocol.replace("http", "ws");
+  const socket = new WebSocket(address.href);
+  __privateSet(this, _socket, socket);
+  __privateSet(this, _clockMilliseconds, Infinity);
+  socket.binaryType = "arraybuffer";
+  socket.onmessage = ({ data }) => __privateMethod(this, _SocketPicture_instances, take_fn).call(this, new Uint8Array(data));
+  socket.onclose = () => __privateMethod(this, _SocketPicture_instances, end_fn2).call(this);
+  __privateMethod(this, _SocketPicture_instances, expectMore_fn).call(this);
+};
+expectMore_fn = function() {
+  clearTimeout(__privateGet(this, _silenceTimer));
+  __privateSet(this, _silenceTimer, setTimeout(() => {
+    __privateMethod(this, _SocketPicture_instances, leave_fn).call(this);
+    __privateMethod(this, _SocketPicture_instances, end_fn2).call(this);
+  }, __privateGet(this, _hasWorked) ? SILENCE_MILLISECONDS : FIRST_MILLISECONDS));
+};
+/** @param {Uint8Array<ArrayBuffer>} message */
+take_fn = function(message) {
+  __privateSet(this, _hasWorked, true);
+  __privateMethod(this, _SocketPicture_instances, expectMore_fn).call(this);
+  __privateGet(this, _backoff2).reset();
+  if (message[0] === BRACE) return __privateMethod(this, _SocketPicture_instances, takeStatuses_fn).call(this, message);
+  __privateSet(this, _next, new Blob([message]));
+  if (!__privateGet(this, _drawing)) __privateMethod(this, _SocketPicture_instances, draw_fn).call(this);
+};
+/** @param {Uint8Array} message */
+takeStatuses_fn = function(message) {
+  const { nowMilliseconds, channels } = JSON.parse(
+    new TextDecoder().decode(message)
+  );
+  const difference = Date.now() - nowMilliseconds;
+  __privateSet(this, _clockMilliseconds, Math.min(__privateGet(this, _clockMilliseconds), difference));
+  __privateGet(this, _listener).onStatuses(channels);
+  if (difference - __privateGet(this, _clockMilliseconds) > MAX_LAG_MILLISECONDS) {
+    this.renew();
+  }
+};
+draw_fn = async function() {
+  __privateSet(this, _drawing, true);
+  while (__privateGet(this, _next) !== void 0) {
+    const blob = __privateGet(this, _next), socket = __privateGet(this, _socket);
+    __privateSet(this, _next, void 0);
+    try {
+      const picture = await decode(blob);
+      if (socket === __privateGet(this, _socket)) __privateMethod(this, _SocketPicture_instances, paint_fn).call(this, picture);
+      if ("close" in picture) picture.close();
+    } catch {
+    }
+  }
+  __privateSet(this, _drawing, false);
+};
+/** @param {ImageBitmap | HTMLImageElement} picture */
+paint_fn = function(picture) {
+  const canvas = __privateGet(this, _canvas), { width, height } = picture;
+  const isResized = canvas.width !== width || canvas.height !== height;
+  if (isResized) {
+    canvas.width = width;
+    canvas.height = height;
+  }
+  const context = (
+    /** @type {CanvasRenderingContext2D} */
+    canvas.getContext("2d")
+  );
+  if (!isResized) context.clearRect(0, 0, width, height);
+  context.drawImage(picture, 0, 0);
+  if (!canvas.isConnected) __privateGet(this, _stage2).append(canvas);
+  __privateMethod(this, _SocketPicture_instances, note_fn).call(this);
+  if (this.state !== "live") __privateMethod(this, _SocketPicture_instances, setState_fn2).call(this, "live");
+  else if (isResized) __privateGet(this, _listener).onChange();
+};
+/** Takes note of a picture that was drawn. */
+note_fn = function() {
+  const now = performance.now(), drawn = __privateGet(this, _drawnAt);
+  const last = drawn[drawn.length - 1];
+  if (last !== void 0 && !this.isStill) {
+    const before = __privateGet(this, _intervalMilliseconds) || now - last;
+    __privateSet(this, _intervalMilliseconds, before + (now - last - before) / 10);
+  } else if (last !== void 0 && __privateGet(this, _intervalMilliseconds) === 0) {
+    __privateSet(this, _intervalMilliseconds, now - last);
+  }
+  drawn.push(now);
+  while (drawn.length > 1 && drawn[0] < now - RATE_MILLISECONDS) {
+    drawn.shift();
+  }
+};
+/** The connection has ended, or none could be had. */
+end_fn2 = function() {
+  clearTimeout(__privateGet(this, _silenceTimer));
+  __privateSet(this, _socket, void 0);
+  if (!__privateGet(this, _hasWorked)) return __privateGet(this, _listener).onRefused();
+  __privateMethod(this, _SocketPicture_instances, setState_fn2).call(this, "reconnecting");
+  __privateSet(this, _retryTimer2, setTimeout(() => __privateMethod(this, _SocketPicture_instances, join_fn2).call(this), __privateGet(this, _backoff2).next()));
+};
+/** @param {PictureState} state */
+setState_fn2 = function(state) {
+  if (this.state === state) return;
+  this.state = state;
+  __privateGet(this, _listener).onChange();
+};
+function decode(blob) {
+  if ("createImageBitmap" in globalThis) return createImageBitmap(blob);
+  return new Promise((resolve, reject) => {
+    const image = new Image(), address = URL.createObjectURL(blob);
+    image.onload = () => {
+      URL.revokeObjectURL(address);
+      resolve(image);
+    };
+    image.onerror = () => {
+      URL.revokeObjectURL(address);
+      reject(new Error("Cannot decode picture"));
+    };
+    image.src = address;
+  });
 }
 
-/**
- * @param {string} id
- * @param {string} address
- */
+// src/http/page/sharing.js
+var ABOUT = {
+  element: "Comes back after an interruption, rests while hidden, and needs no more memory after days. The page's policy must allow this script.",
+  frame: "As the element, where no script of others is allowed.",
+  img: "Needs nothing but an image. It does not come back by itself, and browsers keep all that they got of it in memory."
+};
+var channel = "";
+var size;
+function offer(name) {
+  channel = name;
+  setAddress("snapshot", name + "/snapshot.png");
+  setAddress("clip", name + "/clip.gif?seconds=10");
+  setAddress("only", name + ".gif");
+  showCode();
+}
+function noteSize(now) {
+  size = now;
+  showCode();
+}
+function showCode() {
+  const kind = (
+    /** @type {keyof typeof ABOUT} */
+    select().value
+  );
+  const absolute = (path) => new URL(path, location.href).href;
+  const gif = absolute(channel + ".gif");
+  const codes = {
+    img: '<img src="' + gif + '">',
+    frame: '<iframe src="' + absolute(channel + "/embed") + '"' + shape() + ' style="border:0"></iframe>',
+    element: '<script src="' + absolute("embed.js") + '" async><\\/script><gif-stream src="' + gif + '"></gif-stream>'
+  };
+  const field = (
+    /** @type {HTMLInputElement} */
+    element("embed")
+  );
+  if (field.value !== codes[kind]) field.value = codes[kind];
+  write(element("kind-about"), ABOUT[kind]);
+}
+function shape() {
+  if (size === void 0) return "";
+  return ' width="' + size.width + '" height="' + size.height + '"';
+}
+function select() {
+  return (
+    /** @type {HTMLSelectElement} */
+    element("kind")
+  );
+}
 function setAddress(id, address) {
   element(id).setAttribute("href", address);
 }
-
-/** Makes the buttons for sharing work. */
 function prepareSharing() {
-  const field = /** @type {HTMLInputElement} */ (element("embed"));
+  const field = (
+    /** @type {HTMLInputElement} */
+    element("embed")
+  );
   const panel = element("sharing");
   const share = element("share");
   share.onclick = () => {
@@ -827,37 +1069,27 @@ function prepareSharing() {
     share.setAttribute("aria-expanded", String(!panel.hidden));
     if (!panel.hidden) field.focus();
   };
+  select().onchange = showCode;
   field.onfocus = () => field.select();
   const copy = element("copy");
   copy.onclick = async () => {
     field.select();
-    // The clipboard is there on secure pages only.
     if (navigator.clipboard) await navigator.clipboard.writeText(field.value);
     else document.execCommand("copy");
     copy.textContent = "Copied";
-    setTimeout(() => copy.textContent = "Copy", 2000);
+    setTimeout(() => copy.textContent = "Copy", 2e3);
   };
 }
 
-/**
- * The page's script: asks the server for the state of the channels, tells the
- * person, and decides which stream to show, when, and when to take a fresh one.
- *
- * @module
- */
-
-const STATUS_INTERVAL_MILLISECONDS = 2000;
-const STATUS_TIMEOUT_MILLISECONDS = 5000;
-/** A stream of a running source that still shows nothing is stuck. */
-const STUCK_MILLISECONDS = 10000;
-/** Scrolling past is no reason to let go. */
-const OFF_SCREEN_MILLISECONDS = 500;
-/** Connections do not live through a sleep of the computer. */
-const ASLEEP_MILLISECONDS = 15000;
-/** The picture kept for a broken connection costs a twentieth of the stream. */
-const FRAMES_PER_SNAPSHOT = 20;
-
-const TEXTS = {
+// src/http/page/viewer.js
+var STATUS_INTERVAL_MILLISECONDS = 2e3;
+var STATUS_TIMEOUT_MILLISECONDS = 5e3;
+var STUCK_MILLISECONDS = 1e4;
+var SHOW_MILLISECONDS = 500;
+var OFF_SCREEN_MILLISECONDS = 500;
+var ASLEEP_MILLISECONDS = 15e3;
+var FRAMES_PER_SNAPSHOT = 20;
+var TEXTS = {
   connecting: "Connecting",
   live: "Live",
   waiting: "Waiting for the source",
@@ -867,60 +1099,75 @@ const TEXTS = {
   gone: "Not on air",
   reconnecting: "Reconnecting",
   paused: "Paused while hidden",
+  crowded: "Other windows hold all connections to this server"
 };
-
-const options = new URLSearchParams(location.search);
-// Browsers keep every byte of an endless GIF in memory; a fresh one frees it.
-const swapBytes = Number(options.get("swap-bytes")) || 20e6;
-const swapMilliseconds = 1000 * (Number(options.get("swap-seconds")) || 300);
-
-const stage = element("stage");
-/** The name of the channel that is open; empty while there is none. */
-let current = stage.dataset.channel ?? "";
-const live = new LivePicture(stage, current + ".gif", () => {
-  showAll();
-  // The server counts one more now.
-  if (live.state === "live") askStatus();
-});
-const list = new ChannelList(element("channels"), (name) => {
+var options = new URLSearchParams(location.search);
+var swapBytes = Number(options.get("swap-bytes")) || 2e7;
+var swapMilliseconds = 1e3 * (Number(options.get("swap-seconds")) || 300);
+var stage = element("stage");
+var _a;
+var current = (_a = stage.dataset.channel) != null ? _a : "";
+var live = "WebSocket" in globalThis ? socketPicture() : imagePicture();
+var others = "BroadcastChannel" in globalThis ? new BroadcastChannel("gifstream " + location.pathname.replace(/[^/]*$/, "")) : void 0;
+var list = new ChannelList(element("channels"), (name) => {
   if (name === current) return;
   history.pushState(null, "", name);
   open(name);
 });
-/** All that there are, once that is known. @type {Status[] | undefined} */
-let statuses;
-/** Of the one that is open. @type {Status | undefined} */
-let status;
-let statusFailed = false;
-let streamBytes = 0;
-let snapshotFrames = -Infinity;
-let onScreen = true;
-let pageHidden = false;
-let asking = false;
-let statusTimer = 0;
-let offScreenTimer = 0;
-let statusDue = Infinity;
-
-/** The name in the page's address; empty where the first one is meant. */
+var statuses;
+var status;
+var statusFailed = false;
+var heardMilliseconds = -Infinity;
+var streamBytes = 0;
+var snapshotFrames = -Infinity;
+var onScreen = true;
+var pageHidden = false;
+var asking = false;
+var statusTimer = 0;
+var offScreenTimer = 0;
+var statusDue = Infinity;
 function nameInAddress() {
   return location.pathname.replace(/^.*\\//, "");
 }
-
-/** @param {string} name */
+function socketPicture() {
+  const picture = new SocketPicture(stage, current, {
+    onChange: showAll,
+    onStatuses(answer) {
+      takeStatuses(answer);
+      showAll();
+    },
+    onRefused() {
+      picture.remove();
+      live = imagePicture();
+      watchOrPause();
+    }
+  });
+  return picture;
+}
+function imagePicture() {
+  const picture = new LivePicture(stage, current, () => {
+    showAll();
+    if (picture.state === "live") askStatus();
+  });
+  return picture;
+}
+function isTold() {
+  return live instanceof SocketPicture && live.state === "live";
+}
 function open(name) {
+  var _a2;
   if (name === current) return;
   current = name;
-  status = statuses?.find((channel) => channel.name === name);
+  status = statuses == null ? void 0 : statuses.find((channel2) => channel2.name === name);
   streamBytes = 0;
   snapshotFrames = -Infinity;
-  stage.querySelector(".snapshot")?.remove();
-  live.change(name + ".gif");
+  (_a2 = stage.querySelector(".snapshot")) == null ? void 0 : _a2.remove();
+  live.change(name);
   offer(name);
-  if (statuses !== undefined) list.update(statuses, name);
+  if (statuses !== void 0) list.update(statuses, name);
   showAll();
   watchOrPause();
 }
-
 function watchOrPause() {
   const visible = !pageHidden && !document.hidden;
   if (!visible) {
@@ -938,171 +1185,165 @@ function watchOrPause() {
     askStatus();
   }
 }
-
 async function askStatus() {
   clearTimeout(statusTimer);
   const asked = Date.now();
-  const answer = await fetchStatus();
-  if (!asking) return;
-  if (answer === undefined) statusFailed = true;
-  else takeStatuses(answer, asked > statusDue + ASLEEP_MILLISECONDS);
+  const slept = asked > statusDue + ASLEEP_MILLISECONDS;
+  if (slept && live instanceof SocketPicture) live.renew();
+  const wasHeard = performance.now() - heardMilliseconds < STATUS_INTERVAL_MILLISECONDS;
+  if (!isTold() && !wasHeard) {
+    const answer = await fetchStatus();
+    if (!asking) return;
+    if (answer === void 0) statusFailed = true;
+    else {
+      takeStatuses(answer, slept);
+      if (others !== void 0) others.postMessage(answer);
+    }
+  }
   showAll();
   statusDue = asked + STATUS_INTERVAL_MILLISECONDS;
   clearTimeout(statusTimer);
   statusTimer = setTimeout(askStatus, Math.max(statusDue - Date.now(), 0));
 }
-
-/** @returns {Promise<Status[] | undefined>} */
 async function fetchStatus() {
   try {
+    const abort = new AbortController();
+    const timer = setTimeout(
+      () => abort.abort(),
+      STATUS_TIMEOUT_MILLISECONDS
+    );
     const response = await fetch("api/channels", {
       cache: "no-store",
-      signal: AbortSignal.timeout(STATUS_TIMEOUT_MILLISECONDS),
+      signal: abort.signal
     });
-    if (!response.ok) return undefined;
-    return (await response.json()).channels;
+    const { channels } = response.ok ? await response.json() : {};
+    clearTimeout(timer);
+    return channels;
   } catch {
-    // Server or network are away, which comes to the same here.
-    return undefined;
+    return void 0;
   }
 }
-
-/**
- * @param {Status[]} answer
- * @param {boolean} slept Whether the computer did not run for a while.
- */
-function takeStatuses(answer, slept) {
+function takeStatuses(answer, slept = false) {
   statuses = answer;
   if (nameInAddress() === "" && answer.length > 0) open(answer[0].name);
   const now = answer.find(({ name }) => name === current);
-  if (now !== undefined) takeStatus(now, slept);
-  // A stream that is not there is asked for again and again.
-  else status = undefined;
+  if (now !== void 0) takeStatus(now, slept);
+  else status = void 0;
   statusFailed = false;
   list.update(answer, current);
 }
-
-/**
- * @param {Status} now
- * @param {boolean} slept
- */
 function takeStatus(now, slept) {
-  const before = status ?? now;
+  const before = status != null ? status : now;
   const share = now.publishedBytes - before.publishedBytes;
   streamBytes += Math.max(0, share);
-  const back = status === undefined && live.state === "reconnecting";
-  const lost = slept || statusFailed || back || now.frames < before.frames ||
-    isForgotten(now);
+  const back = status === void 0 && live.state === "reconnecting";
+  const lost = slept || statusFailed || back || now.frames < before.frames || isForgotten(now);
   status = now;
+  if (live instanceof SocketPicture) return;
   if (lost || isDue()) {
     streamBytes = 0;
     live.renew();
   }
   keepSnapshot(now);
 }
-
-/**
- * True if the server does not know the stream that the page waits for: an <img>
- * does not tell when its connection has died silently.
- *
- * @param {Status} now
- */
 function isForgotten(now) {
+  if (live instanceof SocketPicture) return false;
   const age = performance.now() - live.joinedMilliseconds;
   if (live.state === "live") {
     return now.viewers === 0 && age > STATUS_INTERVAL_MILLISECONDS;
   }
-  return live.state === "connecting" && now.frames > 0 &&
-    age > STUCK_MILLISECONDS;
+  return live.state === "connecting" && now.frames > 0 && age > STUCK_MILLISECONDS;
 }
-
-/** True if the stream has taken as much memory of the browser as it may. */
 function isDue() {
+  if (live instanceof SocketPicture) return false;
   const age = performance.now() - live.joinedMilliseconds;
-  return live.state === "live" &&
-    (streamBytes >= swapBytes || age >= swapMilliseconds);
+  return live.state === "live" && (streamBytes >= swapBytes || age >= swapMilliseconds);
 }
-
-/**
- * Keeps a recent picture below the stream: a browser that is cut off in the
- * middle of a GIF may show nothing instead of what it has.
- *
- * @param {Status} now
- */
 function keepSnapshot({ name, frames }) {
   if (live.state !== "live") return;
   const next = snapshotFrames + FRAMES_PER_SNAPSHOT;
   if (frames >= snapshotFrames && frames < next) return;
   snapshotFrames = frames;
   loadImage(name + "/snapshot.gif?" + Date.now(), (image) => {
-    if (image === undefined || name !== current) return;
+    if (image === void 0 || name !== current) return;
     const old = stage.querySelector(".snapshot");
     image.className = "snapshot";
     stage.prepend(image);
-    old?.remove();
+    old == null ? void 0 : old.remove();
   });
 }
-
 function showAll() {
+  var _a2, _b, _c;
   showState();
   showSize();
-  const title = status?.title ?? (current || "Live");
+  const title = (_a2 = status == null ? void 0 : status.title) != null ? _a2 : current || "Live";
   document.title = title;
   show("name", title);
   stage.setAttribute("aria-label", "Live picture: " + title);
-  show("watching", status === undefined ? "" : status.viewers + " watching");
-  const { width, height } = live.size ?? {};
+  const viewers = stateSeen() === "reconnecting" ? void 0 : status == null ? void 0 : status.viewers;
+  show("watching", viewers === void 0 ? "" : viewers + " watching");
+  const { width, height } = (_b = live.size) != null ? _b : {};
   const facts = width ? [width + " × " + height] : [];
-  if (status !== undefined && status.framesPerSecond > 0) {
-    const digits = status.framesPerSecond < 5 ? 1 : 0;
-    facts.push(status.framesPerSecond.toFixed(digits) + " frames/s");
+  const rate = live instanceof SocketPicture ? live.framesPerSecond : (_c = status == null ? void 0 : status.framesPerSecond) != null ? _c : 0;
+  if (rate > 0) {
+    facts.push(rate.toFixed(rate < 5 ? 1 : 0) + " frames/s");
   }
-  show("facts", facts.join(" · ") || "\\u00a0");
+  show("facts", facts.join(" · ") || " ");
 }
-
 function showState() {
   const state = stateSeen();
   const output = element("state");
   output.dataset.state = state;
   show("state", TEXTS[state]);
 }
-
-/** @returns {keyof typeof TEXTS} */
 function stateSeen() {
   const { state } = live;
   if (state === "paused" && current !== "") return state;
-  if (statusFailed) return "reconnecting";
-  if (status === undefined) return statuses === undefined ? state : "gone";
+  if (statusFailed && !isTold()) {
+    const isHeard = performance.now() - heardMilliseconds < 3 * STATUS_INTERVAL_MILLISECONDS;
+    return isHeard && state !== "live" ? "crowded" : "reconnecting";
+  }
+  if (status === void 0) return statuses === void 0 ? state : "gone";
   if (state === "reconnecting") return state;
   const source = sourceState(status);
-  return source === "live" ? state : source;
+  if (source !== "live") return source;
+  return state === "live" && isStopped() ? "waiting" : state;
 }
-
-/** Gives the stage the picture's shape, and sharp pixels when enlarged. */
+function isStopped() {
+  if (!(live instanceof SocketPicture) || !live.isStill) return false;
+  return status === void 0 || status.framesPerSecond === 0;
+}
 function showSize() {
-  const { size } = live;
-  if (size === undefined) return;
-  stage.style.setProperty("--width", String(size.width));
-  stage.style.setProperty("--height", String(size.height));
-  const scale = stage.clientWidth * devicePixelRatio / size.width;
+  const { size: size2 } = live;
+  if (size2 === void 0) return;
+  noteSize(size2);
+  stage.style.setProperty("--width", String(size2.width));
+  stage.style.setProperty("--height", String(size2.height));
+  const scale = stage.clientWidth * devicePixelRatio / size2.width;
   stage.classList.toggle("enlarged", scale >= 2);
 }
-
-/**
- * @param {string} id
- * @param {string} text
- */
 function show(id, text) {
   write(element(id), text);
 }
-
+if (others !== void 0) {
+  others.onmessage = ({ data }) => {
+    heardMilliseconds = performance.now();
+    if (!asking || isTold()) return;
+    takeStatuses(data);
+    showAll();
+  };
+}
+setInterval(() => {
+  if (live instanceof SocketPicture && !document.hidden) showAll();
+}, SHOW_MILLISECONDS);
 prepareSharing();
 offer(current);
 document.addEventListener("visibilitychange", watchOrPause);
 addEventListener("resize", showSize);
 addEventListener("popstate", () => {
-  const name = nameInAddress() || statuses?.[0]?.name;
-  if (name !== undefined) open(name);
+  var _a2;
+  const name = nameInAddress() || ((_a2 = statuses == null ? void 0 : statuses[0]) == null ? void 0 : _a2.name);
+  if (name !== void 0) open(name);
 });
 addEventListener("pagehide", () => {
   pageHidden = true;
@@ -1110,7 +1351,6 @@ addEventListener("pagehide", () => {
 });
 addEventListener("pageshow", () => {
   pageHidden = false;
-  // A tab whose page holds an unfinished image when it loads never finishes.
   if (document.readyState === "complete") setTimeout(watchOrPause);
 });
 new IntersectionObserver((entries) => {

@@ -1,11 +1,24 @@
 /**
  * The links and texts to take along: the newest picture, the last seconds, the
- * line for other pages.
+ * lines for other pages.
  *
  * @module
  */
 
-import { element } from "./elements.js";
+import { element, write } from "./elements.js";
+
+/** What each way of embedding is good for. */
+const ABOUT = {
+  element: "Comes back after an interruption, rests while hidden, and needs " +
+    "no more memory after days. The page's policy must allow this script.",
+  frame: "As the element, where no script of others is allowed.",
+  img: "Needs nothing but an image. It does not come back by itself, and " +
+    "browsers keep all that they got of it in memory.",
+};
+
+let channel = "";
+/** @type {{ width: number, height: number } | undefined} */
+let size;
 
 /**
  * Points everything at a channel.
@@ -13,13 +26,47 @@ import { element } from "./elements.js";
  * @param {string} name
  */
 export function offer(name) {
-  const gif = name + ".gif";
+  channel = name;
   setAddress("snapshot", name + "/snapshot.png");
   setAddress("clip", name + "/clip.gif?seconds=10");
-  setAddress("only", gif);
-  const address = new URL(gif, location.href).href;
+  setAddress("only", name + ".gif");
+  showCode();
+}
+
+/**
+ * Takes note of the picture's size.
+ *
+ * @param {{ width: number, height: number }} now
+ */
+export function noteSize(now) {
+  size = now;
+  showCode();
+}
+
+function showCode() {
+  const kind = /** @type {keyof typeof ABOUT} */ (select().value);
+  const absolute = (/** @type {string} */ path) =>
+    new URL(path, location.href).href;
+  const gif = absolute(channel + ".gif");
+  const codes = {
+    img: '<img src="' + gif + '">',
+    frame: '<iframe src="' + absolute(channel + "/embed") + '"' + shape() +
+      ' style="border:0"></iframe>',
+    element: '<script src="' + absolute("embed.js") + '" async></script>' +
+      '<gif-stream src="' + gif + '"></gif-stream>',
+  };
   const field = /** @type {HTMLInputElement} */ (element("embed"));
-  field.value = '<img src="' + address + '">';
+  if (field.value !== codes[kind]) field.value = codes[kind];
+  write(element("kind-about"), ABOUT[kind]);
+}
+
+function shape() {
+  if (size === undefined) return "";
+  return ' width="' + size.width + '" height="' + size.height + '"';
+}
+
+function select() {
+  return /** @type {HTMLSelectElement} */ (element("kind"));
 }
 
 /**
@@ -40,6 +87,7 @@ export function prepareSharing() {
     share.setAttribute("aria-expanded", String(!panel.hidden));
     if (!panel.hidden) field.focus();
   };
+  select().onchange = showCode;
   field.onfocus = () => field.select();
   const copy = element("copy");
   copy.onclick = async () => {

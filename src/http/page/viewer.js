@@ -8,7 +8,8 @@
 import { ChannelList } from "./channel_list.js";
 import { element, loadImage, write } from "./elements.js";
 import { LivePicture } from "./live_picture.js";
-import { offer, prepareSharing } from "./sharing.js";
+import { SocketPicture } from "./socket_picture.js";
+import { noteSize, offer, prepareSharing } from "./sharing.js";
 import { sourceState } from "./status.js";
 /** @import { Status } from "./status.js" */
 
@@ -16,6 +17,8 @@ const STATUS_INTERVAL_MILLISECONDS = 2000;
 const STATUS_TIMEOUT_MILLISECONDS = 5000;
 /** A stream of a running source that still shows nothing is stuck. */
 const STUCK_MILLISECONDS = 10000;
+/** Time between two looks at what is seen. */
+const SHOW_MILLISECONDS = 500;
 /** Scrolling past is no reason to let go. */
 const OFF_SCREEN_MILLISECONDS = 500;
 /** Connections do not live through a sleep of the computer. */
@@ -33,6 +36,7 @@ const TEXTS = {
   gone: "Not on air",
   reconnecting: "Reconnecting",
   paused: "Paused while hidden",
+  crowded: "Other windows hold all connections to this server",
 };
 
 const options = new URLSearchParams(location.search);
@@ -43,11 +47,12 @@ const swapMilliseconds = 1000 * (Number(options.get("swap-seconds")) || 300);
 const stage = element("stage");
 /** The name of the channel that is open; empty while there is none. */
 let current = stage.dataset.channel ?? "";
-const live = new LivePicture(stage, current + ".gif", () => {
-  showAll();
-  // The server counts one more now.
-  if (live.state === "live") askStatus();
-});
+/** By WebSocket, unless a proxy or an old browser lets none through. */
+let live = "WebSocket" in globalThis ? socketPicture() : imagePicture();
+/** Tells other windows of the state, and hears it from them. */
+const others = "BroadcastChannel" in globalThis
+  ? new BroadcastChannel("gifstream " + location.pathname.replace(/[^/]*$/, ""))
+  : undefined;
 const list = new ChannelList(element("channels"), (name) => {
   if (name === current) return;
   history.pushState(null, "", name);
@@ -58,6 +63,8 @@ let statuses;
 /** Of the one that is open. @type {Status | undefined} */
 let status;
 let statusFailed = false;
+/** When another window told the state, by performance.now(). */
+let heardMilliseconds = -Infinity;
 let streamBytes = 0;
 let snapshotFrames = -Infinity;
 let onScreen = true;
@@ -72,6 +79,36 @@ function nameInAddress() {
   return location.pathname.replace(/^.*\//, "");
 }
 
+function socketPicture() {
+  const picture = new SocketPicture(stage, current, {
+    onChange: showAll,
+    onStatuses(answer) {
+      takeStatuses(answer);
+      showAll();
+    },
+    onRefused() {
+      picture.remove();
+      live = imagePicture();
+      watchOrPause();
+    },
+  });
+  return picture;
+}
+
+function imagePicture() {
+  const picture = new LivePicture(stage, current, () => {
+    showAll();
+    // The server counts one more now.
+    if (picture.state === "live") askStatus();
+  });
+  return picture;
+}
+
+/** True if the picture's own connection tells the state. */
+function isTold() {
+  return live instanceof SocketPicture && live.state === "live";
+}
+
 /** @param {string} name */
 function open(name) {
   if (name === current) return;
@@ -80,7 +117,7 @@ function open(name) {
   streamBytes = 0;
   snapshotFrames = -Infinity;
   stage.querySelector(".snapshot")?.remove();
-  live.change(name + ".gif");
+  live.change(name);
   offer(name);
   if (statuses !== undefined) list.update(statuses, name);
   showAll();
@@ -108,10 +145,19 @@ function watchOrPause() {
 async function askStatus() {
   clearTimeout(statusTimer);
   const asked = Date.now();
-  const answer = await fetchStatus();
-  if (!asking) return;
-  if (answer === undefined) statusFailed = true;
-  else takeStatuses(answer, asked > statusDue + ASLEEP_MILLISECONDS);
+  const slept = asked > statusDue + ASLEEP_MILLISECONDS;
+  if (slept && live instanceof SocketPicture) live.renew();
+  const wasHeard = performance.now() - heardMilliseconds <
+    STATUS_INTERVAL_MILLISECONDS;
+  if (!isTold() && !wasHeard) {
+    const answer = await fetchStatus();
+    if (!asking) return;
+    if (answer === undefined) statusFailed = true;
+    else {
+      takeStatuses(answer, slept);
+      if (others !== undefined) others.postMessage(answer);
+    }
+  }
   showAll();
   statusDue = asked + STATUS_INTERVAL_MILLISECONDS;
   clearTimeout(statusTimer);
@@ -121,12 +167,18 @@ async function askStatus() {
 /** @returns {Promise<Status[] | undefined>} */
 async function fetchStatus() {
   try {
+    const abort = new AbortController();
+    const timer = setTimeout(
+      () => abort.abort(),
+      STATUS_TIMEOUT_MILLISECONDS,
+    );
     const response = await fetch("api/channels", {
       cache: "no-store",
-      signal: AbortSignal.timeout(STATUS_TIMEOUT_MILLISECONDS),
+      signal: abort.signal,
     });
-    if (!response.ok) return undefined;
-    return (await response.json()).channels;
+    const { channels } = response.ok ? await response.json() : {};
+    clearTimeout(timer);
+    return channels;
   } catch {
     // Server or network are away, which comes to the same here.
     return undefined;
@@ -135,9 +187,9 @@ async function fetchStatus() {
 
 /**
  * @param {Status[]} answer
- * @param {boolean} slept Whether the computer did not run for a while.
+ * @param {boolean} [slept] Whether the computer did not run for a while.
  */
-function takeStatuses(answer, slept) {
+function takeStatuses(answer, slept = false) {
   statuses = answer;
   if (nameInAddress() === "" && answer.length > 0) open(answer[0].name);
   const now = answer.find(({ name }) => name === current);
@@ -160,6 +212,8 @@ function takeStatus(now, slept) {
   const lost = slept || statusFailed || back || now.frames < before.frames ||
     isForgotten(now);
   status = now;
+  // What comes by WebSocket takes no memory, and tells when it is lost.
+  if (live instanceof SocketPicture) return;
   if (lost || isDue()) {
     streamBytes = 0;
     live.renew();
@@ -174,6 +228,7 @@ function takeStatus(now, slept) {
  * @param {Status} now
  */
 function isForgotten(now) {
+  if (live instanceof SocketPicture) return false;
   const age = performance.now() - live.joinedMilliseconds;
   if (live.state === "live") {
     return now.viewers === 0 && age > STATUS_INTERVAL_MILLISECONDS;
@@ -184,6 +239,7 @@ function isForgotten(now) {
 
 /** True if the stream has taken as much memory of the browser as it may. */
 function isDue() {
+  if (live instanceof SocketPicture) return false;
   const age = performance.now() - live.joinedMilliseconds;
   return live.state === "live" &&
     (streamBytes >= swapBytes || age >= swapMilliseconds);
@@ -216,12 +272,15 @@ function showAll() {
   document.title = title;
   show("name", title);
   stage.setAttribute("aria-label", "Live picture: " + title);
-  show("watching", status === undefined ? "" : status.viewers + " watching");
+  const viewers = stateSeen() === "reconnecting" ? undefined : status?.viewers;
+  show("watching", viewers === undefined ? "" : viewers + " watching");
   const { width, height } = live.size ?? {};
   const facts = width ? [width + " × " + height] : [];
-  if (status !== undefined && status.framesPerSecond > 0) {
-    const digits = status.framesPerSecond < 5 ? 1 : 0;
-    facts.push(status.framesPerSecond.toFixed(digits) + " frames/s");
+  const rate = live instanceof SocketPicture
+    ? live.framesPerSecond
+    : status?.framesPerSecond ?? 0;
+  if (rate > 0) {
+    facts.push(rate.toFixed(rate < 5 ? 1 : 0) + " frames/s");
   }
   show("facts", facts.join(" · ") || "\u00a0");
 }
@@ -237,17 +296,30 @@ function showState() {
 function stateSeen() {
   const { state } = live;
   if (state === "paused" && current !== "") return state;
-  if (statusFailed) return "reconnecting";
+  if (statusFailed && !isTold()) {
+    const isHeard = performance.now() - heardMilliseconds <
+      3 * STATUS_INTERVAL_MILLISECONDS;
+    return isHeard && state !== "live" ? "crowded" : "reconnecting";
+  }
   if (status === undefined) return statuses === undefined ? state : "gone";
   if (state === "reconnecting") return state;
   const source = sourceState(status);
-  return source === "live" ? state : source;
+  if (source !== "live") return source;
+  return state === "live" && isStopped() ? "waiting" : state;
+}
+
+/** True if no picture comes, although some should. */
+function isStopped() {
+  if (!(live instanceof SocketPicture) || !live.isStill) return false;
+  // A camera that shows the same again and again is live.
+  return status === undefined || status.framesPerSecond === 0;
 }
 
 /** Gives the stage the picture's shape, and sharp pixels when enlarged. */
 function showSize() {
   const { size } = live;
   if (size === undefined) return;
+  noteSize(size);
   stage.style.setProperty("--width", String(size.width));
   stage.style.setProperty("--height", String(size.height));
   const scale = stage.clientWidth * devicePixelRatio / size.width;
@@ -262,6 +334,18 @@ function show(id, text) {
   write(element(id), text);
 }
 
+if (others !== undefined) {
+  others.onmessage = ({ data }) => {
+    heardMilliseconds = performance.now();
+    if (!asking || isTold()) return;
+    takeStatuses(data);
+    showAll();
+  };
+}
+// Pictures that stay away tell nothing by themselves.
+setInterval(() => {
+  if (live instanceof SocketPicture && !document.hidden) showAll();
+}, SHOW_MILLISECONDS);
 prepareSharing();
 offer(current);
 document.addEventListener("visibilitychange", watchOrPause);

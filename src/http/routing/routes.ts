@@ -13,6 +13,7 @@ import {
   compatState,
   compatStream,
 } from "../resources/compat.ts";
+import { embed, embedJs, still } from "../resources/embed.ts";
 import { clipGif } from "../resources/finite/clip.ts";
 import { snapshotGif } from "../resources/finite/snapshot.ts";
 import {
@@ -34,6 +35,7 @@ import { metrics } from "../resources/state/metrics.ts";
 const OF_SERVER: Record<string, Resource> = {
   "/api/channels": apiChannels,
   "/api/events": apiEvents,
+  "/embed.js": embedJs,
   "/healthz": health,
   "/metrics": metrics,
   "/openapi.json": openapi,
@@ -65,6 +67,8 @@ const OF_CHANNEL: Record<string, Resource<ChannelCall>> = {
   ".gif": stream,
   ".mjpeg": mjpeg,
   ...IN_CHANNEL,
+  "/embed": embed,
+  "/still": still,
 };
 
 /** Resources of channels that need not exist yet, in the same way. */

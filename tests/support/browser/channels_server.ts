@@ -76,7 +76,11 @@ export class ChannelsServer implements AsyncDisposable {
   async #answer({ url, method, headers }: Request): Promise<Response> {
     const inside = url.replace(BASE_PATH + "/", "/");
     if (inside === url) return new Response("Outside", { status: 404 });
-    this.asked.push(URL.parse(inside)!.pathname);
+    const { pathname } = URL.parse(inside)!;
+    if (pathname.endsWith("/ws")) {
+      return new Response("No WebSocket", { status: 426 });
+    }
+    this.asked.push(pathname);
     const response = await this.#handler(
       new Request(inside, { method, headers }),
     );

@@ -113,6 +113,10 @@ export class LiveServer implements AsyncDisposable {
     }
     url.pathname = url.pathname.slice(BASE_PATH.length);
     const { pathname } = url;
+    // As proxies do that were told nothing of WebSockets.
+    if (pathname.endsWith("/ws")) {
+      return new Response("No WebSocket", { status: 426 });
+    }
     const missing = pathname === "/api/channels" && this.withoutStatus ||
       pathname === "/numbers/snapshot.gif" && this.withoutSnapshots;
     if (missing) return new Response("As the test wants", { status: 502 });

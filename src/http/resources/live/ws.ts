@@ -1,4 +1,5 @@
 import { STATUS_CODE } from "@std/http/status";
+import type { ViewerConnection } from "../../../channel/viewers/viewer_connection.ts";
 import type { PictureOutletOptions } from "../../../picture/picture_outlet.ts";
 import { HttpError } from "../../answer/http_error.ts";
 import { SocketAnswer } from "../../answer/socket_answer.ts";
@@ -10,31 +11,53 @@ import {
 } from "../../parameters/picture_parameters.ts";
 import type { ChoiceParameter } from "../../parameters/query_parameter.ts";
 import { readChoice } from "../../parameters/read_parameter.ts";
-import { attachPictures } from "./picture_stream.ts";
+import { attachWithStatus } from "../state/status_ticker.ts";
+import { attachPictures, bestFormat } from "./picture_stream.ts";
 
 const FORMAT = {
   type: "choice",
   name: "format",
-  description: "Format of each message, which is a whole file",
-  choices: ["gif", "jpeg"],
+  description: "Format of each message, which is a whole file; `auto`: GIF " +
+    "where pictures came so, else JPEG",
+  choices: ["gif", "jpeg", "auto"],
   default: "gif",
+} as const satisfies ChoiceParameter;
+
+const STATUS = {
+  type: "choice",
+  name: "status",
+  description: "`yes`: every two seconds a message with the state of all " +
+    "channels comes too, as JSON, which begins with `{`",
+  choices: ["no", "yes"],
+  default: "no",
 } as const satisfies ChoiceParameter;
 
 /**
  * `GET /NAME/ws`: a WebSocket with one binary message per picture: a whole GIF,
  * or a JPEG with `?format=jpeg`; `?width=`, `?quality=` and `?fps=` limit it.
- * A slow viewer skips pictures, and goes on with the newest.
+ * A slow viewer skips pictures, and goes on with the newest. With
+ * `?status=yes` the state of the channels comes on the same connection.
  */
 export const ws: Resource<ChannelCall> = {
   methods: READ_METHODS,
-  parameters: [FORMAT, ...SERIES_PARAMETERS],
+  parameters: [FORMAT, ...SERIES_PARAMETERS, STATUS],
   answer(call) {
-    const { request, query } = call;
-    const series = readSeries(query, readChoice(query, FORMAT));
+    const { request, query, channel, channels, settings } = call;
+    const format = readChoice(query, FORMAT);
+    const series = readSeries(
+      query,
+      format === "auto" ? bestFormat(channel) : format,
+    );
+    const withStatus = readChoice(query, STATUS) === "yes";
     if (!wantsSocket(request)) throw upgradeRequired();
     const stream = { look: "ws", series, options };
+    const attach = (connection: ViewerConnection) =>
+      attachPictures(call, stream, connection);
+    const { faults } = settings;
     return new SocketAnswer((connection) =>
-      attachPictures(call, stream, connection)
+      withStatus
+        ? attachWithStatus({ channels, faults }, connection, attach)
+        : attach(connection)
     );
   },
 };

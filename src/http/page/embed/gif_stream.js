@@ -1,0 +1,154 @@
+/**
+ * `<gif-stream src="https://HOST/NAME.gif">`: a live picture for pages of
+ * others, which is served as `/embed.js`. Each message of the WebSocket is a
+ * picture or, every two seconds, the state, which begins with a brace.
+ *
+ * Where no WebSocket can be had, as under a policy without `connect-src`, it
+ * is an `<img>` that is loaded anew from time to time.
+ *
+ * @module
+ */
+
+/** Time without a message after which the connection is dead. */
+const SILENCE_MILLISECONDS = 8000;
+/** Most time for one `<img>`, which keeps all that it gets in memory. */
+const FRESH_MILLISECONDS = 60000;
+const MAX_RETRY_MILLISECONDS = 5000;
+const MIN_RETRY_MILLISECONDS = 250;
+const LOOK_MILLISECONDS = 50;
+const BRACE = 123;
+const stillness = matchMedia("(prefers-reduced-motion: reduce)");
+
+class GifStream extends HTMLElement {
+  static get observedAttributes() {
+    return ["src"];
+  }
+
+  connectedCallback() {
+    this.stop = show(this);
+  }
+
+  disconnectedCallback() {
+    this.stop();
+  }
+
+  attributeChangedCallback() {
+    if (!this.isConnected || this.stop === undefined) return;
+    this.stop();
+    this.stop = show(this);
+  }
+}
+
+/**
+ * Shows the picture while it is seen, until the function that it returns is
+ * called.
+ */
+function show(element) {
+  const canvas = document.createElement("canvas");
+  const root = element.shadowRoot || element.attachShadow({ mode: "open" });
+  let socket, image, timer, isSeen, isOn, wasShown, hasWorked, isPlain;
+  let wait = MIN_RETRY_MILLISECONDS;
+
+  const put = (picture) => {
+    const old = root.firstChild;
+    if (old === picture) return;
+    if (old) {
+      // An <img> that is only removed goes on loading.
+      old.src = "";
+      old.remove();
+    }
+    picture.style.cssText = "display:block;width:100%";
+    root.appendChild(picture);
+  };
+  const leave = () => {
+    isOn = false;
+    clearTimeout(timer);
+    if (socket) {
+      socket.onclose = socket.onmessage = null;
+      socket.close();
+    }
+    if (image) image.src = "";
+    socket = image = undefined;
+  };
+  const again = (milliseconds) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (!image) leave();
+      join();
+    }, milliseconds);
+  };
+  const end = () => {
+    isPlain = !hasWorked;
+    again(wait);
+    wait = Math.min(2 * wait, MAX_RETRY_MILLISECONDS);
+  };
+  const take = async ({ data }) => {
+    hasWorked = true;
+    wait = MIN_RETRY_MILLISECONDS;
+    again(SILENCE_MILLISECONDS);
+    if (new Uint8Array(data)[0] === BRACE) return;
+    const from = socket;
+    const picture = await createImageBitmap(new Blob([data]));
+    if (from !== socket) return;
+    canvas.width = picture.width;
+    canvas.height = picture.height;
+    canvas.getContext("2d").drawImage(picture, 0, 0);
+    wasShown = true;
+    update();
+  };
+  const join = () => {
+    isOn = true;
+    const address = new URL(element.getAttribute("src"), document.baseURI);
+    if (isPlain) {
+      const next = image = new Image();
+      const look = () =>
+        next.naturalWidth
+          ? put(next)
+          : next === image && setTimeout(look, LOOK_MILLISECONDS);
+      address.search += "&t=" + Date.now();
+      next.onerror = next.onload = () => {
+        if (next === image) again(MAX_RETRY_MILLISECONDS);
+      };
+      next.src = address;
+      look();
+      return again(FRESH_MILLISECONDS);
+    }
+    put(canvas);
+    address.protocol = address.protocol.replace("http", "ws");
+    address.pathname = address.pathname.replace(/\.gif$/, "/ws");
+    address.search += "&format=auto&status=yes";
+    try {
+      socket = new WebSocket(address);
+      socket.binaryType = "arraybuffer";
+      socket.onmessage = take;
+      socket.onclose = end;
+      again(SILENCE_MILLISECONDS);
+    } catch {
+      end();
+    }
+  };
+  const update = () => {
+    const isDone = stillness.matches && wasShown;
+    if (document.hidden || !isSeen || isDone) leave();
+    else if (!isOn) join();
+  };
+
+  const observer = new IntersectionObserver((entries) => {
+    isSeen = entries.pop().isIntersecting;
+    update();
+  });
+  observer.observe(element);
+  document.addEventListener("visibilitychange", update);
+  stillness.addListener(update);
+  if (getComputedStyle(element).display === "inline") {
+    element.style.display = "inline-block";
+  }
+  return () => {
+    leave();
+    observer.disconnect();
+    document.removeEventListener("visibilitychange", update);
+    stillness.removeListener(update);
+  };
+}
+
+customElements.define("gif-stream", GifStream);

@@ -1,0 +1,62 @@
+const NONCE_BYTES = 16;
+
+/** A number used once, by which a page knows its own style and script. */
+export function makeNonce(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
+  return btoa(String.fromCharCode(...bytes));
+}
+
+/** Headers of every page. */
+export const PAGE_HEADERS = {
+  "content-type": "text/html; charset=utf-8",
+  // Proxies must leave it as it is: what they add, the policy forbids.
+  "cache-control": "no-cache, no-transform",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+} as const;
+
+/** Allows what a page consists of, and nothing that is slipped into it. */
+export function contentSecurityPolicy(
+  { url }: Request,
+  nonce: string,
+): string {
+  const { host } = new URL(url);
+  return [
+    "default-src 'none'",
+    // Browsers that cannot decode pictures in scripts take them from blobs.
+    "img-src 'self' data: blob:",
+    // Older browsers do not take a WebSocket of the same server for 'self'.
+    `connect-src 'self' ws://${host} wss://${host}`,
+    `style-src 'nonce-${nonce}'`,
+    `script-src 'nonce-${nonce}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+/**
+ * Answers with a page.
+ *
+ * @param request What asks for it.
+ * @param html The page, in which `$NAME` and `$NONCE` are replaced.
+ * @param name The channel's name; empty while there is no channel.
+ * @param parts Other words in it, and what stands there in place of each.
+ */
+export function htmlResponse(
+  request: Request,
+  html: string,
+  name: string,
+  parts: Readonly<Record<string, string>> = {},
+): Response {
+  const nonce = makeNonce();
+  const headers = {
+    ...PAGE_HEADERS,
+    "content-security-policy": contentSecurityPolicy(request, nonce),
+  };
+  if (request.method === "HEAD") return new Response(null, { headers });
+  let text = html.replaceAll("$NONCE", nonce).replaceAll("$NAME", () => name);
+  for (const [word, part] of Object.entries(parts)) {
+    text = text.replace(word, () => part);
+  }
+  return new Response(text, { headers });
+}

@@ -1,0 +1,94 @@
+/**
+ * A server of numbered pictures, ten a second, with all that ours can do, and
+ * pages of others that show them.
+ *
+ * @module
+ */
+
+import { Channel } from "../../../src/channel/channel.ts";
+import { createHandler } from "../../../src/http/handler.ts";
+import { publishGif } from "../publish_gif.ts";
+import { NUMBER_LIMIT, numberedFrame } from "./numbered_frame.ts";
+
+const INTERVAL_MILLISECONDS = 100;
+
+/** The server. `await using` closes it. */
+export class SocketServer implements AsyncDisposable {
+  /** While true, no new picture comes. */
+  silent = false;
+  /** Pages of others, by their paths, with the headers to send. */
+  readonly pages = new Map<
+    string,
+    { html: string; headers?: Record<string, string> }
+  >();
+  #channel!: Channel;
+  #server!: Deno.HttpServer<Deno.NetAddr>;
+  #port = 0;
+  #handler!: (request: Request) => Response | Promise<Response>;
+  readonly #timer: ReturnType<typeof setInterval>;
+  #number = 1;
+
+  constructor() {
+    this.start();
+    this.#timer = setInterval(() => this.#publish(), INTERVAL_MILLISECONDS);
+  }
+
+  /** The address of the server, without a slash at its end. */
+  get origin(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Who watches at this moment, by form. */
+  get viewersByForm(): Record<string, number> {
+    return this.#channel.status().viewersByForm;
+  }
+
+  /** Who watches at this moment. */
+  get viewers(): number {
+    return this.#channel.viewers;
+  }
+
+  /** Begins, or begins again on the same port. */
+  start(): void {
+    this.#channel = new Channel({ name: "numbers" });
+    this.#handler = createHandler(this.#channel);
+    this.#server = Deno.serve(
+      {
+        hostname: "127.0.0.1",
+        port: this.#port,
+        onListen: ({ port }) => this.#port = port,
+      },
+      (request) => this.#answer(request),
+    );
+  }
+
+  /** Ends properly. */
+  async stop(): Promise<void> {
+    this.#channel.close();
+    await this.#server.shutdown();
+  }
+
+  /** Ends all for good. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#timer);
+    await this.stop();
+  }
+
+  #answer(request: Request): Response | Promise<Response> {
+    const page = this.pages.get(new URL(request.url).pathname);
+    if (page === undefined) return this.#handler(request);
+    const headers = { "content-type": "text/html", ...page.headers };
+    return new Response(page.html, { headers });
+  }
+
+  #publish(): void {
+    if (this.silent) return;
+    try {
+      publishGif(this.#channel, numberedFrame(this.#number));
+    } catch (error) {
+      // It was closed, and is to begin again.
+      if (!(error instanceof TypeError)) throw error;
+    }
+    this.#number = (this.#number + 1) % NUMBER_LIMIT;
+  }
+}
