@@ -75,14 +75,11 @@ async function untilPictures(page: Page): Promise<void> {
   await until(
     "a picture",
     () =>
-      page.$$eval("img", (images) =>
-        images.some((image) => {
-          const { naturalWidth, src } = image as unknown as {
-            naturalWidth: number;
-            src: string;
-          };
-          return naturalWidth > 0 && /\/cams\/\w+\.gif/.test(src);
-        })),
+      page.$$eval(
+        "#stage canvas",
+        (all) =>
+          all.some((one) => (one as unknown as { width: number }).width > 0),
+      ),
   );
 }
 

@@ -78,7 +78,10 @@ const BEHAVIORS: Behavior[] = [
       assertEquals(page.url(), server.page + "b");
       assertEquals([await textOf(page, "h1"), await page.title()], ["B", "B"]);
       assertEquals(await currentTitle(page), "B");
-      assertMatch(await valueOf(page, "#embed"), /\/some\/where\/b\.gif">$/);
+      assertMatch(
+        await valueOf(page, "#embed"),
+        /\/some\/where\/b\.gif"><\/gif-stream>$/,
+      );
       await until("no viewer of a", () => server.viewersOf("a") === 0);
       assertEquals(server.viewersOf("b"), 1);
     },

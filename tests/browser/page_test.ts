@@ -33,7 +33,9 @@ const BEHAVIORS: Behavior[] = [
       );
       assert(Number(ended[0]) > 0, "the page is still loading");
       // The server of these tests has none: see socket_page_test.ts.
-      const other = complaints.filter((text) => !/WebSocket|426/.test(text));
+      const other = complaints.filter((text) =>
+        !/WebSocket|426|wss?:/.test(text)
+      );
       assertEquals(other, []);
     },
   },

@@ -1116,6 +1116,7 @@ var list = new ChannelList(element("channels"), (name) => {
 });
 var statuses;
 var status;
+var isSame = false;
 var statusFailed = false;
 var heardMilliseconds = -Infinity;
 var streamBytes = 0;
@@ -1238,6 +1239,7 @@ function takeStatus(now, slept) {
   streamBytes += Math.max(0, share);
   const back = status === void 0 && live.state === "reconnecting";
   const lost = slept || statusFailed || back || now.frames < before.frames || isForgotten(now);
+  isSame = now.unchangedFrames > before.unchangedFrames;
   status = now;
   if (live instanceof SocketPicture) return;
   if (lost || isDue()) {
@@ -1311,7 +1313,7 @@ function stateSeen() {
 }
 function isStopped() {
   if (!(live instanceof SocketPicture) || !live.isStill) return false;
-  return status === void 0 || status.framesPerSecond === 0;
+  return !isSame;
 }
 function showSize() {
   const { size: size2 } = live;

@@ -16,6 +16,7 @@ const QUIET_MILLISECONDS = 5000;
  * @property {number} viewers
  * @property {number} frames
  * @property {number} framesPerSecond
+ * @property {number} unchangedFrames
  * @property {number} publishedBytes
  * @property {number | null} lastFrameAgeMilliseconds
  * @property {{ state: string }} source

@@ -62,6 +62,8 @@ const list = new ChannelList(element("channels"), (name) => {
 let statuses;
 /** Of the one that is open. @type {Status | undefined} */
 let status;
+/** True if the source goes on, and shows what it has shown before. */
+let isSame = false;
 let statusFailed = false;
 /** When another window told the state, by performance.now(). */
 let heardMilliseconds = -Infinity;
@@ -211,6 +213,7 @@ function takeStatus(now, slept) {
   const back = status === undefined && live.state === "reconnecting";
   const lost = slept || statusFailed || back || now.frames < before.frames ||
     isForgotten(now);
+  isSame = now.unchangedFrames > before.unchangedFrames;
   status = now;
   // What comes by WebSocket takes no memory, and tells when it is lost.
   if (live instanceof SocketPicture) return;
@@ -312,7 +315,7 @@ function stateSeen() {
 function isStopped() {
   if (!(live instanceof SocketPicture) || !live.isStill) return false;
   // A camera that shows the same again and again is live.
-  return status === undefined || status.framesPerSecond === 0;
+  return !isSame;
 }
 
 /** Gives the stage the picture's shape, and sharp pixels when enlarged. */

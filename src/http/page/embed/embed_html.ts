@@ -68,12 +68,10 @@ function show(element) {
   const leave = () => {
     isOn = false;
     clearTimeout(timer);
-    if (socket) {
-      socket.onclose = socket.onmessage = null;
-      socket.close();
-    }
+    const old = socket;
     if (image) image.src = "";
     socket = image = void 0;
+    if (old) old.close();
   };
   const again = (milliseconds) => {
     clearTimeout(timer);
@@ -87,12 +85,11 @@ function show(element) {
     again(wait);
     wait = Math.min(2 * wait, MAX_RETRY_MILLISECONDS);
   };
-  const take = async ({ data }) => {
+  const take = async (data, from) => {
     hasWorked = true;
     wait = MIN_RETRY_MILLISECONDS;
     again(SILENCE_MILLISECONDS);
     if (new Uint8Array(data)[0] === BRACE) return;
-    const from = socket;
     const picture = await createImageBitmap(new Blob([data]));
     if (from !== socket) return;
     canvas.width = picture.width;
@@ -120,10 +117,10 @@ function show(element) {
     address.pathname = address.pathname.replace(/\\.gif$/, "/ws");
     address.search += "&format=auto&status=yes";
     try {
-      socket = new WebSocket(address);
-      socket.binaryType = "arraybuffer";
-      socket.onmessage = take;
-      socket.onclose = end;
+      const own = socket = new WebSocket(address);
+      own.binaryType = "arraybuffer";
+      own.onmessage = ({ data }) => own === socket && take(data, own);
+      own.onerror = own.onclose = () => own === socket && end();
       again(SILENCE_MILLISECONDS);
     } catch {
       end();
