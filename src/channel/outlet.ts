@@ -45,11 +45,8 @@ export interface ChannelFollower {
   end?(): void;
 }
 
-/** Forms in which streams are watched, as they are counted. */
-export const VIEWED_FORMS = ["gif", "multipart", "websocket", "text"] as const;
-
-/** A form in which streams are watched. */
-export type ViewedForm = typeof VIEWED_FORMS[number];
+/** A form in which streams are watched, as viewers are counted. */
+export type ViewedForm = "gif" | "multipart" | "websocket" | "text";
 
 /** A form of a channel's stream that viewers watch. */
 export interface Outlet extends ChannelFollower {

@@ -56,6 +56,7 @@ export type {
   OutletContext,
   PartInfo,
   PublishOptions,
+  ViewedForm,
 } from "../channel/outlet.ts";
 export {
   Past,

@@ -66,6 +66,8 @@ Deno.test({
     const address = await program.address();
     const stateOfA = async () =>
       (await channelsOf(address)).get("a")!.source.state;
+    const publishedByA = async () =>
+      (await channelsOf(address)).get("a")!.publishedBytes;
     assertEquals(await ffmpegChildren(program.process.pid), []);
     assertEquals(await stateOfA(), "idle");
 
@@ -89,9 +91,11 @@ Deno.test({
     assertEquals(await stateOfA(), "idle");
     assertEquals((await channelsOf(address)).get("b")?.frames, 0);
 
+    const before = await publishedByA();
     const again = fetch(`${address}/a.gif`).then((answer) => answer.bytes());
     const next = await untilPlaying(program);
-    while (await stateOfA() !== "live") await delay(20);
+    // It is live by its first JPEG, and a moment later there is a GIF.
+    while (await publishedByA() === before) await delay(20);
     assertEquals(await program.stop(), 0);
     await waitForEnd(next);
     assertEquals((await again).at(-1), 0x3b);
