@@ -1,6 +1,6 @@
 /**
- * Installs the programs that the tests run, and with `--bench` those of the
- * benchmarks too. Debian's apt does it for root and for those whose sudo asks
+ * Installs the programs that the tests run; with `--bench` those of the
+ * benchmarks too, with `--browsers` those of `bench/browsers`. Debian's apt does it for root and for those whose sudo asks
  * no password; all others are told the command to run.
  *
  * Exits 1 when something stays missing and `CI` is `true`; elsewhere the tests
@@ -24,6 +24,8 @@ const TEST_PACKAGES: Package[] = [
   { name: "mpv", files: ["mpv"] },
   { name: "chromium", files: ["chromium"] },
   { name: "firefox-esr", files: ["firefox-esr"] },
+  { name: "webkit2gtk-driver", files: ["WebKitWebDriver"] },
+  { name: "xvfb", files: ["Xvfb"] },
   { name: "nginx", files: ["nginx"] },
   {
     name: "libnginx-mod-rtmp",
@@ -47,6 +49,21 @@ const BENCH_PACKAGES: Package[] = [
   },
 ];
 
+/** Small browsers, and those with the engine of an old Chromium. */
+const BROWSER_PACKAGES: Package[] = [
+  { name: "netsurf-gtk", files: ["netsurf-gtk"] },
+  { name: "dillo", files: ["dillo"] },
+  { name: "links2", files: ["links2"] },
+  { name: "qutebrowser", files: ["qutebrowser"] },
+  { name: "falkon", files: ["falkon"] },
+];
+
+/** More packages, by option. */
+const EXTRA_PACKAGES = new Map([
+  ["--bench", BENCH_PACKAGES],
+  ["--browsers", BROWSER_PACKAGES],
+]);
+
 /** Debian keeps servers where the path of ordinary users does not look. */
 const SERVER_FOLDERS = ["/usr/sbin", "/sbin"];
 
@@ -56,14 +73,14 @@ interface Output {
 }
 
 async function main(args: string[]): Promise<number> {
-  const unknown = args.find((arg) => arg !== "--bench");
+  const unknown = args.find((arg) => !EXTRA_PACKAGES.has(arg));
   if (unknown !== undefined) {
-    console.error(`Cannot set up: expected --bench or nothing, got ${unknown}`);
+    const known = [...EXTRA_PACKAGES.keys()].join(", ");
+    console.error(`Cannot set up: expected ${known} or none, got ${unknown}`);
     return 2;
   }
-  const wanted = args.includes("--bench")
-    ? [...TEST_PACKAGES, ...BENCH_PACKAGES]
-    : TEST_PACKAGES;
+  const wanted = [TEST_PACKAGES, ...args.map((arg) => EXTRA_PACKAGES.get(arg)!)]
+    .flat();
   const missing = wanted.filter((one) => !isInstalled(one));
   if (missing.length === 0) {
     console.log(`Set-up: all there (${names(wanted)})`);

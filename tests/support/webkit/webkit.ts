@@ -4,6 +4,7 @@
  * @module
  */
 
+import { join } from "@std/path";
 import type { Rectangle } from "../browser/browser.ts";
 import type { Pixels } from "../browser/pixels.ts";
 import { RunningProgram } from "../browser/programs.ts";
@@ -47,6 +48,8 @@ export class WebKit implements AsyncDisposable {
     readonly screen: VirtualScreen,
     readonly driver: RunningProgram & { pid: number },
     readonly session: WebDriverSession,
+    /** All that ends with it. */
+    readonly stack: AsyncDisposableStack,
   ) {}
 
   /**
@@ -62,20 +65,28 @@ export class WebKit implements AsyncDisposable {
     return await this.session.evaluate<T>(expression);
   }
 
-  /** Where an element is on the screen, cut to whole pixels inside it. */
-  async rectangleOf(selector: string): Promise<Rectangle> {
-    const [x, y, width, height, toolbar] = await this.evaluate<number[]>(
-      `(({ x, y, width, height }) =>
-        [x, y, width, height, outerHeight - innerHeight])(document
-          .querySelector(${JSON.stringify(selector)}).getBoundingClientRect())`,
+  /**
+   * Where an element is on the screen, cut to whole pixels inside it;
+   * `undefined` if there is none.
+   */
+  async findRectangle(selector: string): Promise<Rectangle | undefined> {
+    const found = await this.evaluate<number[] | null>(
+      `((element) => {
+        if (element === null) return null;
+        const { x, y, width, height } = element.getBoundingClientRect();
+        // The page fills the window, below its toolbar.
+        return [x, y + outerHeight - innerHeight, width, height];
+      })(document.querySelector(${JSON.stringify(selector)}))`,
     );
+    if (found === null) return undefined;
+    const [x, y, width, height] = found;
     const left = Math.ceil(x);
-    const top = Math.ceil(y + toolbar);
+    const top = Math.ceil(y);
     return {
       x: left,
       y: top,
       width: Math.floor(x + width) - left,
-      height: Math.floor(y + height + toolbar) - top,
+      height: Math.floor(y + height) - top,
     };
   }
 
@@ -99,8 +110,7 @@ export class WebKit implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await using _screen = this.screen;
-    await using _driver = this.driver;
+    await using _stack = this.stack;
     await this.session.end();
   }
 }
@@ -118,11 +128,18 @@ class Driver extends RunningProgram {
 export async function startWebKit(): Promise<WebKit> {
   await using stack = new AsyncDisposableStack();
   const screen = stack.use(await startScreen());
+  // Caches, settings, and downloads, which begin without a question.
+  const home = await Deno.makeTempDir({ prefix: "gifstream-webkit-" });
+  stack.defer(() => Deno.remove(home, { recursive: true }));
   const port = freePort();
   const child = new Deno.Command("WebKitWebDriver", {
     args: [`--port=${port}`],
     env: {
       DISPLAY: screen.display,
+      HOME: home,
+      XDG_CACHE_HOME: join(home, "cache"),
+      XDG_CONFIG_HOME: join(home, "config"),
+      XDG_DATA_HOME: join(home, "data"),
       GDK_BACKEND: "x11",
       // Without it, the accessibility bus is looked for, and complained about.
       NO_AT_BRIDGE: "1",
@@ -141,8 +158,7 @@ export async function startWebKit(): Promise<WebKit> {
       args: ["--automation", `--geometry=${width}x${height}`],
     },
   });
-  stack.move();
-  return new WebKit(screen, driver, session);
+  return new WebKit(screen, driver, session, stack.move());
 }
 
 async function listens(port: number): Promise<boolean> {

@@ -1,0 +1,287 @@
+import { assert, assertEquals } from "@std/assert";
+import { delay } from "@std/async/delay";
+import type { Rectangle } from "../support/browser/browser.ts";
+import { readNumber } from "../support/browser/numbered_frame.ts";
+import {
+  type NumberedStream,
+  startNumberedStream,
+} from "../support/browser/numbered_stream.ts";
+import { until } from "../support/browser/until.ts";
+import {
+  assertInOrder,
+  assertMoves,
+  numbersWhile,
+  untilAtRest,
+  untilShows,
+} from "../support/webkit/watching.ts";
+import {
+  requireWebKit,
+  startWebKit,
+  type WebKit,
+} from "../support/webkit/webkit.ts";
+
+const SIDE = 96;
+/** As the issue's stall; the page has noticed one when it has lasted longer. */
+const STALL_MILLISECONDS = 3000;
+const LONG_STALL_MILLISECONDS = 5000;
+/** Time for the newest picture to be with all viewers. */
+const SETTLE_MILLISECONDS = 1000;
+/** What is watched for its memory, and by how much that may grow. */
+const MEMORY_STREAM = {
+  blockPixels: 80,
+  noisy: true,
+  intervalMilliseconds: 50,
+};
+const MEMORY_WARM_UP_PICTURES = 100;
+const MEMORY_PICTURES = 300;
+const MAX_GROWTH_MEGABYTES = 12;
+
+/** A behavior, tested with a program of its own. */
+interface Behavior {
+  name: string;
+  fn(webkit: WebKit, stream: NumberedStream): Promise<void>;
+}
+
+/** Addresses that move, below the program's. */
+const MOVING = [
+  "live.gif",
+  "live.gif?as=multipart",
+  "live.mjpeg",
+  "live.mjpeg?parts=gif",
+];
+
+const BEHAVIORS: Behavior[] = [
+  ...MOVING.flatMap((path): Behavior[] => [
+    {
+      name: `moves in <img src="/${path}">`,
+      async fn(webkit, stream) {
+        await assertMoves(webkit, await openImage(webkit, stream, path));
+      },
+    },
+    {
+      name: `moves as the document /${path}`,
+      async fn(webkit, stream) {
+        await assertMoves(webkit, await openDocument(webkit, stream, path));
+      },
+    },
+  ]),
+  {
+    name: "a finite GIF plays: /live.gif?as=gif&duration=1",
+    async fn(webkit, stream) {
+      const path = "live.gif?as=gif&duration=1";
+      const place = await openImage(webkit, stream, path);
+      await assertMoves(webkit, place, 5);
+    },
+  },
+  {
+    name: "a plain <img> keeps its picture in a stall, and goes on after it",
+    async fn(webkit, stream) {
+      const place = await openImage(webkit, stream, "live.gif");
+      await assertMoves(webkit, place);
+      const numbers = await numbersWhile(webkit, place, async () => {
+        stream.silent = true;
+        await delay(STALL_MILLISECONDS);
+        const { newest } = stream;
+        assertEquals(readNumber(webkit.look(place)), newest);
+        stream.silent = false;
+        await until(
+          "a picture after the stall",
+          () => (readNumber(webkit.look(place)) ?? 0) > newest + 5,
+        );
+      });
+      assertInOrder(numbers);
+    },
+  },
+  {
+    name: "a plain <img> keeps its picture at rest after Ctrl-C",
+    fn: (webkit, stream) =>
+      endsAtRest(
+        webkit,
+        stream,
+        openImage(webkit, stream, "live.gif"),
+        "SIGINT",
+      ),
+  },
+  {
+    name: "a document keeps its picture at rest after Ctrl-C",
+    fn: (webkit, stream) =>
+      endsAtRest(
+        webkit,
+        stream,
+        openDocument(webkit, stream, "live.gif"),
+        "SIGINT",
+      ),
+  },
+  {
+    name: "MJPEG keeps its picture at rest after Ctrl-C",
+    fn: (webkit, stream) =>
+      endsAtRest(
+        webkit,
+        stream,
+        openImage(webkit, stream, "live.mjpeg"),
+        "SIGINT",
+      ),
+  },
+  {
+    name: "a plain <img> keeps its picture at rest after SIGKILL",
+    fn: (webkit, stream) =>
+      endsAtRest(
+        webkit,
+        stream,
+        openImage(webkit, stream, "live.gif"),
+        "SIGKILL",
+      ),
+  },
+  {
+    name: "the page moves, and says Live only while pictures come",
+    async fn(webkit, stream) {
+      const place = await openPage(webkit, stream);
+      await assertMoves(webkit, place);
+      await untilState(webkit, "Live");
+      stream.silent = true;
+      await delay(LONG_STALL_MILLISECONDS);
+      const { newest } = stream;
+      assertEquals(readNumber(webkit.look(place)), newest);
+      assert(await stateOf(webkit) !== "Live", "Live is said in a stall");
+      stream.silent = false;
+      await assertMoves(webkit, place);
+      await untilState(webkit, "Live");
+    },
+  },
+  ...(["SIGINT", "SIGKILL"] as const).map((signal): Behavior => ({
+    name: `the page keeps its picture after ${signal}, and comes back`,
+    async fn(webkit, stream) {
+      const place = await openPage(webkit, stream);
+      await assertMoves(webkit, place);
+      const numbers = await numbersWhile(webkit, place, async () => {
+        await stream.end(signal);
+        await until("the news", async () => await stateOf(webkit) !== "Live");
+        await stream.restart();
+        await untilState(webkit, "Live");
+        const { newest } = stream;
+        await until(
+          "a picture after the restart",
+          () => (readNumber(webkit.look(place)) ?? 0) > newest,
+        );
+      });
+      assertInOrder(numbers);
+    },
+  })),
+];
+
+const ignore = !requireWebKit();
+
+Deno.test({
+  name: "WebKit:",
+  ignore,
+  async fn(t) {
+    for (const { name, fn } of BEHAVIORS) {
+      await t.step(name, async () => {
+        await using webkit = await startWebKit();
+        await using stream = await startNumberedStream();
+        await fn(webkit, stream);
+      });
+    }
+  },
+});
+
+Deno.test({
+  name: "WebKit's memory stays flat",
+  ignore,
+  async fn(t) {
+    for (const open of [openImage, openPage]) {
+      await t.step(
+        open === openImage ? "by a plain <img>" : "by the page",
+        async () => {
+          await using webkit = await startWebKit();
+          await using stream = await startNumberedStream(MEMORY_STREAM);
+          await open(webkit, stream, "live.gif");
+          await until(
+            "warm-up",
+            () => stream.newest >= MEMORY_WARM_UP_PICTURES,
+          );
+          const before = webkit.webProcessMegabytes();
+          const last = stream.newest + MEMORY_PICTURES;
+          await until("pictures", () => stream.newest >= last);
+          const growth = webkit.webProcessMegabytes() - before;
+          assert(growth < MAX_GROWTH_MEGABYTES, `it grew by ${growth} MB`);
+        },
+      );
+    }
+  },
+});
+
+/** Opens a page that is nothing but an image; gives its place. */
+async function openImage(
+  webkit: WebKit,
+  { origin }: NumberedStream,
+  path: string,
+): Promise<Rectangle> {
+  // Any page of the origin will do, to be a page of the same scheme.
+  await webkit.open(`${origin}healthz`);
+  await until(
+    "the origin",
+    async () => await webkit.evaluate("location.href") === `${origin}healthz`,
+  );
+  await webkit.evaluate(
+    `document.documentElement.innerHTML = '<body style="margin: 0"><img ' +
+      'style="display: block; width: ${SIDE}px; height: ${SIDE}px">'`,
+  );
+  await webkit.evaluate(
+    `void (document.images[0].src = ${JSON.stringify(origin + path)})`,
+  );
+  return (await webkit.findRectangle("img"))!;
+}
+
+/** Opens an address as a document, where the picture is in the middle. */
+async function openDocument(
+  webkit: WebKit,
+  { origin }: NumberedStream,
+  path: string,
+): Promise<Rectangle> {
+  await webkit.open(origin + path);
+  return await until("the picture", async () => {
+    const place = await webkit.findRectangle("img");
+    return place?.width === SIDE && place;
+  });
+}
+
+/** Opens the page to watch on; gives the place of its picture. */
+async function openPage(
+  webkit: WebKit,
+  { origin }: NumberedStream,
+): Promise<Rectangle> {
+  await webkit.open(origin);
+  return await until("the stage", async () => {
+    const place = await webkit.findRectangle("#stage");
+    return place !== undefined && place.width > 0 && place;
+  });
+}
+
+/** The last picture stays when the program has ended, and costs nothing. */
+async function endsAtRest(
+  webkit: WebKit,
+  stream: NumberedStream,
+  opened: Promise<Rectangle>,
+  signal: "SIGINT" | "SIGKILL",
+): Promise<void> {
+  const place = await opened;
+  await assertMoves(webkit, place);
+  stream.silent = true;
+  await delay(SETTLE_MILLISECONDS);
+  const { newest } = stream;
+  await untilShows(webkit, place, newest);
+  const numbers = await numbersWhile(webkit, place, async () => {
+    await stream.end(signal);
+    await untilAtRest(webkit);
+  });
+  assertEquals(numbers, [newest]);
+}
+
+async function stateOf(webkit: WebKit): Promise<string> {
+  return await webkit.evaluate("document.querySelector('#state').textContent");
+}
+
+async function untilState(webkit: WebKit, text: string): Promise<void> {
+  await until(`the news: ${text}`, async () => await stateOf(webkit) === text);
+}
