@@ -53,6 +53,13 @@ export class NumberedStream implements AsyncDisposable {
     }, intervalMilliseconds);
   }
 
+  /** Who watches at this moment. */
+  async viewers(): Promise<number> {
+    const response = await fetch(`${this.origin}api/channels`);
+    const { channels: [{ viewers }] } = await response.json();
+    return viewers;
+  }
+
   /** Ends the program by a signal; `SIGINT` is what Ctrl-C sends. */
   async end(signal: "SIGINT" | "SIGKILL"): Promise<void> {
     await this.#program.end(signal);
