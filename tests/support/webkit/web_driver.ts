@@ -4,6 +4,12 @@
  * @module
  */
 
+import { delay } from "@std/async/delay";
+import { errorMessage } from "../../../src/system/error_message.ts";
+
+/** What a driver says of a page that goes away. */
+const UNLOADED = /before the unload event/;
+
 /** A browser that a driver has started. */
 export class WebDriverSession {
   readonly #address: string;
@@ -30,12 +36,22 @@ export class WebDriverSession {
     await command("POST", `${this.#address}/url`, { url });
   }
 
-  /** The value of an expression in the page. */
+  /**
+   * The value of an expression in the page; asked again of the next page if
+   * this one goes away meanwhile.
+   */
   async evaluate<T = unknown>(expression: string): Promise<T> {
-    return await command("POST", `${this.#address}/execute/sync`, {
-      script: `return (${expression})`,
-      args: [],
-    });
+    for (;;) {
+      try {
+        return await command("POST", `${this.#address}/execute/sync`, {
+          script: `return (${expression})`,
+          args: [],
+        });
+      } catch (error) {
+        if (!UNLOADED.test(errorMessage(error))) throw error;
+        await delay(20);
+      }
+    }
   }
 
   /** Opens another tab, and acts on it from now on. */
