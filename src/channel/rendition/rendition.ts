@@ -1,4 +1,5 @@
 import type { LogicalScreen } from "../../gif/block.ts";
+import { setLastDelay } from "../../gif/read/part_delay.ts";
 import type { Part } from "../../gif/write/frame_part.ts";
 import { Broadcaster } from "../broadcaster.ts";
 import type { Channel } from "../channel.ts";
@@ -20,6 +21,14 @@ export interface RenditionForm {
    * delay.
    */
   pace: "live" | "real";
+  /**
+   * Hundredths of a second that each picture is shown for, with `live`: for
+   * players that turn a shorter delay into a long one. No more pictures come
+   * than can be shown so.
+   *
+   * @default {undefined} as the channel has it
+   */
+  delayCentiseconds?: number;
 }
 
 /**
@@ -35,11 +44,15 @@ export function attachToRendition(
   form: RenditionForm,
   connection: ViewerConnection,
 ): () => void {
-  const framesPerSecond = sharedRate(form.framesPerSecond);
-  const { pace } = form;
+  const { pace, delayCentiseconds } = form;
+  const most = delayCentiseconds === undefined ? [] : [100 / delayCentiseconds];
+  const asked = form.framesPerSecond ?? Infinity;
+  const rate = Math.min(asked, ...most);
+  const framesPerSecond = sharedRate(rate === Infinity ? undefined : rate);
+  const shared = { framesPerSecond, pace, delayCentiseconds };
   return channel.attachTo(
-    `gif fps=${framesPerSecond ?? "all"} pace=${pace}`,
-    (_, context) => new Rendition(channel, { framesPerSecond, pace }, context),
+    `gif ${JSON.stringify(shared)}`,
+    (_, context) => new Rendition(channel, shared, context),
     connection,
   );
 }
@@ -72,8 +85,9 @@ class Rendition implements Outlet {
     if (form.pace === "real") {
       this.#pace = new RealPace(broadcaster, now, { later });
     }
-    const sink = this.#pace ?? new BroadcastSink(broadcaster);
-    const { framesPerSecond } = form;
+    const { framesPerSecond, delayCentiseconds } = form;
+    const sink = this.#pace ??
+      new BroadcastSink(broadcaster, delayCentiseconds);
     const onLost = (error: unknown) => {
       faults.note("worker", error);
       if (!this.#ended) this.#enter();
@@ -145,12 +159,14 @@ class Rendition implements Outlet {
   }
 }
 
-/** Sends each part at once. */
+/** Sends each part at once, with another delay if one is given. */
 class BroadcastSink implements PartSink {
   readonly #broadcaster: Broadcaster;
+  readonly #delayCentiseconds: number | undefined;
 
-  constructor(broadcaster: Broadcaster) {
+  constructor(broadcaster: Broadcaster, delayCentiseconds?: number) {
     this.#broadcaster = broadcaster;
+    this.#delayCentiseconds = delayCentiseconds;
   }
 
   begin(screen: LogicalScreen): void {
@@ -158,7 +174,16 @@ class BroadcastSink implements PartSink {
   }
 
   part(part: Part): void {
-    this.#broadcaster.publish(part);
+    this.#broadcaster.publish(this.#delayed(part));
+  }
+
+  #delayed(part: Part): Part {
+    const delay = this.#delayCentiseconds;
+    if (delay === undefined) return part;
+    // Others are sent the same bytes as they are.
+    const bytes = part.bytes.slice();
+    setLastDelay(bytes, delay);
+    return { ...part, bytes };
   }
 
   end(): void {

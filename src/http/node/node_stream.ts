@@ -4,7 +4,7 @@ import { SocketConnection } from "./socket_connection.ts";
 
 /** Options of sending a stream. */
 export interface SendStreamOptions {
-  /** True for chunks, as in HTTP/1.1. */
+  /** True for a client that understands chunks, as of HTTP/1.1. */
   chunked: boolean;
   /**
    * Called once the viewer has a place, before anything is sent.
@@ -22,8 +22,9 @@ export interface SendStreamOptions {
 export function sendStream(
   socket: Socket,
   answer: StreamAnswer,
-  { chunked, onBegin }: SendStreamOptions,
+  { chunked: mayChunk, onBegin }: SendStreamOptions,
 ): void {
+  const chunked = mayChunk && !keepsWhenCut(answer);
   const connection = new SocketConnection(socket, chunked, () => {
     onBegin?.();
     socket.write(responseHead(answer, chunked));
@@ -41,6 +42,15 @@ const MAX_READ_BYTES = 256 * 1024;
 /** Ignores what the viewer still sends, and cuts it off if it is too much. */
 function destroyIfItGoesOn(this: Socket): void {
   if (this.bytesRead > MAX_READ_BYTES) this.destroy();
+}
+
+/**
+ * True for a picture of which browsers keep what they have when the server is
+ * killed, unless they learn that there should be more: by a chunk that is
+ * missing, they do.
+ */
+function keepsWhenCut({ headers }: StreamAnswer): boolean {
+  return headers["content-type"] === "image/gif";
 }
 
 function responseHead({ headers }: StreamAnswer, chunked: boolean): string {

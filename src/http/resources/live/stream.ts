@@ -56,12 +56,25 @@ const PACE = {
   default: "live",
 } as const satisfies ChoiceParameter;
 
+const DELAY = {
+  type: "number",
+  name: "delay",
+  description:
+    "Hundredths of a second that each picture is shown for, and no " +
+    "more pictures than that allows: 6 for browsers that turn less into 10, " +
+    "as those of before 2012; not with `pace=real`",
+  min: 2,
+  max: 1000,
+  integer: true,
+} as const satisfies NumberParameter;
+
 const AS = {
   type: "choice",
   name: "as",
   description: "`gif` is one GIF that never ends; `multipart` are pictures, " +
     "each of which replaces the one before, not with `backlog`, `duration` or " +
-    "`pace=real`. By default browsers that show no GIF while it loads, as Safari, get multipart",
+    "`pace=real`. By default browsers that show no GIF while it loads, as " +
+    "Safari, get multipart",
   choices: ["auto", "gif", "multipart"],
   default: "auto",
 } as const satisfies ChoiceParameter;
@@ -73,6 +86,7 @@ export const STREAM_PARAMETERS = [
   FRAMES_PER_SECOND,
   DURATION,
   PACE,
+  DELAY,
   ...FINITE_PARAMETERS,
 ];
 
@@ -135,17 +149,25 @@ function readParameters({ query, channel }: ChannelCall): StreamParameters {
     framesPerSecond: readNumber(query, FRAMES_PER_SECOND),
     durationSeconds: readNumber(query, DURATION),
     pace: readChoice(query, PACE),
+    delayCentiseconds: readNumber(query, DELAY),
   };
+  const { delayCentiseconds, pace } = parameters;
+  if (delayCentiseconds !== undefined && pace === "real") {
+    throw badParameter(PACE.name, pace, "live with delay");
+  }
   if (parameters.backlogSeconds && isRendition(parameters)) {
     const backlog = query.get(BACKLOG.name)!;
-    throw badParameter(BACKLOG.name, backlog, "0 with fps or pace=real");
+    throw badParameter(BACKLOG.name, backlog, "0 with fps, delay or pace=real");
   }
   return parameters;
 }
 
 /** True if the stream differs in more than its beginning or end. */
-function isRendition({ framesPerSecond, pace }: RenditionForm): boolean {
-  return framesPerSecond !== undefined || pace === "real";
+function isRendition(
+  { framesPerSecond, pace, delayCentiseconds }: RenditionForm,
+): boolean {
+  return framesPerSecond !== undefined || pace === "real" ||
+    delayCentiseconds !== undefined;
 }
 
 function attachment(

@@ -124,8 +124,8 @@ testBothServers("refuses what it cannot do, in words", async (base) => {
   const refusals = {
     "backlog=31": /backlog must be a number from 0 to 30, not "31"/,
     "backlog=-1": /backlog must be/,
-    "backlog=5&fps=5": /backlog must be 0 with fps or pace=real/,
-    "backlog=5&pace=real": /backlog must be 0 with fps or pace=real/,
+    "backlog=5&fps=5": /backlog must be 0 with fps, delay or pace=real/,
+    "backlog=5&pace=real": /backlog must be 0 with fps, delay or pace=real/,
     "fps=0": /fps must be a number from 0.1 to 100, not "0"/,
     "duration=0": /duration must be a number from 0.1 to 1000000/,
     "pace=fast": /pace must be live or real, not "fast"/,
@@ -178,3 +178,20 @@ if (hasTools) {
     },
   );
 }
+
+testBothServers(
+  "shows each picture for as long as is asked, and no more of them",
+  async (base, channels) => {
+    const address = `${base}/live.gif?delay=20&duration=1`;
+    const gif = await showUntil(channels.first!, bytesOf(address));
+    const delays = [...decodeGif(gif)]
+      .map(({ delayCentiseconds }) => delayCentiseconds);
+    assert(delays.length >= 2 && delays.length <= 7, `${delays.length}`);
+    assertEquals(new Set(delays), new Set([20]));
+    for (const query of ["delay=1", "delay=6&pace=real", "delay=6&backlog=1"]) {
+      const response = await fetch(`${base}/live.gif?${query}`);
+      assertEquals(response.status, 400, query);
+      await response.text();
+    }
+  },
+);
