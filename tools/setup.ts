@@ -20,6 +20,8 @@ const TEST_PACKAGES: Package[] = [
   { name: "ffmpeg", files: ["ffmpeg", "ffprobe"] },
   { name: "curl", files: ["curl"] },
   { name: "gifsicle", files: ["gifsicle"] },
+  { name: "libjpeg-turbo-progs", files: ["cjpeg", "djpeg"] },
+  { name: "netpbm", files: ["pngtopnm"] },
   { name: "openssl", files: ["openssl"] },
   { name: "mpv", files: ["mpv"] },
   { name: "chromium", files: ["chromium"] },

@@ -160,14 +160,14 @@ export class Channel {
    *
    * @param jpeg The file. The channel takes the buffer over.
    * @param size Its width and height in pixels.
-   * @param options Time of the picture.
+   * @param options Time of the picture, and its damage, if any.
    */
   publishJpeg(
     jpeg: Uint8Array,
     size: LogicalScreen,
-    options: Pick<PublishOptions, "timestampMilliseconds"> = {},
+    options: Pick<PublishOptions, "timestampMilliseconds" | "damage"> = {},
   ): void {
-    this.#taken();
+    this.#taken(options);
     if (!this.#keepUnchanged && this.#newest.isJpeg(jpeg)) {
       this.#counts.unchanged++;
       return;
@@ -184,7 +184,7 @@ export class Channel {
   #publish(made: Part, options: PublishOptions): void {
     const { wasPublished = false, jpeg } = options;
     if (!wasPublished) {
-      this.#taken();
+      this.#taken(options);
       if (!this.#keepUnchanged && this.#newest.isPart(made)) {
         this.#counts.unchanged++;
         return;
@@ -223,7 +223,8 @@ export class Channel {
     this.#counts.refused++;
   }
 
-  #taken(): void {
+  #taken({ damage }: PublishOptions = {}): void {
+    if (damage !== undefined) this.#counts.damaged++;
     this.#source.state = stateWithPicture(this.#source.state);
     this.#counts.taken();
     this.demand.pictureCame();

@@ -25,6 +25,8 @@ export interface ChannelStatus {
   frames: number;
   /** Unchanged frames, which were not sent. */
   unchangedFrames: number;
+  /** Frames taken of which a part is damaged: they are shown as they are. */
+  damagedFrames: number;
   /** Frames that were refused, because browsers could not show them. */
   refusedFrames: number;
   /** Frames taken a second, over the last 3 seconds. */
@@ -75,6 +77,7 @@ export function statusOf({ channel, viewersByForm, counts, stats }: {
     viewersByForm,
     frames: counts.frames,
     unchangedFrames: counts.unchanged,
+    damagedFrames: counts.damaged,
     refusedFrames: counts.refused,
     framesPerSecond: counts.framesPerSecond(),
     publishedBytes,

@@ -11,6 +11,8 @@ export class FrameCounts {
   frames = 0;
   /** Unchanged frames, which were not sent. */
   unchanged = 0;
+  /** Frames taken that were damaged. */
+  damaged = 0;
   /** Frames that were refused. */
   refused = 0;
   /** Arrival times of the newest frames, for the rate. */

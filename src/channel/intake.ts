@@ -42,9 +42,11 @@ export interface IntakeCounts {
    * ones.
    */
   frames: number;
+  /** Frames of those that are damaged; absent if none is known to be. */
+  damaged?: number;
   /** Frames that were refused: they could not be shown, or were cut off. */
   refused: number;
-  /** The mistake in the newest refused frame. */
+  /** The mistake in the newest refused or damaged frame. */
   problem?: string;
 }
 

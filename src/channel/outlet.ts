@@ -16,6 +16,12 @@ export interface PublishOptions {
    * @default {false}
    */
   wasPublished?: boolean;
+  /**
+   * What is wrong with the picture, if a part of it is damaged: it is counted.
+   *
+   * @default {undefined} it is whole
+   */
+  damage?: string;
 }
 
 /** Facts about a part that its bytes do not tell. */

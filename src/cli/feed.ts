@@ -305,6 +305,7 @@ export class Feed {
       onRefused: () => channel.countRefused(),
       onJpeg: ({ jpeg, size, ...about }) => {
         channel.publishJpeg(jpeg, size, about);
+        this.#noteDamage(about);
         this.#noteOnAir(size);
       },
       onSignal: (present) =>
@@ -324,6 +325,7 @@ export class Feed {
       const { name } = given;
       try {
         this.#channel.publishPart(given.part, given.screen, given);
+        if (!given.wasPublished) this.#noteDamage(given);
       } catch (error) {
         if (signal.aborted) return;
         this.#channel.faults.note("channel", error);
@@ -338,6 +340,13 @@ export class Feed {
       // A source that is read further meanwhile would only fill the memory.
       await this.#channel.ready;
     }
+  }
+
+  #noteDamage({ name, damage }: { name?: string; damage?: string }): void {
+    if (damage === undefined) return;
+    const message = `${name ?? "A picture"} is damaged: ${damage}`;
+    this.#options.report.warn(message);
+    this.#tell({ message });
   }
 
   #noteOnAir({ width, height }: LogicalScreen): void {

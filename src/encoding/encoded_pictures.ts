@@ -14,8 +14,8 @@ export interface EncodedPicturesOptions<Picture> {
   size: PictureSize;
   /** Options of the encoder. */
   encoding: EncodedFramesOptions;
-  /** Called for each decoded picture. */
-  onDecoded?: (picture: Picture) => void;
+  /** Called for each decoded picture, and what is wrong with it, if anything. */
+  onDecoded?: (picture: Picture, damage: string | undefined) => void;
   /**
    * Called for a picture that cannot be decoded, unless the decoder is closed.
    * The next pictures follow, unless it throws.
@@ -74,11 +74,11 @@ export class EncodedPictures<Picture extends EncodedPicture>
     const { picture: { format, bytes }, name, timestampMilliseconds } = picture;
     const wasPublished = picture.handedOn;
     const { decoder, size: { width, height } } = this.#options;
-    const asItIs = width === undefined && height === undefined;
     try {
-      const pixels = await decoder.decode(bytes);
-      this.#options.onDecoded?.(picture);
+      const { isOwnSize, ...pixels } = await decoder.decode(bytes);
+      this.#options.onDecoded?.(picture, pixels.damage);
       const about = { name, timestampMilliseconds, wasPublished };
+      const asItIs = width === undefined && height === undefined && isOwnSize;
       if (format !== "JPEG" || !asItIs || wasPublished) {
         return { ...pixels, ...about };
       }

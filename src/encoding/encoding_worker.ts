@@ -7,7 +7,8 @@
 
 import { GifEncoder } from "../gif/encoder/gif_encoder.ts";
 import { ownBytes } from "../gif/own_bytes.ts";
-import { encodeJpeg, withAlpha } from "../image/jpeg_encode.ts";
+import { DEFAULT_QUALITY } from "../image/default_quality.ts";
+import { writeJpegFile } from "../image/write_file.ts";
 import { errorMessage } from "../system/error_message.ts";
 import {
   serveThread,
@@ -41,7 +42,10 @@ export class EncodingService
     const { pixels, forms } = request;
     try {
       const jpeg = forms.jpeg
-        ? encodeJpeg(withAlpha(pixels), request)
+        ? writeJpegFile(
+          { pixels, width: request.width, height: request.height, channels: 3 },
+          DEFAULT_QUALITY,
+        )
         : undefined;
       if (forms.gif) return { ...this.#encodePart(request), jpeg };
       return { jpeg, pixels, isDropped: false, milliseconds: 0 };

@@ -19,6 +19,8 @@ export interface SourcePictureInfo {
    * {@linkcode Channel.publishJpeg}.
    */
   wasPublished?: boolean;
+  /** What is wrong with it, if a part of it is damaged. */
+  damage?: string;
 }
 
 /** A JPEG, for {@linkcode Channel.publishJpeg}. */
@@ -31,6 +33,8 @@ export interface SourceJpeg {
   name?: string;
   /** The time when it was complete, in milliseconds since 1970. */
   timestampMilliseconds: number;
+  /** What is wrong with it, if a part of it is known to be damaged. */
+  damage?: string;
 }
 
 /** The need for a form of the pictures. */

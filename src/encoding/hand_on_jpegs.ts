@@ -1,5 +1,5 @@
 import { withResolvers } from "../system/with_resolvers.ts";
-import { jpegSize, MAX_JPEG_PIXELS } from "../image/jpeg_size.ts";
+import { JpegChecker } from "../image/jpeg_checker.ts";
 import type { EncodedPicture, FolderFrame } from "./file_frame.ts";
 import type { JpegTaker } from "./frame_source.ts";
 
@@ -30,6 +30,7 @@ export async function* handOnJpegs(
   { take, gif }: JpegTaker,
   onError: (name: string | undefined, error: unknown) => void,
 ): AsyncGenerator<RunFrame, void> {
+  const checker = new JpegChecker();
   const iterator = frames[Symbol.asyncIterator]();
   let wake = (_: Arrival) => {};
   const unfollow = gif.follow(() => wake("switched"));
@@ -58,9 +59,14 @@ export async function* handOnJpegs(
       }
       const { picture: { bytes }, name, timestampMilliseconds } = frame;
       try {
-        const size = jpegSize(bytes, MAX_JPEG_PIXELS);
+        const checked = checker.check(bytes);
+        if (checked === undefined) {
+          yield frame;
+          continue;
+        }
         newest = { ...frame, handedOn: true };
-        take({ jpeg: bytes.slice(), size, name, timestampMilliseconds });
+        const about = { name, timestampMilliseconds, ...checked };
+        take({ jpeg: bytes.slice(), ...about });
       } catch (error) {
         onError(name, error);
         continue;

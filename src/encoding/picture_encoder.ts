@@ -21,7 +21,7 @@ export interface PictureEncoderOptions {
 
 /** A picture on its way to the decoder. */
 interface SentPicture extends EncodedPicture {
-  done: PromiseWithResolvers<void>;
+  done: PromiseWithResolvers<string | undefined>;
 }
 
 /** Pictures that wait for the decoder. */
@@ -63,20 +63,21 @@ export class PictureEncoder {
    * @param bytes The file. The encoder takes its buffer over.
    * @param timestampMilliseconds The time when it was complete.
    * @param handedOn True if viewers of JPEG have it already.
-   * @returns Fulfilled when the file was decoded, or dropped for a newer one.
+   * @returns Fulfilled when the file was decoded, with what is wrong with it,
+   * if anything; or when it was dropped for a newer one.
    * @throws {PictureError} If it cannot be shown.
    */
   async push(
     bytes: Uint8Array<ArrayBuffer>,
     timestampMilliseconds: number,
     handedOn: boolean = false,
-  ): Promise<void> {
+  ): Promise<string | undefined> {
     const picture = { format: requirePictureFormat(bytes), bytes };
-    const done = Promise.withResolvers<void>();
+    const done = Promise.withResolvers<string | undefined>();
     const sent = { picture, timestampMilliseconds, handedOn, done };
     this.#open.add(sent);
     this.#queue.push(sent);
-    await done.promise;
+    return await done.promise;
   }
 
   /** Takes and gives no more; fulfilled when the threads have ended. */
@@ -93,9 +94,13 @@ export class PictureEncoder {
   }
 
   /** Settles the promise of the sender of a picture. */
-  #settle(picture: SentPicture, failure?: { error: unknown }): void {
+  #settle(
+    picture: SentPicture,
+    failure?: { error: unknown },
+    damage?: string,
+  ): void {
     this.#open.delete(picture);
-    if (failure === undefined) picture.done.resolve();
+    if (failure === undefined) picture.done.resolve(damage);
     else picture.done.reject(failure.error);
   }
 
@@ -119,7 +124,7 @@ export class PictureEncoder {
       decoder: this.#decoder,
       size,
       encoding,
-      onDecoded: (picture) => this.#settle(picture),
+      onDecoded: (picture, damage) => this.#settle(picture, undefined, damage),
       onError: (picture, error) => {
         this.#settle(picture, { error });
         if (!(error instanceof PictureError)) throw error;

@@ -10,4 +10,6 @@ export interface PixelFrame extends Pixels {
   jpeg?: Uint8Array;
   /** True if viewers of JPEG have that file already. */
   wasPublished?: boolean;
+  /** What is wrong with it, if a part of it is damaged. */
+  damage?: string;
 }

@@ -1,5 +1,5 @@
-import type { DecodePictureOptions } from "./decode_picture.ts";
-import type { Pixels } from "./pixels.ts";
+import type { DecodedPicture } from "./decode_picture.ts";
+import type { PictureSize } from "./scale_pixels.ts";
 
 /** The name of threads that decode pictures. */
 export const DECODING_THREAD = "gifstream decoding";
@@ -7,8 +7,8 @@ export const DECODING_THREAD = "gifstream decoding";
 /** A file to be decoded. */
 export interface DecodingRequest {
   bytes: Uint8Array<ArrayBuffer>;
-  options: DecodePictureOptions;
+  options: PictureSize;
 }
 
 /** Result of a {@linkcode DecodingRequest}. */
-export type DecodingReply = { picture: Pixels } | { error: string };
+export type DecodingReply = { picture: DecodedPicture } | { error: string };

@@ -21,11 +21,9 @@ import {
 /** Decodes pictures, which have nothing to do with each other. */
 export class DecodingService
   implements WorkerService<DecodingRequest, DecodingReply> {
-  async answer(
-    { bytes, options }: DecodingRequest,
-  ): Promise<WorkerMessage<DecodingReply>> {
+  answer({ bytes, options }: DecodingRequest): WorkerMessage<DecodingReply> {
     try {
-      const picture = await decodePicture(bytes, options);
+      const picture = decodePicture(bytes, options);
       return { data: { picture }, transfer: [picture.pixels.buffer] };
     } catch (error) {
       return { data: { error: errorMessage(error) }, transfer: [] };

@@ -21,7 +21,12 @@ export class PictureError extends Error {
   override readonly name = "PictureError";
 }
 
+/** Most pixels of a file, if nothing else is asked for. */
+export const DEFAULT_MAX_PIXELS = 40_000_000;
+
 const MAX_SIDE = 65535;
+/** Enough for a file of its own: stray bytes may follow. */
+const START_OF_JPEG = SIGNATURES.JPEG.slice(0, 2);
 
 /**
  * Format of a file by its first bytes; undefined: neither.
@@ -30,7 +35,7 @@ const MAX_SIDE = 65535;
  */
 export function pictureFormat(bytes: Uint8Array): PictureFormat | undefined {
   if (bytes.length === 0) return undefined;
-  if (mayBegin(bytes, SIGNATURES.JPEG)) return "JPEG";
+  if (mayBegin(bytes, START_OF_JPEG)) return "JPEG";
   return mayBegin(bytes, SIGNATURES.PNG) ? "PNG" : undefined;
 }
 
@@ -48,6 +53,14 @@ export function requirePictureFormat(bytes: Uint8Array): PictureFormat {
   throw new PictureError(
     `Cannot read picture: expected JPEG or PNG, found ${found}`,
   );
+}
+
+/** The error for a file that the decoder gives up. */
+export function unreadable(
+  format: PictureFormat,
+  message: string,
+): PictureError {
+  return new PictureError(`Cannot read ${format}: ${message}`);
 }
 
 /**

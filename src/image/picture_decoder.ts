@@ -4,17 +4,17 @@ import {
 } from "../system/worker/worker_client.ts";
 import { workerModule } from "../system/worker/worker_module.ts";
 import type { WorkerMessage } from "../system/worker/worker_service.ts";
-import type { DecodePictureOptions } from "./decode_picture.ts";
+import type { DecodedPicture } from "./decode_picture.ts";
+import type { PictureSize } from "./scale_pixels.ts";
 import {
   DECODING_THREAD,
   type DecodingReply,
   type DecodingRequest,
 } from "./decoding_messages.ts";
 import { PictureError } from "./image_file.ts";
-import type { Pixels } from "./pixels.ts";
 
 /** Options of {@linkcode PictureDecoder}. */
-export interface PictureDecoderOptions extends DecodePictureOptions {
+export interface PictureDecoderOptions extends PictureSize {
   /**
    * Milliseconds that one picture may take; some files are made to take very
    * long.
@@ -39,7 +39,7 @@ const DECODING = workerModule<DecodingRequest, DecodingReply>({
  * as {@linkcode decodePicture} does. The thread begins with the first picture.
  */
 export class PictureDecoder implements Disposable {
-  readonly #options: DecodePictureOptions;
+  readonly #options: PictureSize;
   readonly #client: WorkerClient<DecodingRequest, DecodingReply>;
   #closed = false;
 
@@ -61,7 +61,7 @@ export class PictureDecoder implements Disposable {
    * @throws {PictureError} If it cannot be read, or takes too long.
    * @throws {Error} If the decoder is closed, or its thread breaks down.
    */
-  async decode(bytes: Uint8Array): Promise<Pixels> {
+  async decode(bytes: Uint8Array): Promise<DecodedPicture> {
     if (this.#closed) throw closedError();
     const reply = await this.#client.ask(() => this.#request(bytes))
       .catch(asPictureError);

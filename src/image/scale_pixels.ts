@@ -1,6 +1,6 @@
 import type { Pixels } from "./pixels.ts";
 
-/** The size that is wanted. */
+/** The size that is wanted, and the largest that is taken. */
 export interface PictureSize {
   /**
    * Pixels of a row, 1 to 65535; the height follows from the aspect if it is
@@ -15,6 +15,13 @@ export interface PictureSize {
    * @default {undefined} as the width and the aspect make it
    */
   height?: number;
+  /**
+   * Most pixels that a picture file may have. Those of more than 2^23 are read
+   * at a half, a quarter or an eighth of their size.
+   *
+   * @default {40000000}
+   */
+  maxPixels?: number;
 }
 
 /** Source pixels of each pixel of a row or a column. */

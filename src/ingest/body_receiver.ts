@@ -76,8 +76,8 @@ export class BodyReceiver {
   #publish(frame: MadeFrame, senders: ChannelSenders, isFirst: boolean): void {
     try {
       const decoded = senders.publish(frame, this.#body, isFirst);
-      if (decoded === undefined) this.#counts.frames++;
-      else this.#awaitDecoded(decoded);
+      if (decoded instanceof Promise) this.#awaitDecoded(decoded);
+      else this.#take(decoded);
     } catch (error) {
       if (!(error instanceof GifError)) throw error;
       this.#refuse(error.message);
@@ -85,14 +85,21 @@ export class BodyReceiver {
   }
 
   /** Reading goes on meanwhile: of too many pictures, the newest are shown. */
-  #awaitDecoded(decoded: Promise<void>): void {
-    const counted = decoded.then(() => {
-      this.#counts.frames++;
-    }, (error) => {
+  #awaitDecoded(decoded: Promise<string | undefined>): void {
+    const counted = decoded.then((damage) => this.#take(damage), (error) => {
       if (error instanceof PictureError) this.#refuse(error.message);
       else this.#failure ??= { error };
     });
     this.#decoded = this.#decoded.then(() => counted);
+  }
+
+  #take(damage: string | undefined): void {
+    const counts = this.#counts;
+    counts.frames++;
+    if (damage === undefined) return;
+    counts.damaged = (counts.damaged ?? 0) + 1;
+    counts.problem = `Picture is damaged: ${damage}`;
+    this.#options.onWarning(counts.problem);
   }
 
   #refuse(message: string, count = 1): void {

@@ -10,7 +10,7 @@ import { packEvents } from "../encoding/part_run.ts";
 import { ownPicture, SourceParts } from "../encoding/source_parts.ts";
 import { GifError } from "../gif/gif_error.ts";
 import { PictureError, pictureFormat } from "../image/image_file.ts";
-import { jpegSize, MAX_JPEG_PIXELS } from "../image/jpeg_size.ts";
+import { JpegChecker } from "../image/jpeg_checker.ts";
 import {
   EventService,
   type EventTask,
@@ -36,6 +36,7 @@ class Body {
   readonly #number: number;
   readonly #outbox: Outbox<BodyEvent>;
   #answered: PromiseWithResolvers<BodyNote> = Promise.withResolvers();
+  readonly #checker: JpegChecker;
   #parts: SourceParts | undefined;
   #closed = false;
   /** The latest warnings that are not told yet. */
@@ -43,8 +44,13 @@ class Body {
   /** The number of warnings before those. */
   #unsaid = 0;
 
-  constructor(number: number, outbox: Outbox<BodyEvent>) {
+  constructor(
+    number: number,
+    outbox: Outbox<BodyEvent>,
+    checker: JpegChecker,
+  ) {
     this.#number = number;
+    this.#checker = checker;
     this.#outbox = outbox;
     this.bytes = new ReadableStream({
       pull: async (controller) => {
@@ -107,7 +113,7 @@ class Body {
   }
 
   async #made(sent: SentFrame): Promise<MadeFrame> {
-    if ("picture" in sent) return measured(sent);
+    if ("picture" in sent) return checked(sent, this.#checker);
     const { gif: frame, timestampMilliseconds } = sent;
     if (this.#parts === undefined) {
       const answer = await this.#ask({ body: this.#number, type: "enter" });
@@ -131,14 +137,15 @@ class Body {
   }
 }
 
-/** A picture with its size, if it is a JPEG. */
-function measured(
+/** A picture, with its size if it is a JPEG that can be handed on. */
+function checked(
   sent: Extract<SentFrame, { picture: unknown }>,
+  checker: JpegChecker,
 ): MadeFrame {
   const picture = sent.picture.slice();
   if (pictureFormat(picture) !== "JPEG") return { ...sent, picture };
   try {
-    return { ...sent, picture, size: jpegSize(picture, MAX_JPEG_PIXELS) };
+    return { ...sent, picture, ...checker.check(picture) };
   } catch (error) {
     if (!(error instanceof PictureError)) throw error;
     return { refused: error.message };
@@ -154,6 +161,8 @@ function buffersOf(frame: MadeFrame): ArrayBuffer[] {
 /** Reads the bodies that are sent to one channel. */
 class BodyReading implements EventTask<true, BodyEvent, BodyNote> {
   readonly #bodies = new Map<number, Body>();
+  /** One for all, since many senders send one picture a body. */
+  readonly #checker = new JpegChecker();
   #outbox: Outbox<BodyEvent> | undefined;
   /** Notes that came before the task. */
   readonly #early: BodyNote[] = [];
@@ -179,7 +188,7 @@ class BodyReading implements EventTask<true, BodyEvent, BodyNote> {
     const { body: number, type } = note;
     if (this.#outbox === undefined) this.#early.push(note);
     else if (type === "open") {
-      const body = new Body(number, this.#outbox);
+      const body = new Body(number, this.#outbox, this.#checker);
       this.#bodies.set(number, body);
       body.read();
     } else {

@@ -106,7 +106,8 @@ export class ChannelSenders {
    * @param frame The frame.
    * @param body The body that it came in.
    * @param isFirst True for the first frame of the body.
-   * @returns For a picture: fulfilled when it is decoded, rejected with a
+   * @returns What is wrong with the frame, if a part of it is damaged. For a
+   * picture that is decoded, a promise of it, rejected with a
    * {@linkcode PictureError} if it cannot be.
    * @throws {GifError} If a GIF frame cannot be shown.
    * @throws {IntakeError} If another sender streams.
@@ -115,7 +116,7 @@ export class ChannelSenders {
     frame: MadeFrame,
     body: FrameBody,
     isFirst: boolean,
-  ): Promise<void> | undefined {
+  ): Promise<string | undefined> | string | undefined {
     this.#checkAlone(body);
     if (!isFirst) this.#streaming = body;
     if ("picture" in frame) return this.#take(frame);
@@ -159,8 +160,8 @@ export class ChannelSenders {
     other.fail(error);
   }
 
-  #take(sent: SentPicture): Promise<void> | undefined {
-    const { picture, size, timestampMilliseconds } = sent;
+  #take(sent: SentPicture): Promise<string | undefined> | string | undefined {
+    const { picture, size, damage, timestampMilliseconds } = sent;
     const { width, height } = this.#options.size;
     const asItIs = width === undefined && height === undefined;
     if (size === undefined || !asItIs) {
@@ -168,14 +169,15 @@ export class ChannelSenders {
       return this.#encoder().push(picture, timestampMilliseconds);
     }
     this.#newestJpeg = sent;
-    this.#channel.publishJpeg(picture, size, { timestampMilliseconds });
-    return this.#channel.gif.needed ? this.#encodeNewest() : undefined;
+    const about = { timestampMilliseconds, damage };
+    this.#channel.publishJpeg(picture, size, about);
+    return this.#channel.gif.needed ? this.#encodeNewest() : damage;
   }
 
   /** Makes a part of the newest JPEG, which viewers of JPEG have. */
-  async #encodeNewest(): Promise<void> {
+  #encodeNewest(): Promise<string | undefined> {
     const { picture, timestampMilliseconds } = this.#newestJpeg!;
-    await this.#encoder().push(picture.slice(), timestampMilliseconds, true);
+    return this.#encoder().push(picture.slice(), timestampMilliseconds, true);
   }
 
   /** The first viewer of the GIF has come, or the last has left. */

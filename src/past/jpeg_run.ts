@@ -1,6 +1,5 @@
 import { GifEncoder } from "../gif/encoder/gif_encoder.ts";
-import { decodeJpeg } from "../image/jpeg_decode.ts";
-import { MAX_JPEG_PIXELS } from "../image/jpeg_size.ts";
+import { decodePicture } from "../image/decode_picture.ts";
 import type { Pixels } from "../image/pixels.ts";
 import type { JpegMoment } from "./jpeg_history.ts";
 import type { Moment } from "./history.ts";
@@ -16,7 +15,7 @@ export function isJpeg(moment: Moment | JpegMoment): moment is JpegMoment {
  * @throws {PictureError} If it cannot be read.
  */
 export function pixelsOf({ jpeg }: JpegMoment): Pixels {
-  return decodeJpeg(jpeg, MAX_JPEG_PIXELS);
+  return decodePicture(jpeg);
 }
 
 /** JPEGs that follow each other, as parts that build on each other. */

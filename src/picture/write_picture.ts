@@ -1,12 +1,15 @@
-import { encode as encodePng } from "fast-png";
 import type { Canvas } from "../gif/canvas/canvas.ts";
 import { keyframe } from "../gif/canvas/keyframe.ts";
 import { GifEncoder } from "../gif/encoder/gif_encoder.ts";
 import { onBlack } from "../gif/on_black.ts";
 import { wholeGif } from "../gif/write/whole_gif.ts";
 import { DEFAULT_QUALITY } from "../image/default_quality.ts";
-import { encodeJpeg, withAlpha } from "../image/jpeg_encode.ts";
 import type { Pixels } from "../image/pixels.ts";
+import {
+  type IndexedPixels,
+  writeJpegFile,
+  writePngFile,
+} from "../image/write_file.ts";
 import { scalePixels } from "../image/scale_pixels.ts";
 import type { MadePicture } from "./making_messages.ts";
 import type { PictureForm } from "./picture_form.ts";
@@ -40,16 +43,21 @@ function writeUnscaled(canvas: Canvas, form: PictureForm): Uint8Array {
   if (form.format === "gif") return wholeGif(canvas.screen, keyframe(canvas));
   return form.format === "png"
     ? writePng(canvas.pixels, width, height)
-    : encodeJpeg(canvas.pixels, canvas.screen, form.quality);
+    : writeJpegFile(
+      { pixels: canvas.pixels, width, height, channels: 4 },
+      form.quality ?? DEFAULT_QUALITY,
+    );
 }
 
 function writePixels(picture: Pixels, form: PictureForm): Uint8Array {
   const { pixels, width, height } = picture;
   if (form.format === "gif") return writeGif(picture, form.quality);
-  const rgba = withAlpha(pixels);
   return form.format === "png"
-    ? writePng(rgba, width, height)
-    : encodeJpeg(rgba, picture, form.quality);
+    ? writePngFile({ pixels, width, height, channels: 3 })
+    : writeJpegFile(
+      { pixels, width, height, channels: 3 },
+      form.quality ?? DEFAULT_QUALITY,
+    );
 }
 
 function writeGif(
@@ -71,18 +79,22 @@ function writePng(
   height: number,
 ): Uint8Array {
   const indexed = indexColors(rgba);
-  return indexed === undefined
-    ? encodePng({ data: rgba, width, height, channels: 4 })
-    : encodePng({ ...indexed, width, height, channels: 1 });
+  return writePngFile(
+    indexed === undefined
+      ? { pixels: rgba, width, height, channels: 4 }
+      : { ...indexed, width, height },
+  );
 }
 
 /** Undefined if there are too many colors for a palette. */
-function indexColors(rgba: Uint8ClampedArray) {
+function indexColors(
+  rgba: Uint8ClampedArray,
+): Pick<IndexedPixels, "pixels" | "colors"> | undefined {
   const view = new DataView(rgba.buffer, rgba.byteOffset, rgba.length);
   const indices = new Map<number, number>();
-  const data = new Uint8Array(rgba.length / 4);
+  const pixels = new Uint8Array(rgba.length / 4);
   let lastColor = -1, lastIndex = -1;
-  for (let i = 0; i < data.length; i++) {
+  for (let i = 0; i < pixels.length; i++) {
     const color = view.getUint32(4 * i);
     if (color !== lastColor) {
       lastColor = color;
@@ -90,13 +102,15 @@ function indexColors(rgba: Uint8ClampedArray) {
       if (lastIndex === MAX_PALETTE_COLORS) return undefined;
       indices.set(color, lastIndex);
     }
-    data[i] = lastIndex;
+    pixels[i] = lastIndex;
   }
-  const palette = [...indices.keys()].map((color) => [
-    color >>> 24,
-    color >>> 16 & 255,
-    color >>> 8 & 255,
-    color & 255,
-  ]);
-  return { data, palette };
+  const colors = [...indices.keys()].map((color) =>
+    [
+      color >>> 24,
+      color >>> 16 & 255,
+      color >>> 8 & 255,
+      color & 255,
+    ] as const
+  );
+  return { pixels, colors };
 }

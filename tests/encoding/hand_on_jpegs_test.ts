@@ -100,13 +100,18 @@ Deno.test("handOnJpegs() lets GIF frames and PNG files through", async () => {
   await handing.end();
 });
 
-Deno.test("handOnJpegs() refuses what is no whole JPEG, and goes on", async () => {
+Deno.test("handOnJpegs() refuses what is no JPEG, tells of damages, and goes on", async () => {
   const handing = new Handing();
   const whole = plainJpeg(16, 8, [9, 9, 9]);
-  await handing.jpeg("cut", whole.slice(0, -3));
+  await handing.jpeg("head", whole.slice(0, 30));
+  await handing.jpeg("no end", whole.slice(0, -2));
+  await handing.jpeg("cut", whole.slice(0, -5));
   await handing.jpeg("whole", whole);
-  assertEquals(handing.errors, ["cut"]);
-  assertEquals(handing.taken.length, 1);
+  assertEquals(handing.errors, ["head"]);
+  assertEquals(
+    handing.taken.map(({ damage }) => damage !== undefined),
+    [false, true, false],
+  );
   assertStrictEquals(handing.taken[0].timestampMilliseconds, 7);
   await handing.end();
 });

@@ -1,6 +1,5 @@
 import { assert, assertEquals, assertLess, assertRejects } from "@std/assert";
 import { delay } from "@std/async/delay";
-import { decode as decodePng } from "fast-png";
 import { Channel } from "../../src/channel/channel.ts";
 import { indexedFrame } from "../../src/gif/write/indexed_frame.ts";
 import { Faults } from "../../src/log/faults.ts";
@@ -12,6 +11,7 @@ import type {
 import { Pictures } from "../../src/picture/pictures.ts";
 import { until } from "../support/browser/until.ts";
 import { colorFrame } from "../support/gif/color_frame.ts";
+import { readPng } from "../support/image/read_png.ts";
 import { failingWorkers } from "../support/program/failing_workers.ts";
 import { publishFrame } from "../../src/ingest/publish_frame.ts";
 
@@ -33,12 +33,7 @@ function publishChange(channel: Channel): void {
 }
 
 function rgbaOf(png: Uint8Array): number[] {
-  const { data, palette } = decodePng(png);
-  if (palette === undefined) return [...data];
-  return [...data].flatMap((index) => {
-    const [red, green, blue, alpha = 255] = palette[index];
-    return [red, green, blue, alpha];
-  });
+  return readPng(png).data;
 }
 
 /** The pictures of a series as they come. */

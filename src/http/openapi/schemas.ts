@@ -52,6 +52,7 @@ const CHANNEL: Record<keyof ChannelStatus, Schema> = {
   }),
   frames: count("Frames taken since the start"),
   unchangedFrames: count("Frames not sent because nothing had changed"),
+  damagedFrames: count("Frames taken of which a part is damaged"),
   refusedFrames: count("Frames refused because browsers could not show them"),
   framesPerSecond: {
     type: "number",
@@ -77,6 +78,7 @@ const CHANNEL: Record<keyof ChannelStatus, Schema> = {
 
 const INTAKE: Record<keyof IntakeCounts, Schema> = {
   frames: count("Frames taken, whether sent or unchanged"),
+  damaged: count("Frames of those that are damaged; absent if none is"),
   refused: count("Frames refused: not showable, or incomplete"),
   problem: {
     type: "string",

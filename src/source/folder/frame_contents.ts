@@ -11,8 +11,8 @@ import {
   type PictureFile,
   type PictureFormat,
 } from "../../image/image_file.ts";
-import { jpegStructure } from "../../image/jpeg_structure.ts";
-import { pngStructure } from "../../image/png_structure.ts";
+import { PictureFiles } from "../../image/image_splitter.ts";
+import { isAllThere } from "../../image/is_all_there.ts";
 
 /** Options of {@linkcode FrameContents}. */
 export interface FrameContentsOptions {
@@ -151,11 +151,12 @@ function pictureIn(
   format: PictureFormat,
   final: boolean,
 ): PictureFile | undefined {
-  const structure = format === "JPEG"
-    ? jpegStructure(bytes)
-    : pngStructure(bytes);
-  if (structure !== undefined) {
-    return { format, bytes: bytes.subarray(0, structure.end) };
+  const files = new PictureFiles();
+  const [whole] = files.push(bytes);
+  if (whole !== undefined) return { format, bytes: whole };
+  const rest = files.end();
+  if (rest !== undefined && (final || isAllThere(rest, format))) {
+    return { format, bytes: rest };
   }
   if (!final) return undefined;
   throw new PictureError(

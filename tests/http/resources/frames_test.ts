@@ -84,7 +84,7 @@ testBothServers(
         "/live/frames",
         new Uint8Array([0xff, 0xd8, 0xff, 0xd9]),
         400,
-        /JPEG|all there/,
+        /picture|JPEG|all there/,
       ],
       [
         "/live/frames",

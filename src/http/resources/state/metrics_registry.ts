@@ -27,6 +27,11 @@ const COUNTERS: readonly ChannelMetric[] = [
     value: (status) => status.unchangedFrames,
   },
   {
+    name: "gifstream_damaged_frames_total",
+    help: "Frames taken of which a part is damaged",
+    value: (status) => status.damagedFrames,
+  },
+  {
     name: "gifstream_refused_frames_total",
     help: "Frames refused because browsers could not show them",
     value: (status) => status.refusedFrames,

@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { delay } from "@std/async/delay";
-import { decode as decodePng } from "fast-png";
 import { decode as decodeJpeg } from "jpeg-js";
 import type { Channel } from "../../../../src/channel/channel.ts";
 import { decodeGif } from "../../../../src/gif/canvas/decode_gif.ts";
 import { indexedFrame } from "../../../../src/gif/write/indexed_frame.ts";
 import { colorFrame } from "../../../support/gif/color_frame.ts";
+import { readPng } from "../../../support/image/read_png.ts";
 import { testBothServers } from "../../../support/http/both_servers.ts";
 import { wallTime } from "../../../support/program/wall_time.ts";
 import { publishFrame } from "../../../../src/ingest/publish_frame.ts";
@@ -29,15 +29,7 @@ function change(channel: Channel, left: number, width: number, seed: number) {
 
 /** Red, green, blue and alpha of every pixel of a PNG file. */
 function pixelsOf(png: Uint8Array): number[] {
-  const { data, palette, channels } = decodePng(png);
-  if (palette === undefined) {
-    assertEquals(channels, 4);
-    return [...data];
-  }
-  return [...data].flatMap((index) => {
-    const [red, green, blue, alpha = 255] = palette[index];
-    return [red, green, blue, alpha];
-  });
+  return readPng(png).data;
 }
 
 testBothServers(
@@ -54,7 +46,7 @@ testBothServers(
       const png = await response.bytes();
       const { rgba } = (await channel.past.picture())!;
       assertEquals(pixelsOf(png), [...rgba]);
-      return decodePng(png).palette !== undefined;
+      return readPng(png).hasPalette;
     };
     assert(await exact(), "a few colors take a palette");
     // Ten palettes on top of each other: more colors than a keyframe has.
@@ -91,7 +83,7 @@ testBothServers("scales snapshots down, never up", async (base, channels) => {
   publishFrame(channel, colorFrame(60, 30, RED));
   const size = async (query: string) => {
     const png = await (await fetch(`${base}/snapshot.png?${query}`)).bytes();
-    const { width, height } = decodePng(png);
+    const { width, height } = readPng(png);
     return [width, height];
   };
   assertEquals(await size("width=20"), [20, 10]);
