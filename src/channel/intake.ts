@@ -27,9 +27,14 @@ export class IntakeError extends Error {
    *
    * @param problem The reason.
    * @param message What cannot be done, and why.
+   * @param options The error that it comes from, if any.
    */
-  constructor(problem: IntakeProblem, message: string) {
-    super(message);
+  constructor(
+    problem: IntakeProblem,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
     this.name = "IntakeError";
     this.problem = problem;
   }

@@ -39,7 +39,8 @@ export function takeVariable(name: string, option: string): SecretVariable {
 
 function readVariable(name: string): { value?: string; found?: string } {
   try {
-    const value = Deno.env.get(name);
+    // Files of variables with the line ends of Windows leave a part of them.
+    const value = Deno.env.get(name)?.trim();
     return value === "" ? { found: "a token, found nothing" } : { value };
   } catch (error) {
     // The error's message contains the value.

@@ -40,13 +40,14 @@ export async function readSecrets(
   return { viewing: { token, basic, allowOrigin }, ingestToken };
 }
 
-/** The first line of a file. */
+/** The first line of a file that has anything, without blanks around it. */
 async function readSecret(
   path: string | undefined,
 ): Promise<string | undefined> {
   if (path === undefined) return undefined;
-  const [line] = (await readFile(path)).split(/\r?\n/);
-  if (line !== "") return line;
+  const lines = (await readFile(path)).split(/[\r\n]/);
+  const line = lines.map((line) => line.trim()).find((line) => line !== "");
+  if (line !== undefined) return line;
   throw new Error(`Cannot use ${path}: its first line is empty`);
 }
 
@@ -64,10 +65,21 @@ async function readBasic(
 
 async function readFile(path: string): Promise<string> {
   try {
-    return await Deno.readTextFile(path);
+    return decodedText(await Deno.readFile(path));
   } catch (error) {
     throw new Error(`Cannot read ${path}: ${errorMessage(error)}`, {
       cause: error,
     });
   }
+}
+
+/** Text of an editor of any system, which may begin with a byte order mark. */
+function decodedText(bytes: Uint8Array): string {
+  const mark = bytes[0] << 8 | bytes[1];
+  const encoding = mark === 0xfffe
+    ? "utf-16le"
+    : mark === 0xfeff
+    ? "utf-16be"
+    : "utf-8";
+  return new TextDecoder(encoding).decode(bytes);
 }

@@ -47,6 +47,7 @@ export async function handlerOptions(
     viewing,
     ingest: {
       token: ingestToken,
+      anyAuthentication: options.anyIngestAuthentication,
       intake: makeIntake(options, served),
       onRefused: (message) => report.warn(message),
       advice: `start it with ${INGEST_VARIABLE} in its environment, or with ` +
@@ -64,7 +65,7 @@ function makeIntake(
   return new Ingest(channels, {
     accepts: takesFrames,
     makeChannel: options.ingest ? (name) => makeChannel(name) : undefined,
-    size: options.size,
+    size: { ...options.size, maxPixels: options.maxPixels },
     encoding: encodingOf(options),
     onNotice: (message) => report.info(message),
     onWarning: (message) => report.warn(message),

@@ -1,13 +1,15 @@
 import { PADDING } from "../gif/read/gif_sequence_reader.ts";
 import { mayBegin, type Signature, SIGNATURES } from "../gif/signature.ts";
 
-/** The format of the frames of a body. */
+/** The format of the frames of a body, or of a part of one. */
 export type BodyKind = "gif" | "pictures";
 
 /** The kind of a body, as far as its first bytes tell. */
 export type BodyBeginning =
   /** The first frame begins at `start`. */
   | { kind: BodyKind; start: number }
+  /** It has parts. */
+  | "multipart"
   /** The format is not known. */
   | "unknown"
   /** More bytes are needed. */
@@ -21,50 +23,44 @@ const KINDS: readonly [BodyKind, Signature][] = [
 
 const DASH = "-".charCodeAt(0);
 const LINE_FEED = "\n".charCodeAt(0);
-const RETURN = "\r".charCodeAt(0);
-const MAX_HEAD_BYTES = 8192;
+/** Text before the first part of a multipart body, or padding. */
+const MAX_BEGINNING_BYTES = 8192;
 
 /**
  * The kind of a body by its first bytes: a GIF, a JPEG or PNG, or a multipart
- * body (RFC 2046, 5.1) whose first part is one of them.
+ * body (RFC 2046, 5.1), in front of which there may be text.
  */
 export function bodyBeginning(bytes: Uint8Array): BodyBeginning {
-  const start = afterPadding(bytes, 0);
-  if (bytes.length - start < 2) return moreOrUnknown(bytes);
-  if (bytes[start] !== DASH || bytes[start + 1] !== DASH) {
-    return frameAt(bytes, start);
+  const frame = frameBeginning(bytes);
+  if (frame !== "unknown") return frame;
+  if (isBoundary(bytes, 0)) return "multipart";
+  for (let at = 0; (at = bytes.indexOf(LINE_FEED, at) + 1) > 0;) {
+    if (isBoundary(bytes, at)) return "multipart";
   }
-  const end = headersEnd(bytes, start);
-  return end === undefined
-    ? moreOrUnknown(bytes)
-    : frameAt(bytes, afterPadding(bytes, end));
+  const head = bytes.subarray(0, MAX_BEGINNING_BYTES);
+  return bytes.length < MAX_BEGINNING_BYTES && isText(head)
+    ? "more"
+    : "unknown";
 }
 
-function frameAt(bytes: Uint8Array, start: number): BodyBeginning {
+/** The same for a part, or a body that has none. */
+export function frameBeginning(
+  bytes: Uint8Array,
+): Exclude<BodyBeginning, "multipart"> {
+  let start = 0;
+  while (PADDING.has(bytes[start])) start++;
   const head = bytes.subarray(start);
   const found = KINDS.find(([, signature]) => mayBegin(head, signature));
   if (found === undefined) return "unknown";
   const [kind, signature] = found;
-  return head.length < signature.length
-    ? moreOrUnknown(bytes)
-    : { kind, start };
+  if (head.length >= signature.length) return { kind, start };
+  return bytes.length < MAX_BEGINNING_BYTES ? "more" : "unknown";
 }
 
-function afterPadding(bytes: Uint8Array, start: number): number {
-  while (PADDING.has(bytes[start])) start++;
-  return start;
+function isBoundary(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === DASH && bytes[at + 1] === DASH;
 }
 
-/** The position after the empty line that ends a part's headers. */
-function headersEnd(bytes: Uint8Array, start: number): number | undefined {
-  for (let at = bytes.indexOf(LINE_FEED, start); at >= 0;) {
-    const next = bytes[at + 1] === RETURN ? at + 2 : at + 1;
-    if (bytes[next] === LINE_FEED) return next + 1;
-    at = bytes.indexOf(LINE_FEED, at + 1);
-  }
-  return undefined;
-}
-
-function moreOrUnknown(bytes: Uint8Array): "more" | "unknown" {
-  return bytes.length < MAX_HEAD_BYTES ? "more" : "unknown";
+function isText(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d));
 }

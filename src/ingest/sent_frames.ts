@@ -4,7 +4,8 @@ import { hexDigits } from "../gif/gif_error.ts";
 import type { GifFrame } from "../gif/read/frame_reader.ts";
 import { PictureFiles } from "../image/image_splitter.ts";
 import { byteStreamFrames } from "../source/byte_stream_frames.ts";
-import { bodyBeginning } from "./body_kind.ts";
+import { bodyBeginning, type BodyKind } from "./body_kind.ts";
+import { frameParts, type FramePiece, type KindPiece } from "./frame_parts.ts";
 
 /** A body as its bytes come. */
 export interface BodyBytes {
@@ -37,13 +38,7 @@ export async function* sentFrames(
 ): AsyncGenerator<SentFrame> {
   const chunks = body.bytes[Symbol.asyncIterator]();
   try {
-    const { kind, head, isBare } = await readBeginning(chunks);
-    const bytes = chain(head, chunks);
-    const frames = kind === "gif"
-      // Bytes between the parts of a multipart body are no mistake.
-      ? gifFrames(bytes, isBare ? onWarning : () => {})
-      : pictureFrames(bytes, onWarning);
-    for await (const frame of frames) {
+    for await (const frame of framesOf(chunks, onWarning)) {
       body.endFrame();
       yield frame;
     }
@@ -52,29 +47,96 @@ export async function* sentFrames(
   }
 }
 
-async function* gifFrames(
+async function* framesOf(
+  chunks: AsyncIterator<Uint8Array>,
+  onWarning: (message: string) => void,
+): AsyncGenerator<SentFrame> {
+  const { beginning, bytes } = await readBeginning(chunks);
+  if (beginning !== "multipart") {
+    const { kind, start } = beginning;
+    const content = onePart(chain(bytes.subarray(start), chunks));
+    yield* kind === "gif"
+      ? gifFrames(content, onWarning)
+      : pictureFrames(content, onWarning);
+    return;
+  }
+  const parts = frameParts(chain(bytes, chunks));
+  const first = await parts.next();
+  if (first.done) {
+    throw new IntakeError(
+      "unknown-kind",
+      "Cannot take frames: expected GIF, JPEG or PNG in a part of the body, " +
+        "found none",
+    );
+  }
+  const { kind } = first.value;
+  const pieces = partsOfKind(kind, first.value, parts);
+  yield* kind === "gif"
+    // Bytes between the GIFs of a multipart body are no mistake.
+    ? gifFrames(pieces, () => {})
+    : pictureFrames(pieces, onWarning);
+}
+
+/** The bytes of a body without parts. */
+async function* onePart(
   bytes: AsyncIterable<Uint8Array>,
+): AsyncGenerator<FramePiece> {
+  for await (const content of bytes) yield { content };
+}
+
+/** The parts of the kind that the first one is of: others are left out. */
+async function* partsOfKind(
+  kind: BodyKind,
+  first: KindPiece,
+  rest: AsyncIterable<KindPiece>,
+): AsyncGenerator<FramePiece> {
+  yield first;
+  for await (const piece of rest) if (piece.kind === kind) yield piece;
+}
+
+async function* gifFrames(
+  pieces: AsyncIterable<FramePiece>,
   onWarning: (message: string) => void,
 ): AsyncGenerator<SentFrame> {
   // The body has its own bound, which senders are told about.
   const options = { onWarning, maxFrameBytes: Number.MAX_SAFE_INTEGER };
-  const frames = byteStreamFrames(ReadableStream.from(bytes), options);
+  const frames = byteStreamFrames(
+    ReadableStream.from(contents(pieces)),
+    options,
+  );
   for await (const { frame: gif, timestampMilliseconds } of frames) {
     yield { gif, timestampMilliseconds };
   }
 }
 
+async function* contents(
+  pieces: AsyncIterable<FramePiece>,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) if ("content" in piece) yield piece.content;
+}
+
 async function* pictureFrames(
-  bytes: AsyncIterable<Uint8Array>,
+  pieces: AsyncIterable<FramePiece>,
   onWarning: (message: string) => void,
 ): AsyncGenerator<SentFrame> {
   const files = new PictureFiles({ onWarning });
-  for await (const chunk of bytes) {
-    for (const picture of files.push(chunk)) {
+  for await (const piece of pieces) {
+    const found = "content" in piece
+      ? files.push(piece.content)
+      : restOf(files);
+    for (const picture of found) {
       yield { picture, timestampMilliseconds: Date.now() };
     }
   }
-  files.end();
+  for (const picture of restOf(files)) {
+    yield { picture, timestampMilliseconds: Date.now() };
+  }
+}
+
+/** A picture that has no end, at the end of its part or of the body. */
+function restOf(files: PictureFiles): Uint8Array<ArrayBuffer>[] {
+  const rest = files.end();
+  return rest === undefined ? [] : [rest];
 }
 
 /** Reads until the kind of the body is known. */
@@ -87,8 +149,7 @@ async function readBeginning(chunks: AsyncIterator<Uint8Array>) {
     const beginning = bodyBeginning(bytes);
     if (beginning === "more") continue;
     if (beginning === "unknown") throw unknownKind(bytes);
-    const { kind, start } = beginning;
-    return { kind, head: bytes.subarray(start), isBare: start === 0 };
+    return { beginning, bytes };
   }
 }
 

@@ -55,6 +55,49 @@ Deno.test("sentFrames() takes GIFs and pictures, in parts or bare", async () => 
   }
 });
 
+Deno.test("sentFrames() takes bodies as cameras send them", async () => {
+  const picture = `picture of ${JPEG.length}`, bare = JPEG.slice(0, -2);
+  const part = "--b\r\nContent-Type: a/b\r\n\r\n";
+  const xml = bytes(part, "<event>motion</event>\r\n");
+  const counted = bytes(
+    `--b\r\nContent-Length: ${bare.length}\r\n\r\n`,
+    bare,
+  );
+  const cases: [Uint8Array, string[]][] = [
+    [bytes(xml, part, JPEG, "\r\n--b--"), [picture]],
+    [bytes("A preamble.\r\n\r\n", part, JPEG, "\r\n", part, JPEG), [
+      picture,
+      picture,
+    ]],
+    [bytes(part, "\r\n", part, JPEG, "\r\n", xml, part, JPEG), [
+      picture,
+      picture,
+    ]],
+    [bytes("--b\nContent-Disposition: form-data\n\n17\n", part, JPEG), [
+      picture,
+    ]],
+    [bytes(xml, part, GIF, "\r\n", part, JPEG), ["gif"]],
+    // A picture without an end ends with its part.
+    [bytes(counted, "\r\n", counted, "\r\n--b--"), [
+      `picture of ${bare.length}`,
+      `picture of ${bare.length}`,
+    ]],
+    [bytes(part, bare, "\r\n", part, JPEG, "\r\n--b--"), [
+      `picture of ${bare.length}`,
+      picture,
+    ]],
+  ];
+  for (const [i, [sent, frames]] of cases.entries()) {
+    for (const length of [1, 7, sent.length]) {
+      assertEquals(
+        await framesOf(sent, length),
+        { frames, warnings: [] },
+        `case ${i}, chunks of ${length}`,
+      );
+    }
+  }
+});
+
 Deno.test("sentFrames() tells unknown kinds from nothing", async () => {
   const cases: [Uint8Array<ArrayBuffer>, string][] = [
     [bytes(""), "broken"],

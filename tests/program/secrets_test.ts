@@ -29,6 +29,27 @@ async function statusOf(program: Program, token?: string): Promise<number> {
   return response.status;
 }
 
+Deno.test("gifstream reads secrets as any editor writes them", () =>
+  withFolder(async (folder) => {
+    const text = new TextEncoder(), path = `${folder}/token`;
+    const wide = (text: string) =>
+      new Uint8Array(Uint16Array.from(text, (c) => c.charCodeAt(0)).buffer);
+    for (
+      const bytes of [
+        text.encode(`\ufeff${TOKEN}\r\n`),
+        text.encode(`\n  ${TOKEN} \t\n# a comment\n`),
+        text.encode(TOKEN),
+        wide(`\ufeff${TOKEN}\r\n`),
+      ]
+    ) {
+      await Deno.writeFile(path, bytes);
+      const args = [...TEST_PATTERN, "--viewer-token-file", path];
+      await using program = new Program({ args });
+      assertEquals(await statusOf(program, TOKEN), 200);
+      assertEquals(await statusOf(program), 401);
+    }
+  }));
+
 Deno.test("gifstream does not start where it cannot look for the viewers' token", async () => {
   const permissions = [
     [NET],

@@ -12,6 +12,8 @@ export interface AccessOptions {
   /** True if senders of frames make channels. */
   ingest: boolean;
   ingestTokenFile: string | undefined;
+  /** True if senders may send the token as a password, or in the address. */
+  anyIngestAuthentication: boolean;
 }
 
 /** Options of the address of the server. */
@@ -55,6 +57,7 @@ export function accessOptions(given: GivenOptions): AccessOptions {
     allowOrigin,
     ingest: isGiven("ingest"),
     ingestTokenFile: text("ingest-token-file"),
+    anyIngestAuthentication: text("ingest-auth") === "any",
   };
 }
 

@@ -53,6 +53,18 @@ export const ACCESS: OptionGroup = {
         "the environment variable GIFSTREAM_TOKEN)",
       ],
     },
+    {
+      name: "ingest-auth",
+      value: "WAY",
+      default: "bearer",
+      choices: ["bearer", "any"],
+      help: [
+        "how senders may send the token: as a header",
+        "(Authorization: Bearer TOKEN); or in any way,",
+        "for cameras that can do no more: as a password",
+        "with any user, too, or as ?token=TOKEN",
+      ],
+    },
   ],
 };
 

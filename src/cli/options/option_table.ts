@@ -27,6 +27,17 @@ const PICTURES: OptionGroup = {
       ],
     },
     {
+      name: "max-pixels",
+      value: "N",
+      default: "40000000",
+      number: { min: 1, max: 2 ** 32 - 1, ...WHOLE },
+      help: [
+        "most pixels of a JPEG or PNG; those of more than",
+        "8388608 are shown at a half, a quarter or an",
+        "eighth of their size",
+      ],
+    },
+    {
       name: "quality",
       value: "N",
       number: { min: 1, max: 100 },

@@ -38,6 +38,8 @@ export interface CliOptions extends AccessOptions, ReachOptions {
   pollMilliseconds: number | undefined;
   loop: boolean;
   size: PictureSize;
+  /** Most pixels of a JPEG or PNG. */
+  maxPixels: number;
   quality: number | undefined;
   bitsPerSecond: number | undefined;
   mode: EncoderMode;
@@ -115,6 +117,7 @@ export function parseOptions(
     log: text("log") as "text" | "json",
     loop: values.loop === true,
     size: parseSize(text("size")),
+    maxPixels: number("max-pixels")!,
     quality: number("quality"),
     bitsPerSecond: parseBitrate(text("bitrate")),
     mode: text("mode") as EncoderMode,

@@ -112,7 +112,7 @@ function followFolder(
     framesPerSecond: options.framesPerSecond,
     deleteAfterSeconds: options.deleteAfterSeconds,
     pollMilliseconds: options.pollMilliseconds,
-    pictureSize: options.size,
+    pictureSize: { ...options.size, maxPixels: options.maxPixels },
     encoding: encodingOf(options),
     jpegs,
     signal,

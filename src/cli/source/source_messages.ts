@@ -19,6 +19,7 @@ export type SourceOptions = Pick<
   | "framesPerSecond"
   | "loop"
   | "size"
+  | "maxPixels"
   | "inputArguments"
   | "warmUpPictures"
   | "deleteAfterSeconds"

@@ -310,6 +310,7 @@ function heeded(options: SourceOptions): SourceOptions {
     framesPerSecond: options.framesPerSecond,
     loop: options.loop,
     size: options.size,
+    maxPixels: options.maxPixels,
     inputArguments: options.inputArguments,
     warmUpPictures: options.warmUpPictures,
     deleteAfterSeconds: options.deleteAfterSeconds,

@@ -135,8 +135,8 @@ export function authorization(
   return { scheme: scheme.toLowerCase(), credentials: credentials.trim() };
 }
 
-/** Base64 of UTF-8, as browsers send user and password. */
-function decoded(base64: string): string {
+/** User and password of Basic authentication: Base64 of UTF-8. */
+export function decoded(base64: string): string {
   try {
     const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
     return new TextDecoder().decode(bytes);

@@ -9,6 +9,14 @@ export interface IngestAccess {
    * @default {undefined} nobody may send
    */
   token?: string;
+  /**
+   * True if senders may also send the token as a password, with any user
+   * (Basic authentication), or in the address, as `?token=TOKEN`: some cameras
+   * can send nothing else. Logs of proxies show addresses.
+   *
+   * @default {false}
+   */
+  anyAuthentication?: boolean;
   /** Destination of the frames, for instance an {@linkcode Ingest}. */
   intake: Intake;
   /**
@@ -31,6 +39,8 @@ export interface IngestAccess {
 export interface IngestSettings {
   /** The token that senders must know; undefined: nobody may send. */
   secret: Secret | undefined;
+  /** True if the token may be a password, or in the address. */
+  anyAuthentication: boolean;
   /** Destination of the frames. */
   intake: Intake;
   /** Called when a sender is refused. */
@@ -45,6 +55,7 @@ export function ingestSettings(
 ): IngestSettings | undefined {
   if (options === undefined) return undefined;
   const { token, intake, onRefused = () => {}, advice } = options;
+  const { anyAuthentication = false } = options;
   const secret = token === undefined ? undefined : new Secret(token);
-  return { secret, intake, onRefused, advice };
+  return { secret, anyAuthentication, intake, onRefused, advice };
 }

@@ -4,7 +4,7 @@ import {
   IntakeError,
   type IntakeProblem,
 } from "../../channel/intake.ts";
-import { authorization } from "../access/access.ts";
+import { authorization, decoded } from "../access/access.ts";
 import type { IngestSettings } from "../access/ingest_access.ts";
 import { HttpError } from "../answer/http_error.ts";
 import { jsonAnswer } from "../answer/json_answer.ts";
@@ -54,9 +54,9 @@ function noteRefusal({ name, settings }: NameCall, { message }: HttpError) {
 }
 
 async function receive(
-  { request, name, settings }: NameCall,
+  { request, name, settings, query }: NameCall,
 ): Promise<Response> {
-  const intake = enter(request, settings.ingest);
+  const intake = enter(request, query, settings.ingest);
   if (request.body === null) {
     throw new HttpError(
       STATUS_CODE.BadRequest,
@@ -71,18 +71,39 @@ async function receive(
   }
 }
 
-function enter(request: Request, ingest: IngestSettings | undefined): Intake {
+function enter(
+  request: Request,
+  query: URLSearchParams,
+  ingest: IngestSettings | undefined,
+): Intake {
   if (ingest?.secret === undefined) throw takesNone(ingest?.advice);
   const { scheme, credentials } = authorization(request);
-  if (scheme === "bearer" && ingest.secret.matches(credentials)) {
-    return ingest.intake;
-  }
+  const { secret, anyAuthentication } = ingest;
+  const words = [
+    scheme === "bearer" ? credentials : "",
+    ...(anyAuthentication
+      ? [
+        scheme === "basic" ? passwordIn(decoded(credentials)) : "",
+        query.get("token") ?? "",
+      ]
+      : []),
+  ];
+  if (words.some((word) => secret.matches(word))) return ingest.intake;
   const found = scheme === "" ? "" : "; what was sent is not it";
   throw new HttpError(
     STATUS_CODE.Unauthorized,
     `Frames need the server's token: Authorization: Bearer TOKEN${found}.`,
-    { "www-authenticate": 'Bearer realm="gifstream frames"' },
+    {
+      "www-authenticate": anyAuthentication
+        // Cameras send a password only if they are asked for it.
+        ? 'Basic realm="gifstream frames", Bearer realm="gifstream frames"'
+        : 'Bearer realm="gifstream frames"',
+    },
   );
+}
+
+function passwordIn(userAndPassword: string): string {
+  return userAndPassword.slice(userAndPassword.indexOf(":") + 1);
 }
 
 function takesNone(advice: string | undefined): HttpError {

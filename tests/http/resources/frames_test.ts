@@ -45,6 +45,39 @@ testBothServers("says who may send", async (base, channels) => {
   assertEquals(channels.first?.status().frames, 0);
 }, { configure: taking() });
 
+testBothServers("takes the token in any way if told so", async (base) => {
+  const send = (query: string, authorization?: string) =>
+    fetch(`${base}/live/frames${query}`, {
+      method: "POST",
+      headers: authorization === undefined ? {} : { authorization },
+      body: GIF,
+    });
+  const basic = (text: string) => `Basic ${btoa(text)}`;
+  const cases: [string, string | undefined, number][] = [
+    ["", `Bearer ${TOKEN}`, 200],
+    ["", basic(`camera:${TOKEN}`), 200],
+    ["", basic(`:${TOKEN}`), 200],
+    [`?token=${TOKEN}`, undefined, 200],
+    ["", basic(`${TOKEN}:wrong`), 401],
+    ["?token=wrong", basic("camera:wrong"), 401],
+    ["", undefined, 401],
+  ];
+  for (const [query, authorization, status] of cases) {
+    const response = await send(query, authorization);
+    assertEquals(response.status, status, `${query} ${authorization}`);
+    if (status === 401) {
+      const challenge = response.headers.get("www-authenticate");
+      assertMatch(challenge ?? "", /^Basic realm=.*, Bearer realm=/);
+    }
+    await response.body?.cancel();
+  }
+}, {
+  configure: (channels) => {
+    const { ingest } = taking()(channels);
+    return { ingest: { ...ingest!, anyAuthentication: true } };
+  },
+});
+
 testBothServers("takes no frames without a token", async (base) => {
   const response = await post(`${base}/live/frames`, GIF);
   assertEquals(response.status, 403);
