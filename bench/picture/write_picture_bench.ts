@@ -4,6 +4,8 @@
  * @module
  */
 
+import { encode as encodeByFastPng } from "fast-png";
+import { encode as encodeByJpegJs } from "jpeg-js";
 import { AnsiPainter } from "../../src/picture/ansi_painter.ts";
 import { writePicture } from "../../src/picture/write_picture.ts";
 import { filmCanvas } from "./film_canvas.ts";
@@ -19,6 +21,17 @@ for (const [width, height] of [[480, 270], [1280, 720]]) {
       fn: () => void writePicture(canvas, { format }),
     });
   }
+  const data = canvas.pixels;
+  Deno.bench({
+    name: "jpeg by jpeg-js, as before",
+    group,
+    fn: () => void encodeByJpegJs({ data, width, height }, 80),
+  });
+  Deno.bench({
+    name: "png by fast-png, as before",
+    group,
+    fn: () => void encodeByFastPng({ data, width, height, channels: 4 }),
+  });
   Deno.bench({
     name: "jpeg, a quarter as wide",
     group,

@@ -28,7 +28,7 @@ export interface EncodedFramesOptions extends EncodingSettings, SourceEvents {
    */
   mode?: EncoderMode;
   /** Called for each picture that viewers see already. */
-  onUnchanged?: () => void;
+  onUnchanged?: (picture: Omit<PixelFrame, "pixels">) => void;
   /**
    * Takes pictures as JPEG: all of them while the GIF is not needed, and is not
    * encoded; otherwise those that are needed as JPEG, too.
@@ -241,7 +241,7 @@ export class EncodedFrames implements FrameSource {
       // Whoever has taken its JPEG has counted it.
       if (about.wasPublished) return undefined;
       this.stats.unchanged++;
-      this.#options.onUnchanged?.();
+      this.#options.onUnchanged?.({ width, height, ...about });
       return undefined;
     }
     this.stats.frames++;

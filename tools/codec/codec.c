@@ -448,7 +448,7 @@ void write_png(const uint8_t *pixels, uint32_t width, uint32_t height,
     png_set_PLTE(png, info, (png_const_colorp)palette, colors);
     if (translucent > 0) png_set_tRNS(png, info, alphas, translucent, NULL);
   }
-  png_set_compression_level(png, 3);
+  png_set_compression_level(png, 1);
   png_set_filter(png, 0, channels == 1 ? PNG_FILTER_NONE : PNG_FILTER_SUB);
   png_write_info(png, info);
   png_set_packing(png);

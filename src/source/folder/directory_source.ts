@@ -89,6 +89,11 @@ export interface DirectorySourceOptions extends SourceEvents {
    * on, no file is missed.
    */
   onBegin?: () => void;
+  /**
+   * Called for a picture that viewers see already: the folder is alive,
+   * although there is nothing to send.
+   */
+  onUnchanged?: () => void;
 }
 
 /** Options for encoding JPEG and PNG pictures. */
@@ -223,7 +228,7 @@ export class DirectorySource implements FrameSource {
   #encoded(queue: FrameQueue): AsyncGenerator<SourcePicture, void> {
     const { framesPerSecond, encoding, pictureSize = {}, jpegs } =
       this.#options;
-    const { onWarning, onNotice, onFault } = this.#options;
+    const { onWarning, onNotice, onFault, onUnchanged } = this.#options;
     const take = (jpeg: SourceJpeg) => {
       this.stats.frames++;
       jpegs!.take(jpeg);
@@ -237,6 +242,10 @@ export class DirectorySource implements FrameSource {
         onWarning,
         onNotice,
         onFault,
+        onUnchanged: ({ wasPublished }) => {
+          // A JPEG that was handed on is counted.
+          if (!wasPublished) onUnchanged?.();
+        },
         onDrop: (frames) => this.stats.dropped += frames,
       },
       onError: (name, error) => this.#tally.failed("use", name ?? "", error),
@@ -274,6 +283,7 @@ export class DirectorySource implements FrameSource {
       deletion,
       tally,
       giveUpMilliseconds,
+      onUnchanged: this.#options.onUnchanged,
     });
     const tick = setInterval(() => {
       try {

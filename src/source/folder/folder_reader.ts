@@ -30,6 +30,8 @@ export interface FolderReaderOptions {
   tally: FolderTally;
   /** Milliseconds without growth after which an incomplete file is given up. */
   giveUpMilliseconds: number;
+  /** Called for a file that was written again with the same picture. */
+  onUnchanged?: () => void;
 }
 
 /** Most files at the start that are searched for one with a picture. */
@@ -129,6 +131,9 @@ export class FolderReader {
     if (reading.outcome === "incomplete") return files.expect(tracked);
     files.settle(tracked);
     if (reading.outcome !== "frames") files.useUp(tracked);
+    if (reading.outcome === "unchanged" && reading.isRepeated) {
+      this.#options.onUnchanged?.();
+    }
     if (reading.outcome === "no-file") {
       tally.failed("use", name, new TypeError("it is no regular file"));
     } else if (reading.outcome === "failed") {

@@ -20,8 +20,8 @@ import type { Sequences } from "./sequences.ts";
 export type FileReading =
   /** No file has this name, or it is not a regular file. */
   | { outcome: "gone" | "no-file" }
-  /** Nothing new, or the same picture once more. */
-  | { outcome: "unchanged" }
+  /** Nothing new; or the same picture once more, if it was written again. */
+  | { outcome: "unchanged"; isRepeated?: boolean }
   /** The file has no complete frame yet. */
   | { outcome: "incomplete" }
   /** The file, or the first frame in it, cannot be read. */
@@ -191,7 +191,8 @@ export class FrameFile {
         (sameIdentity(now, before) || options.newest === true);
       const unknown = this.hash === undefined && now.size === before.size;
       if (same || (hash === this.hash || unknown) && wasOnlyTouched(info)) {
-        return { outcome: "unchanged" };
+        const isRepeated = !sameIdentity(now, before) && !wasOnlyTouched(info);
+        return { outcome: "unchanged", isRepeated };
       }
     }
     const contents = await this.#begin(bytes);
