@@ -9,6 +9,7 @@ import { errorMessage } from "../system/error_message.ts";
 import { VERSION } from "../system/version.ts";
 import { aborted } from "./abort.ts";
 import { channelMaker } from "./channel_maker.ts";
+import { inputsOfFile } from "./input_file.ts";
 import { checkOptions, inputKind } from "./input.ts";
 import { Lineup, type PlannedInput } from "./lineup.ts";
 import { listen } from "./listen.ts";
@@ -39,10 +40,12 @@ const DRAIN_MILLISECONDS = 500;
  * @returns The exit code: 0, 1 after a failure, 2 for a bad command line.
  */
 export async function main(args: string[]): Promise<number> {
-  const secrets = new SecretWords(args.map(valueIn));
+  let secrets = new SecretWords(args.map(valueIn));
   const hide = (text: string) => secrets.hide(text);
   try {
-    const options = parseOptions(args);
+    const more = await inputsOfFile(args);
+    secrets = new SecretWords([...args, ...more].map(valueIn));
+    const options = parseOptions(args, more);
     if (options === "help") console.log(helpText(VERSION));
     else if (options === "version") console.log(`gifstream ${VERSION}`);
     else return await run(options, hide);

@@ -1,6 +1,7 @@
 import type { ViewingOptions } from "../http/access/access.ts";
 import { errorMessage } from "../system/error_message.ts";
 import type { AccessOptions } from "./options/access_options.ts";
+import { decodedText } from "./text_file.ts";
 import {
   INGEST_VARIABLE,
   takeVariable,
@@ -71,15 +72,4 @@ async function readFile(path: string): Promise<string> {
       cause: error,
     });
   }
-}
-
-/** Text of an editor of any system, which may begin with a byte order mark. */
-function decodedText(bytes: Uint8Array): string {
-  const mark = bytes[0] << 8 | bytes[1];
-  const encoding = mark === 0xfffe
-    ? "utf-16le"
-    : mark === 0xfeff
-    ? "utf-16be"
-    : "utf-8";
-  return new TextDecoder(encoding).decode(bytes);
 }

@@ -238,3 +238,29 @@ Deno.test("gifstream starts with the permissions of the demo and of docs/operati
       assertEquals(await program.stop(), 0);
     }
   }));
+
+Deno.test("gifstream takes inputs from a file, and shows no secret of them", () =>
+  withFolder(async (folder) => {
+    const path = `${folder}/inputs`, word = "s3cretWord";
+    await Deno.writeTextFile(
+      path,
+      `\ufeff# two cameras\r\n\r\na=test:\r\n` +
+        `door=rtsp://me:${word}@127.0.0.1:9/${word}\r\n`,
+    );
+    const args = ["--input-file", path, "--port", "0"];
+    await using program = new Program({ args });
+    const address = await program.address();
+    await program.waitFor(/warning: door:/);
+    const shown = [program.errorText];
+    for (const place of ["api/channels", "metrics", ""]) {
+      const headers = { accept: "text/html" };
+      const answer = await fetch(`${address}/${place}`, { headers });
+      shown.push(await answer.text());
+    }
+    assertEquals(shown.join().includes(word), false, program.errorText);
+    assertMatch(shown[1], /"a".*"door"/s);
+    await Deno.writeTextFile(path, "# none\n");
+    await using none = new Program({ args });
+    assertEquals(await none.exitCode(), 2);
+    assertMatch(none.errorText, /expected \[NAME=\]INPUT on each line/);
+  }));

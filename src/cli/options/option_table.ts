@@ -100,6 +100,14 @@ const INPUTS: OptionGroup = {
   heading: "Inputs",
   options: [
     {
+      name: "input-file",
+      value: "FILE",
+      help: [
+        "read more INPUTs from a file, one a line; other",
+        "users of this machine can see those given here",
+      ],
+    },
+    {
       name: "loop",
       help: ["play a finished file again and again"],
     },

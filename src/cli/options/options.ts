@@ -61,12 +61,14 @@ export const DEFAULT_INPUT = "input";
  * Reads a command line.
  *
  * @param args The arguments, without the program's name.
+ * @param more Further INPUTs, from a file.
  * @returns The options, or the name of the text to print.
  * @throws {UsageError} If an option is unknown or has a bad value; the
  * message names it, and says what is allowed.
  */
 export function parseOptions(
   args: string[],
+  more: readonly string[] = [],
 ): CliOptions | "help" | "version" {
   const named = OPTIONS.filter(({ value }) => value !== undefined);
   const unknown: string[] = [];
@@ -84,7 +86,7 @@ export function parseOptions(
   if (flags.help) return "help";
   if (flags.version) return "version";
   if (unknown.length > 0) throw unknownOption(unknown[0]);
-  const inputs = flags._.map((text) => parseInput(String(text)));
+  const inputs = [...flags._, ...more].map((text) => parseInput(String(text)));
   checkNames(inputs);
   const values = flags as Record<string, unknown>;
   const given = (name: string) => values[name] as string[];

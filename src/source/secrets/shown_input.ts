@@ -60,7 +60,8 @@ export function parseAddress(text: string): Address | undefined {
     return { scheme, host: undefined, name: undefined, hidden };
   }
   const segments = path.split("/").filter((segment) => segment !== "");
-  const name = nameIn(segments.at(-1));
+  // The last part of an RTMP address is the key of who sends.
+  const name = /^rtmp/i.test(scheme) ? undefined : nameIn(segments.at(-1));
   if (name !== undefined) segments.pop();
   const user = authority.slice(0, at);
   return { scheme, host, name, hidden: { user, path: segments, rest } };

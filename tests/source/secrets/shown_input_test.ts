@@ -32,6 +32,8 @@ Deno.test("shownInput() leaves out of an address what may be a secret", () => {
       "rtsp://cam/...",
     "http://tv:80/live/me/secret/123.ts": "http://tv:80/...",
     "rtmp://host/app/streamkey": "rtmp://host/...",
+    "rtmp://host/app/key.mp4": "rtmp://host/...",
+    "rtmps://host/app/123": "rtmps://host/...",
     "rtmp://host/app/x playpath=secret live=1": "rtmp://host/...",
     "srt://host:9000?passphrase=secret": "srt://host:9000",
     "srt://:9000?mode=listener&passphrase=secret": "srt://:9000",
