@@ -22,6 +22,11 @@ export function isFrameName(name: string): boolean {
   return !name.startsWith(".") && /\.(gif|jpe?g|png)$/i.test(name);
 }
 
+/** True if a file of this name is whole by itself: a GIF may not be. */
+export function isPictureName(name: string): boolean {
+  return /\.(jpe?g|png)$/i.test(name);
+}
+
 /** The identity in a file's status. */
 export function identityOf(info: Deno.FileInfo): FileIdentity {
   const { dev, ino, size } = info;
@@ -43,9 +48,21 @@ export function sameFile(a: FileIdentity, b: FileIdentity): boolean {
 }
 
 /**
- * The status of a path, without following links; undefined: nothing is there.
+ * The status of a path; undefined: nothing is there. Of a link to a file it is
+ * the file's, with `isSymlink`; other links are as they are.
  */
 export async function lookAt(path: string): Promise<Deno.FileInfo | undefined> {
+  const info = await lookAtEntry(path);
+  if (!info?.isSymlink) return info;
+  const target = await statIfThere(path);
+  if (!target?.isFile) return info;
+  return Object.assign(target, { isSymlink: true });
+}
+
+/** The same without following links. */
+export async function lookAtEntry(
+  path: string,
+): Promise<Deno.FileInfo | undefined> {
   try {
     return await Deno.lstat(path);
   } catch (error) {

@@ -3,6 +3,7 @@ import {
   type FileIdentity,
   type FolderEntry,
   identityOf,
+  isPictureName,
   lookAt,
 } from "./folder.ts";
 import type { FolderTally } from "./folder_tally.ts";
@@ -36,6 +37,10 @@ export interface FolderReaderOptions {
 
 /** Most files at the start that are searched for one with a picture. */
 const MAX_CANDIDATES = 16;
+/** Most pictures that wait to be read. */
+const MAX_WAITING = 32;
+/** Time for which events are late after so many files. */
+const CROWDED_MILLISECONDS = 5000;
 /** Most files of the start that are remembered. */
 const MAX_PAST_FILES = 4000;
 /**
@@ -73,6 +78,8 @@ export class FolderReader {
   readonly #growing = new Set<TrackedFile>();
   /** The file of the newest frame. */
   #newest: TrackedFile | undefined;
+  /** Time until which events may be of pictures that are old. */
+  #crowdedUntil = -Infinity;
 
   constructor(options: FolderReaderOptions) {
     this.#options = options;
@@ -86,6 +93,7 @@ export class FolderReader {
     while (!signal.aborted) {
       const past = files.takePast();
       if (past !== undefined) await this.#takeNewest(past);
+      this.#passOver();
       const tracked = ready.shift();
       if (tracked === undefined) await ready.woken();
       else if (!await this.#isOld(tracked)) {
@@ -94,6 +102,38 @@ export class FolderReader {
       }
     }
     signal.removeEventListener("abort", wake);
+  }
+
+  /**
+   * Drops pictures unread when so many wait that reading them would take long:
+   * each is whole by itself, and the newest is what is to be seen.
+   */
+  #passOver(): void {
+    const { files, tally } = this.#options;
+    const isPicture = ({ name, file }: TrackedFile) =>
+      !file.growing && isPictureName(name);
+    for (const tracked of files.ready.takeBeyond(MAX_WAITING, isPicture)) {
+      this.#crowdedUntil = performance.now() + CROWDED_MILLISECONDS;
+      files.drop(tracked);
+      tally.stats.dropped++;
+    }
+  }
+
+  /**
+   * True for a picture that is older than the one on air, of which the event
+   * came late: among thousands of files, events are lost, and the folder is
+   * listed meanwhile.
+   */
+  #isOvertaken({ name, file }: TrackedFile): boolean {
+    const newest = this.#newest, own = file.identity;
+    const other = newest?.file.identity;
+    if (performance.now() > this.#crowdedUntil || !isPictureName(name)) {
+      return false;
+    }
+    if (other === undefined || own === undefined) return false;
+    return own.modifiedAt < other.modifiedAt ||
+      own.modifiedAt === other.modifiedAt &&
+        compareNames(name, newest!.name) < 0;
   }
 
   #howToRead(tracked: TrackedFile): ReadOptions {
@@ -111,6 +151,10 @@ export class FolderReader {
   ): Promise<void> {
     this.#noteOutcome(tracked, reading, how);
     if (reading.outcome !== "frames") return;
+    if (this.#isOvertaken(tracked)) {
+      this.#options.tally.stats.dropped += reading.frames.length;
+      return this.#finish(tracked, reading);
+    }
     this.#place(tracked, reading);
     const timestampMilliseconds = Date.now(), { name } = tracked;
     for (const frame of tracked.late ? [] : reading.frames) {
@@ -130,6 +174,11 @@ export class FolderReader {
     const { name } = tracked;
     if (reading.outcome === "incomplete") return files.expect(tracked);
     files.settle(tracked);
+    if (reading.outcome === "forbidden") {
+      if (files.visit(tracked)) tally.failed("use", name, reading.error);
+      return;
+    }
+    if (tracked.file.isLink) files.visit(tracked);
     if (reading.outcome !== "frames") files.useUp(tracked);
     if (reading.outcome === "unchanged" && reading.isRepeated) {
       this.#options.onUnchanged?.();

@@ -3,7 +3,7 @@ import {
   type FileIdentity,
   identityOf,
   isGone,
-  lookAt,
+  lookAtEntry,
   sameIdentity,
 } from "./folder.ts";
 import type { FolderTally } from "./folder_tally.ts";
@@ -74,7 +74,7 @@ export class FrameDeletion {
     const { folder, tally } = this.#options;
     const path = `${folder}/${name}`;
     try {
-      const info = await lookAt(path);
+      const info = await lookAtEntry(path);
       if (!info?.isFile || !sameIdentity(identityOf(info), identity)) return;
       await Deno.remove(path);
       tally.stats.deleted++;

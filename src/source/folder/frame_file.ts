@@ -7,6 +7,7 @@ import { contentHash } from "./content_hash.ts";
 import {
   type FileIdentity,
   identityOf,
+  isForbidden,
   isGone,
   lookAt,
   sameFile,
@@ -24,6 +25,8 @@ export type FileReading =
   | { outcome: "unchanged"; isRepeated?: boolean }
   /** The file has no complete frame yet. */
   | { outcome: "incomplete" }
+  /** Rights to read the file are missing: they may be given later. */
+  | { outcome: "forbidden"; error: unknown }
   /** The file, or the first frame in it, cannot be read. */
   | { outcome: "failed"; error: unknown }
   | {
@@ -81,6 +84,8 @@ export class FrameFile {
   identity: FileIdentity | undefined;
   /** Time of the identity's last change, by `performance.now()`. */
   changedAt: number = performance.now();
+  /** True if the name is that of a link, whose file may change unseen. */
+  isLink = false;
   readonly #options: FrameFileOptions;
   #contents: FrameContents | undefined;
 
@@ -123,6 +128,9 @@ export class FrameFile {
     try {
       const info = await lookAt(this.path);
       if (info === undefined) return { outcome: "gone" };
+      this.isLink = info.isSymlink;
+      // A link that leads nowhere may do so later.
+      if (this.isLink && !info.isFile) return { outcome: "gone" };
       // Opening anything else, such as a named pipe, could block forever.
       if (!info.isFile) return { outcome: "no-file" };
       now = identityOf(info);
@@ -139,6 +147,10 @@ export class FrameFile {
       }
     } catch (error) {
       if (isGone(error)) return { outcome: "gone" };
+      if (isForbidden(error)) {
+        this.identity = this.#contents = undefined;
+        return { outcome: "forbidden", error };
+      }
       // A file that was given up may still be completed.
       if (final) this.#contents = undefined;
       else if (now !== undefined && !this.done) this.skip(now);

@@ -1,11 +1,12 @@
-import { compareKeys, type FrameOrder } from "./frame_order.ts";
+import { compareKeys, type FrameOrder, type OrderKey } from "./frame_order.ts";
 import type { TrackedFile } from "./tracked_file.ts";
 
 /** The files that can be read, in the order of their keys. */
 export class ReadyFiles {
   readonly #order: FrameOrder;
   readonly #files: TrackedFile[] = [];
-  readonly #known = new Set<TrackedFile>();
+  /** The keys by which the files stand in their places. */
+  readonly #known = new Map<TrackedFile, OrderKey>();
   #wake = Promise.withResolvers<void>();
 
   /** @param order Gives keys to files whose beginning was not seen. */
@@ -20,11 +21,31 @@ export class ReadyFiles {
 
   /** Adds a file, or moves it to the present place of its key. */
   add(tracked: TrackedFile): void {
-    tracked.key ??= this.#order.overwritten(tracked.name);
-    if (this.has(tracked)) this.#files.splice(this.#files.indexOf(tracked), 1);
-    this.#known.add(tracked);
-    this.#files.splice(this.#placeOf(tracked), 0, tracked);
+    const key = tracked.key ??= this.#order.overwritten(tracked.name);
+    const before = this.#known.get(tracked);
     this.wake();
+    if (before === key) return;
+    if (before !== undefined) this.#remove(tracked, before);
+    this.#known.set(tracked, key);
+    this.#files.splice(this.#placeAfter(key), 0, tracked);
+  }
+
+  /**
+   * Takes files of a kind, beyond a number that may wait: those that changed
+   * first, whatever their names.
+   */
+  takeBeyond(
+    maxFiles: number,
+    isTaken: (tracked: TrackedFile) => boolean,
+  ): TrackedFile[] {
+    if (this.#files.length <= 2 * maxFiles) return [];
+    const taken = this.#files.filter(isTaken)
+      .sort((a, b) => a.changedAs - b.changedAs)
+      .slice(0, -maxFiles);
+    for (const tracked of taken) this.#known.delete(tracked);
+    const left = this.#files.filter((tracked) => this.#known.has(tracked));
+    this.#files.splice(0, this.#files.length, ...left);
+    return taken;
   }
 
   /** Takes the first file; undefined: none waits. */
@@ -45,11 +66,20 @@ export class ReadyFiles {
     this.#wake.resolve();
   }
 
-  #placeOf({ key }: TrackedFile): number {
+  #remove(tracked: TrackedFile, key: OrderKey): void {
+    // Some may have the same key; it is the last one that is before its place.
+    let at = this.#placeAfter(key) - 1;
+    while (at >= 0 && this.#files[at] !== tracked) at--;
+    if (at < 0) at = this.#files.indexOf(tracked);
+    this.#files.splice(at, 1);
+  }
+
+  #placeAfter(key: OrderKey): number {
     let low = 0, high = this.#files.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (compareKeys(this.#files[middle].key!, key!) <= 0) low = middle + 1;
+      const other = this.#known.get(this.#files[middle])!;
+      if (compareKeys(other, key) <= 0) low = middle + 1;
       else high = middle;
     }
     return low;

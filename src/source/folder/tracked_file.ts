@@ -28,6 +28,13 @@ export class TrackedFile {
   key: OrderKey | undefined;
   /** True: its frames come late, and are dropped. */
   late = false;
+  /** The number of its last change among those of all files. */
+  changedAs = 0;
+  /**
+   * The time when it was dropped unread, in milliseconds since 1970; undefined
+   * if it was not, or has been read since.
+   */
+  droppedAt: number | undefined;
   #state: FileState = "changed";
 
   constructor(file: FrameFile) {
@@ -77,6 +84,7 @@ export class TrackedFile {
   /** Begins to read the file; returns the state that tells how. */
   read(): FileState {
     const before = this.#state;
+    this.droppedAt = undefined;
     if (before !== "gone") this.#state = "read";
     return before;
   }

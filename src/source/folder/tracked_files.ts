@@ -6,7 +6,7 @@ import {
   sameIdentity,
 } from "./folder.ts";
 import { FrameFile, type FrameFileOptions } from "./frame_file.ts";
-import { FrameOrder } from "./frame_order.ts";
+import { compareNames, FrameOrder } from "./frame_order.ts";
 import { ReadyFiles } from "./ready_files.ts";
 import { TrackedFile } from "./tracked_file.ts";
 import { type FolderListener, tellChanges } from "./watch/folder_listener.ts";
@@ -15,6 +15,8 @@ import { type FolderListener, tellChanges } from "./watch/folder_listener.ts";
 const MAX_FILES = 4096;
 /** Most files that are searched for one to forget. */
 const FILES_LOOKED_AT = 64;
+/** Most files that are looked at again and again. */
+const MAX_VISITED = 64;
 /** Margin for file times, which are coarse and may lag behind the clock. */
 const CLOCK_MARGIN_MILLISECONDS = 1000;
 
@@ -31,10 +33,13 @@ export class TrackedFiles implements FolderListener {
   readonly #order = new FrameOrder();
   /** Files that were begun and are incomplete, or changed in an unknown way. */
   readonly #unfinished = new Set<TrackedFile>();
+  /** Files that change without an event: links, and those without rights. */
+  readonly #visited = new Set<TrackedFile>();
   readonly #startedAt = Date.now() - CLOCK_MARGIN_MILLISECONDS;
   /** Latest time of change among forgotten files. */
   #forgottenUpTo = -Infinity;
   #past: FolderEntry[] | undefined;
+  #changes = 0;
   readonly #onListed: () => void;
 
   /**
@@ -49,8 +54,9 @@ export class TrackedFiles implements FolderListener {
 
   /** Takes note of the files that are there, of which some may be unknown. */
   listed(entries: FolderEntry[], again: boolean): void {
+    const newest = newestOf(entries);
     const changed = !again ? [] : entries.flatMap((entry) => {
-      const created = this.#isNew(entry);
+      const created = this.#isNew(entry, entry === newest);
       return created === undefined ? [] : [{ ...entry, created }];
     });
     tellChanges(changed, this);
@@ -88,6 +94,7 @@ export class TrackedFiles implements FolderListener {
       tracked.key = this.#order.overwritten(name);
     } else this.#order.completed(key);
     tracked.change(closed);
+    tracked.changedAs = ++this.#changes;
     this.ready.add(tracked);
   }
 
@@ -97,6 +104,7 @@ export class TrackedFiles implements FolderListener {
     if (tracked === undefined) return;
     tracked.remove();
     this.#unfinished.delete(tracked);
+    this.#visited.delete(tracked);
   }
 
   /** Takes note that the folder is gone. */
@@ -116,6 +124,26 @@ export class TrackedFiles implements FolderListener {
       tracked.age(before);
       this.ready.add(tracked);
     }
+    for (const tracked of this.#visited) {
+      if (tracked.state === "gone") this.#visited.delete(tracked);
+      else this.ready.add(tracked);
+    }
+  }
+
+  /**
+   * Has a file looked at again and again; true: it was not before. Of too many,
+   * the oldest is not any more.
+   */
+  visit(tracked: TrackedFile): boolean {
+    if (this.#visited.has(tracked)) return false;
+    this.#visited.add(tracked);
+    if (this.#visited.size > MAX_VISITED) {
+      for (const oldest of this.#visited) {
+        this.#visited.delete(oldest);
+        break;
+      }
+    }
+    return true;
   }
 
   /** Takes the files that were there at the start, once they are listed. */
@@ -155,6 +183,14 @@ export class TrackedFiles implements FolderListener {
     if (key !== undefined && file.done) key.used = true;
   }
 
+  /** Gives a file up that is not to be read, until it changes. */
+  drop(tracked: TrackedFile): void {
+    tracked.read();
+    tracked.droppedAt = Date.now();
+    this.settle(tracked);
+    if (tracked.key !== undefined) tracked.key.used = true;
+  }
+
   /** Waits for a file to be completed, unless it is gone by now. */
   expect(tracked: TrackedFile): void {
     if (tracked.state !== "gone") this.#unfinished.add(tracked);
@@ -192,7 +228,10 @@ export class TrackedFiles implements FolderListener {
   }
 
   /** True: a new file, false: a changed one; undefined: neither. */
-  #isNew({ name, info }: FolderEntry): boolean | undefined {
+  #isNew(
+    { name, info }: FolderEntry,
+    isNewest: boolean,
+  ): boolean | undefined {
     const now = identityOf(info), tracked = this.#byName.get(name);
     const before = tracked?.file.identity;
     if (tracked?.state !== "gone" && before !== undefined) {
@@ -201,7 +240,11 @@ export class TrackedFiles implements FolderListener {
     // Moving an old file here changes only its `ctime`, told in seconds.
     const movedAt = (info.ctime?.getTime() ?? -Infinity) + 999;
     const changedAt = Math.max(now.bornAt, now.modifiedAt, movedAt);
-    const past = Math.max(this.#startedAt, this.#forgottenUpTo);
+    const dropped = tracked?.droppedAt ?? -Infinity;
+    // What was forgotten may be older than it seems, but not the newest.
+    const past = isNewest
+      ? this.#startedAt
+      : Math.max(this.#startedAt, this.#forgottenUpTo, dropped);
     return changedAt > past ? true : undefined;
   }
 
@@ -215,17 +258,35 @@ export class TrackedFiles implements FolderListener {
 
   #isNeeded(tracked: TrackedFile): boolean {
     return this.ready.has(tracked) || tracked.file.growing ||
+      this.#visited.has(tracked) ||
       this.#unfinished.has(tracked);
   }
 
-  #forget({ name, file: { identity } }: TrackedFile): void {
+  #forget({ name, file: { identity }, droppedAt }: TrackedFile): void {
     const tracked = this.#byName.get(name);
     this.#byName.delete(name);
+    if (droppedAt !== undefined) {
+      this.#forgottenUpTo = Math.max(this.#forgottenUpTo, droppedAt);
+    }
     if (identity === undefined) return;
     const { modifiedAt } = identity, key = inodeKey(identity);
     this.#forgottenUpTo = Math.max(this.#forgottenUpTo, modifiedAt);
     if (this.#byInode.get(key) === tracked) this.#byInode.delete(key);
   }
+}
+
+function newestOf(entries: FolderEntry[]): FolderEntry | undefined {
+  const timeOf = ({ info }: FolderEntry) => info.mtime?.getTime() ?? 0;
+  let newest = entries.at(0);
+  for (const entry of entries) {
+    const after = timeOf(entry) - timeOf(newest!);
+    if (
+      after > 0 || after === 0 && compareNames(entry.name, newest!.name) > 0
+    ) {
+      newest = entry;
+    }
+  }
+  return newest;
 }
 
 function inodeKey({ dev, ino, bornAt }: FileIdentity): string {
