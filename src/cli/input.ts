@@ -100,7 +100,8 @@ const ALL_IN_IT = /[/\\]\*$/;
 
 /** Inputs that only ffmpeg understands: addresses, devices, its own sources. */
 const FFMPEG_INPUT = new RegExp(
-  `^([a-z][a-z0-9+.-]*://|/dev/video|(${DEVICE_FORMATS.join("|")}):.)`,
+  `^([a-z][a-z0-9+.-]*://|/dev/video|(${DEVICE_FORMATS.join("|")}):.|` +
+    "(async|cache|concatf?|crypto|data):.|subfile,)",
   "i",
 );
 /** The name of a file, such as film.mp4 or clip.gif. */
@@ -187,8 +188,15 @@ function heeds(
   return kind === "folders" && kinds.includes("folder");
 }
 
-/** Makes no folder for a mistyped file name. */
+/** Makes no folder for a mistyped file name or address. */
 function kindOfAbsent(input: string, loop: boolean): InputKind {
+  // A single letter may be a drive.
+  if (/^([a-z][a-z0-9+.-]+:|=)/i.test(input)) {
+    throw new Error(
+      `Cannot play ${input}: expected an address, a device or a path; for a ` +
+        `folder of that name, write ./${input}`,
+    );
+  }
   if (!loop && !FILE_NAME.test(input)) return "folder";
   const folder = loop ? "" : `; for a folder of that name, write ${input}/`;
   throw new Error(`Cannot read ${input}: there is no such file${folder}`);

@@ -97,8 +97,9 @@ export class Lineup {
     { input, kind }: PlannedInput,
     oneOfSeveral: boolean,
     thread?: SourceThread,
+    options: CliOptions = this.#options.options,
   ): Feed {
-    const { channels, options, report, hide } = this.#options;
+    const { channels, report, hide } = this.#options;
     const feed = new Feed(channel, {
       input,
       kind,
@@ -143,11 +144,15 @@ export class Lineup {
     await followSubfolders(folder, {
       pollMilliseconds: options.pollMilliseconds,
       signal,
-      onAdded: (subfolder) => {
+      onAdded: (subfolder, isLink) => {
         const name = this.#nameFor(subfolder, planned);
         if (name === undefined) return;
         const input = `${folder}/${subfolder}`;
-        const { stop, done } = this.#start(name, input, thread, signal);
+        // What is behind a link is not in the folder, and is never removed.
+        const own = isLink
+          ? { ...options, deleteAfterSeconds: undefined }
+          : options;
+        const { stop, done } = this.#start(name, input, thread, signal, own);
         stops.set(subfolder, stop);
         feeds.push(done);
       },
@@ -184,10 +189,12 @@ export class Lineup {
     input: string,
     thread: SourceThread,
     signal: AbortSignal,
+    options: CliOptions,
   ): { stop: () => void; done: Promise<void> } {
     const { channels, makeChannel, report } = this.#options;
     const channel = makeChannel(name);
-    const feed = this.#add(channel, { input, kind: "folder" }, true, thread);
+    const planned = { input, kind: "folder" } as const;
+    const feed = this.#add(channel, planned, true, thread, options);
     const gone = new AbortController();
     const stop = () => {
       gone.abort();

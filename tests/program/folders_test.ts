@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { delay } from "@std/async/delay";
 import { BlockReader } from "../../src/gif/read/block_reader.ts";
 import { withFolder } from "../support/folder/temporary_folder.ts";
 import { bytes, header, image, TRAILER } from "../support/gif/gif_bytes.ts";
@@ -118,4 +119,39 @@ Deno.test("gifstream waits for a folder of folders that is not there yet", () =>
     await addCamera(`${folder}/later`, "door");
     await untilNames(address, "door");
     assertEquals(await program.stop(), 0);
+  }));
+
+Deno.test("gifstream shows a file once it may be read", () =>
+  withFolder(async (folder) => {
+    const path = `${folder}/a.gif`;
+    await Deno.chmod(folder, 0o777);
+    await using program = new Program({
+      args: [folder, "--port", "0"],
+      restricted: true,
+    });
+    await program.address();
+    await Deno.writeFile(`${folder}/.a`, GIF, { mode: 0o000 });
+    await Deno.rename(`${folder}/.a`, path);
+    await program.waitFor(/Cannot use a\.gif: /);
+    await Deno.chmod(path, 0o644);
+    await program.waitFor(/On air/);
+  }));
+
+Deno.test("gifstream removes nothing behind a linked folder", () =>
+  withFolder(async (folder) => {
+    const away = `${folder}/away`, cams = `${folder}/cams`;
+    await Deno.mkdir(`${cams}/own`, { recursive: true });
+    await Deno.mkdir(away);
+    for (const place of [away, `${cams}/own`]) {
+      await Deno.writeFile(`${place}/a.gif`, GIF);
+      await Deno.utime(`${place}/a.gif`, 1, 1);
+    }
+    await Deno.symlink(away, `${cams}/linked`);
+    await Deno.symlink("loop", `${cams}/loop`);
+    const args = [`${cams}/*`, "--delete-after", "0.5", "--port", "0"];
+    await using program = new Program({ args });
+    await program.waitFor(/linked: On air/);
+    while ([...Deno.readDirSync(`${cams}/own`)].length > 0) await delay(50);
+    await delay(1500);
+    assertEquals([...Deno.readDirSync(away)].length, 1);
   }));

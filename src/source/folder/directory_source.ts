@@ -47,7 +47,8 @@ export interface DirectorySourceOptions extends SourceEvents {
    */
   pollMilliseconds?: number;
   /**
-   * Seconds after which files that were read as frames are removed.
+   * Seconds after which frames are removed, and any other old files that have
+   * the name of one. Links are never followed.
    *
    * @default {undefined} nothing is removed
    */
@@ -119,7 +120,7 @@ const TICK_MILLISECONDS = 250;
  * ffmpeg's image2 muxer writes. JPEG and PNG pictures, with any of the endings
  * below, are decoded and encoded as GIF, in separate threads; if they come too
  * fast for that, the oldest are dropped. Files not named `.gif`, `.jpg`,
- * `.jpeg` or `.png`, hidden files and links are ignored.
+ * `.jpeg` or `.png` and hidden files are ignored; a link to a file is that file.
  *
  * It needs permission to read and write the folder, and no more.
  *

@@ -115,6 +115,19 @@ export async function frameNames(
   return names;
 }
 
+/** Names of links in the folder that may be frames; none if it is gone. */
+export async function linkNames(folder: string): Promise<Set<string>> {
+  const names = new Set<string>();
+  try {
+    for await (const { name, isSymlink } of Deno.readDir(folder)) {
+      if (isSymlink && isFrameName(name)) names.add(name);
+    }
+  } catch (error) {
+    if (!isGone(error)) throw error;
+  }
+  return names;
+}
+
 /**
  * Reports faults of names that had none before.
  *

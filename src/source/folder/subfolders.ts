@@ -14,9 +14,10 @@ import { FolderEvents } from "./watch/folder_events.ts";
 /** Options of {@linkcode followSubfolders}. */
 export interface FollowSubfoldersOptions {
   /**
-   * Called with the name of each subfolder, at the start or once it appears.
+   * Called with the name of each subfolder, at the start or once it appears;
+   * true: the name is that of a link to it.
    */
-  onAdded: (name: string) => void;
+  onAdded: (name: string, isLink: boolean) => void;
   /** Called with the name of each subfolder that is gone. */
   onRemoved: (name: string) => void;
   /**
@@ -58,11 +59,13 @@ export async function followSubfolders(
   const look = async () => {
     const found = await subfolders(folder, options, told);
     if (signal.aborted) return;
-    const there = new Set(found);
+    const there = new Set(found.keys());
     const before = known ?? new Set();
     known = there;
     for (const name of before) if (!there.has(name)) options.onRemoved(name);
-    for (const name of found) if (!before.has(name)) options.onAdded(name);
+    for (const [name, isLink] of found) {
+      if (!before.has(name)) options.onAdded(name, isLink);
+    }
   };
   const tryTo = async (act: () => Promise<void>) => {
     try {
@@ -90,7 +93,8 @@ export async function followSubfolders(
 }
 
 /**
- * Names of the folders in a folder, with numbers in the order of their value.
+ * Names of the folders in a folder, with numbers in the order of their value,
+ * and whether each is a link.
  *
  * @param told Names that were reported as unreadable before; kept up to date.
  */
@@ -98,24 +102,26 @@ async function subfolders(
   folder: string,
   { onError }: FollowSubfoldersOptions,
   told: Set<string>,
-): Promise<string[]> {
-  const names: string[] = [], unreadable = new Map<string, unknown>();
-  if (await statFolder(folder) === undefined) return names;
+): Promise<Map<string, boolean>> {
+  const found = new Map<string, boolean>();
+  const unreadable = new Map<string, unknown>();
+  if (await statFolder(folder) === undefined) return found;
   try {
     for await (const entry of Deno.readDir(folder)) {
       if (entry.name.startsWith(".")) continue;
       try {
-        if (await isFolder(folder, entry)) names.push(entry.name);
+        if (!await isFolder(folder, entry)) continue;
+        found.set(entry.name, entry.isSymlink);
       } catch (error) {
         unreadable.set(entry.name, error);
       }
     }
   } catch (error) {
     if (!isGone(error)) throw error;
-    return [];
+    return new Map();
   }
   tellOnce(unreadable, told, (name, error) => onError(error, name));
-  return names.sort(compareNames);
+  return new Map([...found].sort(([a], [b]) => compareNames(a, b)));
 }
 
 async function isFolder(

@@ -79,6 +79,8 @@ export function parseAddress(text: string): Address | undefined {
 export function shownInput(input: string): string {
   const address = parseAddress(input);
   if (address !== undefined) return shownAddress(address, input);
+  // The whole file is in it.
+  if (/^data:/i.test(input)) return `data:${LEFT_OUT}`;
   const [, format, graph] = input.match(DEVICE) ?? [];
   if (format !== undefined) {
     if (!holdsAddress(graph)) return input;

@@ -5,6 +5,7 @@ import {
   identityOf,
   isFrameName,
   isGone,
+  linkNames,
   sameFile,
   statFolder,
 } from "../folder.ts";
@@ -81,6 +82,14 @@ class FolderWatch {
   readonly #over = Promise.withResolvers<"gone" | "no-events">();
   /** Settled when the files are listed; events wait for that. */
   #listing = Promise.resolve();
+  /** Names of links to frames, as far as they are known. */
+  #links = new Set<string>();
+  /** True: the folder has changed since they were looked for. */
+  #areLinksWanted = true;
+  /** Earliest time to look for them again, by `performance.now()`. */
+  #linksDue = 0;
+  /** Listings that are not done: events wait meanwhile. */
+  #listings = 0;
   /** True: there were events of unknown files. */
   #isListingWanted = false;
   /** Earliest time of a listing for these events, by `performance.now()`. */
@@ -162,12 +171,16 @@ class FolderWatch {
           listener.changed(name, true);
         }
         if (kind === "modify") listener.modified(name);
-        if (kind === "remove") listener.removed(name);
+        if (kind === "remove") {
+          this.#links.delete(name);
+          listener.removed(name);
+        }
       }
     }
   }
 
   #list(): Promise<void> {
+    this.#listings++;
     return this.#listing = this.#listing.then(async () => {
       const options = this.#options;
       const begin = performance.now();
@@ -178,7 +191,7 @@ class FolderWatch {
       const again = options.listed;
       options.listed = true;
       options.listener.listed(entries, again);
-    });
+    }).finally(() => this.#listings--);
   }
 
   /** The followed file of an event; undefined: it is about none. */
@@ -214,8 +227,16 @@ class FolderWatch {
   }
 
   async #checkEvents(changedAt: number): Promise<void> {
+    if (this.#listings > 0) {
+      this.#lapses = 0;
+      this.#changeAtCheck = changedAt;
+      return;
+    }
     const idle = this.#count === this.#countAtCheck;
-    const lapse = idle && changedAt !== this.#changeAtCheck;
+    const changed = changedAt !== this.#changeAtCheck;
+    this.#areLinksWanted ||= changed;
+    const links = await this.#findLinks();
+    const lapse = idle && changed && links === 0;
     this.#countAtCheck = this.#count;
     this.#changeAtCheck = changedAt;
     const pipes = idle ? await this.#events.holdPipes() : 0;
@@ -223,6 +244,26 @@ class FolderWatch {
     else if (lapse && ++this.#lapses >= MAX_LAPSES) {
       this.#over.resolve("no-events");
     }
+  }
+
+  /** Finds new links, of which Deno tells nothing; returns their number. */
+  async #findLinks(): Promise<number> {
+    const { folder, listener, only } = this.#options;
+    const begin = performance.now();
+    if (!this.#areLinksWanted || begin < this.#linksDue) return 0;
+    this.#areLinksWanted = false;
+    const found = await linkNames(folder);
+    const added = [...found].filter((name) =>
+      !this.#links.has(name) && (only ?? name) === name
+    );
+    this.#links = found;
+    for (const name of added) {
+      listener.created(name);
+      listener.changed(name, false);
+    }
+    const end = performance.now();
+    this.#linksDue = end + (end - begin) / LISTING_PART;
+    return added.length;
   }
 
   async #poll(): Promise<void> {
