@@ -203,7 +203,7 @@ export class EncodedFrames implements FrameSource {
     const forms = this.#formsOf(picture);
     if (!forms.gif && this.#isNewest(picture)) {
       this.stats.unchanged++;
-      this.#options.onUnchanged?.();
+      this.#options.onUnchanged?.({ width, height, ...about });
       return undefined;
     }
     const settings = this.#settings, mode = this.#effort.mode;

@@ -154,6 +154,7 @@ Deno.test("Channel.status() tells what there is", async () => {
     sentBytes: 0,
     skippedFrames: 0,
     unchangedFrames: 0,
+    damagedFrames: 0,
     refusedFrames: 0,
     stalledViewers: 0,
     latencyMilliseconds: null,

@@ -49,6 +49,11 @@ export interface InputOptions {
 /** Largest width of pictures whose size is not given. */
 const MAX_WIDTH = 480;
 
+/** ffmpeg's own ways to read files. */
+const PROTOCOL = /^((async|cache|concatf?|crypto|data):|subfile,)/i;
+const PROTOCOLS = "async,cache,concat,concatf,crypto,data,file,subfile," +
+  "http,https,tls,tcp,httpproxy";
+
 const URL_SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
 /** Schemes of servers whose streams have no end. */
 const LIVE_SCHEMES = /^(rtmps?|rtmpts?|rtmpe|rtmpte|rtsps?|rtp|srt|tcp|udp)$/;
@@ -122,6 +127,10 @@ function inputKind(input: string): InputKind {
   }
   if (/^\/dev\/video/.test(input)) {
     return { kind: "device", name: input, before: ["-f", "v4l2"] };
+  }
+  if (PROTOCOL.test(input)) {
+    const before = ["-protocol_whitelist", PROTOCOLS];
+    return { kind: "file", name: input, before };
   }
   const scheme = input.match(URL_SCHEME)?.[1].toLowerCase();
   if (scheme === undefined || scheme === "file") {
@@ -219,13 +228,25 @@ export function ffmpegArguments(
   ];
 }
 
+/** Filters for each orientation, as EXIF numbers them. */
+const TURNS: Record<number, string> = {
+  2: "hflip",
+  3: "hflip,vflip",
+  4: "vflip",
+  5: "transpose=0",
+  6: "transpose=1",
+  7: "transpose=3",
+  8: "transpose=2",
+};
+
 /**
  * Filter for rate and size. With one side given, the other follows from the
  * aspect, including that of pixels; with both, bars fill the rest.
  */
 function pictureFilter(request: PictureRequest): string {
-  const { framesPerSecond, width, height } = request;
-  const fps = `fps=${framesPerSecond}`;
+  const { framesPerSecond, width, height, filter, turn = 1 } = request;
+  const fps = [`fps=${framesPerSecond}`, filter, TURNS[turn]]
+    .filter((each) => each !== undefined && each !== "").join(",");
   const ofWidth = "h='max(1,round(ow/dar))':flags=lanczos";
   if (width !== undefined && height !== undefined) {
     const fit = `min(${width}/dar,${height})`;
