@@ -74,6 +74,26 @@ const SPECIAL: {
     kinds: ["folder", "video", "ingest"],
   },
   {
+    option: "rotate",
+    isGiven: ({ turn }) => turn > 2,
+    kinds: ["folder", "video", "ingest"],
+  },
+  {
+    option: "flip",
+    isGiven: ({ turn }) => turn === 2,
+    kinds: ["folder", "video", "ingest"],
+  },
+  {
+    option: "timestamp",
+    isGiven: ({ timestamp }) => timestamp,
+    kinds: ["folder", "video", "ingest"],
+  },
+  {
+    option: "filter",
+    isGiven: ({ filter }) => filter !== undefined,
+    kinds: ["video"],
+  },
+  {
     option: "quality",
     isGiven: ({ quality }) => quality !== undefined,
     kinds: ["folder", "video", "ingest"],
@@ -100,8 +120,7 @@ const ALL_IN_IT = /[/\\]\*$/;
 
 /** Inputs that only ffmpeg understands: addresses, devices, its own sources. */
 const FFMPEG_INPUT = new RegExp(
-  `^([a-z][a-z0-9+.-]*://|/dev/video|(${DEVICE_FORMATS.join("|")}):.|` +
-    "(async|cache|concatf?|crypto|data):.|subfile,)",
+  `^([a-z][a-z0-9+.-]*://|/dev/video|(${DEVICE_FORMATS.join("|")}):.)`,
   "i",
 );
 /** The name of a file, such as film.mp4 or clip.gif. */

@@ -4,7 +4,7 @@ import type { HandlerOptions } from "../http/routing/handler_options.ts";
 import { Ingest } from "../ingest/ingest.ts";
 import type { Faults } from "../log/faults.ts";
 import type { ChannelMaker } from "./channel_maker.ts";
-import { encodingOf } from "./source/encoding.ts";
+import { encodingOf, pictureSizeOf } from "./source/encoding.ts";
 import type { CliOptions } from "./options/options.ts";
 import { UsageError } from "./options/usage_error.ts";
 import type { Report } from "./output/report.ts";
@@ -65,7 +65,7 @@ function makeIntake(
   return new Ingest(channels, {
     accepts: takesFrames,
     makeChannel: options.ingest ? (name) => makeChannel(name) : undefined,
-    size: { ...options.size, maxPixels: options.maxPixels },
+    size: pictureSizeOf(options),
     encoding: encodingOf(options),
     onNotice: (message) => report.info(message),
     onWarning: (message) => report.warn(message),

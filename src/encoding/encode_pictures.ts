@@ -1,6 +1,6 @@
 import { PictureError } from "../image/image_file.ts";
 import { PictureDecoder } from "../image/picture_decoder.ts";
-import type { PictureSize } from "../image/scale_pixels.ts";
+import { keepsPictures, type PictureSize } from "../image/scale_pixels.ts";
 import type { EncodedFramesOptions } from "./encoded_frames.ts";
 import { EncodedPictures } from "./encoded_pictures.ts";
 import type { EncodedPicture, FolderFrame } from "./file_frame.ts";
@@ -50,10 +50,9 @@ export function encodePictures(
 /** The frames that are to be encoded. */
 function handOn(
   frames: AsyncIterable<FolderFrame>,
-  { jpegs, size: { width, height }, onError }: EncodePicturesOptions,
+  { jpegs, size, onError }: EncodePicturesOptions,
 ): AsyncIterable<RunFrame> {
-  const asTheyAre = width === undefined && height === undefined;
-  if (jpegs === undefined || !asTheyAre) return frames;
+  if (jpegs === undefined || !keepsPictures(size)) return frames;
   return handOnJpegs(frames, jpegs, onError);
 }
 

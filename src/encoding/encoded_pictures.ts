@@ -1,5 +1,6 @@
 import type { PictureDecoder } from "../image/picture_decoder.ts";
-import type { PictureSize } from "../image/scale_pixels.ts";
+import { keepsPictures, type PictureSize } from "../image/scale_pixels.ts";
+import { drawTimestamp } from "../image/draw_timestamp.ts";
 import { EncodedFrames, type EncodedFramesOptions } from "./encoded_frames.ts";
 import type { EncodedPicture } from "./file_frame.ts";
 import type { SourcePart } from "./frame_source.ts";
@@ -73,12 +74,13 @@ export class EncodedPictures<Picture extends EncodedPicture>
   async #decode(picture: Picture): Promise<PixelFrame | undefined> {
     const { picture: { format, bytes }, name, timestampMilliseconds } = picture;
     const wasPublished = picture.handedOn;
-    const { decoder, size: { width, height } } = this.#options;
+    const { decoder, size } = this.#options;
     try {
       const { isOwnSize, ...pixels } = await decoder.decode(bytes);
       this.#options.onDecoded?.(picture, pixels.damage);
       const about = { name, timestampMilliseconds, wasPublished };
-      const asItIs = width === undefined && height === undefined && isOwnSize;
+      const asItIs = keepsPictures(size) && isOwnSize;
+      if (size.timestamp) drawTimestamp(pixels, timestampMilliseconds);
       if (format !== "JPEG" || !asItIs || wasPublished) {
         return { ...pixels, ...about };
       }

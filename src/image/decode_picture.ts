@@ -41,25 +41,28 @@ export function decodePicture(
   bytes: Uint8Array,
   options: PictureSize = {},
 ): DecodedPicture {
-  const { maxPixels = DEFAULT_MAX_PIXELS } = options;
+  const { maxPixels = DEFAULT_MAX_PIXELS, turn = 1 } = options;
+  if (isTurnedAside(turn)) options = turnedSize(options);
   const format = requirePictureFormat(bytes);
   const report = format === "JPEG"
     ? readJpeg(bytes, options, maxPixels)
     : readPng(bytes, options, maxPixels);
   const picture = pixelsOf(format, report, maxPixels);
   const { orientation } = report;
-  const size = isTurnedAside(orientation)
-    ? { width: options.height, height: options.width }
-    : options;
+  const size = isTurnedAside(orientation) ? turnedSize(options) : options;
   const scaled = scalePixels(picture, size);
   const isOwnSize = scaled.width === report.width &&
     scaled.height === report.height;
   const damage = damageOf(report);
   return {
-    ...turnPixels(scaled, orientation),
+    ...turnPixels(turnPixels(scaled, orientation), turn),
     isOwnSize,
     ...(damage === undefined ? {} : { damage }),
   };
+}
+
+function turnedSize(size: PictureSize): PictureSize {
+  return { ...size, width: size.height, height: size.width };
 }
 
 function readJpeg(

@@ -49,8 +49,8 @@ export class PictureDecoder implements Disposable {
    * @param options The size that is wanted, and bounds.
    */
   constructor(options: PictureDecoderOptions = {}) {
-    const { width, height, maxPixels, timeoutMilliseconds = 10_000 } = options;
-    this.#options = { width, height, maxPixels };
+    const { timeoutMilliseconds = 10_000, ...size } = options;
+    this.#options = size;
     this.#client = new WorkerClient(DECODING, { timeoutMilliseconds });
   }
 

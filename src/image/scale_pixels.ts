@@ -1,6 +1,6 @@
 import type { Pixels } from "./pixels.ts";
 
-/** The size that is wanted, and the largest that is taken. */
+/** The size and the look that are wanted, and the largest size taken. */
 export interface PictureSize {
   /**
    * Pixels of a row, 1 to 65535; the height follows from the aspect if it is
@@ -22,6 +22,26 @@ export interface PictureSize {
    * @default {40000000}
    */
   maxPixels?: number;
+  /**
+   * How to turn pictures that are upright, as EXIF numbers orientations: 6 is a
+   * quarter to the right, 2 mirrors left and right.
+   *
+   * @default {1} not at all
+   */
+  turn?: number;
+  /**
+   * Draws the time of each picture into it.
+   *
+   * @default {false}
+   */
+  timestamp?: boolean;
+}
+
+/** True if pictures stay as they are, but for those that are too large. */
+export function keepsPictures(size: PictureSize): boolean {
+  const { width, height, turn = 1, timestamp = false } = size;
+  return width === undefined && height === undefined && turn === 1 &&
+    !timestamp;
 }
 
 /** Source pixels of each pixel of a row or a column. */

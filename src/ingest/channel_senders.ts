@@ -6,6 +6,7 @@ import {
   type PictureEncoderOptions,
 } from "../encoding/picture_encoder.ts";
 import { GifError } from "../gif/gif_error.ts";
+import { keepsPictures } from "../image/scale_pixels.ts";
 import type { FrameBody } from "./frame_body.ts";
 import type { MadeFrame } from "./body_messages.ts";
 
@@ -162,9 +163,7 @@ export class ChannelSenders {
 
   #take(sent: SentPicture): Promise<string | undefined> | string | undefined {
     const { picture, size, damage, timestampMilliseconds } = sent;
-    const { width, height } = this.#options.size;
-    const asItIs = width === undefined && height === undefined;
-    if (size === undefined || !asItIs) {
+    if (size === undefined || !keepsPictures(this.#options.size)) {
       this.#newestJpeg = undefined;
       return this.#encoder().push(picture, timestampMilliseconds);
     }

@@ -1,5 +1,5 @@
 import type { PixelFrame } from "../encoding/pixel_frame.ts";
-import { GLYPH_HEIGHT, GLYPH_WIDTH, glyphRows } from "./glyphs.ts";
+import { GLYPH_HEIGHT, GLYPH_WIDTH, glyphRows } from "../image/glyphs.ts";
 
 /** Rows from the top, the leftmost pixel in the highest of five bits. */
 const LETTERS: Record<string, readonly number[]> = {

@@ -2,7 +2,7 @@ import type { SourceFrame } from "../encoding/frame_source.ts";
 import { indexedFrame } from "../gif/write/indexed_frame.ts";
 import { Pace } from "../timing/pace.ts";
 import { pause } from "../timing/pause.ts";
-import { GLYPH_HEIGHT, GLYPH_WIDTH, glyphRows } from "./glyphs.ts";
+import { GLYPH_HEIGHT, GLYPH_WIDTH, glyphRows } from "../image/glyphs.ts";
 
 /** Options of {@linkcode testPattern}. */
 export interface TestPatternOptions {

@@ -27,6 +27,31 @@ const PICTURES: OptionGroup = {
       ],
     },
     {
+      name: "rotate",
+      value: "DEGREES",
+      choices: ["90", "180", "270"],
+      help: ["turn VIDEO, JPEG and PNG to the right"],
+    },
+    {
+      name: "flip",
+      help: [
+        "mirror them, left and right; with --rotate 180:",
+        "top and bottom",
+      ],
+    },
+    {
+      name: "timestamp",
+      help: ["draw date and time into them"],
+    },
+    {
+      name: "filter",
+      value: "FILTER",
+      help: [
+        "a filter of ffmpeg's for VIDEO, as in",
+        "--filter eq=brightness=0.1",
+      ],
+    },
+    {
       name: "max-pixels",
       value: "N",
       default: "40000000",

@@ -81,6 +81,19 @@ export function parseSize(text: string = ""): PictureSize {
   };
 }
 
+/** Orientations of EXIF for turns to the right, and mirrored after that. */
+const TURNS: Record<string, [plain: number, flipped: number]> = {
+  "0": [1, 2],
+  "90": [6, 5],
+  "180": [3, 4],
+  "270": [8, 7],
+};
+
+/** How to turn pictures, as EXIF numbers orientations. */
+export function turnOf(degrees: string = "0", isFlipped: boolean): number {
+  return TURNS[degrees][isFlipped ? 1 : 0];
+}
+
 /** A lower bitrate is not enough for any picture. */
 const MIN_BITRATE = 1000;
 const MAX_BITRATE = 1e9;

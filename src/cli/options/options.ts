@@ -18,6 +18,7 @@ import {
   parseSize,
   textValue,
   textValues,
+  turnOf,
   unknownOption,
 } from "./option_values.ts";
 
@@ -38,6 +39,11 @@ export interface CliOptions extends AccessOptions, ReachOptions {
   pollMilliseconds: number | undefined;
   loop: boolean;
   size: PictureSize;
+  /** How to turn pictures, as EXIF numbers orientations. */
+  turn: number;
+  timestamp: boolean;
+  /** A filter of ffmpeg's. */
+  filter: string | undefined;
   /** Most pixels of a JPEG or PNG. */
   maxPixels: number;
   quality: number | undefined;
@@ -119,6 +125,9 @@ export function parseOptions(
     log: text("log") as "text" | "json",
     loop: values.loop === true,
     size: parseSize(text("size")),
+    turn: turnOf(text("rotate"), values.flip === true),
+    timestamp: values.timestamp === true,
+    filter: text("filter"),
     maxPixels: number("max-pixels")!,
     quality: number("quality"),
     bitsPerSecond: parseBitrate(text("bitrate")),

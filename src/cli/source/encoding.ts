@@ -1,4 +1,5 @@
 import type { PictureEncoding } from "../../source/folder/directory_source.ts";
+import type { PictureSize } from "../../image/scale_pixels.ts";
 import type { CliOptions } from "../options/options.ts";
 
 const BITS_PER_BYTE = 8;
@@ -16,4 +17,14 @@ export function encodingOf(
     bitrate: bitsPerSecond && bitsPerSecond / BITS_PER_BYTE,
     dither: dither ? "ordered" : "none",
   };
+}
+
+/** The size and look of pictures that are not GIF, of any source. */
+export function pictureSizeOf(
+  { size, maxPixels, turn, timestamp }: Pick<
+    CliOptions,
+    "size" | "maxPixels" | "turn" | "timestamp"
+  >,
+): PictureSize {
+  return { ...size, maxPixels, turn, timestamp };
 }

@@ -1,3 +1,5 @@
+import type { PixelFrame } from "../../encoding/pixel_frame.ts";
+import { drawTimestamp } from "../../image/draw_timestamp.ts";
 import { basename, dirname } from "@std/path";
 import { EncodedFrames } from "../../encoding/encoded_frames.ts";
 import type {
@@ -14,7 +16,7 @@ import { DirectorySource } from "../../source/folder/directory_source.ts";
 import { withNoSignal } from "../../source/no_signal.ts";
 import { warmedUp } from "../../source/warm_up.ts";
 import { testPattern } from "../../source/test_pattern.ts";
-import { encodingOf } from "./encoding.ts";
+import { encodingOf, pictureSizeOf } from "./encoding.ts";
 import type { SourceKind } from "./source_kind.ts";
 import type { SourceOptions } from "./source_messages.ts";
 
@@ -82,6 +84,8 @@ function playVideo(
   const pictures = ffmpegFrames(input, {
     ...events,
     ...options.size,
+    turn: options.turn,
+    filter: options.filter,
     framesPerSecond,
     loop,
     inputArguments,
@@ -90,12 +94,22 @@ function playVideo(
   const warm = options.warmUpPictures === 0
     ? pictures
     : warmedUp(pictures, options.warmUpPictures);
-  return new EncodedFrames(withNoSignal(warm, { ...events, signal }), {
+  const shown = options.timestamp ? withTimestamps(warm) : warm;
+  return new EncodedFrames(withNoSignal(shown, { ...events, signal }), {
     ...events,
     framesPerSecond,
     jpegs,
     ...encodingOf(options),
   });
+}
+
+async function* withTimestamps(
+  pictures: AsyncIterable<PixelFrame>,
+): AsyncGenerator<PixelFrame, void> {
+  for await (const picture of pictures) {
+    drawTimestamp(picture, picture.timestampMilliseconds);
+    yield picture;
+  }
 }
 
 /** Kinds that say by themselves when they have begun. */
@@ -112,7 +126,7 @@ function followFolder(
     framesPerSecond: options.framesPerSecond,
     deleteAfterSeconds: options.deleteAfterSeconds,
     pollMilliseconds: options.pollMilliseconds,
-    pictureSize: { ...options.size, maxPixels: options.maxPixels },
+    pictureSize: pictureSizeOf(options),
     encoding: encodingOf(options),
     jpegs,
     signal,

@@ -10,6 +10,10 @@ export interface PictureRequest {
   width?: number;
   /** Rows; undefined: from `width` and the aspect. */
   height?: number;
+  /** How to turn them, as EXIF numbers orientations. */
+  turn?: number;
+  /** A filter of ffmpeg's, before turning and scaling. */
+  filter?: string;
 }
 
 /** An input, and the options that ffmpeg opens it with. */
@@ -48,11 +52,6 @@ export interface InputOptions {
 
 /** Largest width of pictures whose size is not given. */
 const MAX_WIDTH = 480;
-
-/** ffmpeg's own ways to read files. */
-const PROTOCOL = /^((async|cache|concatf?|crypto|data):|subfile,)/i;
-const PROTOCOLS = "async,cache,concat,concatf,crypto,data,file,subfile," +
-  "http,https,tls,tcp,httpproxy";
 
 const URL_SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
 /** Schemes of servers whose streams have no end. */
@@ -127,10 +126,6 @@ function inputKind(input: string): InputKind {
   }
   if (/^\/dev\/video/.test(input)) {
     return { kind: "device", name: input, before: ["-f", "v4l2"] };
-  }
-  if (PROTOCOL.test(input)) {
-    const before = ["-protocol_whitelist", PROTOCOLS];
-    return { kind: "file", name: input, before };
   }
   const scheme = input.match(URL_SCHEME)?.[1].toLowerCase();
   if (scheme === undefined || scheme === "file") {

@@ -36,6 +36,20 @@ export interface FfmpegOptions extends SourceEvents {
    */
   height?: number;
   /**
+   * How to turn pictures, as EXIF numbers orientations: 6 is a quarter to the
+   * right, 2 mirrors left and right.
+   *
+   * @default {1} not at all
+   */
+  turn?: number;
+  /**
+   * A filter of ffmpeg's for the pictures, as in `eq=brightness=0.1`, before
+   * they are turned and scaled.
+   *
+   * @default {undefined}
+   */
+  filter?: string;
+  /**
    * Restarts at the end of a file.
    *
    * @default {false}
@@ -108,10 +122,10 @@ export function ffmpegFrames(
   input: string,
   options: FfmpegOptions = {},
 ): AsyncGenerator<PixelFrame, void> {
-  const { framesPerSecond = 10, width, height } = options;
+  const { framesPerSecond = 10, width, height, turn, filter } = options;
   checkOptions(framesPerSecond, width, height);
   const opened = ffmpegInput(input, options);
-  const request = { framesPerSecond, width, height };
+  const request = { framesPerSecond, width, height, turn, filter };
   return stoppable(
     (signal) =>
       play(

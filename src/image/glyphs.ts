@@ -16,12 +16,13 @@ const GLYPHS: Record<string, readonly number[]> = {
   "8": [0b01110, 0b10001, 0b10001, 0b01110, 0b10001, 0b10001, 0b01110],
   "9": [0b01110, 0b10001, 0b10001, 0b01111, 0b00001, 0b00010, 0b01100],
   ":": [0b00000, 0b00100, 0b00100, 0b00000, 0b00100, 0b00100, 0b00000],
+  "-": [0b00000, 0b00000, 0b00000, 0b01110, 0b00000, 0b00000, 0b00000],
   ".": [0b00000, 0b00000, 0b00000, 0b00000, 0b00000, 0b01100, 0b01100],
 };
 
 const BLANK: readonly number[] = Array(GLYPH_HEIGHT).fill(0);
 
-/** The rows of a digit, colon or point; blank for anything else. */
+/** The rows of a digit, colon, hyphen or point; blank for anything else. */
 export function glyphRows(character: string): readonly number[] {
   return GLYPHS[character] ?? BLANK;
 }
