@@ -82,7 +82,7 @@ const INTAKE: Record<keyof IntakeCounts, Schema> = {
   refused: count("Frames refused: not showable, or incomplete"),
   problem: {
     type: "string",
-    description: "The reason for the last refusal",
+    description: "What was wrong with the last frame refused or damaged",
   },
 };
 
@@ -133,7 +133,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     channels: { type: "array", items: schema("Channel") },
   }),
   Removed: object("A removed channel", { name: schema("ChannelName") }),
-  IntakeCounts: object("The fate of frames", INTAKE, ["problem"]),
+  IntakeCounts: object("The fate of frames", INTAKE, ["damaged", "problem"]),
   State: STATE,
   Sentence: { type: "string", description: "A sentence for a person" },
 };
