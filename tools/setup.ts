@@ -46,6 +46,10 @@ const TEST_PACKAGES: Package[] = [
 
 const BENCH_PACKAGES: Package[] = [
   {
+    name: "fonts-dejavu-core",
+    files: ["/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf"],
+  },
+  {
     name: "libnginx-mod-nchan",
     files: ["/usr/lib/nginx/modules/ngx_nchan_module.so"],
   },

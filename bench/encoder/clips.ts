@@ -5,9 +5,10 @@
  */
 
 import { basename, join } from "@std/path";
+import { drawFilm, DRAWN_CLIPS } from "./drawn/drawn_clips.ts";
 import { run } from "./programs.ts";
 
-/** Pictures that ffmpeg decoded and scaled. */
+/** Pictures that ffmpeg decoded and scaled, or that were drawn. */
 export interface Film {
   name: string;
   width: number;
@@ -18,16 +19,6 @@ export interface Film {
 
 /** Pictures a second, of every film. */
 export const FRAMES_PER_SECOND = 10;
-/** Pictures of a film, if it has as many. */
-const FRAMES = 40;
-
-/** Files of the folder `media`, by the name that the table has for them. */
-const CLIPS: Record<string, { file: string; width: number; height: number }> = {
-  bikes: { file: "bikes.mp4", width: 480, height: 270 },
-  bbb: { file: "bigbuckbunny.mp4", width: 480, height: 270 },
-  carphone: { file: "carphone_pristine.mp4", width: 176, height: 144 },
-  screencast: { file: "screencast.mkv", width: 480, height: 270 },
-};
 
 /** How a film is taken from a clip. */
 export interface Shot {
@@ -41,14 +32,50 @@ export interface Shot {
   frames: number;
 }
 
-/** Names of the films that there are without a path. */
-export const CLIP_NAMES = Object.keys(CLIPS);
+const USUAL_SHOT: Shot = {
+  width: 480,
+  height: 270,
+  framesPerSecond: FRAMES_PER_SECOND,
+  frames: 40,
+};
+
+/** Files of the folder `media`, by the name that the table has for them. */
+const FILES: Record<string, { file: string } & Partial<Shot>> = {
+  bikes: { file: "bikes.mp4" },
+  bbb: { file: "bigbuckbunny.mp4" },
+  carphone: { file: "carphone_pristine.mp4", width: 176, height: 144 },
+  screencast: { file: "screencast.mkv" },
+};
+
+/** Sources of ffmpeg, which it computes in the size that is asked for. */
+const LAVFI: Record<string, string> = {
+  testsrc2: "testsrc2",
+  testsrc: "testsrc",
+  life: "life=mold=10:ratio=0.1:seed=7:death_color=#C83232:life_color=#00ff00",
+  mandelbrot: "mandelbrot",
+  gradients: "gradients=seed=7",
+};
+
+/** Films, which people watch, by name. */
+export const FILM_NAMES = ["bikes", "bbb", "carphone"];
+
+/** Names of the clips that there are without a path. */
+export const CLIP_NAMES = [
+  ...Object.keys(FILES),
+  ...Object.keys(LAVFI),
+  ...Object.keys(DRAWN_CLIPS),
+];
+
+/** True if the clip is a file of the folder `media`. */
+export function isOfMedia(clip: string): boolean {
+  return Object.hasOwn(FILES, clip);
+}
 
 /**
- * Decodes a film.
+ * Decodes or draws a film.
  *
  * @param clip One of {@linkcode CLIP_NAMES}, or a path.
- * @param media The folder that the named ones lie in.
+ * @param media The folder that files without a path lie in.
  * @param shot What of it is not as usual.
  */
 export async function loadFilm(
@@ -56,14 +83,17 @@ export async function loadFilm(
   media: string,
   shot: Partial<Shot> = {},
 ): Promise<Film> {
-  const known = CLIPS[clip];
-  const path = known === undefined ? clip : join(media, known.file);
-  const usual = known ?? { width: 480, height: 270 };
-  const { width = usual.width, height = usual.height } = shot;
-  const { framesPerSecond = FRAMES_PER_SECOND, frames: most = FRAMES } = shot;
+  const file = isOfMedia(clip) ? FILES[clip] : undefined;
+  const usual = { ...USUAL_SHOT, ...file, ...shot };
+  const { width, height, framesPerSecond } = usual;
+  if (Object.hasOwn(DRAWN_CLIPS, clip)) return await drawFilm(clip, usual);
   const filter = `fps=${framesPerSecond},scale=${width}:${height}`;
+  const source = Object.hasOwn(LAVFI, clip)
+    ? ["-f", "lavfi", "-i", sized(LAVFI[clip], usual)]
+    : ["-i", file === undefined ? clip : join(media, file.file)];
   const raw = await run("ffmpeg", [
-    ...["-v", "error", "-i", path, "-vf", filter, "-frames:v", `${most}`],
+    ...["-v", "error", ...source, "-vf", filter],
+    ...["-frames:v", `${usual.frames}`],
     ...["-pix_fmt", "rgb24", "-f", "rawvideo", "-"],
   ]);
   const frames = cut(raw, width * height * 3);
@@ -72,8 +102,13 @@ export async function loadFilm(
       `Cannot measure ${clip}: expected pictures, found ${frames.length}`,
     );
   }
-  const name = known === undefined ? basename(clip) : clip;
-  return { name, width, height, frames };
+  const isNamed = CLIP_NAMES.includes(clip);
+  return { name: isNamed ? clip : basename(clip), width, height, frames };
+}
+
+function sized(source: string, { width, height, framesPerSecond }: Shot) {
+  const separator = source.includes("=") ? ":" : "=";
+  return `${source}${separator}size=${width}x${height}:rate=${framesPerSecond}`;
 }
 
 /** Cuts bytes into pieces of a length; what is left over goes. */

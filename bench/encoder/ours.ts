@@ -6,13 +6,12 @@
  */
 
 import { concat } from "@std/bytes/concat";
-import type { EncoderMode } from "../../src/gif/encoder/effort.ts";
 import { GifEncoder } from "../../src/gif/encoder/gif_encoder.ts";
 import type { GifEncoderOptions } from "../../src/gif/encoder/gif_encoder_options.ts";
 import { streamHeader } from "../../src/gif/write/stream_header.ts";
 import { type Film, FRAMES_PER_SECOND } from "./clips.ts";
 import { CpuClock } from "./cpu_clock.ts";
-import type { Encoded } from "./peers.ts";
+import type { Encoded } from "./peers/encoded.ts";
 import { measure, type Quality } from "./quality.ts";
 
 /** Encoded at a quality, and measured. */
@@ -21,15 +20,15 @@ export interface Point extends Quality {
   millisecondsPerFrame: number;
 }
 
+/** Options of a film's encoder. */
+export type OurOptions = Omit<GifEncoderOptions, "width" | "height">;
+
 const DELAY_CENTISECONDS = 100 / FRAMES_PER_SECOND;
 /** Where the delay stands in a part (GIF89a section 23). */
 const DELAY_OFFSET = 4;
 
 /** Encodes a film. */
-export function encode(
-  film: Film,
-  options: Omit<GifEncoderOptions, "width" | "height">,
-): Encoded {
+export function encode(film: Film, options: OurOptions): Encoded {
   const encoder = new GifEncoder({ ...options, ...film });
   const clock = new CpuClock();
   const parts: Uint8Array[] = [];
@@ -58,19 +57,10 @@ function lengthen(part: Uint8Array): void {
 /** Encodes a film, and measures it. */
 export async function pointOf(
   film: Film,
-  { mode, quality }: { mode: EncoderMode; quality: number },
+  options: OurOptions & { quality: number },
   folder: string,
 ): Promise<Point> {
-  const { gif, millisecondsPerFrame } = encode(film, { mode, quality });
+  const { gif, millisecondsPerFrame } = encode(film, options);
   const measured = await measure(gif, film, folder);
-  return { quality, millisecondsPerFrame, ...measured };
-}
-
-/** Bytes of a picture at a PSNR, by the two points around it. */
-export function bytesAt(points: Point[], psnr: number): number {
-  let upper = 1;
-  while (upper < points.length - 1 && points[upper].psnr < psnr) upper++;
-  const a = points[upper - 1], b = points[upper];
-  const share = (psnr - a.psnr) / (b.psnr - a.psnr);
-  return a.bytes * (b.bytes / a.bytes) ** share;
+  return { quality: options.quality, millisecondsPerFrame, ...measured };
 }

@@ -7,6 +7,7 @@
 import { join } from "@std/path";
 import { cut, type Film, FRAMES_PER_SECOND } from "./clips.ts";
 import { run } from "./programs.ts";
+import { lumaOf, ssimOf } from "./ssim.ts";
 
 /** A whole encoded film, measured. */
 export interface Quality {
@@ -14,15 +15,18 @@ export interface Quality {
   bytes: number;
   /** Decibels over red, green and blue: the mean of pictures, each at most 60. */
   psnr: number;
+  /** The same after a small blur of both, as eyes do it: dither counts less. */
+  blurredPsnr: number;
   /** Structural similarity of luma, 0 to 1: the mean of pictures. */
   ssim: number;
 }
 
+/** The measures of likeness, each the higher the better. */
+export const MEASURES = ["psnr", "blurredPsnr", "ssim"] as const;
+/** A name of one of them. */
+export type Measure = typeof MEASURES[number];
+
 const MAX_PSNR = 60;
-const WINDOW = 8;
-const STRIDE = 4;
-const C1 = (0.01 * 255) ** 2;
-const C2 = (0.03 * 255) ** 2;
 
 /** Decodes a GIF by ffmpeg and compares it with the film. */
 export async function measure(
@@ -38,74 +42,65 @@ export async function measure(
     ...["-fps_mode", "cfr", "-pix_fmt", "rgb24", "-f", "rawvideo", "-"],
   ]);
   const decoded = cut(raw, film.width * film.height * 3);
-  let psnr = 0, ssim = 0;
+  let psnr = 0, blurredPsnr = 0, ssim = 0;
   for (const [i, source] of film.frames.entries()) {
     // Encoders make a picture longer rather than write it twice, and ffmpeg
     // does not repeat the last one.
     const picture = decoded[Math.min(i, decoded.length - 1)];
-    psnr += psnrOf(source, picture);
+    const errors = differences(source, picture);
+    psnr += psnrOf(errors);
+    blur(errors, film.width);
+    blur(errors, film.width);
+    blurredPsnr += psnrOf(errors);
     ssim += ssimOf(lumaOf(source), lumaOf(picture), film.width);
   }
   const pictures = film.frames.length;
   return {
     bytes: gif.length / pictures,
     psnr: psnr / pictures,
+    blurredPsnr: blurredPsnr / pictures,
     ssim: ssim / pictures,
   };
 }
 
-function psnrOf(source: Uint8Array, picture: Uint8Array): number {
+function differences(source: Uint8Array, picture: Uint8Array): Float32Array {
+  const errors = new Float32Array(source.length);
+  for (let i = 0; i < errors.length; i++) errors[i] = source[i] - picture[i];
+  return errors;
+}
+
+function psnrOf(errors: Float32Array): number {
   let sum = 0;
-  for (let i = 0; i < source.length; i++) {
-    const difference = source[i] - picture[i];
-    sum += difference * difference;
-  }
-  const mean = sum / source.length;
+  for (let i = 0; i < errors.length; i++) sum += errors[i] * errors[i];
+  const mean = sum / errors.length;
   return Math.min(MAX_PSNR, 10 * Math.log10(255 * 255 / mean));
 }
 
-function lumaOf(rgb: Uint8Array): Float32Array {
-  const luma = new Float32Array(rgb.length / 3);
-  for (let i = 0, at = 0; i < luma.length; i++, at += 3) {
-    luma[i] = 0.299 * rgb[at] + 0.587 * rgb[at + 1] + 0.114 * rgb[at + 2];
-  }
-  return luma;
-}
-
-function ssimOf(a: Float32Array, b: Float32Array, width: number): number {
-  const height = a.length / width;
-  let sum = 0, windows = 0;
-  for (let y = 0; y + WINDOW <= height; y += STRIDE) {
-    for (let x = 0; x + WINDOW <= width; x += STRIDE) {
-      sum += windowSsim(a, b, y * width + x, width);
-      windows++;
+/** A binomial filter of three taps each way; borders are repeated. */
+function blur(values: Float32Array, width: number): void {
+  const row = width * 3;
+  for (let begin = 0; begin < values.length; begin += row) {
+    for (let channel = 0; channel < 3; channel++) {
+      blurLine(values, begin + channel, width, 3);
     }
   }
-  return windows === 0 ? 1 : sum / windows;
+  for (let column = 0; column < row; column++) {
+    blurLine(values, column, values.length / row, row);
+  }
 }
 
-function windowSsim(
-  a: Float32Array,
-  b: Float32Array,
-  start: number,
-  width: number,
-): number {
-  let sumA = 0, sumB = 0, squaresA = 0, squaresB = 0, products = 0;
-  for (let row = 0; row < WINDOW; row++) {
-    const begin = start + row * width;
-    for (let at = begin; at < begin + WINDOW; at++) {
-      sumA += a[at];
-      sumB += b[at];
-      squaresA += a[at] * a[at];
-      squaresB += b[at] * b[at];
-      products += a[at] * b[at];
-    }
+function blurLine(
+  values: Float32Array,
+  begin: number,
+  count: number,
+  step: number,
+): void {
+  const last = begin + (count - 1) * step;
+  let before = values[begin];
+  for (let at = begin; at <= last; at += step) {
+    const here = values[at];
+    const after = at === last ? here : values[at + step];
+    values[at] = (before + 2 * here + after) / 4;
+    before = here;
   }
-  const pixels = WINDOW * WINDOW;
-  const meanA = sumA / pixels, meanB = sumB / pixels;
-  const varianceA = squaresA / pixels - meanA * meanA;
-  const varianceB = squaresB / pixels - meanB * meanB;
-  const covariance = products / pixels - meanA * meanB;
-  return (2 * meanA * meanB + C1) * (2 * covariance + C2) /
-    ((meanA * meanA + meanB * meanB + C1) * (varianceA + varianceB + C2));
 }

@@ -5,6 +5,7 @@
  */
 
 import { type Film, loadFilm } from "./clips.ts";
+import { random, withNoise } from "./drawn/noise.ts";
 import { encode } from "./ours.ts";
 
 /** Something measured, and what it must not be above. */
@@ -53,18 +54,8 @@ function unchangedBytes(film: Film): number {
 /** Bytes after the first second. */
 function noisyBytes(film: Film, denoise: boolean): number {
   const { frames, ...rest } = still(film);
-  let state = 1;
-  const next = () => {
-    state = Math.imul(state, 1664525) + 1013904223 >>> 0;
-    return state / 2 ** 32;
-  };
-  const noisy = frames.map((frame) =>
-    Uint8ClampedArray.from(frame, (value) => {
-      // Four uniform numbers make a good enough normal one.
-      const sum = next() + next() + next() + next() - 2;
-      return Math.round(value + sum * Math.sqrt(3) * SIGMA);
-    })
-  ).map(({ buffer }) => new Uint8Array(buffer));
+  const next = random(1);
+  const noisy = frames.map((frame) => withNoise(frame, SIGMA, next));
   const all = { ...rest, frames: noisy };
   const first = { ...rest, frames: noisy.slice(0, 10) };
   const options = { denoise, quality: 75 };
