@@ -12,7 +12,7 @@ export interface AreaPixels {
 }
 
 /** Stands for the loss of a pixel that viewers cannot keep. */
-const MUST_CHANGE = 1 << 29;
+export const MUST_CHANGE = 1 << 29;
 
 /** Squared difference up to which a pixel counts as still. */
 const STILL_LOSS = 12;

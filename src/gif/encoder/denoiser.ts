@@ -9,6 +9,11 @@ const LEAST_SIGMA = 1.2;
 const MOST_SIGMA = 8;
 /** Noise has 1: how much neighbors differ, by how much time does. */
 const LEAST_WHITENESS = 0.75;
+/**
+ * Of noise, each change undoes half of the one before; what fades goes on.
+ * This share of that must be found.
+ */
+const LEAST_RETURN = 0.4;
 /** Deviations from its mean at which a pixel has changed for real. */
 const CHANGE_SIGMAS = 4.5;
 /** Stands for the deviation of a square that something moves in. */
@@ -26,12 +31,14 @@ const SIGMA_RATE = 0.3;
  * Takes the noise of a camera out of what stands still, by means over time.
  *
  * Noise is what differs from picture to picture in the stillest squares and
- * from pixel to pixel too. Where there is none, pictures pass as they are.
+ * from pixel to pixel too, and goes back as often as it goes on. Where there is none, pictures pass as they are.
  */
 export class Denoiser {
   readonly #width: number;
   readonly #height: number;
   readonly #previous: Uint8Array;
+  /** How the pixels of each square changed last. */
+  readonly #changes: Int16Array;
   readonly #means: Int16Array;
   readonly #output: Uint8Array;
   #sigma = 0;
@@ -44,6 +51,8 @@ export class Denoiser {
     this.#height = height;
     const length = width * height * 3;
     this.#previous = new Uint8Array(length);
+    const squares = Math.ceil(width / STRIDE) * Math.ceil(height / STRIDE);
+    this.#changes = new Int16Array(squares * SQUARE * SQUARE);
     this.#means = new Int16Array(length);
     this.#output = new Uint8Array(length);
   }
@@ -103,9 +112,11 @@ export class Denoiser {
   /** The deviation that the stillest squares have, in time and in space. */
   #measure(rgb: Uint8Array): number {
     const sigmas: number[] = [];
+    let square = 0;
     for (let top = 0; top + SQUARE <= this.#height; top += STRIDE) {
       for (let left = 0; left + SQUARE <= this.#width; left += STRIDE) {
-        sigmas.push(this.#measureSquare(rgb, top * this.#width + left));
+        const begin = top * this.#width + left;
+        sigmas.push(this.#measureSquare(rgb, begin, square++));
       }
     }
     if (sigmas.length === 0) return 0;
@@ -117,9 +128,10 @@ export class Denoiser {
   }
 
   /** By green alone, which is what cameras see best. */
-  #measureSquare(rgb: Uint8Array, begin: number): number {
-    const previous = this.#previous;
-    let inTime = 0, inSpace = 0;
+  #measureSquare(rgb: Uint8Array, begin: number, square: number): number {
+    const previous = this.#previous, changes = this.#changes;
+    let inTime = 0, inSpace = 0, onward = 0;
+    let pixel = square * SQUARE * SQUARE;
     for (let row = 0; row < SQUARE; row++) {
       const start = (begin + row * this.#width) * 3 + 1;
       let last = 0;
@@ -127,6 +139,8 @@ export class Denoiser {
         const at = start + column * 3;
         const change = rgb[at] - previous[at];
         inTime += change * change;
+        onward += change * changes[pixel];
+        changes[pixel++] = change;
         // Noise is new everywhere, so it changes between neighbors too;
         // what moves changes alike.
         if (column > 0) inSpace += (change - last) * (change - last);
@@ -135,6 +149,9 @@ export class Denoiser {
     }
     const time = inTime / (SQUARE * SQUARE) / 2;
     const space = inSpace / (SQUARE * (SQUARE - 1)) / 4;
-    return space < time * LEAST_WHITENESS ? MOVING : Math.sqrt(space);
+    const back = -onward / (SQUARE * SQUARE);
+    const isNoise = space >= time * LEAST_WHITENESS &&
+      back >= time * LEAST_RETURN;
+    return isNoise ? Math.sqrt(space) : MOVING;
   }
 }

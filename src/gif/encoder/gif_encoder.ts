@@ -19,7 +19,7 @@ import {
   type GifEncoderOptions,
 } from "./gif_encoder_options.ts";
 import { type EncodedImage, ImageEncoder } from "./image_encoder.ts";
-import { lambdaOf } from "./quality.ts";
+import { isExact, lambdaOf } from "./quality.ts";
 import { RateControl } from "./rate_control.ts";
 
 /** Bits' worth of loss at which a pixel makes the painted area larger. */
@@ -283,7 +283,9 @@ export class GifEncoder {
     paintAll: boolean,
     delayCentiseconds: number,
   ): EncodedImage | undefined {
-    const before = this.#denoiser?.foundNoise ? this.#source : undefined;
+    const before = this.#denoiser?.foundNoise && !isExact(lambda)
+      ? this.#source
+      : undefined;
     const pixels = paintAll
       ? this.#changes.everything(rgb)
       : this.#changes.find(rgb, before, AREA_BITS * lambda);
@@ -304,7 +306,8 @@ export class GifEncoder {
   }
 
   #filtered(rgb: Uint8Array): Uint8Array {
-    const clean = this.#denoiser?.filter(rgb) ?? rgb;
+    const isRaw = isExact(this.#lambda);
+    const clean = isRaw ? rgb : this.#denoiser?.filter(rgb) ?? rgb;
     if (this.#ditherer === undefined) return clean;
     const lambda = this.#rate?.lambda ?? this.#lambda;
     return this.#ditherer.filter(this.#changes.everything(clean), lambda);

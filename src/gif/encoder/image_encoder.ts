@@ -4,10 +4,11 @@ import {
   compressedImagePart,
   minimumCodeSizeFor,
 } from "../write/compressed_image.ts";
-import type { AreaPixels } from "./changes.ts";
+import { type AreaPixels, MUST_CHANGE } from "./changes.ts";
 import { LossyLzw } from "./lossy/lossy_lzw.ts";
 import { type FollowEffort, PhraseFollower } from "./lossy/phrase_follower.ts";
 import { PhraseSearch, type SearchEffort } from "./lossy/phrase_search.ts";
+import { isExact } from "./quality.ts";
 import { NeighborColors } from "./palette/neighbor_colors.ts";
 import { type PaletteEffort, PaletteMaker } from "./palette/palette_maker.ts";
 
@@ -92,16 +93,19 @@ export class ImageEncoder {
   /**
    * Encodes an area.
    *
-   * @param paintAll Whether no pixel may stay as it is.
+   * @param mustPaintAll Whether no pixel may stay as it is.
    * @param lambda Squared error that a bit is worth.
    * @returns Its indices are overwritten by the next image.
    */
   encode(
-    pixels: AreaPixels,
-    paintAll: boolean,
+    changed: AreaPixels,
+    mustPaintAll: boolean,
     lambda: number,
     delayCentiseconds: number,
   ): EncodedImage {
+    const paintAll = mustPaintAll ||
+      isExact(lambda) && this.#maker.fillsTable(changed);
+    const pixels = paintAll && !mustPaintAll ? paintedOf(changed) : changed;
     const maker = this.#maker, effort = this.#effort;
     const { palette } = maker;
     const maxColors = paintAll ? MAX_COLORS : MAX_COLORS - 1;
@@ -179,4 +183,10 @@ export class ImageEncoder {
     nearest.map(palette, { ...image, losses }, worth);
     return losses;
   }
+}
+
+/** The pixels, none of which may stay. */
+function paintedOf(pixels: AreaPixels): AreaPixels {
+  const seenLosses = new Int32Array(pixels.seenLosses.length);
+  return { ...pixels, seenLosses: seenLosses.fill(MUST_CHANGE) };
 }

@@ -1,9 +1,15 @@
 /** The loss that a bit is worth at quality 1. */
 const LAMBDA_AT_1 = 1000;
+/** Above this quality lambda falls faster, as 256 colors allow it. */
+const FINE_QUALITY = 90;
+const LAMBDA_AT_99 = 0.05;
+/** No loss is worth any bits. */
+const EXACT_LAMBDA = 1e-6;
 
 /**
  * The squared error, over red, green and blue, that a bit is worth: 1000 at
- * quality 1, falling by the same factor with each step, to 1 at quality 100.
+ * quality 1, falling by the same factor with each step to 2 at quality 90, and
+ * faster to 0.05 at 99. At 100 nothing is given up for bits.
  *
  * | quality | lambda | decibels | bytes |
  * |---|---|---|---|
@@ -14,8 +20,17 @@ const LAMBDA_AT_1 = 1000;
  * | 30 | 132 | 31 to 34 | 1 |
  *
  * Decibels are the RGB PSNR of three films in mode `best`, bytes by those of
- * quality 30. Above 90, 256 colors leave hardly anything to gain.
+ * quality 30.
  */
 export function lambdaOf(quality: number): number {
-  return LAMBDA_AT_1 ** ((100 - quality) / 99);
+  if (quality >= 100) return EXACT_LAMBDA;
+  const lambda = LAMBDA_AT_1 ** ((100 - Math.min(quality, FINE_QUALITY)) / 99);
+  if (quality <= FINE_QUALITY) return lambda;
+  const share = (quality - FINE_QUALITY) / (99 - FINE_QUALITY);
+  return lambda * (LAMBDA_AT_99 / lambda) ** share;
+}
+
+/** True if nothing may be lost that a table of colors can show. */
+export function isExact(lambda: number): boolean {
+  return lambda <= EXACT_LAMBDA;
 }

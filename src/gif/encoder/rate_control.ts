@@ -6,6 +6,8 @@ const MAX_LAMBDA = 400;
  * The same, for a picture that would else be too large however few there are.
  */
 const LAST_LAMBDA = 2 * MAX_LAMBDA;
+/** Below, lambda would take long to rise again. */
+const MIN_LAMBDA = 0.5;
 /** Lambda to begin with, when nothing is known. */
 const FIRST_LAMBDA = 30;
 
@@ -57,10 +59,9 @@ export type Verdict = "write" | "retry" | "leave out";
 export class RateControl {
   /** Lambda for the next picture, or for the next try. */
   lambda: number;
-  /** For pictures that take few bytes. */
-  leastLambda: number;
   /** The budget; what is owed stays owed when it changes. */
   bytesPerSecond: number;
+  #leastLambda = MIN_LAMBDA;
   #intervalSeconds: number;
   /** Bytes written above the budget; below 0: saved. */
   #debt: number;
@@ -83,8 +84,17 @@ export class RateControl {
     this.bytesPerSecond = bytesPerSecond;
     this.#intervalSeconds = 1 / framesPerSecond;
     this.leastLambda = leastLambda;
-    this.lambda = Math.max(leastLambda, FIRST_LAMBDA);
+    this.lambda = Math.max(this.leastLambda, FIRST_LAMBDA);
     this.#debt = -this.#mostSaved;
+  }
+
+  /** For pictures that take few bytes: 0.5 or more. */
+  get leastLambda(): number {
+    return this.#leastLambda;
+  }
+
+  set leastLambda(lambda: number) {
+    this.#leastLambda = Math.max(MIN_LAMBDA, lambda);
   }
 
   /** The next picture has come, so many seconds after the one before. */

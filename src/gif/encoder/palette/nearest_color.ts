@@ -1,4 +1,5 @@
 import { colorLoss } from "./color_loss.ts";
+import type { FewColors } from "./few_colors.ts";
 import type { Palette } from "./palette.ts";
 
 /** Cells of 4x4x4 colors. */
@@ -41,8 +42,16 @@ export class NearestColor {
   readonly #packed = new Int32Array(256);
   readonly #unknown = new Int32Array(RUN_PIXELS);
 
-  /** Takes a palette as it is now, of at least one color. */
-  reset(palette: Palette): void {
+  /** Colors whose nearest ones are known exactly. */
+  #few: FewColors | undefined;
+
+  /**
+   * Takes a palette as it is now, of at least one color.
+   *
+   * @param few Colors whose indices in it are known.
+   */
+  reset(palette: Palette, few?: FewColors): void {
+    this.#few = few;
     const count = new Int32Array(257);
     this.#colors = palette.colors;
     for (let i = 0; i < palette.colors; i++) count[palette.green[i] + 1]++;
@@ -100,6 +109,10 @@ export class NearestColor {
 
   /** As `find()`, for the middle of the color's cell of colors: see `map()`. */
   findRoughly(red: number, green: number, blue: number): number {
+    if (this.#few !== undefined) {
+      const number = this.#few.find(red << 16 | green << 8 | blue);
+      if (number >= 0) return this.#few.index[number];
+    }
     const cell = cellOf(red, green, blue);
     const known = this.#answers[cell];
     if (known !== UNKNOWN) return known;
@@ -129,6 +142,7 @@ export class NearestColor {
       this.#packed[i] = red[i] << 16 | green[i] << 8 | blue[i];
     }
     const least = Math.floor(worth);
+    if (this.#few !== undefined) return this.#mapFew(pixels, least);
     for (let begin = 0; begin < indices.length; begin += RUN_PIXELS) {
       const end = Math.min(begin + RUN_PIXELS, indices.length);
       const unknown = this.#mapRun(pixels, least, begin, end);
@@ -137,6 +151,38 @@ export class NearestColor {
         this.findRoughly(rgb[at], rgb[at + 1], rgb[at + 2]);
         this.#mapRun(pixels, least, pixel, pixel + 1);
       }
+    }
+  }
+
+  /** Maps pixels, most of which have the color of the one before. */
+  #mapFew(
+    { rgb, indices, losses, seenLosses, transparentIndex }: MappedPixels,
+    worth: number,
+  ): void {
+    const packed = this.#packed;
+    let last = -1, index = 0, loss = 0;
+    for (let i = 0, at = 0; i < indices.length; i++, at += 3) {
+      const seenLoss = seenLosses[i];
+      if (seenLoss <= worth) {
+        indices[i] = transparentIndex;
+        losses[i] = seenLoss;
+        continue;
+      }
+      const red = rgb[at], green = rgb[at + 1], blue = rgb[at + 2];
+      const color = red << 16 | green << 8 | blue;
+      if (color !== last) {
+        last = color;
+        index = this.findRoughly(red, green, blue);
+        const found = packed[index];
+        loss = colorLoss(
+          red - (found >> 16),
+          green - (found >> 8 & 255),
+          blue - (found & 255),
+        );
+      }
+      const isLeft = seenLoss - loss <= worth;
+      indices[i] = isLeft ? transparentIndex : index;
+      losses[i] = isLeft || seenLoss < loss ? seenLoss : loss;
     }
   }
 

@@ -1,6 +1,8 @@
 import type { AreaPixels } from "../changes.ts";
 import { ColorHistogram } from "./color_histogram.ts";
 import { colorLoss } from "./color_loss.ts";
+import { FewColors } from "./few_colors.ts";
+import { mergeColors } from "./merge_colors.ts";
 import { NearestColor } from "./nearest_color.ts";
 import { ColorSums, Palette } from "./palette.ts";
 import { wuPalette } from "./wu_palette.ts";
@@ -17,6 +19,8 @@ export interface PaletteEffort {
 
 /** Loss below which what viewers see is as good as new: 2 in each channel. */
 const LEAST_LOSS = 12;
+/** Colors that a table has room for. */
+const TABLE_COLORS = 256;
 /** Pixels of a sample that is large enough. */
 const SAMPLE_PIXELS = 5000;
 /** Of every so many pixels one is looked at to refine, or to judge. */
@@ -33,6 +37,9 @@ export class PaletteMaker {
   readonly palette = new Palette();
   /** Finds colors in it. */
   readonly nearest = new NearestColor();
+  readonly #few = new FewColors();
+  /** True if the palette was made of colors that were counted one by one. */
+  #isExact = false;
   readonly #histogram = new ColorHistogram();
   readonly #sums = new ColorSums();
   /** Mean loss of changed pixels when the palette was made. */
@@ -51,12 +58,14 @@ export class PaletteMaker {
     lambda: number,
     effort: PaletteEffort,
   ): boolean {
-    const threshold = LEAST_LOSS + lambda / 2;
+    const threshold = Math.min(LEAST_LOSS, LEAST_LOSS * lambda) + lambda / 2;
+    if (this.#makeOfFew(pixels, threshold, maxColors, lambda)) return true;
     if (
       effort.keep && this.#madeForColors === maxColors &&
       lambda < this.#madeForLambda * 2 && lambda > this.#madeForLambda / 2 &&
       this.#fits(pixels, threshold)
     ) return false;
+    this.#isExact = false;
     this.#madeForColors = maxColors;
     this.#madeForLambda = lambda;
     this.#count(pixels, threshold, effort.step);
@@ -67,16 +76,47 @@ export class PaletteMaker {
     return true;
   }
 
-  /** Moves colors to the means of the pixels that were painted in them. */
+  /**
+   * True if the pixels of an area that change have all the colors of a table,
+   * and the others too: transparent has no room then, and needs none.
+   */
+  fillsTable({ rgb, seenLosses }: AreaPixels): boolean {
+    const few = this.#few;
+    few.clear();
+    return few.add(rgb, seenLosses, 0) && few.colors === TABLE_COLORS &&
+      few.add(rgb, seenLosses, -1);
+  }
+
+  /**
+   * Moves colors to the means of the pixels that were painted in them; those
+   * of graphics are right as they are.
+   */
   refit(
     rgb: Uint8Array,
     indices: Uint8Array,
     transparentIndex: number,
     step: number,
   ): void {
+    if (this.#isExact) return;
     this.#sums.clear();
     this.#sums.addAll(rgb, indices, transparentIndex, step);
     this.#sums.moveToMeans(this.palette);
+  }
+
+  #makeOfFew(
+    { rgb, seenLosses }: AreaPixels,
+    threshold: number,
+    maxColors: number,
+    lambda: number,
+  ): boolean {
+    const few = this.#few;
+    few.clear();
+    if (!few.add(rgb, seenLosses, threshold) || few.colors === 0) return false;
+    mergeColors(few, maxColors, lambda, this.palette);
+    this.nearest.reset(this.palette, few);
+    this.#isExact = true;
+    this.#madeForColors = 0;
+    return true;
   }
 
   /** Counts the pixels that change, or all if none changes enough. */
