@@ -9,7 +9,8 @@ import type { PeerPoint, Result, Variant } from "./result.ts";
 
 /** The quality settings of our curves. */
 export const QUALITIES = [10, 30, 45, 58, 70, 82, 92, 97, 100];
-/** Beside those of ours, so often, that time is compared with. */
+/** Others that time is compared with, and after which of ours. */
+const TIMED_QUALITIES = [30, 70, 97];
 const TIMED = ["gifenc rgb444", "ffmpeg single none"];
 
 const OPTIONS: Record<Variant, OurOptions> = {
@@ -45,8 +46,9 @@ export async function measureClip(film: Film, plan: Plan): Promise<Result> {
         await pointOf(film, { ...OPTIONS[variant], quality }, folder),
       );
     }
-    // Those whose time is compared run beside each of ours, so that what else
-    // the machine does slows down all alike.
+    if (!TIMED_QUALITIES.includes(quality)) continue;
+    // Those whose time is compared run between ours, so that what else the
+    // machine does slows down all alike.
     for (const { name, millisecondsPerFrame } of await timed(film, plan)) {
       (rounds[name] ??= []).push(millisecondsPerFrame);
     }
