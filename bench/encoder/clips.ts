@@ -53,7 +53,8 @@ const LAVFI: Record<string, string> = {
   testsrc: "testsrc",
   life: "life=mold=10:ratio=0.1:seed=7:death_color=#C83232:life_color=#00ff00",
   mandelbrot: "mandelbrot",
-  gradients: "gradients=seed=7",
+  gradients:
+    "gradients=seed=7:n=3:c0=#ff6020:c1=#2040c0:c2=#20a060:x0=20:y0=10:x1=440:y1=250",
 };
 
 /** Films, which people watch, by name. */

@@ -9,6 +9,8 @@ export interface AreaPixels {
   rgb: Uint8Array;
   /** The loss of each pixel if it stays as viewers see it. */
   seenLosses: Int32Array;
+  /** How often the loss of each pixel counts. */
+  weights: Uint8Array;
 }
 
 /** Stands for the loss of a pixel that viewers cannot keep. */
@@ -28,6 +30,7 @@ export class Changes {
   readonly #losses: Int32Array;
   readonly #areaRgb: Uint8Array;
   readonly #areaLosses: Int32Array;
+  readonly #areaWeights: Uint8Array;
 
   /** Viewers see black at first. */
   constructor(width: number, height: number) {
@@ -37,14 +40,15 @@ export class Changes {
     this.#losses = new Int32Array(width * height);
     this.#areaRgb = new Uint8Array(width * height * 3);
     this.#areaLosses = new Int32Array(width * height);
+    this.#areaWeights = new Uint8Array(width * height);
   }
 
   /** The whole picture, all of which must be painted. */
-  everything(rgb: Uint8Array): AreaPixels {
+  everything(rgb: Uint8Array, weights: Uint8Array): AreaPixels {
     const width = this.#width, height = this.#height;
     this.#losses.fill(MUST_CHANGE);
     const area = { left: 0, top: 0, width, height };
-    return { area, rgb, seenLosses: this.#losses };
+    return { area, rgb, seenLosses: this.#losses, weights };
   }
 
   /**
@@ -60,12 +64,13 @@ export class Changes {
     rgb: Uint8Array,
     before: Uint8Array | undefined,
     threshold: number,
+    weights: Uint8Array,
   ): AreaPixels | undefined {
     const width = this.#width;
     const around = new BoundingBox();
     for (let row = 0; row < this.#height; row++) {
       const begin = row * width;
-      let last = this.#measureRow(rgb, begin, threshold);
+      let last = this.#measureRow(rgb, begin, threshold, weights);
       if (before !== undefined) {
         last = this.#forgiveStill(rgb, before, begin, threshold);
       }
@@ -76,7 +81,7 @@ export class Changes {
       around.addRow(row, first - begin, last - begin);
     }
     const area = around.box;
-    return area && this.#cut(rgb, area);
+    return area && this.#cut(rgb, area, weights);
   }
 
   /** Works out the losses of a row; tells the last great one, or -1. */
@@ -84,6 +89,7 @@ export class Changes {
     rgb: Uint8Array,
     begin: number,
     threshold: number,
+    weights: Uint8Array,
   ): number {
     const { seen } = this;
     const losses = this.#losses;
@@ -93,7 +99,7 @@ export class Changes {
       const red = rgb[at] - seen[at];
       const green = rgb[at + 1] - seen[at + 1];
       const blue = rgb[at + 2] - seen[at + 2];
-      const loss = colorLoss(red, green, blue);
+      const loss = Math.imul(colorLoss(red, green, blue), weights[i]);
       losses[i] = loss;
       if (loss > threshold) last = i;
     }
@@ -117,7 +123,7 @@ export class Changes {
     return last;
   }
 
-  #cut(rgb: Uint8Array, area: Box): AreaPixels {
+  #cut(rgb: Uint8Array, area: Box, weights: Uint8Array): AreaPixels {
     const { left, top, width, height } = area;
     if (width === this.#width) {
       const begin = top * width, end = begin + width * height;
@@ -125,17 +131,20 @@ export class Changes {
         area,
         rgb: rgb.subarray(begin * 3, end * 3),
         seenLosses: this.#losses.subarray(begin, end),
+        weights: weights.subarray(begin, end),
       };
     }
     const pixels = width * height;
     const areaRgb = this.#areaRgb.subarray(0, pixels * 3);
     const seenLosses = this.#areaLosses.subarray(0, pixels);
+    const areaWeights = this.#areaWeights.subarray(0, pixels);
     for (let row = 0; row < height; row++) {
       const from = (top + row) * this.#width + left, to = row * width;
       areaRgb.set(rgb.subarray(from * 3, (from + width) * 3), to * 3);
       seenLosses.set(this.#losses.subarray(from, from + width), to);
+      areaWeights.set(weights.subarray(from, from + width), to);
     }
-    return { area, rgb: areaRgb, seenLosses };
+    return { area, rgb: areaRgb, seenLosses, weights: areaWeights };
   }
 
   /**

@@ -1,14 +1,21 @@
 import { concat } from "@std/bytes/concat";
 import { LOOP_FOR_EVER } from "../markers.ts";
 import { delayPositions, lastDelay, withDelay } from "../read/part_delay.ts";
-import { MAX_DELAY_CENTISECONDS, MIN_DELAY_CENTISECONDS } from "../spec.ts";
+import {
+  MAX_DELAY_CENTISECONDS,
+  MIN_DELAY_CENTISECONDS,
+  TRAILER,
+} from "../spec.ts";
 import { streamHeader } from "../write/stream_header.ts";
-import { GifEncoder } from "./gif_encoder.ts";
-import type { GifEncoderOptions } from "./gif_encoder_options.ts";
+import {
+  FilmEncoder,
+  type FilmEncoderOptions,
+  type FilmPart,
+} from "./film_encoder.ts";
 import { type RawFrame, waitingPart } from "./gif_encoder_stream.ts";
 
 /** Options of {@linkcode encodeGif}. */
-export interface EncodeGifOptions extends GifEncoderOptions {
+export interface EncodeGifOptions extends FilmEncoderOptions {
   /**
    * Players repeat the GIF for ever; otherwise it plays once and
    * rests on its last picture.
@@ -66,15 +73,12 @@ export function encodeGif(
   options: EncodeGifOptions,
 ): Uint8Array<ArrayBuffer> {
   const { loop = true } = options;
-  const encoder = new GifEncoder(options);
+  const encoder = new FilmEncoder(options);
   const parts: Uint8Array[] = [];
-  let intervalSeconds: number | undefined;
   for (const { pixels, delayCentiseconds } of frames) {
-    const part = encoder.encode(pixels, delayCentiseconds, { intervalSeconds });
-    if (part !== undefined) parts.push(part.bytes);
-    else lengthen(parts, delayCentiseconds ?? MIN_DELAY_CENTISECONDS);
-    intervalSeconds = delayCentiseconds && delayCentiseconds / 100;
+    append(parts, encoder.push(pixels, delayCentiseconds));
   }
+  append(parts, encoder.finish());
   if (parts.length === 0) {
     throw new RangeError(
       "Cannot encode GIF: expected at least one picture, found none",
@@ -85,8 +89,15 @@ export function encodeGif(
     header,
     ...(loop ? [LOOP_FOR_EVER] : []),
     ...parts,
-    encoder.finish(),
+    Uint8Array.of(TRAILER),
   ]);
+}
+
+function append(parts: Uint8Array[], pictures: FilmPart[]): void {
+  for (const { part, delayCentiseconds } of pictures) {
+    if (part !== undefined) parts.push(part.bytes);
+    else lengthen(parts, delayCentiseconds);
+  }
 }
 
 /** Shows the last picture for longer. */

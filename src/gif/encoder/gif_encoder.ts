@@ -74,6 +74,8 @@ export class GifEncoder {
   readonly #source: Uint8Array<ArrayBuffer>;
   /** The least lambda that this picture was encoded with. */
   #sourceLambda = Infinity;
+  readonly #ones: Uint8Array;
+  #weights: Uint8Array;
   #started = false;
   #finished = false;
   #dropped = 0;
@@ -114,6 +116,8 @@ export class GifEncoder {
     if (denoise) this.#denoiser = new Denoiser(width, height);
     if (dither === "ordered") this.#ditherer = new Ditherer(width, height);
     this.#changes = new Changes(width, height);
+    this.#ones = new Uint8Array(width * height).fill(1);
+    this.#weights = this.#ones;
     this.#images = new ImageEncoder(width * height, EFFORTS[mode]);
     this.#source = new Uint8Array(width * height * 3);
   }
@@ -174,6 +178,16 @@ export class GifEncoder {
     this.#rate.bytesPerSecond = bitrate;
   }
 
+  /** Squared error that a bit is worth in the next picture. */
+  get lambda(): number {
+    return this.#rate?.lambda ?? this.#lambda;
+  }
+
+  /** True if nothing may be lost that 256 colors can show. */
+  get isExact(): boolean {
+    return this.#rate === undefined && isExact(this.#lambda);
+  }
+
   /** Pictures dropped so far to stay within `bitrate`. */
   get dropped(): number {
     return this.#dropped;
@@ -224,7 +238,8 @@ export class GifEncoder {
       "intervalSeconds must be 0 or more",
       intervalSeconds,
     );
-    const rgb = this.#filtered(this.#rgbOf(pixels));
+    this.#weights = options.weights ?? this.#ones;
+    const rgb = this.#filtered(this.rgbOf(pixels));
     const paintAll = keyframe || !this.#started;
     if (this.#started) this.#rate?.advance(intervalSeconds);
     if (this.#rate?.mustLeaveOut && !paintAll) return this.#leaveOut();
@@ -256,7 +271,7 @@ export class GifEncoder {
     delayCentiseconds: number,
   ): EncodedImage | undefined {
     for (;;) {
-      const lambda = this.#rate?.lambda ?? this.#lambda;
+      const { lambda } = this;
       const isSettled = this.#isSettled(lambda, rgb, paintAll);
       const image = isSettled
         ? undefined
@@ -287,8 +302,8 @@ export class GifEncoder {
       ? this.#source
       : undefined;
     const pixels = paintAll
-      ? this.#changes.everything(rgb)
-      : this.#changes.find(rgb, before, AREA_BITS * lambda);
+      ? this.#changes.everything(rgb, this.#weights)
+      : this.#changes.find(rgb, before, AREA_BITS * lambda, this.#weights);
     if (pixels === undefined) return undefined;
     return this.#images.encode(pixels, paintAll, lambda, delayCentiseconds);
   }
@@ -306,15 +321,22 @@ export class GifEncoder {
   }
 
   #filtered(rgb: Uint8Array): Uint8Array {
-    const isRaw = isExact(this.#lambda);
-    const clean = isRaw ? rgb : this.#denoiser?.filter(rgb) ?? rgb;
+    const clean = this.isExact ? rgb : this.#denoiser?.filter(rgb) ?? rgb;
     if (this.#ditherer === undefined) return clean;
-    const lambda = this.#rate?.lambda ?? this.#lambda;
-    return this.#ditherer.filter(this.#changes.everything(clean), lambda);
+    const { lambda } = this;
+    return this.#ditherer.filter(
+      this.#changes.everything(clean, this.#ones),
+      lambda,
+    );
   }
 
-  /** Three bytes a pixel. */
-  #rgbOf(pixels: Uint8Array | Uint8ClampedArray): Uint8Array {
+  /**
+   * The red, green and blue of pixels that are given with alpha or without.
+   *
+   * @throws {RangeError} If there are more or fewer pixels than those of a
+   * picture.
+   */
+  rgbOf(pixels: Uint8Array | Uint8ClampedArray): Uint8Array {
     const count = this.width * this.height;
     const { buffer, byteOffset, length } = pixels;
     if (length === count * 3) return new Uint8Array(buffer, byteOffset, length);

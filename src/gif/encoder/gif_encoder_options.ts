@@ -71,6 +71,13 @@ export interface EncodeOptions {
    * @default {1 / framesPerSecond}
    */
   intervalSeconds?: number;
+  /**
+   * How often the loss of each pixel counts, 1 to 255: as for how many pictures
+   * it is going to stay, if that is known.
+   *
+   * @default 1 for all
+   */
+  weights?: Uint8Array;
 }
 
 /** @throws {RangeError} If there are no such pictures, or too large ones. */

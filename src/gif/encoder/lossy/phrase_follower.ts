@@ -104,7 +104,7 @@ export class PhraseFollower implements PhraseFinder {
    * nearest colors of each pixel. As often as it runs, it is one function.
    */
   #findPair(begin: number): void {
-    const { rgb, seenLosses, losses, neighbors, transparentIndex } =
+    const { rgb, seenLosses, losses, neighbors, transparentIndex, weights } =
       this.#image;
     const { pairs, child, color } = this.dictionary;
     const { indices, distances, perColor } = neighbors;
@@ -113,6 +113,7 @@ export class PhraseFollower implements PhraseFinder {
     const red = rgb[second * 3];
     const green = rgb[second * 3 + 1];
     const blue = rgb[second * 3 + 2];
+    const weight = weights[second];
     const firstRow = this.#nearestColor(begin) * perColor;
     const firstEnd = firstRow + this.#effort.firstColors;
     const firstReach = this.#reach(begin);
@@ -146,7 +147,7 @@ export class PhraseFollower implements PhraseFinder {
             red - (packed >> 16),
             green - (packed >> 8 & 255),
             blue - (packed & 255),
-          );
+          ) * weight;
         }
         const excess = loss - secondLoss;
         if (excess > limit) continue;
@@ -176,16 +177,17 @@ export class PhraseFollower implements PhraseFinder {
 
   /** A rough bound on the distance of colors that are worth a look. */
   #reach(at: number): number {
-    return 4 * this.#image.losses[at] + 2 * this.#limit;
+    return (4 * this.#image.losses[at] + 2 * this.#limit) /
+      this.#image.weights[at];
   }
 
   /** The loss of a pixel in a color beyond its least loss. */
   #excess(at: number, color: number): number {
-    const { rgb, losses } = this.#image;
+    const { rgb, losses, weights } = this.#image;
     const red = rgb[at * 3] - (color >> 16);
     const green = rgb[at * 3 + 1] - (color >> 8 & 255);
     const blue = rgb[at * 3 + 2] - (color & 255);
-    return colorLoss(red, green, blue) - losses[at];
+    return colorLoss(red, green, blue) * weights[at] - losses[at];
   }
 
   /**
@@ -193,7 +195,7 @@ export class PhraseFollower implements PhraseFinder {
    * end. This is where the time goes, so it is one loop.
    */
   #follow(from: number, gained: number, begin: number, cost: number): void {
-    const { rgb, losses, seenLosses } = this.#image;
+    const { rgb, losses, seenLosses, weights } = this.#image;
     const { child, sibling, color } = this.dictionary;
     const limit = this.#limit, bonus = this.#bonus;
     let code = from, gain = gained, best = this.gain;
@@ -205,6 +207,7 @@ export class PhraseFollower implements PhraseFinder {
     for (let at = begin; at < losses.length; at++) {
       const i = at * 3;
       const red = rgb[i], green = rgb[i + 1], blue = rgb[i + 2];
+      const weight = weights[at];
       const most = losses[at] + limit, enough = losses[at] - bonus;
       let least = most + 1, nextLoss = 0, next = NO_PHRASE;
       for (let kid = child[code]; kid !== NO_PHRASE; kid = sibling[kid]) {
@@ -215,7 +218,7 @@ export class PhraseFollower implements PhraseFinder {
           const r = red - (packed >> 16);
           const g = green - (packed >> 8 & 255);
           const b = blue - (packed & 255);
-          loss = colorLoss(r, g, b);
+          loss = Math.imul(colorLoss(r, g, b), weight);
         }
         if (loss > most) continue;
         const score = child[kid] === NO_PHRASE ? loss : loss - bonus;

@@ -163,7 +163,7 @@ export class PhraseSearch implements PhraseFinder {
    * as `#offer()` does it.
    */
   #followOn(begin: number, cost: number): void {
-    const { rgb, losses, seenLosses } = this.#image;
+    const { rgb, losses, seenLosses, weights } = this.#image;
     const { child, sibling, color } = this.dictionary;
     const codes = this.#codes, gains = this.#gains;
     const slack = this.#slack, limit = this.#limit, maxBeam = this.#maxBeam;
@@ -171,7 +171,7 @@ export class PhraseSearch implements PhraseFinder {
     for (let at = begin; beam > 0 && at < losses.length; at++) {
       const from = at * 3;
       const red = rgb[from], green = rgb[from + 1], blue = rgb[from + 2];
-      const least = losses[at], most = least + limit;
+      const least = losses[at], most = least + limit, weight = weights[at];
       const next = half ^ MAX_BEAM, last = next + maxBeam - 1;
       let floor = best - 2 * slack;
       let nextEnd = next;
@@ -185,7 +185,7 @@ export class PhraseSearch implements PhraseFinder {
             const r = red - (packed >> 16);
             const g = green - (packed >> 8 & 255);
             const b = blue - (packed & 255);
-            loss = colorLoss(r, g, b);
+            loss = Math.imul(colorLoss(r, g, b), weight);
           }
           const own = gain - loss;
           if (loss > most || own <= floor) continue;
@@ -224,7 +224,8 @@ export class PhraseSearch implements PhraseFinder {
       count = 1;
     }
     const nearest = indices[at];
-    const { rgb, palette } = this.#image;
+    const { rgb, palette, weights } = this.#image;
+    const weight = weights[at];
     const { red: reds, green: greens, blue: blues } = palette;
     const red = rgb[at * 3], green = rgb[at * 3 + 1], blue = rgb[at * 3 + 2];
     const own = colorLoss(
@@ -232,15 +233,15 @@ export class PhraseSearch implements PhraseFinder {
       green - greens[nearest],
       blue - blues[nearest],
     );
-    if (own - least <= limit) {
+    if (own * weight - least <= limit) {
       colors[count] = nearest;
-      excesses[count++] = own - least;
+      excesses[count++] = own * weight - least;
     }
     if (neighbors.counts[nearest] === 0) neighbors.find(nearest);
     const row = nearest * neighbors.perColor;
     const rowEnd = row + neighbors.counts[nearest];
     // No color further from the nearest one can be near enough to the pixel.
-    const most = least + limit;
+    const most = (least + limit) / weight;
     const reach = own + most + 2 * Math.sqrt(own * most);
     for (let i = row + 1; i < rowEnd && count < this.#maxColors; i++) {
       if (neighbors.distances[i] > reach) break;
@@ -248,7 +249,7 @@ export class PhraseSearch implements PhraseFinder {
       const r = red - reds[index];
       const g = green - greens[index];
       const b = blue - blues[index];
-      const excess = colorLoss(r, g, b) - least;
+      const excess = Math.imul(colorLoss(r, g, b), weight) - least;
       if (excess > limit) continue;
       colors[count] = index;
       excesses[count++] = excess;

@@ -19,6 +19,8 @@ export interface MappedPixels {
   seenLosses: Int32Array;
   /** The index that leaves pixels so; -1: their losses are out of reach. */
   transparentIndex: number;
+  /** How often the loss of each pixel counts. */
+  weights: Uint8Array;
   /** Gets the index of each pixel. */
   indices: Uint8Array;
   /** Gets what each pixel loses so, or as it is seen where that is less. */
@@ -156,7 +158,8 @@ export class NearestColor {
 
   /** Maps pixels, most of which have the color of the one before. */
   #mapFew(
-    { rgb, indices, losses, seenLosses, transparentIndex }: MappedPixels,
+    { rgb, indices, losses, seenLosses, transparentIndex, weights }:
+      MappedPixels,
     worth: number,
   ): void {
     const packed = this.#packed;
@@ -180,9 +183,10 @@ export class NearestColor {
           blue - (found & 255),
         );
       }
-      const isLeft = seenLoss - loss <= worth;
+      const own = Math.imul(loss, weights[i]);
+      const isLeft = seenLoss - own <= worth;
       indices[i] = isLeft ? transparentIndex : index;
-      losses[i] = isLeft || seenLoss < loss ? seenLoss : loss;
+      losses[i] = isLeft || seenLoss < own ? seenLoss : own;
     }
   }
 
@@ -198,7 +202,8 @@ export class NearestColor {
     begin: number,
     end: number,
   ): number {
-    const { rgb, indices, losses, seenLosses, transparentIndex } = pixels;
+    const { rgb, indices, losses, seenLosses, transparentIndex, weights } =
+      pixels;
     const answers = this.#answers, packed = this.#packed;
     let unknown = 0;
     for (let i = begin; i < end; i++) {
@@ -214,10 +219,13 @@ export class NearestColor {
       const index = answers[cellOf(red, green, blue)];
       if (index === UNKNOWN) this.#unknown[unknown++] = i;
       const color = packed[index];
-      const loss = colorLoss(
-        red - (color >> 16),
-        green - (color >> 8 & 255),
-        blue - (color & 255),
+      const loss = Math.imul(
+        colorLoss(
+          red - (color >> 16),
+          green - (color >> 8 & 255),
+          blue - (color & 255),
+        ),
+        weights[i],
       );
       const isLeft = seenLoss - loss <= worth;
       indices[i] = isLeft ? transparentIndex : index;
