@@ -8,7 +8,7 @@ import { measure } from "./quality.ts";
 import type { PeerPoint, Result, Variant } from "./result.ts";
 
 /** The quality settings of our curves. */
-export const QUALITIES = [10, 30, 45, 58, 70, 82, 92, 97, 100];
+export const QUALITIES = [1, 15, 30, 45, 58, 70, 82, 92, 97, 100];
 /** Others that time is compared with, and after which of ours. */
 const TIMED_QUALITIES = [30, 70, 97];
 const TIMED = ["gifenc rgb444", "ffmpeg single none"];

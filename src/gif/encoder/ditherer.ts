@@ -9,7 +9,7 @@ const MIXED = 12;
 /** Squared distance of colors that are too far apart to be mixed. */
 const MOST_DISTANCE = 48 * 48;
 const MAX_COLORS = 255;
-const EFFORT = { step: 4, refine: false, keep: true };
+const EFFORT = { countedColors: 256, step: 4, refine: false, keep: true };
 
 /**
  * Hides bands: pixels that lie between two colors of a palette become the one

@@ -13,18 +13,18 @@ export const ENCODER_MODES: readonly EncoderMode[] = [
 /** Settings of each mode. */
 export const EFFORTS: Record<EncoderMode, Effort> = {
   fast: {
-    palette: { step: 4, refine: false, keep: true },
+    palette: { countedColors: 256, step: 4, refine: false, keep: true },
     preview: false,
     refitStep: 1,
   },
   balanced: {
-    palette: { step: 4, refine: false, keep: true },
+    palette: { countedColors: 256, step: 4, refine: false, keep: true },
     preview: false,
     refitStep: 2,
     follow: { slackBits: 4, leaveBits: 2.5, firstColors: 2, secondColors: 4 },
   },
   best: {
-    palette: { step: 1, refine: true, keep: false },
+    palette: { countedColors: 1024, step: 1, refine: true, keep: false },
     preview: true,
     refitStep: 1,
     search: { beam: 10, slackBits: 5, colors: 16 },

@@ -84,7 +84,7 @@ export function encodeGif(
       "Cannot encode GIF: expected at least one picture, found none",
     );
   }
-  const header = streamHeader(encoder);
+  const header = streamHeader(encoder, encoder.globalColors);
   return concat([
     header,
     ...(loop ? [LOOP_FOR_EVER] : []),

@@ -55,6 +55,7 @@ export class FilmEncoder {
     // What is held back has no noise any more that could be measured.
     this.#encoder = new GifEncoder({
       ...options,
+      globalTable: true,
       denoise: denoise && !isAhead,
     });
     if (!isAhead) return;
@@ -65,6 +66,11 @@ export class FilmEncoder {
   /** Pixels of a row. */
   get width(): number {
     return this.#encoder.width;
+  }
+
+  /** The colors of the header's table: after the first part. */
+  get globalColors(): Uint8Array | undefined {
+    return this.#encoder.globalColors;
   }
 
   /** Rows. */

@@ -24,6 +24,8 @@ import { RateControl } from "./rate_control.ts";
 
 /** Bits' worth of loss at which a pixel makes the painted area larger. */
 const AREA_BITS = 12;
+/** Lambda of a keyframe by that of other parts. */
+const KEYFRAME_RATIO = 0.2;
 /** Lambda must fall to this share for a still picture to be improved. */
 const IMPROVE_RATIO = 0.7;
 
@@ -63,6 +65,7 @@ export class GifEncoder {
   readonly height: number;
   #mode: EncoderMode;
   #quality: number;
+  readonly #globalTable: boolean;
   #lambda = 1;
   readonly #rate?: RateControl;
   readonly #usualIntervalSeconds: number;
@@ -88,7 +91,7 @@ export class GifEncoder {
   constructor(options: GifEncoderOptions) {
     const { width, height, bitrate, framesPerSecond = 10 } = options;
     const { mode = "balanced", denoise = true, maxPixels = 2 ** 26 } = options;
-    const { dither = "none" } = options;
+    const { dither = "none", globalTable = false } = options;
     const { quality = bitrate === undefined ? 60 : 90 } = options;
     checkSize(width, height, maxPixels);
     checkQuality(quality);
@@ -108,6 +111,7 @@ export class GifEncoder {
     this.#usualIntervalSeconds = 1 / framesPerSecond;
     this.#mode = mode;
     this.#quality = quality;
+    this.#globalTable = globalTable;
     this.#lambda = lambdaOf(quality);
     if (bitrate !== undefined) {
       checkBitrate(bitrate);
@@ -118,7 +122,7 @@ export class GifEncoder {
     this.#changes = new Changes(width, height);
     this.#ones = new Uint8Array(width * height).fill(1);
     this.#weights = this.#ones;
-    this.#images = new ImageEncoder(width * height, EFFORTS[mode]);
+    this.#images = this.#makeImages();
     this.#source = new Uint8Array(width * height * 3);
   }
 
@@ -136,7 +140,7 @@ export class GifEncoder {
     checkMode(mode);
     if (mode === this.#mode) return;
     this.#mode = mode;
-    this.#images = new ImageEncoder(this.width * this.height, EFFORTS[mode]);
+    this.#images = this.#makeImages();
   }
 
   /**
@@ -181,6 +185,14 @@ export class GifEncoder {
   /** Squared error that a bit is worth in the next picture. */
   get lambda(): number {
     return this.#rate?.lambda ?? this.#lambda;
+  }
+
+  /**
+   * Red, green and blue of the colors that the header must have: after the
+   * first picture, with the option `globalTable`.
+   */
+  get globalColors(): Uint8Array | undefined {
+    return this.#images.globalColors;
   }
 
   /** True if nothing may be lost that 256 colors can show. */
@@ -287,6 +299,11 @@ export class GifEncoder {
     }
   }
 
+  #makeImages(): ImageEncoder {
+    const pixels = this.width * this.height;
+    return new ImageEncoder(pixels, EFFORTS[this.#mode], this.#globalTable);
+  }
+
   #leaveOut(): undefined {
     this.#dropped++;
   }
@@ -305,7 +322,9 @@ export class GifEncoder {
       ? this.#changes.everything(rgb, this.#weights)
       : this.#changes.find(rgb, before, AREA_BITS * lambda, this.#weights);
     if (pixels === undefined) return undefined;
-    return this.#images.encode(pixels, paintAll, lambda, delayCentiseconds);
+    // What a keyframe shows will stay for some pictures, in part.
+    const worth = paintAll ? lambda * KEYFRAME_RATIO : lambda;
+    return this.#images.encode(pixels, paintAll, worth, delayCentiseconds);
   }
 
   /**

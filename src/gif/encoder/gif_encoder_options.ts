@@ -49,6 +49,14 @@ export interface GifEncoderOptions {
    */
   dither?: "none" | "ordered";
   /**
+   * Gives the colors of the first picture to the header, so that others need
+   * no table if they have these: for files, whose parts are never without it.
+   * `GifEncoder.globalColors` has them.
+   *
+   * @default {false}
+   */
+  globalTable?: boolean;
+  /**
    * Most pixels that there may be.
    *
    * @default {67108864}

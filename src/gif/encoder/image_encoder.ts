@@ -9,7 +9,10 @@ import { LossyLzw } from "./lossy/lossy_lzw.ts";
 import { type FollowEffort, PhraseFollower } from "./lossy/phrase_follower.ts";
 import { PhraseSearch, type SearchEffort } from "./lossy/phrase_search.ts";
 import { isExact } from "./quality.ts";
+import { colorLoss } from "./palette/color_loss.ts";
+import { NearestColor } from "./palette/nearest_color.ts";
 import { NeighborColors } from "./palette/neighbor_colors.ts";
+import type { Palette } from "./palette/palette.ts";
 import { type PaletteEffort, PaletteMaker } from "./palette/palette_maker.ts";
 
 /** The work that goes into an image. */
@@ -46,8 +49,17 @@ export interface EncodedImage {
   transparentIndex: number;
 }
 
+/** A color table, and what finds colors in it. */
+interface ColorTable {
+  palette: Palette;
+  nearest: NearestColor;
+  neighbors: NeighborColors;
+}
+
 /** Pixels of an area that are to get indices. */
-interface IndexedPixels extends AreaPixels {
+interface IndexedPixels extends AreaPixels, ColorTable {
+  /** True if the table is the global one, whose colors do not move. */
+  isGlobal: boolean;
   indices: Uint8Array;
   transparentIndex: number;
 }
@@ -63,6 +75,10 @@ const PAINT_ALL = -(2 ** 30);
 const PREVIEW_BITS = 3;
 /** Of every so many pixels one is painted to see which colors it takes. */
 const PREVIEW_STEP = 2;
+/** Share of what a table costs that the global one may lose: it stays lost. */
+const GLOBAL_SHARE = 0.25;
+/** Share of the pixels that must change for all to be painted. */
+const PAINT_ALL_SHARE = 0.1;
 /** Neighbors of a color among which a search finds its colors. */
 const SEARCHED_NEIGHBORS = 32;
 
@@ -72,13 +88,23 @@ export class ImageEncoder {
   readonly #effort: Effort;
   readonly #neighbors: NeighborColors;
   readonly #lzw: LossyLzw | undefined;
-  readonly #indices: Uint8Array;
+  /** Two images may be tried. */
+  readonly #indices: Uint8Array[];
+  #turn = 0;
+  readonly #keepsGlobal: boolean;
+  #global: ColorTable | undefined;
   readonly #losses: Int32Array;
 
-  /** Makes room for images of so many pixels. */
-  constructor(maxPixels: number, effort: Effort) {
+  /**
+   * Makes room for images of so many pixels.
+   *
+   * @param keepsGlobal Whether the table of the first image is to be that of
+   * the header, so that others need none.
+   */
+  constructor(maxPixels: number, effort: Effort, keepsGlobal: boolean) {
     this.#effort = effort;
-    this.#indices = new Uint8Array(maxPixels);
+    this.#keepsGlobal = keepsGlobal;
+    this.#indices = [new Uint8Array(maxPixels), new Uint8Array(maxPixels)];
     this.#losses = new Int32Array(maxPixels);
     const { search, follow } = effort;
     this.#neighbors = new NeighborColors(
@@ -88,6 +114,11 @@ export class ImageEncoder {
     );
     if (search) this.#lzw = new LossyLzw(new PhraseSearch(search));
     else if (follow) this.#lzw = new LossyLzw(new PhraseFollower(follow));
+  }
+
+  /** Red, green and blue of the global table, once there is one. */
+  get globalColors(): Uint8Array | undefined {
+    return this.#global?.palette.bytes();
   }
 
   /**
@@ -106,32 +137,117 @@ export class ImageEncoder {
     const paintAll = mustPaintAll ||
       isExact(lambda) && this.#maker.fillsTable(changed);
     const pixels = paintAll && !mustPaintAll ? paintedOf(changed) : changed;
-    const maker = this.#maker, effort = this.#effort;
-    const { palette } = maker;
-    const maxColors = paintAll ? MAX_COLORS : MAX_COLORS - 1;
-    if (maker.make(pixels, maxColors, lambda, effort.palette)) {
-      this.#neighbors.reset(palette);
+    const image = this.#encodeOnce(pixels, paintAll, lambda, delayCentiseconds);
+    if (paintAll || !this.#mayPaintAll(changed)) return image;
+    const painted = paintedOf(changed);
+    const other = this.#encodeOnce(painted, true, lambda, delayCentiseconds);
+    return costOf(other, changed, lambda) < costOf(image, changed, lambda)
+      ? other
+      : image;
+  }
+
+  /**
+   * True if the area may be smaller without transparent: if most of a graphic
+   * moves, that only breaks its pattern.
+   */
+  #mayPaintAll(pixels: AreaPixels): boolean {
+    if (!this.#maker.isExact) return false;
+    const { seenLosses } = pixels;
+    let changed = 0;
+    for (let i = 0; i < seenLosses.length; i++) {
+      if (seenLosses[i] > 0) changed++;
     }
+    return changed >= PAINT_ALL_SHARE * seenLosses.length &&
+      this.#maker.holdsAll(pixels);
+  }
+
+  #encodeOnce(
+    pixels: AreaPixels,
+    paintAll: boolean,
+    lambda: number,
+    delayCentiseconds: number,
+  ): EncodedImage {
+    const maker = this.#maker, effort = this.#effort;
+    const makesGlobal = this.#keepsGlobal && this.#global === undefined;
+    const maxColors = paintAll && !makesGlobal ? MAX_COLORS : MAX_COLORS - 1;
+    if (maker.make(pixels, maxColors, lambda, effort.palette)) {
+      this.#neighbors.reset(maker.palette);
+    }
+    const own: ColorTable = {
+      palette: maker.palette,
+      nearest: maker.nearest,
+      neighbors: this.#neighbors,
+    };
+    const table = paintAll ? own : this.#choose(own, pixels, lambda);
+    const { palette } = table;
+    const isGlobal = table === this.#global;
     const count = pixels.seenLosses.length;
-    const indices = this.#indices.subarray(0, count);
+    const indices = this.#indices[this.#turn ^= 1].subarray(0, count);
     const transparentIndex = paintAll ? -1 : palette.colors;
     const codeSize = minimumCodeSizeFor(palette.colors + (paintAll ? 0 : 1));
-    const image = { ...pixels, indices, transparentIndex };
+    const image = { ...pixels, ...table, indices, transparentIndex, isGlobal };
     const data = this.#lzw === undefined
       ? this.#encodeExactly(image, lambda, codeSize)
       : this.#encodeLossily(image, this.#lzw, lambda, codeSize);
     const { rgb, area } = pixels;
-    maker.refit(rgb, indices, transparentIndex, effort.refitStep);
+    if (!isGlobal) {
+      maker.refit(rgb, indices, transparentIndex, effort.refitStep);
+    }
+    if (makesGlobal) this.#takeGlobal(palette);
     const colors = palette.bytes();
     const bytes = compressedImagePart({
       ...area,
       colors,
+      globalTable: isGlobal || makesGlobal,
       transparentIndex: paintAll ? undefined : transparentIndex,
       disposal: 1,
       delayCentiseconds,
       data,
     });
     return { bytes, area, indices, colors, transparentIndex };
+  }
+
+  #takeGlobal(from: Palette): void {
+    const palette = from.clone();
+    const nearest = new NearestColor();
+    nearest.reset(palette);
+    const neighbors = new NeighborColors(this.#neighbors.perColor);
+    neighbors.reset(palette);
+    this.#global = { palette, nearest, neighbors };
+  }
+
+  /** The own table of an image, or the global one, if that is worth it. */
+  #choose(own: ColorTable, pixels: AreaPixels, lambda: number): ColorTable {
+    const global = this.#global;
+    if (global === undefined) return own;
+    const lost = this.#lossIn(own, pixels);
+    const lostInGlobal = this.#lossIn(global, pixels);
+    const bits = 24 * (1 << minimumCodeSizeFor(own.palette.colors + 1));
+    return lostInGlobal - lost > bits * lambda * GLOBAL_SHARE ? own : global;
+  }
+
+  /** What pixels lose at least in the colors of a table. */
+  #lossIn(
+    { palette, nearest }: ColorTable,
+    { rgb, seenLosses, weights }: AreaPixels,
+  ): number {
+    let sum = 0, last = -1, loss = 0;
+    for (let i = 0, at = 0; i < seenLosses.length; i++, at += 3) {
+      if (seenLosses[i] === 0) continue;
+      const red = rgb[at], green = rgb[at + 1], blue = rgb[at + 2];
+      const color = red << 16 | green << 8 | blue;
+      if (color !== last) {
+        last = color;
+        const index = nearest.findRoughly(red, green, blue);
+        loss = colorLoss(
+          red - palette.red[index],
+          green - palette.green[index],
+          blue - palette.blue[index],
+        );
+      }
+      sum += Math.min(seenLosses[i], loss * weights[i]);
+    }
+    return sum;
   }
 
   /** Every pixel in its nearest color, or left if that is about as good. */
@@ -151,20 +267,21 @@ export class ImageEncoder {
     codeSize: number,
   ): Uint8Array {
     const { preview, follow } = this.#effort;
-    const maker = this.#maker, neighbors = this.#neighbors;
-    const { palette, nearest } = maker;
-    const { rgb, indices, transparentIndex } = image;
-    if (preview && transparentIndex >= 0) {
+    const maker = this.#maker;
+    const { rgb, indices, transparentIndex, palette, nearest, neighbors } =
+      image;
+    if (preview && transparentIndex >= 0 && !image.isGlobal) {
       this.#map(image, PREVIEW_BITS * lambda);
-      maker.refit(rgb, indices, transparentIndex, PREVIEW_STEP);
-      nearest.reset(palette);
-      neighbors.reset(palette);
+      if (maker.refit(rgb, indices, transparentIndex, PREVIEW_STEP)) {
+        nearest.reset(palette);
+        neighbors.reset(palette);
+      }
     }
     const losses = this.#map(
       image,
       follow === undefined ? PAINT_ALL : follow.leaveBits * lambda,
     );
-    const lossy = { ...image, losses, palette, nearest, neighbors };
+    const lossy = { ...image, losses };
     return lzw.encode(lossy, codeSize, lambda);
   }
 
@@ -178,7 +295,7 @@ export class ImageEncoder {
     image: IndexedPixels,
     worth: number,
   ): Int32Array {
-    const { palette, nearest } = this.#maker;
+    const { palette, nearest } = image;
     const losses = this.#losses.subarray(0, image.indices.length);
     nearest.map(palette, { ...image, losses }, worth);
     return losses;
@@ -189,4 +306,23 @@ export class ImageEncoder {
 function paintedOf(pixels: AreaPixels): AreaPixels {
   const seenLosses = new Int32Array(pixels.seenLosses.length);
   return { ...pixels, seenLosses: seenLosses.fill(MUST_CHANGE) };
+}
+
+/** Bits of an image by what they are worth, and what its pixels lose. */
+function costOf(
+  { bytes, indices, colors, transparentIndex }: EncodedImage,
+  { rgb, seenLosses, weights }: AreaPixels,
+  lambda: number,
+): number {
+  let cost = 8 * bytes.length * lambda;
+  for (let i = 0, at = 0; i < indices.length; i++, at += 3) {
+    const from = indices[i] * 3;
+    cost += indices[i] === transparentIndex ? seenLosses[i] : weights[i] *
+      colorLoss(
+        rgb[at] - colors[from],
+        rgb[at + 1] - colors[from + 1],
+        rgb[at + 2] - colors[from + 2],
+      );
+  }
+  return cost;
 }

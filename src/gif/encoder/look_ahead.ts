@@ -2,6 +2,12 @@
 const CHANGE_BITS = 4;
 /** Above, what changes is blended into ghosts that save hardly anything. */
 const MAX_CHANGE_COST = 600;
+/**
+ * Lambda below which pixels change as they like: where little may be lost, what
+ * moves smoothly would only be broken up. From the second on, all is saved.
+ */
+const FINE_LAMBDA = 6;
+const COARSE_LAMBDA = 36;
 /** Most weight of a pixel that stays for long. */
 const MAX_WEIGHT = 4;
 
@@ -36,6 +42,8 @@ export class LookAhead {
   readonly #costs: Float64Array;
   readonly #ends: Uint8Array;
   readonly #window: Int32Array;
+  /** True if the pixel that was decided on last stays as it is shown. */
+  #stays = false;
   #started = false;
 
   /**
@@ -80,10 +88,15 @@ export class LookAhead {
   take(lambda: number): SteadyPicture {
     const held = this.#held, steady = this.#steady;
     const left = this.#left, weights = this.#weights;
-    const changeCost = Math.min(MAX_CHANGE_COST, CHANGE_BITS * lambda);
+    const changeCost = changeCostOf(lambda);
     for (let i = 0; i < this.#pixels; i++) {
-      if (left[i] === 0) left[i] = this.#decide(i * 3, changeCost);
-      weights[i] = left[i] < MAX_WEIGHT ? left[i] : MAX_WEIGHT;
+      weights[i] = 1;
+      if (left[i] === 0) {
+        left[i] = this.#decide(i * 3, changeCost);
+        if (!this.#stays) {
+          weights[i] = left[i] < MAX_WEIGHT ? left[i] : MAX_WEIGHT;
+        }
+      }
       left[i]--;
     }
     this.#started = true;
@@ -101,6 +114,7 @@ export class LookAhead {
         same < held.length && held[same][at] === red &&
         held[same][at + 1] === green && held[same][at + 2] === blue
       ) same++;
+      this.#stays = true;
       if (same > 0) return same;
     }
     const count = held.length;
@@ -116,6 +130,7 @@ export class LookAhead {
       const kept = this.#keepFor(count, red, green, blue);
       if (kept > 0) return kept;
     }
+    this.#stays = false;
     const end = this.#ends[0];
     let r = 0, g = 0, b = 0;
     for (let from = 0; from < end * 3; from += 3) {
@@ -175,4 +190,11 @@ export class LookAhead {
     }
     return best;
   }
+}
+
+/** What a change must save in squared error. */
+function changeCostOf(lambda: number): number {
+  const share = (lambda - FINE_LAMBDA) / (COARSE_LAMBDA - FINE_LAMBDA);
+  const bits = CHANGE_BITS * Math.max(0, Math.min(1, share));
+  return Math.min(MAX_CHANGE_COST, bits * lambda);
 }

@@ -13,6 +13,8 @@ export interface ImageFields {
   height: number;
   /** Red, green and blue of 0 to 256 colors; it is filled up with black. */
   colors: Uint8Array;
+  /** True if the colors are those of the global table, which is not written. */
+  globalTable?: boolean;
   /** The index that is transparent, if there is one; it needs no color. */
   transparentIndex?: number;
   /** 0 to 3: see {@linkcode GraphicControl.disposal}. */
@@ -41,7 +43,9 @@ export function compressedImagePart(
   image: CompressedImage,
 ): Uint8Array<ArrayBuffer> {
   const { data } = image;
-  const tableBytes = 6 << spec.colorTableSizeField(entriesOf(image) * 3);
+  const tableBytes = image.globalTable
+    ? 0
+    : 6 << spec.colorTableSizeField(entriesOf(image) * 3);
   const dataStart = imageHeadBytes(tableBytes);
   const bytes = new Uint8Array(dataStart + data.length);
   writeImageHead(bytes, 0, { ...image, tableBytes });

@@ -23,7 +23,10 @@ export interface ImageHead {
   sorted?: boolean;
   /** Red, green and blue of each color; it may end early. */
   colors: Uint8Array;
-  /** Bytes of the color table: 3 for each of 2, 4, 8 ... or 256 colors. */
+  /**
+   * Bytes of the color table: 3 for each of 2, 4, 8 ... or 256 colors; 0: the
+   * image has the global one.
+   */
   tableBytes: number;
 }
 
@@ -59,8 +62,9 @@ export function writeImageHead(
   writeU16(bytes, descriptor + 3, image.top);
   writeU16(bytes, descriptor + 5, image.width);
   writeU16(bytes, descriptor + 7, image.height);
-  bytes[descriptor + 9] = spec.TABLE_FLAG |
-    (image.interlaced ? spec.INTERLACE_FLAG : 0) |
+  bytes[descriptor + 9] = image.interlaced ? spec.INTERLACE_FLAG : 0;
+  if (image.tableBytes === 0) return;
+  bytes[descriptor + 9] |= spec.TABLE_FLAG |
     (image.sorted ? spec.SORT_FLAG : 0) |
     spec.colorTableSizeField(image.tableBytes);
   bytes.set(image.colors, descriptor + spec.DESCRIPTOR_BYTES);

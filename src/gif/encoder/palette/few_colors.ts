@@ -1,7 +1,7 @@
-/** More colors than a table holds are not counted. */
-const MAX_COLORS = 256;
-/** A power of 2, so far above the colors that few share a slot. */
-const SLOTS = 2048;
+/** More colors are not counted. */
+const MAX_COLORS = 1024;
+const SLOT_BITS = 12;
+const SLOTS = 1 << SLOT_BITS;
 const FREE = -1;
 
 /**
@@ -32,17 +32,23 @@ export class FewColors {
    * @param rgb Three bytes a pixel.
    * @param losses One a pixel.
    * @param threshold Pixels at or below it are skipped.
-   * @returns False if there are more colors than a table holds; those that are
-   * known then are no use.
+   * @param maxColors At most 1024.
+   * @returns False if there are more colors than that; those that are known
+   * then are no use.
    */
-  add(rgb: Uint8Array, losses: Int32Array, threshold: number): boolean {
+  add(
+    rgb: Uint8Array,
+    losses: Int32Array,
+    threshold: number,
+    maxColors: number,
+  ): boolean {
     const { pixels } = this;
     let last = -1, number = 0;
     for (let i = 0, at = 0; i < losses.length; i++, at += 3) {
       if (losses[i] <= threshold) continue;
       const color = rgb[at] << 16 | rgb[at + 1] << 8 | rgb[at + 2];
       if (color !== last) {
-        number = this.#numberOf(color);
+        number = this.#numberOf(color, maxColors);
         if (number === FREE) return false;
         last = color;
       }
@@ -63,7 +69,7 @@ export class FewColors {
   }
 
   /** The number of a color, a new one if it is new; -1: no room. */
-  #numberOf(color: number): number {
+  #numberOf(color: number, maxColors: number): number {
     const slots = this.#slots;
     let slot = slotOf(color);
     for (;;) {
@@ -72,7 +78,7 @@ export class FewColors {
       if (this.packed[number] === color) return number;
       slot = slot + 1 & SLOTS - 1;
     }
-    if (this.colors === MAX_COLORS) return FREE;
+    if (this.colors === maxColors) return FREE;
     slots[slot] = this.colors;
     this.packed[this.colors] = color;
     return this.colors++;
@@ -80,5 +86,5 @@ export class FewColors {
 }
 
 function slotOf(color: number): number {
-  return Math.imul(color, 0x9e3779b1) >>> 21;
+  return Math.imul(color, 0x9e3779b1) >>> 32 - SLOT_BITS;
 }

@@ -9,6 +9,10 @@ import type { Palette } from "./palette.ts";
 const DOUBLING_BITS = 0.5;
 /** Bits of a color in a table. */
 const COLOR_BITS = 24;
+/** Share of the pixels of a group at which it gets their color. */
+const MAIN_SHARE = 0.75;
+/** How often groups are made of the colors nearest to each. */
+const ROUNDS = 2;
 
 /**
  * Fills a palette with few colors, the nearest of which become one while that
@@ -61,25 +65,51 @@ function costOf(colors: number, pixels: number): number {
   return table * COLOR_BITS + pixels * DOUBLING_BITS * Math.log2(table);
 }
 
-/** The color with most pixels stands for its group: graphics stay exact. */
+/**
+ * Gives each group its color: the one that most of its pixels have, so that
+ * graphics stay exact, or else the mean.
+ */
 function takeGroups(few: FewColors, of: Int32Array, palette: Palette): void {
-  const indices = new Map<number, number>();
-  const most = new Int32Array(256);
-  for (let i = 0; i < few.colors; i++) {
-    let index = indices.get(of[i]);
-    if (index === undefined) {
-      index = indices.size;
-      indices.set(of[i], index);
+  const groups = [...new Set(of)];
+  for (const [index, group] of groups.entries()) {
+    for (let i = 0; i < few.colors; i++) {
+      if (of[i] === group) few.index[i] = index;
     }
-    few.index[i] = index;
-    if (few.pixels[i] <= most[index]) continue;
-    most[index] = few.pixels[i];
-    palette.red[index] = few.packed[i] >> 16;
-    palette.green[index] = few.packed[i] >> 8 & 255;
-    palette.blue[index] = few.packed[i] & 255;
   }
-  palette.colors = indices.size;
-  takeNearest(few, palette);
+  palette.colors = groups.length;
+  if (groups.length === few.colors) return takeColors(few, palette, 0);
+  for (let round = 0; round < ROUNDS; round++) {
+    takeColors(few, palette, MAIN_SHARE);
+    takeNearest(few, palette);
+  }
+}
+
+/** Makes each color the main one of those that have its index, or the mean. */
+function takeColors(few: FewColors, palette: Palette, mainShare: number): void {
+  const { packed, pixels, index } = few;
+  const sums = new Float64Array(palette.colors * 4);
+  const main = new Int32Array(palette.colors).fill(-1);
+  for (let i = 0; i < few.colors; i++) {
+    const at = index[i] * 4, count = pixels[i];
+    sums[at] += count;
+    sums[at + 1] += count * (packed[i] >> 16);
+    sums[at + 2] += count * (packed[i] >> 8 & 255);
+    sums[at + 3] += count * (packed[i] & 255);
+    const most = main[index[i]];
+    if (most < 0 || pixels[i] > pixels[most]) main[index[i]] = i;
+  }
+  for (let color = 0; color < palette.colors; color++) {
+    const count = sums[color * 4], most = main[color];
+    if (most < 0) continue;
+    const isMain = pixels[most] >= mainShare * count;
+    const channel = (n: number, shift: number) =>
+      isMain
+        ? packed[most] >> shift & 255
+        : Math.round(sums[color * 4 + n] / count);
+    palette.red[color] = channel(1, 16);
+    palette.green[color] = channel(2, 8);
+    palette.blue[color] = channel(3, 0);
+  }
 }
 
 function takeNearest(few: FewColors, palette: Palette): void {

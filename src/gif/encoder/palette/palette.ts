@@ -9,6 +9,16 @@ export class Palette {
   /** Number of colors. */
   colors = 0;
 
+  /** Another one with the same colors. */
+  clone(): Palette {
+    const palette = new Palette();
+    palette.red.set(this.red);
+    palette.green.set(this.green);
+    palette.blue.set(this.blue);
+    palette.colors = this.colors;
+    return palette;
+  }
+
   /** The colors as a color table has them (GIF89a section 21). */
   bytes(): Uint8Array {
     const table = new Uint8Array(this.colors * 3);

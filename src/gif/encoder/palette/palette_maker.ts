@@ -9,7 +9,9 @@ import { wuPalette } from "./wu_palette.ts";
 
 /** Options for making palettes. */
 export interface PaletteEffort {
-  /** 1 looks at every pixel, 2 at every other. */
+  /** So many colors are counted one by one, at most 1024. */
+  countedColors: number;
+  /** If there are more: 1 looks at every pixel, 2 at every other. */
   step: number;
   /** True to move colors to the means of their pixels. */
   refine: boolean;
@@ -59,7 +61,9 @@ export class PaletteMaker {
     effort: PaletteEffort,
   ): boolean {
     const threshold = Math.min(LEAST_LOSS, LEAST_LOSS * lambda) + lambda / 2;
-    if (this.#makeOfFew(pixels, threshold, maxColors, lambda)) return true;
+    if (this.#makeOfFew(pixels, threshold, maxColors, lambda, effort)) {
+      return true;
+    }
     if (
       effort.keep && this.#madeForColors === maxColors &&
       lambda < this.#madeForLambda * 2 && lambda > this.#madeForLambda / 2 &&
@@ -80,27 +84,41 @@ export class PaletteMaker {
    * True if the pixels of an area that change have all the colors of a table,
    * and the others too: transparent has no room then, and needs none.
    */
-  fillsTable({ rgb, seenLosses }: AreaPixels): boolean {
+  fillsTable(pixels: AreaPixels): boolean {
     const few = this.#few;
     few.clear();
-    return few.add(rgb, seenLosses, 0) && few.colors === TABLE_COLORS &&
-      few.add(rgb, seenLosses, -1);
+    return few.add(pixels.rgb, pixels.seenLosses, 0, TABLE_COLORS) &&
+      few.colors === TABLE_COLORS && this.holdsAll(pixels);
+  }
+
+  /** True if a table holds the colors of all pixels of an area. */
+  holdsAll({ rgb, seenLosses }: AreaPixels): boolean {
+    this.#few.clear();
+    return this.#few.add(rgb, seenLosses, -1, TABLE_COLORS);
+  }
+
+  /** True if the colors were counted one by one, and are right as they are. */
+  get isExact(): boolean {
+    return this.#isExact;
   }
 
   /**
    * Moves colors to the means of the pixels that were painted in them; those
    * of graphics are right as they are.
+   *
+   * @returns Whether they have moved.
    */
   refit(
     rgb: Uint8Array,
     indices: Uint8Array,
     transparentIndex: number,
     step: number,
-  ): void {
-    if (this.#isExact) return;
+  ): boolean {
+    if (this.#isExact) return false;
     this.#sums.clear();
     this.#sums.addAll(rgb, indices, transparentIndex, step);
     this.#sums.moveToMeans(this.palette);
+    return true;
   }
 
   #makeOfFew(
@@ -108,10 +126,12 @@ export class PaletteMaker {
     threshold: number,
     maxColors: number,
     lambda: number,
+    { countedColors }: PaletteEffort,
   ): boolean {
     const few = this.#few;
     few.clear();
-    if (!few.add(rgb, seenLosses, threshold) || few.colors === 0) return false;
+    if (!few.add(rgb, seenLosses, threshold, countedColors)) return false;
+    if (few.colors === 0) return false;
     mergeColors(few, maxColors, lambda, this.palette);
     this.nearest.reset(this.palette, few);
     this.#isExact = true;
