@@ -11,6 +11,16 @@ export interface AreaPixels {
   seenLosses: Int32Array;
   /** How often the loss of each pixel counts. */
   weights: Uint8Array;
+  /** What dithering needs. */
+  dither?: DitherPixels;
+}
+
+/** More of the pixels of an area, for dithering. */
+export interface DitherPixels {
+  /** Three bytes a pixel: what viewers see now. */
+  seenRgb: Uint8Array;
+  /** 1 for pixels that are as they were. */
+  still: Uint8Array;
 }
 
 /** Stands for the loss of a pixel that viewers cannot keep. */
@@ -18,6 +28,8 @@ export const MUST_CHANGE = 1 << 29;
 
 /** Squared difference up to which a pixel counts as still. */
 const STILL_LOSS = 12;
+/** The same for pixels that keep what dithering gave them. */
+const DITHER_STILL_LOSS = 3;
 /** The loss of still pixels counts for a quarter. */
 const STILL_SHIFT = 2;
 
@@ -31,6 +43,8 @@ export class Changes {
   readonly #areaRgb: Uint8Array;
   readonly #areaLosses: Int32Array;
   readonly #areaWeights: Uint8Array;
+  /** For dithering: pixels as they were given when they changed last. */
+  #reference: Uint8Array | undefined;
 
   /** Viewers see black at first. */
   constructor(width: number, height: number) {
@@ -73,6 +87,9 @@ export class Changes {
       let last = this.#measureRow(rgb, begin, threshold, weights);
       if (before !== undefined) {
         last = this.#forgiveStill(rgb, before, begin, threshold);
+      }
+      if (this.#reference !== undefined) {
+        last = this.#excuseStill(rgb, this.#reference, begin, threshold);
       }
       if (last < begin) continue;
       const losses = this.#losses;
@@ -123,6 +140,23 @@ export class Changes {
     return last;
   }
 
+  /** The same for dithering: pixels that keep what they got lose nothing. */
+  #excuseStill(
+    rgb: Uint8Array,
+    reference: Uint8Array,
+    begin: number,
+    threshold: number,
+  ): number {
+    const losses = this.#losses;
+    const end = begin + this.#width;
+    let last = -1;
+    for (let i = begin; i < end; i++) {
+      if (isWithin(rgb, reference, i * 3, DITHER_STILL_LOSS)) losses[i] = 0;
+      if (losses[i] > threshold) last = i;
+    }
+    return last;
+  }
+
   #cut(rgb: Uint8Array, area: Box, weights: Uint8Array): AreaPixels {
     const { left, top, width, height } = area;
     if (width === this.#width) {
@@ -145,6 +179,34 @@ export class Changes {
       areaWeights.set(weights.subarray(from, from + width), to);
     }
     return { area, rgb: areaRgb, seenLosses, weights: areaWeights };
+  }
+
+  /**
+   * What viewers see of an area, and which of its pixels are as they were when
+   * they changed last.
+   *
+   * @param rgb The whole picture.
+   */
+  forDither(area: Box, rgb: Uint8Array): DitherPixels {
+    const isFirst = this.#reference === undefined;
+    const reference = this.#reference ??= new Uint8Array(rgb.length);
+    const { left, top, width, height } = area;
+    const seenRgb = new Uint8Array(width * height * 3);
+    const still = new Uint8Array(width * height);
+    for (let row = 0, i = 0; row < height; row++) {
+      let from = ((top + row) * this.#width + left) * 3;
+      seenRgb.set(this.seen.subarray(from, from + width * 3), i * 3);
+      for (const end = i + width; i < end; i++, from += 3) {
+        if (!isFirst && isWithin(rgb, reference, from, DITHER_STILL_LOSS)) {
+          still[i] = 1;
+        } else {
+          reference[from] = rgb[from];
+          reference[from + 1] = rgb[from + 1];
+          reference[from + 2] = rgb[from + 2];
+        }
+      }
+    }
+    return { seenRgb, still };
   }
 
   /**
@@ -175,8 +237,17 @@ export class Changes {
 }
 
 function isStill(rgb: Uint8Array, before: Uint8Array, at: number): boolean {
+  return isWithin(rgb, before, at, STILL_LOSS);
+}
+
+function isWithin(
+  rgb: Uint8Array,
+  before: Uint8Array,
+  at: number,
+  most: number,
+): boolean {
   const red = rgb[at] - before[at];
   const green = rgb[at + 1] - before[at + 1];
   const blue = rgb[at + 2] - before[at + 2];
-  return colorLoss(red, green, blue) <= STILL_LOSS;
+  return colorLoss(red, green, blue) <= most;
 }

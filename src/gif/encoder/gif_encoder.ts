@@ -7,7 +7,6 @@ import {
 import type { Part } from "../write/frame_part.ts";
 import { Changes } from "./changes.ts";
 import { Denoiser } from "./denoiser.ts";
-import { Ditherer } from "./ditherer.ts";
 import { EFFORTS, type EncoderMode } from "./effort.ts";
 import {
   check,
@@ -15,6 +14,8 @@ import {
   checkMode,
   checkQuality,
   checkSize,
+  type Dither,
+  DITHERS,
   type EncodeOptions,
   type GifEncoderOptions,
 } from "./gif_encoder_options.ts";
@@ -70,7 +71,7 @@ export class GifEncoder {
   readonly #rate?: RateControl;
   readonly #usualIntervalSeconds: number;
   readonly #denoiser?: Denoiser;
-  readonly #ditherer?: Ditherer;
+  readonly #dither: Dither;
   readonly #changes: Changes;
   #images: ImageEncoder;
   /** The last picture given, as it was encoded. */
@@ -97,8 +98,8 @@ export class GifEncoder {
     checkQuality(quality);
     checkMode(mode);
     check(
-      dither === "none" || dither === "ordered",
-      "dither must be none or ordered",
+      DITHERS.includes(dither),
+      `dither must be ${DITHERS.join(", ")}`,
       dither,
     );
     check(
@@ -118,7 +119,7 @@ export class GifEncoder {
       this.#rate = new RateControl(bitrate, framesPerSecond, this.#lambda);
     }
     if (denoise) this.#denoiser = new Denoiser(width, height);
-    if (dither === "ordered") this.#ditherer = new Ditherer(width, height);
+    this.#dither = dither;
     this.#changes = new Changes(width, height);
     this.#ones = new Uint8Array(width * height).fill(1);
     this.#weights = this.#ones;
@@ -301,7 +302,10 @@ export class GifEncoder {
 
   #makeImages(): ImageEncoder {
     const pixels = this.width * this.height;
-    return new ImageEncoder(pixels, EFFORTS[this.#mode], this.#globalTable);
+    return new ImageEncoder(pixels, EFFORTS[this.#mode], {
+      keepsGlobal: this.#globalTable,
+      dithersGraphics: this.#dither === "always",
+    });
   }
 
   #leaveOut(): undefined {
@@ -322,6 +326,9 @@ export class GifEncoder {
       ? this.#changes.everything(rgb, this.#weights)
       : this.#changes.find(rgb, before, AREA_BITS * lambda, this.#weights);
     if (pixels === undefined) return undefined;
+    if (this.#dither !== "none") {
+      pixels.dither = this.#changes.forDither(pixels.area, rgb);
+    }
     // What a keyframe shows will stay for some pictures, in part.
     const worth = paintAll ? lambda * KEYFRAME_RATIO : lambda;
     return this.#images.encode(pixels, paintAll, worth, delayCentiseconds);
@@ -340,13 +347,7 @@ export class GifEncoder {
   }
 
   #filtered(rgb: Uint8Array): Uint8Array {
-    const clean = this.isExact ? rgb : this.#denoiser?.filter(rgb) ?? rgb;
-    if (this.#ditherer === undefined) return clean;
-    const { lambda } = this;
-    return this.#ditherer.filter(
-      this.#changes.everything(clean, this.#ones),
-      lambda,
-    );
+    return this.isExact ? rgb : this.#denoiser?.filter(rgb) ?? rgb;
   }
 
   /**

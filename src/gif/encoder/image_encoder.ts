@@ -5,6 +5,7 @@ import {
   minimumCodeSizeFor,
 } from "../write/compressed_image.ts";
 import { type AreaPixels, MUST_CHANGE } from "./changes.ts";
+import { type DitheredImage, ErrorDiffusion } from "./lossy/error_diffusion.ts";
 import { LossyLzw } from "./lossy/lossy_lzw.ts";
 import { type FollowEffort, PhraseFollower } from "./lossy/phrase_follower.ts";
 import { PhraseSearch, type SearchEffort } from "./lossy/phrase_search.ts";
@@ -49,6 +50,17 @@ export interface EncodedImage {
   transparentIndex: number;
 }
 
+/** What images are for. */
+export interface ImageUses {
+  /**
+   * The table of the first image is to be that of the header, so that others
+   * need none.
+   */
+  keepsGlobal: boolean;
+  /** Graphics are dithered, too, if there is dithering at all. */
+  dithersGraphics: boolean;
+}
+
 /** A color table, and what finds colors in it. */
 interface ColorTable {
   palette: Palette;
@@ -91,19 +103,20 @@ export class ImageEncoder {
   /** Two images may be tried. */
   readonly #indices: Uint8Array[];
   #turn = 0;
-  readonly #keepsGlobal: boolean;
+  readonly #uses: ImageUses;
   #global: ColorTable | undefined;
+  #diffusion: ErrorDiffusion | undefined;
   readonly #losses: Int32Array;
 
   /**
    * Makes room for images of so many pixels.
    *
-   * @param keepsGlobal Whether the table of the first image is to be that of
-   * the header, so that others need none.
+   * @param effort The work that goes into each.
+   * @param uses What they are for.
    */
-  constructor(maxPixels: number, effort: Effort, keepsGlobal: boolean) {
+  constructor(maxPixels: number, effort: Effort, uses: ImageUses) {
     this.#effort = effort;
-    this.#keepsGlobal = keepsGlobal;
+    this.#uses = uses;
     this.#indices = [new Uint8Array(maxPixels), new Uint8Array(maxPixels)];
     this.#losses = new Int32Array(maxPixels);
     const { search, follow } = effort;
@@ -168,7 +181,7 @@ export class ImageEncoder {
     delayCentiseconds: number,
   ): EncodedImage {
     const maker = this.#maker, effort = this.#effort;
-    const makesGlobal = this.#keepsGlobal && this.#global === undefined;
+    const makesGlobal = this.#uses.keepsGlobal && this.#global === undefined;
     const maxColors = paintAll && !makesGlobal ? MAX_COLORS : MAX_COLORS - 1;
     if (maker.make(pixels, maxColors, lambda, effort.palette)) {
       this.#neighbors.reset(maker.palette);
@@ -256,8 +269,25 @@ export class ImageEncoder {
     lambda: number,
     codeSize: number,
   ): Uint8Array {
-    this.#map(image, PAINT_BITS * lambda);
+    const worth = PAINT_BITS * lambda;
+    const losses = this.#map(image, worth);
+    this.#aim({ ...image, losses }, worth)?.diffusion.run();
     return encodeLzw(image.indices, codeSize);
+  }
+
+  /** Has errors carried in an image, if they are to be. */
+  #aim(
+    image: IndexedPixels & { losses: Int32Array },
+    worth: number,
+  ): { image: DitheredImage; diffusion: ErrorDiffusion } | undefined {
+    const { dither, area: { width } } = image;
+    const isGraphic = this.#maker.isExact && !this.#uses.dithersGraphics;
+    if (dither === undefined || isGraphic) return undefined;
+    const diffusion = this.#diffusion ??= new ErrorDiffusion(
+      this.#indices[0].length,
+    );
+    const aimed = diffusion.start({ ...image, ...dither, width, worth });
+    return { image: aimed, diffusion };
   }
 
   #encodeLossily(
@@ -277,12 +307,15 @@ export class ImageEncoder {
         neighbors.reset(palette);
       }
     }
-    const losses = this.#map(
-      image,
-      follow === undefined ? PAINT_ALL : follow.leaveBits * lambda,
+    const worth = follow === undefined ? PAINT_ALL : follow.leaveBits * lambda;
+    const lossy = { ...image, losses: this.#map(image, worth) };
+    const aimed = this.#aim(lossy, worth);
+    return lzw.encode(
+      aimed?.image ?? lossy,
+      codeSize,
+      lambda,
+      aimed?.diffusion,
     );
-    const lossy = { ...image, losses };
-    return lzw.encode(lossy, codeSize, lambda);
   }
 
   /**

@@ -1,5 +1,6 @@
 import { encodeLzw } from "../../lzw_encode.ts";
 import { CodeWriter } from "./code_writer.ts";
+import type { ErrorDiffusion } from "./error_diffusion.ts";
 import type { LossyImage, PhraseFinder } from "./lossy_image.ts";
 
 /** Pixels over which the running cost of a pixel is averaged. */
@@ -34,14 +35,16 @@ export class LossyLzw {
    * @param image Its indices are replaced by those that are written.
    * @param minimumCodeSize Bits of an index, 2 to 8.
    * @param lambda The loss that a bit is worth, above 0.
+   * @param diffusion Carries errors, if they are to be; it has the image.
    * @returns The image data: minimum code size, sub-blocks, block terminator.
    */
   encode(
     image: LossyImage,
     minimumCodeSize: number,
     lambda: number,
+    diffusion?: ErrorDiffusion,
   ): Uint8Array {
-    const data = this.#write(image, minimumCodeSize, lambda);
+    const data = this.#write(image, minimumCodeSize, lambda, diffusion);
     if (this.#cutShort <= this.#phrases * MAX_CUT_SHORT) return data;
     const exact = encodeLzw(image.indices, minimumCodeSize);
     return exact.length < data.length ? exact : data;
@@ -51,6 +54,7 @@ export class LossyLzw {
     image: LossyImage,
     minimumCodeSize: number,
     lambda: number,
+    diffusion: ErrorDiffusion | undefined,
   ): Uint8Array {
     const finder = this.#finder, writer = this.#writer;
     const { dictionary } = finder;
@@ -67,9 +71,11 @@ export class LossyLzw {
       // Decoders enter the last phrase with the first index of this one. That
       // of the last one is a guess, without which no run is found in it.
       if (last >= 0) dictionary.add(last, indices[lastBegin], lastBegin);
+      diffusion?.prepare(begin);
       finder.find(begin, cost);
       const { code, end } = finder;
       dictionary.paint(code, begin, end, indices);
+      diffusion?.carry(begin, end);
       if (last >= 0) dictionary.correct(indices[begin]);
       const { bits } = dictionary;
       writer.write(code, bits);

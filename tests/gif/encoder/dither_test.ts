@@ -38,16 +38,16 @@ function banding(source: Uint8Array, picture: Uint8Array): number {
 for (const mode of ENCODER_MODES) {
   Deno.test(`GifEncoder, ${mode}, hides bands when it dithers`, () => {
     const source = sky();
-    const bands = (["none", "ordered"] as const).map((dither) => {
+    const bands = (["none", "always"] as const).map((dither) => {
       const encoder = new GifEncoder({ ...SIZE, mode, dither, quality: 90 });
       encoder.encode(source);
       return banding(source, encoder.pixels);
     });
-    assert(bands[1] < bands[0] * 0.9, `${bands}`);
+    assert(bands[1] < bands[0] * 0.95, `${bands}`);
   });
 
   Deno.test(`GifEncoder, ${mode}, dithers what is still but once`, () => {
-    const encoder = new GifEncoder({ ...SIZE, mode, dither: "ordered" });
+    const encoder = new GifEncoder({ ...SIZE, mode, dither: "always" });
     const picture = sky();
     const whole = encoder.encode(picture)!.bytes.length;
     assertEquals(encoder.encode(picture), undefined);
