@@ -10,7 +10,7 @@
  * |---|---|
  * | `--clip NAME` | one of {@linkcode CLIP_NAMES}; may be repeated |
  * | `--peer NAME` | one of {@linkcode PEER_NAMES}; may be repeated |
- * | `--variant NAME` | `fast`, `balanced`, `best`, `dithered`; may be repeated |
+ * | `--variant NAME` | `fast`, `balanced`, `best`, `file`, `dithered`; may be repeated |
  * | `--known FILE` | results of others are read from this JSON, or written |
  *
  * Films are those of `../shared/media`, or files that ffmpeg reads. Ratios are

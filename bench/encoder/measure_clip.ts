@@ -13,11 +13,12 @@ export const QUALITIES = [1, 15, 30, 45, 58, 70, 82, 92, 97, 100];
 const TIMED_QUALITIES = [30, 70, 97];
 const TIMED = ["gifenc rgb444", "ffmpeg single none"];
 
-const OPTIONS: Record<Variant, OurOptions> = {
+const OPTIONS: Record<Variant, OurOptions & { isFile?: boolean }> = {
   fast: { mode: "fast" },
   balanced: { mode: "balanced" },
   best: { mode: "best" },
-  dithered: { mode: "best", dither: "ordered" },
+  file: { mode: "best", isFile: true },
+  dithered: { mode: "best", dither: "auto", isFile: true },
 };
 
 /** What is to be measured. */
@@ -37,6 +38,7 @@ export async function measureClip(film: Film, plan: Plan): Promise<Result> {
     fast: [],
     balanced: [],
     best: [],
+    file: [],
     dithered: [],
   };
   const rounds: Record<string, number[]> = {};

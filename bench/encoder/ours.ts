@@ -6,6 +6,7 @@
  */
 
 import { concat } from "@std/bytes/concat";
+import { encodeGif } from "../../src/gif/encoder/encode_gif.ts";
 import { GifEncoder } from "../../src/gif/encoder/gif_encoder.ts";
 import type { GifEncoderOptions } from "../../src/gif/encoder/gif_encoder_options.ts";
 import { streamHeader } from "../../src/gif/write/stream_header.ts";
@@ -47,6 +48,22 @@ export function encode(film: Film, options: OurOptions): Encoded {
   };
 }
 
+/** Encodes a film as a file, which may look ahead. */
+export function encodeFile(film: Film, options: OurOptions): Encoded {
+  const clock = new CpuClock();
+  clock.start();
+  const gif = encodeGif(
+    film.frames.map((pixels) => ({
+      pixels,
+      delayCentiseconds: DELAY_CENTISECONDS,
+    })),
+    { ...options, width: film.width, height: film.height, loop: false },
+  );
+  clock.stop();
+  const millisecondsPerFrame = clock.median() / film.frames.length;
+  return { name: "file", gif, millisecondsPerFrame };
+}
+
 /** Shows a part for a picture's time more. */
 function lengthen(part: Uint8Array): void {
   const view = new DataView(part.buffer, part.byteOffset);
@@ -57,10 +74,12 @@ function lengthen(part: Uint8Array): void {
 /** Encodes a film, and measures it. */
 export async function pointOf(
   film: Film,
-  options: OurOptions & { quality: number },
+  { isFile, ...options }: OurOptions & { quality: number; isFile?: boolean },
   folder: string,
 ): Promise<Point> {
-  const { gif, millisecondsPerFrame } = encode(film, options);
+  const { gif, millisecondsPerFrame } = isFile
+    ? encodeFile(film, options)
+    : encode(film, options);
   const measured = await measure(gif, film, folder);
   return { quality: options.quality, millisecondsPerFrame, ...measured };
 }

@@ -1,8 +1,17 @@
 import type { Point } from "./ours.ts";
 import type { Quality } from "./quality.ts";
 
-/** What our encoder is measured in: its modes, and the best with dither. */
-export const VARIANTS = ["fast", "balanced", "best", "dithered"] as const;
+/**
+ * What our encoder is measured in: its modes as streams have them, a file in
+ * mode best, which may look ahead, and the same with dither.
+ */
+export const VARIANTS = [
+  "fast",
+  "balanced",
+  "best",
+  "file",
+  "dithered",
+] as const;
 /** A name of one of them. */
 export type Variant = typeof VARIANTS[number];
 
