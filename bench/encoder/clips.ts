@@ -6,31 +6,8 @@
 
 import { basename, join } from "@std/path";
 import { drawFilm, DRAWN_CLIPS } from "./drawn/drawn_clips.ts";
+import { type Film, FRAMES_PER_SECOND, type Shot } from "./film.ts";
 import { run } from "./programs.ts";
-
-/** Pictures that ffmpeg decoded and scaled, or that were drawn. */
-export interface Film {
-  name: string;
-  width: number;
-  height: number;
-  /** Red, green and blue of every pixel of a picture. */
-  frames: Uint8Array<ArrayBuffer>[];
-}
-
-/** Pictures a second, of every film. */
-export const FRAMES_PER_SECOND = 10;
-
-/** How a film is taken from a clip. */
-export interface Shot {
-  /** Pixels. */
-  width: number;
-  /** Pixels. */
-  height: number;
-  /** Pictures a second. */
-  framesPerSecond: number;
-  /** Most pictures. */
-  frames: number;
-}
 
 const USUAL_SHOT: Shot = {
   width: 480,

@@ -8,7 +8,8 @@
 import { EncodedFrames } from "../../src/encoding/encoded_frames.ts";
 import type { PixelFrame } from "../../src/encoding/pixel_frame.ts";
 import { GifEncoder } from "../../src/gif/encoder/gif_encoder.ts";
-import { type Film, loadFilm } from "./clips.ts";
+import { loadFilm } from "./clips.ts";
+import type { Film } from "./film.ts";
 import type { Target } from "./still_films.ts";
 
 const FRAMES_PER_SECOND = 25;

@@ -1,4 +1,4 @@
-import type { Film } from "./clips.ts";
+import type { Film } from "./film.ts";
 import { type OurOptions, type Point, pointOf } from "./ours.ts";
 import type { Encoded } from "./peers/encoded.ts";
 import { ffmpegPalette } from "./peers/ffmpeg.ts";

@@ -10,7 +10,7 @@ import { encodeGif } from "../../src/gif/encoder/encode_gif.ts";
 import { GifEncoder } from "../../src/gif/encoder/gif_encoder.ts";
 import type { GifEncoderOptions } from "../../src/gif/encoder/gif_encoder_options.ts";
 import { streamHeader } from "../../src/gif/write/stream_header.ts";
-import { type Film, FRAMES_PER_SECOND } from "./clips.ts";
+import { type Film, FRAMES_PER_SECOND } from "./film.ts";
 import { CpuClock } from "./cpu_clock.ts";
 import type { Encoded } from "./peers/encoded.ts";
 import { measure, type Quality } from "./quality.ts";

@@ -5,7 +5,8 @@
  */
 
 import { join } from "@std/path";
-import { cut, type Film, FRAMES_PER_SECOND } from "./clips.ts";
+import { cut } from "./clips.ts";
+import { type Film, FRAMES_PER_SECOND } from "./film.ts";
 import { run } from "./programs.ts";
 import { lumaOf, ssimOf } from "./ssim.ts";
 

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type Film, loadFilm } from "./clips.ts";
+import { loadFilm } from "./clips.ts";
+import type { Film } from "./film.ts";
 import { random, withNoise } from "./drawn/noise.ts";
 import { encode } from "./ours.ts";
 

@@ -1,3 +1,4 @@
+import type { InputKind } from "./source/source_kind.ts";
 import type { Channel } from "../channel/channel.ts";
 import type { SourceState } from "../channel/source_state.ts";
 import type { LogicalScreen } from "../gif/block.ts";
@@ -6,7 +7,7 @@ import { isOutOfDescriptors } from "../system/spare_descriptors.ts";
 import { LostThreadError } from "../system/worker/event_thread.ts";
 import { pause } from "../timing/pause.ts";
 import { aborted } from "./abort.ts";
-import { type InputKind, inputKind } from "./input.ts";
+import { inputKind } from "./input.ts";
 import type { CliOptions } from "./options/options.ts";
 import type { ChannelReport } from "./output/channel_report.ts";
 import { isFault } from "./output/safety_net.ts";

@@ -10,7 +10,7 @@ import {
 } from "./options/named_input.ts";
 import type { CliOptions } from "./options/options.ts";
 import { UsageError } from "./options/usage_error.ts";
-import type { SourceKind } from "./source/source_kind.ts";
+import type { InputKind } from "./source/source_kind.ts";
 import { isFinishedInThread } from "./source/source_thread.ts";
 
 /** The kinds of INPUT, with the words of messages for one and for many. */
@@ -25,9 +25,6 @@ const KINDS = {
   video: ["played by ffmpeg", "inputs that ffmpeg plays"],
   ingest: ["a channel for sent frames", "sent frames"],
 } as const satisfies Record<InputKind, [string, string]>;
-
-/** The kind of an INPUT. */
-export type InputKind = SourceKind | "folders" | "ingest";
 
 /** Options that apply only to some kinds of INPUT. */
 const SPECIAL: {
@@ -105,7 +102,7 @@ const SPECIAL: {
   },
   {
     option: "dither",
-    isGiven: ({ dither }) => dither,
+    isGiven: ({ dither }) => dither !== "none",
     kinds: ["folder", "video", "ingest"],
   },
   {
@@ -113,6 +110,18 @@ const SPECIAL: {
     isGiven: ({ inputArguments }) => inputArguments.length > 0,
     kinds: ["video"],
   },
+];
+
+/** Options that are only for a file, and mean nothing to viewers. */
+const OF_FILE: [option: string, isGiven: (options: CliOptions) => boolean][] = [
+  ["duration", ({ durationSeconds }) => durationSeconds !== undefined],
+  ["max-bytes", ({ maxBytes }) => maxBytes !== undefined],
+  ["plays", ({ plays }) => plays !== undefined],
+];
+
+/** Options for some kinds of INPUT that a file heeds, whatever the kind. */
+const FOR_FILES: readonly string[] = [
+  ...["fps", "size", "quality", "bitrate", "dither", "input-args"],
 ];
 
 /** The end of the name of a folder of folders. */
@@ -182,6 +191,13 @@ export function checkOptions(
   if (options.warmUpPictures > 0 && !options.onDemand) {
     throw new UsageError("Option --warm-up works only with --on-demand");
   }
+  for (const [option, isGiven] of OF_FILE) {
+    if (options.output !== undefined || !isGiven(options)) continue;
+    throw new UsageError(
+      `Option --${option} works only with --output, which writes a file`,
+    );
+  }
+  if (options.output !== undefined) return checkFileOptions(options);
   for (const { option, isGiven, kinds } of SPECIAL) {
     if (!isGiven(options)) continue;
     if (inputs.some(({ kind }) => heeds(kind, kinds))) continue;
@@ -194,6 +210,19 @@ export function checkOptions(
     );
     throw new UsageError(
       `Option --${option} works only with ${all}: ${given.join(", ")}`,
+    );
+  }
+}
+
+/** Refuses options that mean nothing to a file. */
+function checkFileOptions(options: CliOptions): void {
+  for (const { option, isGiven } of SPECIAL) {
+    if (FOR_FILES.includes(option) || !isGiven(options)) continue;
+    const advice = option === "loop"
+      ? "; --plays says how often players show the file"
+      : "";
+    throw new UsageError(
+      `Option --${option} does not work with --output${advice}`,
     );
   }
 }

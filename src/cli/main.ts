@@ -6,6 +6,7 @@ import type { HandlerOptions } from "../http/routing/handler_options.ts";
 import { Faults } from "../log/faults.ts";
 import { SecretWords } from "../source/secrets/secret_words.ts";
 import { errorMessage } from "../system/error_message.ts";
+import { loadModule } from "../system/load_module.ts";
 import { VERSION } from "../system/version.ts";
 import { aborted } from "./abort.ts";
 import { channelMaker } from "./channel_maker.ts";
@@ -98,7 +99,33 @@ async function start(options: CliOptions, telling: Telling): Promise<number> {
     return 1;
   }
   checkOptions(options, inputs);
+  if (options.output !== undefined) {
+    return await record(options, inputs, report);
+  }
   return await serve(options, inputs, telling);
+}
+
+/** Writes the input to a file. */
+async function record(
+  options: CliOptions,
+  inputs: PlannedInput[],
+  report: Report,
+): Promise<number> {
+  const [{ input, kind }] = inputs;
+  if (inputs.length !== 1 || kind === undefined) {
+    throw new UsageError(
+      `Option --output takes one INPUT: ${inputs.length} are given`,
+    );
+  }
+  // What serves viewers does without an encoder.
+  const { writeFilm } = await loadModule(() => import("./file/write_film.ts"));
+  const stop = new AbortController();
+  const forget = onStopSignal(() => stop.abort());
+  try {
+    return await writeFilm(input, kind, options, report, stop.signal);
+  } finally {
+    forget();
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { InputKind } from "./input.ts";
+import type { InputKind } from "./source/source_kind.ts";
 import { ffmpegRecipe } from "./options/help.ts";
 
 /**

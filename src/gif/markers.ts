@@ -27,10 +27,19 @@ export const NETSCAPE: Uint8Array<ArrayBuffer> = new TextEncoder()
   .encode("NETSCAPE2.0");
 
 /** Loop count 0 of the Netscape extension: the GIF plays again and again. */
-export const LOOP_FOR_EVER: Uint8Array<ArrayBuffer> = Uint8Array.of(
-  EXTENSION_INTRODUCER,
-  APPLICATION_LABEL,
-  NETSCAPE.length,
-  ...NETSCAPE,
-  ...[3, 1, 0, 0, 0],
-);
+export const LOOP_FOR_EVER: Uint8Array<ArrayBuffer> = loopBlock(0);
+
+/**
+ * The Netscape extension, which players repeat a GIF by.
+ *
+ * @param repetitions How often it plays again, 1 to 65535; 0: for ever.
+ */
+export function loopBlock(repetitions: number): Uint8Array<ArrayBuffer> {
+  return Uint8Array.of(
+    EXTENSION_INTRODUCER,
+    APPLICATION_LABEL,
+    NETSCAPE.length,
+    ...NETSCAPE,
+    ...[3, 1, repetitions & 255, repetitions >> 8, 0],
+  );
+}

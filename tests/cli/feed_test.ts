@@ -10,7 +10,7 @@ import { Channel } from "../../src/channel/channel.ts";
 import type { SourcePart } from "../../src/encoding/frame_source.ts";
 import type { SourceStatus } from "../../src/channel/source_state.ts";
 import { Feed, type FeedOptions } from "../../src/cli/feed.ts";
-import type { InputKind } from "../../src/cli/input.ts";
+import type { InputKind } from "../../src/cli/source/source_kind.ts";
 import { parseOptions } from "../../src/cli/options/options.ts";
 import {
   openSourceThread,

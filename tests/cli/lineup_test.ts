@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { Channels } from "../../src/channel/channels.ts";
 import { channelMaker } from "../../src/cli/channel_maker.ts";
-import type { InputKind } from "../../src/cli/input.ts";
+import type { InputKind } from "../../src/cli/source/source_kind.ts";
 import { Lineup } from "../../src/cli/lineup.ts";
 import { parseOptions } from "../../src/cli/options/options.ts";
 import { Report } from "../../src/cli/output/report.ts";

@@ -5,7 +5,7 @@
  */
 
 import sharp from "sharp";
-import type { Film, Shot } from "../clips.ts";
+import type { Film, Shot } from "../film.ts";
 import { random, withNoise } from "./noise.ts";
 import { pixelArt } from "./pixel_art.ts";
 import { chart, clock, nightStreet, terminal, titles } from "./scenes.ts";

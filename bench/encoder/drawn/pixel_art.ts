@@ -1,4 +1,4 @@
-import type { Shot } from "../clips.ts";
+import type { Shot } from "../film.ts";
 import { random } from "./noise.ts";
 
 /** Pixels of a dot, on each side. */

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Shot } from "../clips.ts";
+import type { Shot } from "../film.ts";
 import { random } from "./noise.ts";
 
 const WORDS = "compiled linking src/main.rs warning: unused variable error " +

@@ -1,5 +1,5 @@
 import { join } from "@std/path";
-import { type Film, FRAMES_PER_SECOND } from "../clips.ts";
+import { type Film, FRAMES_PER_SECOND } from "../film.ts";
 import { timed } from "../programs.ts";
 import type { Encoded } from "./encoded.ts";
 

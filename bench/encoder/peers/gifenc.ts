@@ -1,5 +1,5 @@
 import gifencModule from "gifenc";
-import { type Film, FRAMES_PER_SECOND } from "../clips.ts";
+import { type Film, FRAMES_PER_SECOND } from "../film.ts";
 import { CpuClock } from "../cpu_clock.ts";
 import type { Encoded } from "./encoded.ts";
 

@@ -1,5 +1,5 @@
 import { join } from "@std/path";
-import type { Film } from "../clips.ts";
+import type { Film } from "../film.ts";
 import { timed } from "../programs.ts";
 import type { Encoded } from "./encoded.ts";
 

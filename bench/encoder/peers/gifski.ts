@@ -1,6 +1,6 @@
 import { join } from "@std/path";
 import { encode as encodePng } from "fast-png";
-import { type Film, FRAMES_PER_SECOND } from "../clips.ts";
+import { type Film, FRAMES_PER_SECOND } from "../film.ts";
 import { run, timed } from "../programs.ts";
 import type { Encoded } from "./encoded.ts";
 

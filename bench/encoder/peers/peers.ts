@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Film } from "../clips.ts";
+import type { Film } from "../film.ts";
 import type { Encoded } from "./encoded.ts";
 import {
   type FfmpegDither,

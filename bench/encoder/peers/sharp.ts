@@ -1,6 +1,6 @@
 import { concat } from "@std/bytes/concat";
 import sharp from "sharp";
-import { type Film, FRAMES_PER_SECOND } from "../clips.ts";
+import { type Film, FRAMES_PER_SECOND } from "../film.ts";
 import { CpuClock } from "../cpu_clock.ts";
 import type { Encoded } from "./encoded.ts";
 

@@ -46,6 +46,7 @@ More examples:
   gifstream frames --host 0.0.0.0       let other machines watch
   gifstream --delete-after 20           keep the folder small
   gifstream clip.gif --loop             loop a finished GIF for ever
+  gifstream film.mp4 --output film.gif  no server: a file, as small as can be
   gifstream rtsp://camera/1 --size 640  scale a camera down
   gifstream door=rtsp://10.0.0.5/1 yard=./frames lobby=/dev/video0
                                         three: /door.gif, /yard.gif, /lobby.gif

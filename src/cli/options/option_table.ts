@@ -66,7 +66,10 @@ const PICTURES: OptionGroup = {
       name: "quality",
       value: "N",
       number: { min: 1, max: 100 },
-      help: ["quality of VIDEO, JPEG and PNG, 1 to 100", "(default: 60)"],
+      help: [
+        "quality of VIDEO, JPEG and PNG, 1 to 100",
+        "(default: 60; with --output 75)",
+      ],
     },
     {
       name: "bitrate",
@@ -79,18 +82,21 @@ const PICTURES: OptionGroup = {
     {
       name: "mode",
       value: "MODE",
-      default: "balanced",
       choices: ENCODER_MODES,
       help: [
         "fast, balanced or best: fewer bytes for more",
-        "time; lowered while it cannot keep up",
+        "time; lowered while it cannot keep up (default:",
+        "balanced; with --output best)",
       ],
     },
     {
       name: "dither",
+      value: "WHEN",
+      choices: ["none", "auto", "always"],
       help: [
-        "hide bands in soft colors by a fine pattern; a",
-        "third more bytes, two to five times the time",
+        "hide bands in soft colors by a fine pattern:",
+        "none, auto (but in graphics) or always; twice",
+        "the time (default: none; with --output auto)",
       ],
     },
     {
@@ -191,6 +197,44 @@ const INPUTS: OptionGroup = {
   ],
 };
 
+const FILE: OptionGroup = {
+  heading: "File",
+  options: [
+    {
+      name: "output",
+      value: "FILE.gif",
+      help: [
+        "write INPUT to a file, as fast as it goes, and",
+        "end, instead of serving it; - is standard",
+        "output",
+      ],
+    },
+    {
+      name: "duration",
+      value: "SECONDS",
+      number: { min: 0.02, max: 1e6 },
+      help: ["end the file after so long (default: all)"],
+    },
+    {
+      name: "max-bytes",
+      value: "N",
+      help: [
+        "the best quality whose file has at most so many",
+        "bytes, as 500K or 8M; encodes several times",
+      ],
+    },
+    {
+      name: "plays",
+      value: "N",
+      number: { min: 0, max: 65536, ...WHOLE },
+      help: [
+        "how often players show the file; 0: for ever",
+        "(default: 0)",
+      ],
+    },
+  ],
+};
+
 const VIEWERS: OptionGroup = {
   heading: "Viewers",
   options: [
@@ -286,6 +330,7 @@ const PROGRAM: OptionGroup = {
 export const OPTION_GROUPS: readonly OptionGroup[] = [
   INPUTS,
   PICTURES,
+  FILE,
   VIEWERS,
   ACCESS,
   SERVER,

@@ -97,6 +97,9 @@ export function turnOf(degrees: string = "0", isFlipped: boolean): number {
 /** A lower bitrate is not enough for any picture. */
 const MIN_BITRATE = 1000;
 const MAX_BITRATE = 1e9;
+/** Smallest and largest file that can be asked for. */
+const MIN_BYTES = 100;
+const MAX_BYTES = 1e9;
 
 /**
  * Bits a second, such as `800000`, `800K` or `0.8M`, as ffmpeg takes them.
@@ -113,6 +116,24 @@ export function parseBitrate(text: string | undefined): number | undefined {
   throw new UsageError(
     "Option --bitrate takes bits a second from 1K to 1000M, such as 800K or " +
       `2M: ${text}`,
+  );
+}
+
+/**
+ * Bytes, such as `800000`, `800K` or `8M`.
+ *
+ * @throws {UsageError} If it is not a number of bytes, or out of range.
+ */
+export function parseBytes(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const [, digits, unit = ""] = text.match(/^(\d+\.?\d*|\.\d+)([kmg])?b?$/i) ??
+    [];
+  const factor = { "": 1, k: 1e3, m: 1e6, g: 1e9 }[unit.toLowerCase()]!;
+  const bytes = digits === undefined ? NaN : Number(digits) * factor;
+  if (bytes >= MIN_BYTES && bytes <= MAX_BYTES) return Math.floor(bytes);
+  throw new UsageError(
+    "Option --max-bytes takes bytes from 100 to 1G, such as 500K or 8M: " +
+      text,
   );
 }
 

@@ -1,4 +1,5 @@
 import { parseArgs } from "@std/cli/parse-args";
+import type { Dither } from "../../gif/encoder/gif_encoder_options.ts";
 import type { EncoderMode } from "../../gif/encoder/effort.ts";
 import type { PictureSize } from "../../image/scale_pixels.ts";
 import {
@@ -14,6 +15,7 @@ import { OPTIONS } from "./option_table.ts";
 import {
   numberValue,
   parseBitrate,
+  parseBytes,
   parsePattern,
   parseSize,
   textValue,
@@ -49,8 +51,13 @@ export interface CliOptions extends AccessOptions, ReachOptions {
   quality: number | undefined;
   bitsPerSecond: number | undefined;
   mode: EncoderMode;
-  dither: boolean;
+  dither: Dither;
   inputArguments: string[];
+  /** The file to write instead of serving, or `-`. */
+  output: string | undefined;
+  durationSeconds: number | undefined;
+  maxBytes: number | undefined;
+  plays: number | undefined;
   onResize: "end" | "place";
   keepUnchanged: boolean;
   maxViewers: number;
@@ -78,7 +85,7 @@ export function parseOptions(
 ): CliOptions | "help" | "version" {
   const named = OPTIONS.filter(({ value }) => value !== undefined);
   const unknown: string[] = [];
-  const flags = parseArgs(withNegativeNumbers(args), {
+  const flags = parseArgs(withDashedValues(args), {
     string: [...named.map(({ name }) => name), "_"],
     collect: named.map(({ name }) => name),
     boolean: OPTIONS.filter(({ value }) => value === undefined)
@@ -105,6 +112,7 @@ export function parseOptions(
     isGiven: (name) => values[name] === true,
   };
   const access = accessOptions(all);
+  const isFile = text("output") !== undefined;
   const usual = access.ingest ? [] : [{ input: DEFAULT_INPUT }];
   return {
     ...access,
@@ -131,8 +139,12 @@ export function parseOptions(
     maxPixels: number("max-pixels")!,
     quality: number("quality"),
     bitsPerSecond: parseBitrate(text("bitrate")),
-    mode: text("mode") as EncoderMode,
-    dither: values.dither === true,
+    mode: (text("mode") ?? (isFile ? "best" : "balanced")) as EncoderMode,
+    dither: (text("dither") ?? (isFile ? "auto" : "none")) as Dither,
+    output: text("output"),
+    durationSeconds: number("duration"),
+    maxBytes: parseBytes(text("max-bytes")),
+    plays: number("plays"),
     inputArguments: text("input-args")?.split(/\s+/).filter(Boolean) ?? [],
     onResize: text("on-resize") as "end" | "place",
     keepUnchanged: values["keep-unchanged"] === true,
@@ -144,8 +156,11 @@ export function valueIn(arg: string): string {
   return arg.replace(/^[^/\\:=]+=/, "");
 }
 
-/** Joins an option and the negative number after it, to refuse the number. */
-function withNegativeNumbers(args: string[]): string[] {
+/**
+ * Joins an option and the negative number after it, to refuse the number, or
+ * the `-` after it, which stands for standard output.
+ */
+function withDashedValues(args: string[]): string[] {
   const options = new Set(
     OPTIONS.filter(({ number }) => number !== undefined)
       .map(({ name }) => `--${name}`),
@@ -155,7 +170,9 @@ function withNegativeNumbers(args: string[]): string[] {
   for (const [i, arg] of args.entries()) {
     const isValue = i > 0 && i < end && options.has(args[i - 1]) &&
       /^-\.?\d/.test(arg);
-    if (isValue) joined.push(`${joined.pop()}=${arg}`);
+    const isOutput = i > 0 && i < end && args[i - 1] === "--output" &&
+      arg === "-";
+    if (isValue || isOutput) joined.push(`${joined.pop()}=${arg}`);
     else joined.push(arg);
   }
   return joined;

@@ -123,6 +123,15 @@ export class Report extends ChannelReport {
     };
   }
 
+  /** Shows how far the program is, in place on a terminal, and nowhere else. */
+  progress(line: string): void {
+    const { terminal, columns, write } = this.#options;
+    const { writeStatus = (lines) => lines.forEach(write) } = this.#options;
+    if (!terminal) return;
+    writeStatus([ERASE_LINE + line.slice(0, columns() - 1)]);
+    this.#statusShown = true;
+  }
+
   #followStalls(channels: Channels): () => void {
     const before = new WeakMap<Channel, number>();
     const timer = setInterval(() => {

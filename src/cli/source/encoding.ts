@@ -15,7 +15,7 @@ export function encodingOf(
     quality,
     mode,
     bitrate: bitsPerSecond && bitsPerSecond / BITS_PER_BYTE,
-    dither: dither ? "ordered" : "none",
+    dither,
   };
 }
 

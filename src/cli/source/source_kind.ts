@@ -13,3 +13,6 @@ export const STUCK_KINDS: readonly string[] = [
   "stdin",
   "pipe",
 ] satisfies SourceKind[];
+
+/** The kind of an INPUT. */
+export type InputKind = SourceKind | "folders" | "ingest";

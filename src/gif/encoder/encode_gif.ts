@@ -1,18 +1,7 @@
 import { concat } from "@std/bytes/concat";
-import { LOOP_FOR_EVER } from "../markers.ts";
-import { delayPositions, lastDelay, withDelay } from "../read/part_delay.ts";
-import {
-  MAX_DELAY_CENTISECONDS,
-  MIN_DELAY_CENTISECONDS,
-  TRAILER,
-} from "../spec.ts";
-import { streamHeader } from "../write/stream_header.ts";
-import {
-  FilmEncoder,
-  type FilmEncoderOptions,
-  type FilmPart,
-} from "./film_encoder.ts";
-import { type RawFrame, waitingPart } from "./gif_encoder_stream.ts";
+import type { FilmEncoderOptions } from "./film_encoder.ts";
+import { FilmWriter } from "./film_writer.ts";
+import type { RawFrame } from "./gif_encoder_stream.ts";
 
 /** Options of {@linkcode encodeGif}. */
 export interface EncodeGifOptions extends FilmEncoderOptions {
@@ -73,40 +62,16 @@ export function encodeGif(
   options: EncodeGifOptions,
 ): Uint8Array<ArrayBuffer> {
   const { loop = true } = options;
-  const encoder = new FilmEncoder(options);
-  const parts: Uint8Array[] = [];
+  const writer = new FilmWriter({ ...options, plays: loop ? 0 : 1 });
+  const pieces: Uint8Array[] = [];
   for (const { pixels, delayCentiseconds } of frames) {
-    append(parts, encoder.push(pixels, delayCentiseconds));
+    pieces.push(writer.push(pixels, delayCentiseconds));
   }
-  append(parts, encoder.finish());
-  if (parts.length === 0) {
+  pieces.push(writer.finish());
+  if (writer.pictures === 0) {
     throw new RangeError(
       "Cannot encode GIF: expected at least one picture, found none",
     );
   }
-  const header = streamHeader(encoder, encoder.globalColors);
-  return concat([
-    header,
-    ...(loop ? [LOOP_FOR_EVER] : []),
-    ...parts,
-    Uint8Array.of(TRAILER),
-  ]);
-}
-
-function append(parts: Uint8Array[], pictures: FilmPart[]): void {
-  for (const { part, delayCentiseconds } of pictures) {
-    if (part !== undefined) parts.push(part.bytes);
-    else lengthen(parts, delayCentiseconds);
-  }
-}
-
-/** Shows the last picture for longer. */
-function lengthen(parts: Uint8Array[], centiseconds: number): void {
-  const last = parts.pop()!;
-  const positions = delayPositions(last);
-  const leadUp = (positions.length - 1) * MIN_DELAY_CENTISECONDS;
-  const shown = lastDelay(last, positions) + centiseconds;
-  if (shown <= MAX_DELAY_CENTISECONDS) {
-    parts.push(withDelay(last, positions, leadUp + shown));
-  } else parts.push(last, waitingPart(centiseconds));
+  return concat(pieces);
 }

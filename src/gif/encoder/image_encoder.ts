@@ -105,6 +105,8 @@ export class ImageEncoder {
   #turn = 0;
   readonly #uses: ImageUses;
   #global: ColorTable | undefined;
+  /** True before the first image, if its table is to be the global one. */
+  #awaitsGlobal: boolean;
   #diffusion: ErrorDiffusion | undefined;
   readonly #losses: Int32Array;
 
@@ -117,6 +119,7 @@ export class ImageEncoder {
   constructor(maxPixels: number, effort: Effort, uses: ImageUses) {
     this.#effort = effort;
     this.#uses = uses;
+    this.#awaitsGlobal = uses.keepsGlobal;
     this.#indices = [new Uint8Array(maxPixels), new Uint8Array(maxPixels)];
     this.#losses = new Int32Array(maxPixels);
     const { search, follow } = effort;
@@ -181,7 +184,10 @@ export class ImageEncoder {
     delayCentiseconds: number,
   ): EncodedImage {
     const maker = this.#maker, effort = this.#effort;
-    const makesGlobal = this.#uses.keepsGlobal && this.#global === undefined;
+    // Transparent needs an index that is in no way one of the colors.
+    const makesGlobal = this.#awaitsGlobal &&
+      !(isExact(lambda) && maker.fillsTable(pixels));
+    this.#awaitsGlobal = false;
     const maxColors = paintAll && !makesGlobal ? MAX_COLORS : MAX_COLORS - 1;
     if (maker.make(pixels, maxColors, lambda, effort.palette)) {
       this.#neighbors.reset(maker.palette);

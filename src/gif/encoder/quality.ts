@@ -30,6 +30,13 @@ export function lambdaOf(quality: number): number {
   return lambda * (LAMBDA_AT_99 / lambda) ** share;
 }
 
+/** The quality, 1 to 100, whose lambda is this or the next above it. */
+export function qualityOf(lambda: number): number {
+  let quality = 100;
+  while (quality > 1 && lambdaOf(quality) < lambda) quality--;
+  return quality;
+}
+
 /** True if nothing may be lost that a table of colors can show. */
 export function isExact(lambda: number): boolean {
   return lambda <= EXACT_LAMBDA;

@@ -46,6 +46,12 @@ type Timeout = "any" | "udp" | "rtsp";
 export interface InputOptions {
   /** Restarts at the end, if the input has one. */
   loop?: boolean;
+  /**
+   * False: as fast as it goes, where the input is there as a whole.
+   *
+   * @default {true}
+   */
+  paced?: boolean;
   /** Options for ffmpeg to open the input with, after ours. */
   inputArguments?: readonly string[];
 }
@@ -92,10 +98,10 @@ export function ffmpegInput(
   input: string,
   options: InputOptions = {},
 ): FfmpegInput {
-  const { loop = false, inputArguments = [] } = options;
+  const { loop = false, paced = true, inputArguments = [] } = options;
   const { kind, name, before, timeout } = inputKind(input);
   const finite = kind === "file" || kind === "web file" || kind === "lavfi";
-  const pace = finite ? ["-re"] : [];
+  const pace = finite && paced ? ["-re"] : [];
   const again = loop && finite && kind !== "lavfi"
     ? ["-stream_loop", "-1"]
     : [];

@@ -33,7 +33,11 @@ const DEFAULTS = {
   quality: undefined,
   bitsPerSecond: undefined,
   mode: "balanced" as const,
-  dither: false,
+  dither: "none" as const,
+  output: undefined,
+  durationSeconds: undefined,
+  maxBytes: undefined,
+  plays: undefined,
   inputArguments: [],
   viewerToken: undefined,
   viewerTokenFile: undefined,
@@ -56,7 +60,10 @@ Deno.test("parseOptions() takes every option, with = or without", () => {
   const args = [
     ..."frames --host 0.0.0.0 --port=0 --fps 12.5 --delay 4".split(" "),
     ..."--backlog 10 --keep 60 --delete-after 0.5 --poll=250 --loop".split(" "),
-    ..."--size 640 --quality 80 --bitrate 1.5M --mode best --dither".split(" "),
+    ..."--size 640 --quality 80 --bitrate 1.5M --mode best --dither auto".split(
+      " ",
+    ),
+    ..."--output a.gif --duration 9 --max-bytes 2M --plays 3".split(" "),
     "--input-args=-ss 60",
     "--filter=vflip",
     ..."--max-pixels 99 --ingest-auth any --rotate 90 --flip --timestamp".split(
@@ -98,7 +105,11 @@ Deno.test("parseOptions() takes every option, with = or without", () => {
     timestamp: true,
     filter: "vflip",
     quality: 80,
-    dither: true,
+    dither: "auto",
+    output: "a.gif",
+    durationSeconds: 9,
+    maxBytes: 2_000_000,
+    plays: 3,
     bitsPerSecond: 1_500_000,
     mode: "best",
     inputArguments: ["-ss", "60"],
@@ -114,6 +125,16 @@ Deno.test("parseOptions() takes every option, with = or without", () => {
     basePath: "/cams",
     trustProxy: true,
   });
+});
+
+Deno.test("parseOptions() takes more time for files", () => {
+  const file = parseOptions(["film.mp4", "--output", "-"]);
+  assert(typeof file === "object");
+  assertEquals(file.output, "-");
+  assertEquals([file.mode, file.dither], ["best", "auto"]);
+  const fast = parseOptions("film.mp4 --output=- --mode fast".split(" "));
+  assert(typeof fast === "object");
+  assertEquals(fast.mode, "fast");
 });
 
 Deno.test("parseOptions() knows how a server is reached", () => {

@@ -15,8 +15,8 @@ Deno.test("encodingOf() turns bits a second into bytes", () => {
 
 Deno.test("encodingOf() tells how to look for fewer bytes", () => {
   const { quality, mode, dither } = encoding(
-    "film.mp4 --quality 7 --mode best --dither",
+    "film.mp4 --quality 7 --mode best --dither auto",
   );
-  assertEquals([quality, mode, dither], [7, "best", "ordered"]);
+  assertEquals([quality, mode, dither], [7, "best", "auto"]);
   assertEquals(encoding("film.mp4").dither, "none");
 });

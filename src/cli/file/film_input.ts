@@ -1,0 +1,104 @@
+import type { Pixels } from "../../image/pixels.ts";
+import {
+  ffmpegFilm,
+  filmSeconds,
+  isFilm,
+} from "../../source/ffmpeg/ffmpeg_film.ts";
+import { ffmpegFrames } from "../../source/ffmpeg/ffmpeg_frames.ts";
+import type { CliOptions } from "../options/options.ts";
+import type { InputKind } from "../source/source_kind.ts";
+import { UsageError } from "../options/usage_error.ts";
+import { folderFilm, folderPictures } from "./folder_film.ts";
+
+/** Pictures a second, if nothing is said. */
+const USUAL_FRAMES_PER_SECOND = 10;
+
+/** An input that a file is to be made of. */
+export interface FilmInput {
+  framesPerSecond: number;
+  /** Pictures that there are going to be, if that is known. */
+  allPictures: number | undefined;
+  /** True if the pictures can be had again. */
+  repeats: boolean;
+  /** The pictures, from the beginning. */
+  open(signal: AbortSignal): AsyncGenerator<Pixels, void>;
+}
+
+/** Listeners of an input. */
+export interface FilmEvents {
+  onWarning: (message: string) => void;
+  onDrop: (frames: number) => void;
+}
+
+/**
+ * Finds out how the pictures of an INPUT are had.
+ *
+ * @throws {UsageError} If it is not of a kind that files are made of.
+ */
+export async function filmInput(
+  input: string,
+  kind: InputKind,
+  options: CliOptions,
+  events: FilmEvents,
+): Promise<FilmInput> {
+  const { framesPerSecond = USUAL_FRAMES_PER_SECOND } = options;
+  const { size, inputArguments, durationSeconds } = options;
+  const request = { ...size, framesPerSecond, inputArguments };
+  const most = durationSeconds === undefined
+    ? Infinity
+    : Math.max(1, Math.round(durationSeconds * framesPerSecond));
+  const common = { framesPerSecond };
+  switch (kind) {
+    case "video":
+    case "finished": {
+      if (!isFilm(input)) {
+        return {
+          ...common,
+          allPictures: isFinite(most) ? most : undefined,
+          repeats: false,
+          open: (signal) =>
+            atMost(
+              most,
+              ffmpegFrames(input, { ...request, ...events, signal }),
+            ),
+        };
+      }
+      const seconds = await filmSeconds(input, inputArguments);
+      const pictures = seconds === undefined
+        ? most
+        : Math.min(most, Math.ceil(seconds * framesPerSecond));
+      return {
+        ...common,
+        allPictures: isFinite(pictures) ? pictures : undefined,
+        repeats: isFinite(pictures),
+        open: (signal) =>
+          atMost(most, ffmpegFilm(input, { ...request, signal })),
+      };
+    }
+    case "folder": {
+      const paths = (await folderPictures(input)).slice(0, most);
+      return {
+        ...common,
+        allPictures: paths.length,
+        repeats: true,
+        open: (signal) => folderFilm(paths, size, events.onWarning, signal),
+      };
+    }
+    default:
+      throw new UsageError(
+        "Option --output takes what ffmpeg plays (videos, GIF files, cameras, " +
+          `addresses) or a folder of JPEG and PNG: ${input}`,
+      );
+  }
+}
+
+async function* atMost(
+  most: number,
+  pictures: AsyncIterable<Pixels>,
+): AsyncGenerator<Pixels, void> {
+  let taken = 0;
+  for await (const picture of pictures) {
+    yield picture;
+    if (++taken >= most) return;
+  }
+}

@@ -1,0 +1,87 @@
+import type { Pixels } from "../../image/pixels.ts";
+import { SecretWords } from "../secrets/secret_words.ts";
+import { shownInput } from "../secrets/shown_input.ts";
+import {
+  ffmpegArguments,
+  ffmpegInput,
+  type PictureRequest,
+} from "./ffmpeg_arguments.ts";
+import { FfmpegProcess } from "./ffmpeg_process.ts";
+
+/** Options of {@linkcode ffmpegFilm}. */
+export interface FfmpegFilmOptions extends PictureRequest {
+  /** Options that ffmpeg opens the input with. */
+  inputArguments?: readonly string[];
+  /** Ends ffmpeg and the iteration. */
+  signal?: AbortSignal;
+}
+
+const MAX_PIXELS = 2 ** 25;
+
+/** True if ffmpeg finds the end of an input by itself, as that of a file. */
+export function isFilm(input: string): boolean {
+  return ffmpegInput(input).finite;
+}
+
+/**
+ * All pictures of a film, as fast as they are taken; none is dropped.
+ *
+ * @throws {Error} While iterating, if ffmpeg is not installed, or if it cannot
+ * play the input; the message ends with ffmpeg's own words.
+ */
+export async function* ffmpegFilm(
+  input: string,
+  options: FfmpegFilmOptions,
+): AsyncGenerator<Pixels, void> {
+  const { inputArguments, signal } = options;
+  const secrets = new SecretWords([input], inputArguments);
+  const opened = ffmpegInput(input, { inputArguments, paced: false });
+  const ffmpeg = new FfmpegProcess(
+    ffmpegArguments(opened, options),
+    (words) => secrets.hideAll(words),
+  );
+  const stop = () => ffmpeg.stop();
+  signal?.addEventListener("abort", stop, { once: true });
+  let pictures = 0;
+  try {
+    for await (const picture of ffmpeg.pictures(MAX_PIXELS)) {
+      if (signal?.aborted) return;
+      pictures++;
+      yield picture;
+    }
+    const { success, reason } = await ffmpeg.end();
+    if (signal?.aborted || success && pictures > 0) return;
+    const what = success ? "it has no pictures" : `ffmpeg: ${reason}`;
+    throw new Error(`Cannot play ${shownInput(input)}: ${what}`);
+  } finally {
+    ffmpeg.stop();
+    await ffmpeg.end();
+    signal?.removeEventListener("abort", stop);
+  }
+}
+
+/**
+ * The length of a film in seconds, by what its container says; undefined if it
+ * says nothing.
+ */
+export async function filmSeconds(
+  input: string,
+  inputArguments: readonly string[] = [],
+): Promise<number | undefined> {
+  const { args } = ffmpegInput(input, { inputArguments, paced: false });
+  const { stderr } = await new Deno.Command("ffmpeg", {
+    args: ["-hide_banner", "-nostdin", ...args],
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+  }).output();
+  return secondsIn(new TextDecoder().decode(stderr));
+}
+
+/** The length in seconds that the words of `ffmpeg -i` tell. */
+export function secondsIn(words: string): number | undefined {
+  const [, hours, minutes, seconds] =
+    words.match(/Duration: (\d+):(\d+):(\d+\.\d+)/) ?? [];
+  if (hours === undefined) return undefined;
+  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+}
