@@ -1,5 +1,5 @@
 /** Bits that it takes, about, to change a pixel. */
-const CHANGE_BITS = 4;
+const CHANGE_BITS = 1.5;
 /** Above, what changes is blended into ghosts that save hardly anything. */
 const MAX_CHANGE_COST = 600;
 /**
