@@ -1,5 +1,6 @@
 import { BoundingBox, type Box } from "../box.ts";
 import { colorLoss } from "./palette/color_loss.ts";
+import { Patience } from "./patience.ts";
 
 /** The pixels of an area, row by row. */
 export interface AreaPixels {
@@ -23,6 +24,23 @@ export interface DitherPixels {
   still: Uint8Array;
 }
 
+/** What has been before a picture, and what its losses are worth. */
+export interface Since {
+  /** The picture before, three bytes a pixel. */
+  before: Uint8Array;
+  /**
+   * True if pixels that are nearly as they were are to lose less: in noise,
+   * what stands still would else be painted again and again.
+   */
+  isNoisy: boolean;
+  /** Squared error that a bit is worth. */
+  lambda: number;
+  /** Loss above which a pixel makes the area larger. */
+  threshold: number;
+  /** How often the loss of each pixel counts. */
+  weights: Uint8Array;
+}
+
 /** Stands for the loss of a pixel that viewers cannot keep. */
 export const MUST_CHANGE = 1 << 29;
 
@@ -43,6 +61,7 @@ export class Changes {
   readonly #areaRgb: Uint8Array;
   readonly #areaLosses: Int32Array;
   readonly #areaWeights: Uint8Array;
+  readonly #patience: Patience;
   /** For dithering: pixels as they were given when they changed last. */
   #reference: Uint8Array | undefined;
 
@@ -54,6 +73,7 @@ export class Changes {
     this.#losses = new Int32Array(width * height);
     this.#areaRgb = new Uint8Array(width * height * 3);
     this.#areaLosses = new Int32Array(width * height);
+    this.#patience = new Patience(width * height);
     this.#areaWeights = new Uint8Array(width * height);
   }
 
@@ -65,96 +85,63 @@ export class Changes {
     return { area, rgb, seenLosses: this.#losses, weights };
   }
 
-  /**
-   * The smallest rectangle around the pixels that lose more than a threshold.
-   *
-   * @param rgb What viewers should see; three bytes a pixel.
-   * @param before What they should have seen before, if pixels that are as
-   * they were are to lose less: in noise, what stands still would else be
-   * painted again and again.
-   * @returns Undefined if there are none.
-   */
-  find(
-    rgb: Uint8Array,
-    before: Uint8Array | undefined,
-    threshold: number,
-    weights: Uint8Array,
-  ): AreaPixels | undefined {
+  /** The smallest rectangle around the pixels that lose too much. */
+  find(rgb: Uint8Array, since: Since): AreaPixels | undefined {
+    const { threshold, weights } = since;
     const width = this.#width;
+    this.#patience.start(since.lambda);
     const around = new BoundingBox();
     for (let row = 0; row < this.#height; row++) {
       const begin = row * width;
-      let last = this.#measureRow(rgb, begin, threshold, weights);
-      if (before !== undefined) {
-        last = this.#forgiveStill(rgb, before, begin, threshold);
-      }
-      if (this.#reference !== undefined) {
-        last = this.#excuseStill(rgb, this.#reference, begin, threshold);
-      }
-      if (last < begin) continue;
-      const losses = this.#losses;
-      let first = begin;
-      while (losses[first] <= threshold) first++;
+      this.#measureRow(rgb, begin, weights);
+      this.#excuseStill(rgb, since, begin);
+      const losses = this.#losses, end = begin + width;
+      let first = begin, last = end - 1;
+      while (first < end && losses[first] <= threshold) first++;
+      if (first === end) continue;
+      while (losses[last] <= threshold) last--;
       around.addRow(row, first - begin, last - begin);
     }
     const area = around.box;
     return area && this.#cut(rgb, area, weights);
   }
 
-  /** Works out the losses of a row; tells the last great one, or -1. */
-  #measureRow(
-    rgb: Uint8Array,
-    begin: number,
-    threshold: number,
-    weights: Uint8Array,
-  ): number {
+  /** Works out the losses of a row. */
+  #measureRow(rgb: Uint8Array, begin: number, weights: Uint8Array): void {
     const { seen } = this;
     const losses = this.#losses;
     const end = begin + this.#width;
-    let last = -1;
     for (let i = begin, at = begin * 3; i < end; i++, at += 3) {
       const red = rgb[at] - seen[at];
       const green = rgb[at + 1] - seen[at + 1];
       const blue = rgb[at + 2] - seen[at + 2];
-      const loss = Math.imul(colorLoss(red, green, blue), weights[i]);
-      losses[i] = loss;
-      if (loss > threshold) last = i;
+      losses[i] = Math.imul(colorLoss(red, green, blue), weights[i]);
     }
-    return last;
   }
 
-  /** As `#measureRow()`, after it: pixels lose less where nothing moved. */
-  #forgiveStill(
-    rgb: Uint8Array,
-    before: Uint8Array,
-    begin: number,
-    threshold: number,
-  ): number {
-    const losses = this.#losses;
-    const end = begin + this.#width;
-    let last = -1;
-    for (let i = begin; i < end; i++) {
-      if (isStill(rgb, before, i * 3)) losses[i] >>= STILL_SHIFT;
-      if (losses[i] > threshold) last = i;
-    }
-    return last;
-  }
-
-  /** The same for dithering: pixels that keep what they got lose nothing. */
+  /** Pixels lose less, or nothing, where nothing moved. */
   #excuseStill(
     rgb: Uint8Array,
-    reference: Uint8Array,
+    { before, isNoisy }: Since,
     begin: number,
-    threshold: number,
-  ): number {
-    const losses = this.#losses;
+  ): void {
+    const losses = this.#losses, patience = this.#patience;
+    const reference = this.#reference;
     const end = begin + this.#width;
-    let last = -1;
-    for (let i = begin; i < end; i++) {
-      if (isWithin(rgb, reference, i * 3, DITHER_STILL_LOSS)) losses[i] = 0;
-      if (losses[i] > threshold) last = i;
+    for (let i = begin, at = begin * 3; i < end; i++, at += 3) {
+      const hasChanged = rgb[at] !== before[at] ||
+        rgb[at + 1] !== before[at + 1] || rgb[at + 2] !== before[at + 2];
+      const isOver = patience.isOver(i, hasChanged);
+      if (losses[i] === 0) continue;
+      if (isOver) losses[i] = 0;
+      else if (
+        reference !== undefined &&
+        isWithin(rgb, reference, at, DITHER_STILL_LOSS)
+      ) losses[i] = 0;
+      else if (isNoisy && isWithin(rgb, before, at, STILL_LOSS)) {
+        losses[i] >>= STILL_SHIFT;
+      }
     }
-    return last;
   }
 
   #cut(rgb: Uint8Array, area: Box, weights: Uint8Array): AreaPixels {
@@ -234,10 +221,6 @@ export class Changes {
       }
     }
   }
-}
-
-function isStill(rgb: Uint8Array, before: Uint8Array, at: number): boolean {
-  return isWithin(rgb, before, at, STILL_LOSS);
 }
 
 function isWithin(

@@ -40,7 +40,7 @@ const IMPROVE_RATIO = 0.7;
  * begin at any keyframe; each is shown over what was there before it, so that
  * none may be left out.
  *
- * It needs about 20 bytes of memory a pixel, and 2 MB.
+ * It needs about 25 bytes of memory a pixel, and 3 MB.
  *
  * @example
  * ```ts
@@ -319,12 +319,15 @@ export class GifEncoder {
     paintAll: boolean,
     delayCentiseconds: number,
   ): EncodedImage | undefined {
-    const before = this.#denoiser?.foundNoise && !isExact(lambda)
-      ? this.#source
-      : undefined;
     const pixels = paintAll
       ? this.#changes.everything(rgb, this.#weights)
-      : this.#changes.find(rgb, before, AREA_BITS * lambda, this.#weights);
+      : this.#changes.find(rgb, {
+        before: this.#source,
+        isNoisy: this.#denoiser?.foundNoise === true && !isExact(lambda),
+        lambda,
+        threshold: AREA_BITS * lambda,
+        weights: this.#weights,
+      });
     if (pixels === undefined) return undefined;
     if (this.#dither !== "none") {
       pixels.dither = this.#changes.forDither(pixels.area, rgb);

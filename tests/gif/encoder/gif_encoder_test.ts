@@ -243,3 +243,22 @@ Deno.test("GifEncoder.finish() ends the GIF", () => {
   assertEquals([...encoder.finish()], [0x3b]);
   assertThrows(() => encoder.encode(new Uint8Array(3)), TypeError);
 });
+
+for (const mode of ENCODER_MODES) {
+  Deno.test(`GifEncoder, ${mode}, takes few bytes for a cursor on a still desktop`, () => {
+    const width = 160, height = 120;
+    const viewer = new Viewer({ width, height, mode });
+    const desktop = scene(width, height, 0);
+    for (let time = 0; time < 20; time++) {
+      const picture = desktop.slice();
+      for (let row = 0; row < 12; row++) {
+        const at = ((20 + time * 2 + row) * width + 30 + time * 3) * 3;
+        picture.fill(255, at, at + (row + 1) * 3);
+      }
+      viewer.see(picture);
+    }
+    const settled = viewer.bytes.slice(12);
+    // What was under the cursor comes back in up to some hundred colors.
+    assert(Math.max(...settled) < 600, `${settled}`);
+  });
+}

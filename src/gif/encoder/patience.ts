@@ -1,0 +1,53 @@
+import { isExact } from "./quality.ts";
+
+/** Pictures in which a pixel that has not changed may still be improved. */
+const CHANCES = 2;
+/** The same at quality 100. */
+const EXACT_CHANCES = 12;
+/** Levels of lambda that are a factor of 2 apart. */
+const LEVELS_PER_OCTAVE = 8;
+/** Levels that lambda must fall by for new chances. */
+const NEW_CHANCES_LEVELS = 4;
+/** Lambda of level 0. */
+const LOWEST_LAMBDA = 2 ** -20;
+
+/**
+ * Says which pixels need no more improvement: what stands still has had its
+ * chances. Each image has its own colors, so that it could be improved for
+ * ever, though each time by less.
+ */
+export class Patience {
+  /** Chances that each pixel has had since it changed, or lambda fell. */
+  readonly #chances: Uint8Array;
+  /** The level of lambda then. */
+  readonly #levels: Uint8Array;
+  #level = 0;
+  #most = CHANCES;
+
+  /** No pixel has had a chance. */
+  constructor(pixels: number) {
+    this.#chances = new Uint8Array(pixels);
+    this.#levels = new Uint8Array(pixels);
+  }
+
+  /** Begins with a picture. */
+  start(lambda: number): void {
+    const octaves = Math.log2(Math.max(1, lambda / LOWEST_LAMBDA));
+    this.#level = Math.min(255, Math.round(octaves * LEVELS_PER_OCTAVE));
+    this.#most = isExact(lambda) ? EXACT_CHANCES : CHANCES;
+  }
+
+  /** Tells whether a pixel has had all its chances, of which this is one. */
+  isOver(pixel: number, hasChanged: boolean): boolean {
+    const chances = this.#chances, levels = this.#levels;
+    const level = this.#level;
+    if (hasChanged || level + NEW_CHANCES_LEVELS <= levels[pixel]) {
+      levels[pixel] = level;
+      chances[pixel] = 1;
+      return false;
+    }
+    if (chances[pixel] > this.#most) return true;
+    chances[pixel]++;
+    return false;
+  }
+}
