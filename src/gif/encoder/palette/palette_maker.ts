@@ -60,10 +60,9 @@ export class PaletteMaker {
     lambda: number,
     effort: PaletteEffort,
   ): boolean {
-    const threshold = Math.min(LEAST_LOSS, LEAST_LOSS * lambda) + lambda / 2;
-    if (this.#makeOfFew(pixels, threshold, maxColors, lambda, effort)) {
-      return true;
-    }
+    const fine = Math.min(1, lambda) * LEAST_LOSS + lambda / 2;
+    if (this.#makeOfFew(pixels, fine, maxColors, lambda, effort)) return true;
+    const threshold = LEAST_LOSS + lambda / 2;
     if (
       effort.keep && this.#madeForColors === maxColors &&
       lambda < this.#madeForLambda * 2 && lambda > this.#madeForLambda / 2 &&
