@@ -75,8 +75,14 @@ export {
 export { keyframe, type KeyframeOptions } from "../gif/canvas/keyframe.ts";
 export type { EncoderMode } from "../gif/encoder/effort.ts";
 export { encodeGif, type EncodeGifOptions } from "../gif/encoder/encode_gif.ts";
+export type { FilmEncoderOptions } from "../gif/encoder/film_encoder.ts";
+export {
+  FilmWriter,
+  type FilmWriterOptions,
+} from "../gif/encoder/film_writer.ts";
 export { GifEncoder } from "../gif/encoder/gif_encoder.ts";
 export type {
+  Dither,
   EncodeOptions,
   GifEncoderOptions,
 } from "../gif/encoder/gif_encoder_options.ts";

@@ -23,7 +23,25 @@ export interface FilmWriterOptions extends FilmEncoderOptions {
 
 const MAX_PLAYS = 65536;
 
-/** Makes the bytes of a GIF file of pictures, piece by piece. */
+/**
+ * Makes the bytes of a GIF file of pictures, piece by piece: as `encodeGif()`,
+ * for films that do not fit into memory.
+ *
+ * @example
+ * ```ts
+ * import { decodeGif, FilmWriter } from "@x/gifstream/gif";
+ * import { concat } from "@std/bytes/concat";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const writer = new FilmWriter({ width: 1, height: 1, plays: 2 });
+ * const gif = concat([
+ *   writer.push(Uint8Array.of(255, 0, 0), 50),
+ *   writer.push(Uint8Array.of(0, 0, 255), 50),
+ *   writer.finish(),
+ * ]);
+ * assertEquals([...decodeGif(gif)].length, 2);
+ * ```
+ */
 export class FilmWriter {
   /** Pictures whose bytes there are, or that are shown by a longer delay. */
   pictures = 0;
@@ -32,7 +50,11 @@ export class FilmWriter {
   /** The last part, which may have to be shown for longer. */
   #last: Uint8Array | undefined;
 
-  /** @throws {RangeError} If an option is out of range. */
+  /**
+   * Makes a writer that has no picture yet.
+   *
+   * @throws {RangeError} If an option is out of range.
+   */
   constructor(options: FilmWriterOptions) {
     const { plays = 0 } = options;
     if (!Number.isInteger(plays) || plays < 0 || plays > MAX_PLAYS) {
