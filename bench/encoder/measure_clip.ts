@@ -8,9 +8,9 @@ import { measure } from "./quality.ts";
 import type { PeerPoint, Result, Variant } from "./result.ts";
 
 /** The quality settings of our curves. */
-export const QUALITIES = [1, 15, 30, 45, 58, 70, 82, 92, 97, 100];
+export const QUALITIES = [1, 20, 40, 58, 72, 85, 95, 100];
 /** Others that time is compared with, and after which of ours. */
-const TIMED_QUALITIES = [30, 70, 97];
+const TIMED_QUALITIES = [20, 58, 95];
 const TIMED = ["gifenc rgb444", "ffmpeg single none"];
 
 const OPTIONS: Record<Variant, OurOptions & { isFile?: boolean }> = {

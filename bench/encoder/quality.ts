@@ -81,27 +81,33 @@ function psnrOf(errors: Float32Array): number {
 function blur(values: Float32Array, width: number): void {
   const row = width * 3;
   for (let begin = 0; begin < values.length; begin += row) {
-    for (let channel = 0; channel < 3; channel++) {
-      blurLine(values, begin + channel, width, 3);
-    }
+    blurRow(values, begin, row);
   }
-  for (let column = 0; column < row; column++) {
-    blurLine(values, column, values.length / row, row);
+  let before = values.slice(0, row);
+  for (let begin = 0; begin < values.length; begin += row) {
+    const here = values.slice(begin, begin + row);
+    const next = begin + row < values.length ? begin + row : begin;
+    for (let i = 0; i < row; i++) {
+      values[begin + i] = (before[i] + 2 * here[i] + values[next + i]) / 4;
+    }
+    before = here;
   }
 }
 
-function blurLine(
-  values: Float32Array,
-  begin: number,
-  count: number,
-  step: number,
-): void {
-  const last = begin + (count - 1) * step;
-  let before = values[begin];
-  for (let at = begin; at <= last; at += step) {
-    const here = values[at];
-    const after = at === last ? here : values[at + step];
-    values[at] = (before + 2 * here + after) / 4;
-    before = here;
+/** Each value of a row with those of its channel beside it. */
+function blurRow(values: Float32Array, begin: number, row: number): void {
+  const last = begin + row - 3;
+  let red = values[begin];
+  let green = values[begin + 1];
+  let blue = values[begin + 2];
+  for (let at = begin; at <= last; at += 3) {
+    const next = at === last ? at : at + 3;
+    const r = values[at], g = values[at + 1], b = values[at + 2];
+    values[at] = (red + 2 * r + values[next]) / 4;
+    values[at + 1] = (green + 2 * g + values[next + 1]) / 4;
+    values[at + 2] = (blue + 2 * b + values[next + 2]) / 4;
+    red = r;
+    green = g;
+    blue = b;
   }
 }
