@@ -125,16 +125,13 @@ export class Changes {
     { before, isNoisy }: Since,
     begin: number,
   ): void {
-    const losses = this.#losses, patience = this.#patience;
-    const reference = this.#reference;
+    const losses = this.#losses, reference = this.#reference;
     const end = begin + this.#width;
+    this.#patience.excuse(rgb, before, losses, begin, end);
+    if (reference === undefined && !isNoisy) return;
     for (let i = begin, at = begin * 3; i < end; i++, at += 3) {
-      const hasChanged = rgb[at] !== before[at] ||
-        rgb[at + 1] !== before[at + 1] || rgb[at + 2] !== before[at + 2];
-      const isOver = patience.isOver(i, hasChanged);
       if (losses[i] === 0) continue;
-      if (isOver) losses[i] = 0;
-      else if (
+      if (
         reference !== undefined &&
         isWithin(rgb, reference, at, DITHER_STILL_LOSS)
       ) losses[i] = 0;

@@ -37,17 +37,32 @@ export class Patience {
     this.#most = isExact(lambda) ? EXACT_CHANCES : CHANCES;
   }
 
-  /** Tells whether a pixel has had all its chances, of which this is one. */
-  isOver(pixel: number, hasChanged: boolean): boolean {
+  /**
+   * Takes the losses of pixels that have had all their chances, of which this
+   * is one. It runs for every pixel, so it is one loop.
+   *
+   * @param rgb Three bytes a pixel, and so were they `before`.
+   * @param losses One a pixel.
+   */
+  excuse(
+    rgb: Uint8Array,
+    before: Uint8Array,
+    losses: Int32Array,
+    begin: number,
+    end: number,
+  ): void {
     const chances = this.#chances, levels = this.#levels;
-    const level = this.#level;
-    if (hasChanged || level + NEW_CHANCES_LEVELS <= levels[pixel]) {
-      levels[pixel] = level;
-      chances[pixel] = 1;
-      return false;
+    const level = this.#level, most = this.#most;
+    for (let i = begin, at = begin * 3; i < end; i++, at += 3) {
+      if (
+        rgb[at] !== before[at] || rgb[at + 1] !== before[at + 1] ||
+        rgb[at + 2] !== before[at + 2] ||
+        level + NEW_CHANCES_LEVELS <= levels[i]
+      ) {
+        levels[i] = level;
+        chances[i] = 1;
+      } else if (chances[i] > most) losses[i] = 0;
+      else chances[i]++;
     }
-    if (chances[pixel] > this.#most) return true;
-    chances[pixel]++;
-    return false;
   }
 }
