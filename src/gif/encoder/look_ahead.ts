@@ -1,7 +1,19 @@
-/** Bits that it takes, about, to change a pixel. */
-const CHANGE_BITS = 1.5;
-/** Above, what changes is blended into ghosts that save hardly anything. */
-const MAX_CHANGE_COST = 600;
+import { FewColors } from "./palette/few_colors.ts";
+
+/** What it costs to change a pixel. */
+interface ChangeCost {
+  /** Bits, about. */
+  bits: number;
+  /** Most squared error: what loses more is blended into ghosts. */
+  most: number;
+}
+
+/** In a film all changes, and another change costs little. */
+const FILM_COST: ChangeCost = { bits: 1.5, most: 600 };
+/** In a graphic the pixels around it stay. */
+const GRAPHIC_COST: ChangeCost = { bits: 6, most: 3000 };
+/** Colors of a graphic, at most. */
+const GRAPHIC_COLORS = 256;
 /**
  * Lambda below which pixels change as they like: where little may be lost, what
  * moves smoothly would only be broken up. From the second on, all is saved.
@@ -45,6 +57,8 @@ export class LookAhead {
   /** True if the pixel that was decided on last stays as it is shown. */
   #stays = false;
   #started = false;
+  readonly #few = new FewColors();
+  readonly #all: Int32Array;
 
   /**
    * Makes one that holds nothing yet.
@@ -58,6 +72,7 @@ export class LookAhead {
     this.#steady = new Uint8Array(pixels * 3);
     this.#left = new Uint8Array(pixels);
     this.#weights = new Uint8Array(pixels);
+    this.#all = new Int32Array(pixels).fill(1);
     this.#costs = new Float64Array(frames + 2);
     this.#ends = new Uint8Array(frames + 2);
     this.#window = new Int32Array((frames + 1) * 3);
@@ -88,7 +103,7 @@ export class LookAhead {
   take(lambda: number): SteadyPicture {
     const held = this.#held, steady = this.#steady;
     const left = this.#left, weights = this.#weights;
-    const changeCost = changeCostOf(lambda);
+    const changeCost = changeCostOf(lambda, this.#changeCost());
     for (let i = 0; i < this.#pixels; i++) {
       weights[i] = 1;
       if (left[i] === 0) {
@@ -102,6 +117,15 @@ export class LookAhead {
     this.#started = true;
     this.#spare.push(held.shift()!);
     return { rgb: steady, weights };
+  }
+
+  /** By the number of colors of the oldest picture. */
+  #changeCost(): ChangeCost {
+    const few = this.#few;
+    few.clear();
+    return few.add(this.#held[0], this.#all, 0, GRAPHIC_COLORS)
+      ? GRAPHIC_COST
+      : FILM_COST;
   }
 
   /** Sets a pixel, and tells for how many pictures. */
@@ -193,8 +217,7 @@ export class LookAhead {
 }
 
 /** What a change must save in squared error. */
-function changeCostOf(lambda: number): number {
+function changeCostOf(lambda: number, { bits, most }: ChangeCost): number {
   const share = (lambda - FINE_LAMBDA) / (COARSE_LAMBDA - FINE_LAMBDA);
-  const bits = CHANGE_BITS * Math.max(0, Math.min(1, share));
-  return Math.min(MAX_CHANGE_COST, bits * lambda);
+  return Math.min(most, bits * lambda * Math.max(0, Math.min(1, share)));
 }
