@@ -13,12 +13,12 @@ export const ENCODER_MODES: readonly EncoderMode[] = [
 /** Settings of each mode. */
 export const EFFORTS: Record<EncoderMode, Effort> = {
   fast: {
-    palette: { countedColors: 256, step: 4, refine: false, keep: true },
+    palette: { countedColors: 512, step: 4, refine: false, keep: true },
     preview: false,
     refitStep: 1,
   },
   balanced: {
-    palette: { countedColors: 256, step: 4, refine: false, keep: true },
+    palette: { countedColors: 512, step: 4, refine: false, keep: true },
     preview: false,
     refitStep: 2,
     follow: { slackBits: 4, leaveBits: 2.5, firstColors: 2, secondColors: 4 },
