@@ -28,6 +28,11 @@ export interface FfmpegInput {
    * none.
    */
   live: boolean;
+  /**
+   * True: pictures go out when they come, each once, and only those that come
+   * too soon are dropped. Otherwise they come at even times, as a film's.
+   */
+  asTheyCome: boolean;
   /** True: the input ends by itself, as a file does. */
   finite: boolean;
   /**
@@ -109,6 +114,7 @@ export function ffmpegInput(
     args: [...pace, ...again, ...before, ...inputArguments, "-i", name],
     remote: kind === "web file" || kind === "live",
     live: kind === "live",
+    asTheyCome: kind === "live" || kind === "device",
     finite: finite && !loop,
     timeout,
   };
@@ -216,14 +222,18 @@ export function ffmpegArguments(
   request: PictureRequest,
   majorVersion?: number,
 ): string[] {
-  const filter = input.live
-    ? `${BY_ARRIVAL},${pictureFilter(request)}`
-    : pictureFilter(request);
+  const rate = input.asTheyCome
+    ? notTooSoon(request.framesPerSecond)
+    : `fps=${request.framesPerSecond}`;
+  const filters = [rate, pictureFilter(request)];
+  if (input.live) filters.unshift(BY_ARRIVAL);
   return [
     ...["-hide_banner", "-nostats", "-nostdin", "-loglevel", "error"],
     ...timeoutArguments(input.timeout, majorVersion),
     ...input.args,
-    ...["-map", "0:v:0", "-vf", filter],
+    ...["-map", "0:v:0", "-vf", filters.join(",")],
+    // Otherwise pictures would be made twice, or left out, for an even rate.
+    ...input.asTheyCome ? ["-vsync", "passthrough"] : [],
     ...["-f", "image2pipe", "-c:v", "ppm", "-pix_fmt", "rgb24"],
     ...["-flush_packets", "1", "pipe:1"],
   ];
@@ -240,26 +250,46 @@ const TURNS: Record<number, string> = {
   8: "transpose=2",
 };
 
+/** Share of an interval by which a picture may come before it is due. */
+const MOST_EARLY = 0.75;
+
 /**
- * Filter for rate and size. With one side given, the other follows from the
+ * Filter that drops pictures beyond a rate: what comes long before it is due.
+ * The time when the next one is due is kept in variable 0.
+ */
+function notTooSoon(framesPerSecond: number): string {
+  const interval = 1 / framesPerSecond;
+  const isDue = `gte(t,ld(0)-${MOST_EARLY * interval})`;
+  return `select='if(${isDue},0*st(0,max(ld(0)+${interval},t))+1,0)'`;
+}
+
+/**
+ * Filter for turning and size. With one side given, the other follows from the
  * aspect, including that of pixels; with both, bars fill the rest.
  */
 function pictureFilter(request: PictureRequest): string {
-  const { framesPerSecond, width, height, filter, turn = 1 } = request;
-  const fps = [`fps=${framesPerSecond}`, filter, TURNS[turn]]
-    .filter((each) => each !== undefined && each !== "").join(",");
+  const { width, height, filter, turn = 1 } = request;
+  const turned = [filter, TURNS[turn]]
+    .filter((each) => each !== undefined && each !== "");
+  return [...turned, sizeFilter(width, height)].join(",");
+}
+
+function sizeFilter(
+  width: number | undefined,
+  height: number | undefined,
+): string {
   const ofWidth = "h='max(1,round(ow/dar))':flags=lanczos";
   if (width !== undefined && height !== undefined) {
     const fit = `min(${width}/dar,${height})`;
-    return `${fps},scale=w='max(1,round(${fit}*dar))':` +
+    return `scale=w='max(1,round(${fit}*dar))':` +
       `h='max(1,round(${fit}))':flags=lanczos,` +
       `pad=${width}:${height}:-1:-1,setsar=1`;
   }
-  if (width !== undefined) return `${fps},scale=w=${width}:${ofWidth}`;
+  if (width !== undefined) return `scale=w=${width}:${ofWidth}`;
   if (height !== undefined) {
-    return `${fps},scale=w='max(1,round(${height}*dar))':h=${height}:` +
+    return `scale=w='max(1,round(${height}*dar))':h=${height}:` +
       "flags=lanczos";
   }
   const natural = `w='max(1,min(${MAX_WIDTH},round(iw*sar)))'`;
-  return `${fps},scale=${natural}:${ofWidth}`;
+  return `scale=${natural}:${ofWidth}`;
 }
