@@ -20,6 +20,8 @@ const OLDEST_BROWSERS = ["chrome80", "firefox78", "safari13"];
 
 const FOLDER = fromFileUrl(new URL("../src/http/page/", import.meta.url));
 
+const LINE_LENGTH = 80;
+
 const STYLE = /<link rel="stylesheet" href="([^"]+)">/;
 const SCRIPT = /<script type="module" src="([^"]+)"><\/script>/;
 
@@ -62,10 +64,12 @@ export const WRITTEN_MODULES: readonly WrittenModule[] = [
 
 function textModule(name: string, about: string, text: string): string {
   const literal = text.replaceAll(/[\\`]|\$\{/g, "\\$&");
+  // As `deno fmt` has it.
+  const gap = text.indexOf("\n") < LINE_LENGTH / 2 ? " " : "\n  ";
   return `// Written by \`deno task page\`; change the files that it names.
 
 /** ${about} */
-export const ${name}: string = \`${literal}\`;
+export const ${name}: string =${gap}\`${literal}\`;
 `;
 }
 
