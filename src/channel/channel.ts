@@ -165,19 +165,17 @@ export class Channel {
   publishJpeg(
     jpeg: Uint8Array,
     size: LogicalScreen,
-    options: Pick<PublishOptions, "timestampMilliseconds" | "damage"> = {},
+    options: Omit<PublishOptions, "jpeg" | "wasPublished"> = {},
   ): void {
     this.#taken(options);
     if (!this.#keepUnchanged && this.#newest.isJpeg(jpeg)) {
       this.#counts.unchanged++;
       return;
     }
-    const timeMilliseconds = this.past.now, { number } = this.#broadcaster;
-    const about = { number, timeMilliseconds };
+    const now = this.past.now, { number } = this.#broadcaster;
+    const about = { number, timeMilliseconds: now };
     this.#outlets.jpeg(size, this.#newest.setJpeg(jpeg, size, about));
-    if (!this.gif.needed) {
-      this.#broadcaster.noteJpeg(jpeg, size, timeMilliseconds);
-    }
+    if (!this.gif.needed) this.#broadcaster.noteJpeg(jpeg, size, now);
     this.#observeLatency(options);
   }
 
@@ -223,7 +221,8 @@ export class Channel {
     this.#counts.refused++;
   }
 
-  #taken({ damage }: PublishOptions = {}): void {
+  #taken({ damage, standsIn = false }: PublishOptions = {}): void {
+    if (standsIn) return;
     if (damage !== undefined) this.#counts.damaged++;
     this.#source.state = stateWithPicture(this.#source.state);
     this.#counts.taken();

@@ -22,6 +22,13 @@ export interface PublishOptions {
    * @default {undefined} it is whole
    */
   damage?: string;
+  /**
+   * True for a picture that stands in for those that do not come, as one that
+   * says "no signal": it does not count as a frame of the source.
+   *
+   * @default {false}
+   */
+  standsIn?: boolean;
 }
 
 /** Facts about a part that its bytes do not tell. */

@@ -220,9 +220,8 @@ export class EncodedFrames implements FrameSource {
     }
     const { part, isDropped, jpeg } = reply;
     if (jpeg !== undefined) {
-      const { name, timestampMilliseconds } = about, size = { width, height };
-      const taken = { jpeg, size, name, timestampMilliseconds };
-      this.#options.jpegs!.take(taken);
+      const { jpeg: _, wasPublished: __, ...facts } = about;
+      this.#options.jpegs!.take({ ...facts, jpeg, size: { width, height } });
       about.wasPublished = true;
     }
     this.#newest = reply.pixels &&

@@ -21,6 +21,8 @@ export interface SourcePictureInfo {
   wasPublished?: boolean;
   /** What is wrong with it, if a part of it is damaged. */
   damage?: string;
+  /** True if it stands in for pictures that do not come: "no signal". */
+  standsIn?: boolean;
 }
 
 /** A JPEG, for {@linkcode Channel.publishJpeg}. */
@@ -35,6 +37,8 @@ export interface SourceJpeg {
   timestampMilliseconds: number;
   /** What is wrong with it, if a part of it is known to be damaged. */
   damage?: string;
+  /** True if it stands in for pictures that do not come: "no signal". */
+  standsIn?: boolean;
 }
 
 /** The need for a form of the pictures. */

@@ -20,10 +20,10 @@ const MAX_PART_BYTES = 1024;
 
 /** True if a part may join a run: it is small, and has nothing beside it. */
 export function joinsRun(
-  { part, jpeg, name, wasPublished }: SourcePart,
+  { part, screen: _, timestampMilliseconds: __, ...rest }: SourcePart,
 ): boolean {
-  return part.bytes.length <= MAX_PART_BYTES && jpeg === undefined &&
-    name === undefined && !wasPublished;
+  return part.bytes.length <= MAX_PART_BYTES &&
+    Object.values(rest).every((fact) => fact === undefined);
 }
 
 /** Packs parts that may join a run, all of one screen. */

@@ -12,4 +12,6 @@ export interface PixelFrame extends Pixels {
   wasPublished?: boolean;
   /** What is wrong with it, if a part of it is damaged. */
   damage?: string;
+  /** True if it stands in for pictures that do not come: "no signal". */
+  standsIn?: boolean;
 }

@@ -66,13 +66,11 @@ function place(frame: GifFrame, screen: LogicalScreen): void {
 export function ownPicture(
   given: SourcePart,
 ): SourcePart {
-  const { part, screen, jpeg } = given;
+  const { part, screen, jpeg, ...facts } = given;
   return {
+    ...facts,
     part: { bytes: ownBytes(part.bytes), keyframe: part.keyframe },
     screen: { width: screen.width, height: screen.height },
-    name: given.name,
-    timestampMilliseconds: given.timestampMilliseconds,
-    wasPublished: given.wasPublished,
     // The source may still need the file.
     jpeg: jpeg?.slice(),
   };

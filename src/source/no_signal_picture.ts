@@ -37,6 +37,7 @@ export function drawNoSignal(
     width,
     height,
     timestampMilliseconds: nowMilliseconds,
+    standsIn: true,
   };
   const away = nowMilliseconds - last.timestampMilliseconds;
   const scale = Math.max(

@@ -66,7 +66,6 @@ for (const { name, installed, launch } of BROWSERS) {
         await untilMoving(page, "#stage");
       });
       await t.step("the same, after gifstream was killed", async () => {
-        await page.waitForSelector(".snapshot");
         const port = Number(new URL(pattern.origin).port);
         const clip = await rectangleOf(page, "#stage");
         const seen = await lookWhile(page, clip, async () => {

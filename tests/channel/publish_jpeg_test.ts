@@ -114,3 +114,13 @@ Deno.test("Channel.past has the JPEGs that came, encoded when asked for", async 
   assertEquals(channel.gif.needed, false);
   channel.close();
 });
+
+Deno.test("Channel counts no picture that only stands in", () => {
+  const channel = new Channel();
+  channel.publishJpeg(jpegOf(50), SIZE);
+  channel.publishJpeg(jpegOf(100), SIZE, { standsIn: true });
+  channel.publishPart(partOf(150), SIZE, { standsIn: true });
+  assertEquals(channel.status().frames, 1);
+  assertEquals(channel.newestInfo?.number, 0);
+  channel.close();
+});

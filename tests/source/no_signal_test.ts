@@ -84,3 +84,14 @@ Deno.test("withNoSignal() ends at once when it is left or aborted", async () => 
     assertEquals((await next).done, true);
   }
 });
+
+Deno.test("withNoSignal() says which pictures only stand in", async () => {
+  async function* away() {
+    yield picture(64, 64, 200);
+    await new Promise(() => {});
+  }
+  const pictures = withNoSignal(away(), { afterMilliseconds: 1 });
+  assertEquals((await pictures.next()).value!.standsIn, undefined);
+  assertEquals((await pictures.next()).value!.standsIn, true);
+  await Promise.race([pictures.return(), Promise.resolve()]);
+});
