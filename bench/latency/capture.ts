@@ -4,12 +4,17 @@
  * @module
  */
 
+import { delay } from "@std/async/delay";
 import type { CDPSession, Page } from "puppeteer-core";
+import type { Rectangle } from "../../tests/support/browser/browser.ts";
 import { readNumber } from "../../tests/support/browser/numbered_frame.ts";
 import { decodePngs } from "../../tests/support/browser/pixels.ts";
+import type { VirtualScreen } from "../../tests/support/screen/virtual_screen.ts";
+
+const SCREEN_INTERVAL_MILLISECONDS = 2;
 
 /** A picture, on the screen at some moment between two times. */
-export interface Capture {
+interface Capture {
   png: Uint8Array;
   /** It was on the screen no earlier than this, by {@linkcode now}. */
   earliestMilliseconds: number;
@@ -24,10 +29,10 @@ export interface Sighting {
   latestMilliseconds: number;
 }
 
-/** Takes pictures until it is stopped. */
+/** Looks at the picture until it is stopped. */
 export interface Camera {
-  /** Ends it, and gives what it has seen. */
-  stop(): Promise<Capture[]>;
+  /** Ends it, and tells when each number was seen first. */
+  stop(): Promise<Sighting[]>;
 }
 
 /** The time of day in milliseconds, finer than `Date.now()`. */
@@ -57,7 +62,7 @@ export async function screencast(page: Page): Promise<Camera> {
   return {
     async stop() {
       await session.send("Page.stopScreencast");
-      return captures;
+      return await firstSightings(captures);
     },
   };
 }
@@ -85,13 +90,42 @@ export function screenshots(page: Page, side: number): Camera {
     async stop() {
       running = false;
       await done;
-      return captures;
+      return await firstSightings(captures);
+    },
+  };
+}
+
+/** Looks at a place on a screen in memory, which takes less than 1 ms. */
+export function screenReader(screen: VirtualScreen, place: Rectangle): Camera {
+  const sightings = new Map<number, Sighting>();
+  let running = true;
+  const done = (async () => {
+    let before = now();
+    while (running) {
+      const begin = now();
+      const number = readNumber(screen.look(place));
+      if (number !== undefined && !sightings.has(number)) {
+        sightings.set(number, {
+          number,
+          earliestMilliseconds: before,
+          latestMilliseconds: now(),
+        });
+      }
+      before = begin;
+      await delay(SCREEN_INTERVAL_MILLISECONDS);
+    }
+  })();
+  return {
+    async stop() {
+      running = false;
+      await done;
+      return [...sightings.values()];
     },
   };
 }
 
 /** Finds when each number was seen first. */
-export async function firstSightings(captures: Capture[]): Promise<Sighting[]> {
+async function firstSightings(captures: Capture[]): Promise<Sighting[]> {
   const pictures = await decodePngs(captures.map(({ png }) => png));
   const sightings = new Map<number, Sighting>();
   pictures.forEach((picture, i) => {

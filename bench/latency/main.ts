@@ -1,7 +1,7 @@
 /**
  * Glass to glass: how long it takes from the moment a program closes a file
- * with a frame until Chromium and Firefox show it, and how long until that is
- * so again after the source has stopped for three seconds.
+ * with a frame until Chromium, Firefox and WebKit show it, and how long until
+ * that is so again after the source has stopped for three seconds.
  *
  * Run it with `deno run -A bench/latency/main.ts`.
  *
@@ -10,24 +10,13 @@
 
 import { delay } from "@std/async/delay";
 import { join } from "@std/path";
-import type { Page } from "puppeteer-core";
-import {
-  type BrowserKind,
-  BROWSERS,
-} from "../../tests/support/browser/browser.ts";
 import {
   numberedFrame,
   type NumberedFrameOptions,
 } from "../../tests/support/browser/numbered_frame.ts";
 import { startGifstream } from "../../tests/support/browser/programs.ts";
-import {
-  type Camera,
-  firstSightings,
-  now,
-  screencast,
-  screenshots,
-  type Sighting,
-} from "./capture.ts";
+import { type Camera, now, type Sighting } from "./capture.ts";
+import { SIDE, type Viewer, VIEWERS } from "./viewers.ts";
 
 const INTERVAL_MILLISECONDS = 100;
 const WARM_UP_FRAMES = 20;
@@ -37,8 +26,6 @@ const STALLS = 2;
 const FRAMES_AFTER_STALL = 25;
 /** As near to the median as a screen of 60 Hz allows to be. */
 const TOLERANCE_MILLISECONDS = 17;
-/** Width and height of the picture on the page, whatever its own. */
-const SIDE = 96;
 const PICTURES: { name: string; options: NumberedFrameOptions }[] = [
   { name: "small", options: { blockPixels: 24 } },
   { name: "large", options: { blockPixels: 80, noisy: true } },
@@ -90,14 +77,14 @@ async function main(): Promise<void> {
   for (const { name, options } of PICTURES) {
     const bytes = numberedFrame(0, options).length;
     console.log(`\n${name} frames of ${bytes} bytes`);
-    for (const browser of BROWSERS) {
-      if (browser.installed) await run(browser, options);
+    for (const viewer of VIEWERS) {
+      if (viewer.installed) await run(viewer, options);
     }
   }
 }
 
 async function run(
-  { name, launch }: BrowserKind,
+  { name, open }: Viewer,
   options: NumberedFrameOptions,
 ): Promise<void> {
   await using stack = new AsyncDisposableStack();
@@ -105,11 +92,8 @@ async function run(
   stack.defer(() => Deno.remove(folder, { recursive: true }));
   const gifstream = stack.use(await startGifstream(folder));
   const site = stack.use(servePage(`${gifstream.origin}live.gif`));
-  const browser = stack.use(await launch());
-  const page = await browser.newPage();
-  await page.setViewport({ width: SIDE, height: SIDE });
-  await page.goto(`http://127.0.0.1:${site.addr.port}/`);
-  await measure(name, page, new Writer(folder, options));
+  const startCamera = await open(`http://127.0.0.1:${site.addr.port}/`, stack);
+  await measure(name, startCamera, new Writer(folder, options));
 }
 
 /** A page that shows nothing but an image. */
@@ -126,13 +110,11 @@ function servePage(address: string): Deno.HttpServer<Deno.NetAddr> {
 
 async function measure(
   name: string,
-  page: Page,
+  startCamera: () => Promise<Camera>,
   writer: Writer,
 ): Promise<void> {
   await writer.write(WARM_UP_FRAMES);
-  const camera: Camera = name === "Chromium"
-    ? await screencast(page)
-    : screenshots(page, SIDE);
+  const camera = await startCamera();
   const first = await writer.write(STEADY_FRAMES);
   const resumed: number[] = [];
   for (let i = 0; i < STALLS; i++) {
@@ -140,11 +122,14 @@ async function measure(
     resumed.push(await writer.write(FRAMES_AFTER_STALL));
   }
   await delay(INTERVAL_MILLISECONDS);
-  const sightings = await firstSightings(await camera.stop());
-  const lags = toLags(sightings, writer.closed);
+  const lags = toLags(await camera.stop(), writer.closed);
   const steady = lags.filter(({ number }) =>
     number >= first && number < resumed[0]
   );
+  if (steady.length === 0) {
+    console.log(`${name}\n  none of ${STEADY_FRAMES} frames seen`);
+    return;
+  }
   const median = quantile(steady, 0.5);
   const p95 = quantile(steady, 0.95);
   const recoveries = resumed.map((number) =>
