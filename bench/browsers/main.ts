@@ -1,0 +1,115 @@
+/**
+ * Tries the stream in real browsers, each on a screen of its own, and prints
+ * what each shows of it as a table in Markdown: browsers by ways to watch.
+ *
+ * ```sh
+ * deno task setup --browsers
+ * deno run -A bench/browsers/main.ts                      # all, 20 minutes
+ * deno run -A bench/browsers/main.ts --browser Dillo,NetSurf --way page,still
+ * ```
+ *
+ * `moves (N)` has shown N pictures in 6 s, of 60 that were sent; `frozen` is a
+ * picture that does not change; `kept` and `lost` tell of the last picture
+ * after the end of the program. `--pictures FOLDER` keeps each screen as PNG.
+ *
+ * @module
+ */
+
+import { parseArgs } from "@std/cli/parse-args";
+import { join } from "@std/path";
+import { startNumberedStream } from "../../tests/support/browser/numbered_stream.ts";
+import {
+  startScreen,
+  type VirtualScreen,
+} from "../../tests/support/screen/virtual_screen.ts";
+import { type Cell, CELLS } from "./cells.ts";
+import {
+  type BrowserProgram,
+  isInstalled,
+  openBrowser,
+  PROGRAMS,
+} from "./programs.ts";
+
+async function main(args: string[]): Promise<void> {
+  const { browser, way, pictures } = parseArgs(args, {
+    string: ["browser", "way", "pictures"],
+  });
+  const cells = chosen(CELLS, way, ({ title }) => title);
+  const programs = chosen(PROGRAMS, browser, ({ name }) => name);
+  if (pictures !== undefined) await Deno.mkdir(pictures, { recursive: true });
+  print(["", ...cells.map(({ title }) => title)]);
+  print(["---", ...cells.map(() => "---")]);
+  for (const program of programs) {
+    if (!isInstalled(program)) continue;
+    const row = [program.name];
+    for (const cell of cells) row.push(await look(program, cell, pictures));
+    print(row);
+  }
+}
+
+/** Those that are named in a list with commas; all if there is none. */
+function chosen<T>(
+  all: readonly T[],
+  list: string | undefined,
+  name: (one: T) => string,
+): T[] {
+  if (list === undefined) return [...all];
+  return list.split(",").map((wanted) => {
+    const found = all.find((one) => name(one) === wanted);
+    if (found !== undefined) return found;
+    const names = all.map(name).join(", ");
+    throw new Error(`Cannot run: expected some of ${names}, got ${wanted}`);
+  });
+}
+
+function print(cells: string[]): void {
+  console.log(`| ${cells.join(" | ")} |`);
+}
+
+async function look(
+  program: BrowserProgram,
+  cell: Cell,
+  pictures: string | undefined,
+): Promise<string> {
+  await using stack = new AsyncDisposableStack();
+  const screen = stack.use(await startScreen());
+  const stream = stack.use(await startNumberedStream());
+  const site = stack.use(servePage(stream.origin + cell.image));
+  const address = cell.path === undefined
+    ? `http://127.0.0.1:${site.addr.port}/`
+    : stream.origin + cell.path;
+  const { pid } = await openBrowser(program, address, screen, stack);
+  const seen = await cell.look({ screen, stream, pid });
+  if (pictures !== undefined) {
+    const name = `${program.name} ${cell.title}.png`.replaceAll(/[ /]/g, "-");
+    await writePng(screen, join(pictures, name));
+  }
+  return seen;
+}
+
+/** A page that shows nothing but an image, without a script. */
+function servePage(address: string): Deno.HttpServer<Deno.NetAddr> {
+  const html = `<!doctype html><title>Image</title><img src="${address}">`;
+  return Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen() {} },
+    ({ url }) =>
+      new URL(url).pathname === "/"
+        ? new Response(html, { headers: { "content-type": "text/html" } })
+        : new Response(null, { status: 404 }),
+  );
+}
+
+async function writePng(screen: VirtualScreen, path: string): Promise<void> {
+  const { width, height, rgb } = screen.look();
+  const child = new Deno.Command("ffmpeg", {
+    args: [
+      ...["-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24"],
+      ...["-s", `${width}x${height}`, "-i", "-", path],
+    ],
+    stdin: "piped",
+  }).spawn();
+  await new Blob([rgb as BlobPart]).stream().pipeTo(child.stdin);
+  await child.status;
+}
+
+if (import.meta.main) await main(Deno.args);
