@@ -5,13 +5,12 @@
  */
 
 import { delay } from "@std/async/delay";
-import type { NumberedStream } from "../../tests/support/browser/numbered_stream.ts";
 import {
   processorSeconds,
   processTree,
 } from "../../tests/support/screen/process_tree.ts";
-import type { VirtualScreen } from "../../tests/support/screen/virtual_screen.ts";
 import { findNumber } from "./find_picture.ts";
+import type { Scene, Way } from "./scene.ts";
 
 const LOOK_MILLISECONDS = 50;
 /** A browser that starts may take so long to show something. */
@@ -25,20 +24,9 @@ const REST_MILLISECONDS = 2000;
 /** More than this share of a core is no rest. */
 const REST_SHARE = 0.3;
 
-/** A browser that has been opened. */
-export interface Scene {
-  screen: VirtualScreen;
-  stream: NumberedStream;
-  /** Its process. */
-  pid: number;
-}
-
 /** A column of the matrix. */
-export interface Cell {
+export interface Cell extends Way {
   title: string;
-  /** What is opened: a path below the program, or an image in a page. */
-  image?: string;
-  path?: string;
   /** Gives what is seen, in few words. */
   look(scene: Scene): Promise<string>;
 }

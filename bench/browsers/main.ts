@@ -17,18 +17,10 @@
 
 import { parseArgs } from "@std/cli/parse-args";
 import { join } from "@std/path";
-import { startNumberedStream } from "../../tests/support/browser/numbered_stream.ts";
-import {
-  startScreen,
-  type VirtualScreen,
-} from "../../tests/support/screen/virtual_screen.ts";
+import type { VirtualScreen } from "../../tests/support/screen/virtual_screen.ts";
 import { type Cell, CELLS } from "./cells.ts";
-import {
-  type BrowserProgram,
-  isInstalled,
-  openBrowser,
-  PROGRAMS,
-} from "./programs.ts";
+import { type BrowserProgram, isInstalled, PROGRAMS } from "./programs.ts";
+import { chosen, openScene } from "./scene.ts";
 
 async function main(args: string[]): Promise<void> {
   const { browser, way, pictures } = parseArgs(args, {
@@ -47,21 +39,6 @@ async function main(args: string[]): Promise<void> {
   }
 }
 
-/** Those that are named in a list with commas; all if there is none. */
-function chosen<T>(
-  all: readonly T[],
-  list: string | undefined,
-  name: (one: T) => string,
-): T[] {
-  if (list === undefined) return [...all];
-  return list.split(",").map((wanted) => {
-    const found = all.find((one) => name(one) === wanted);
-    if (found !== undefined) return found;
-    const names = all.map(name).join(", ");
-    throw new Error(`Cannot run: expected some of ${names}, got ${wanted}`);
-  });
-}
-
 function print(cells: string[]): void {
   console.log(`| ${cells.join(" | ")} |`);
 }
@@ -72,31 +49,13 @@ async function look(
   pictures: string | undefined,
 ): Promise<string> {
   await using stack = new AsyncDisposableStack();
-  const screen = stack.use(await startScreen());
-  const stream = stack.use(await startNumberedStream());
-  const site = stack.use(servePage(stream.origin + cell.image));
-  const address = cell.path === undefined
-    ? `http://127.0.0.1:${site.addr.port}/`
-    : stream.origin + cell.path;
-  const { pid } = await openBrowser(program, address, screen, stack);
-  const seen = await cell.look({ screen, stream, pid });
+  const scene = await openScene(program, cell, stack);
+  const seen = await cell.look(scene);
   if (pictures !== undefined) {
     const name = `${program.name} ${cell.title}.png`.replaceAll(/[ /]/g, "-");
-    await writePng(screen, join(pictures, name));
+    await writePng(scene.screen, join(pictures, name));
   }
   return seen;
-}
-
-/** A page that shows nothing but an image, without a script. */
-function servePage(address: string): Deno.HttpServer<Deno.NetAddr> {
-  const html = `<!doctype html><title>Image</title><img src="${address}">`;
-  return Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen() {} },
-    ({ url }) =>
-      new URL(url).pathname === "/"
-        ? new Response(html, { headers: { "content-type": "text/html" } })
-        : new Response(null, { status: 404 }),
-  );
 }
 
 async function writePng(screen: VirtualScreen, path: string): Promise<void> {
