@@ -42,7 +42,12 @@ export const CELLS: readonly Cell[] = [
   { title: "embed", path: "live/embed", look: motion },
   { title: "still", path: "live/still", look: motion },
   { title: "snapshot", image: "live/snapshot.gif", look: shown },
-  { title: "clip", image: "live/clip.gif?seconds=2", look: motion },
+  {
+    title: "clip",
+    image: "live/clip.gif?seconds=2",
+    waitMilliseconds: 3000,
+    look: motion,
+  },
   { title: "stall", image: "live.gif", look: stall },
   { title: "Ctrl-C", image: "live.gif", look: (scene) => end(scene, "SIGINT") },
   { title: "kill", image: "live.gif", look: (scene) => end(scene, "SIGKILL") },

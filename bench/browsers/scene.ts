@@ -4,6 +4,7 @@
  * @module
  */
 
+import { delay } from "@std/async/delay";
 import type { NumberedFrameOptions } from "../../tests/support/browser/numbered_frame.ts";
 import {
   type NumberedStream,
@@ -29,17 +30,20 @@ export interface Way {
   image?: string;
   /** A path that is opened itself. */
   path?: string;
+  /** How long the stream runs before. */
+  waitMilliseconds?: number;
 }
 
 /** Opens a browser; all ends with the stack. */
 export async function openScene(
   program: BrowserProgram,
-  { image, path }: Way,
+  { image, path, waitMilliseconds = 0 }: Way,
   stack: AsyncDisposableStack,
   options?: NumberedFrameOptions,
 ): Promise<Scene> {
   const screen = stack.use(await startScreen());
   const stream = stack.use(await startNumberedStream(options));
+  await delay(waitMilliseconds);
   const site = stack.use(servePage(stream.origin + image));
   const address = path === undefined
     ? `http://127.0.0.1:${site.addr.port}/`
