@@ -1,10 +1,17 @@
-import { readNumber } from "../../tests/support/browser/numbered_frame.ts";
+import {
+  readNumber,
+  reversedNumber,
+} from "../../tests/support/browser/numbered_frame.ts";
 import type { Pixels } from "../../tests/support/browser/pixels.ts";
 
 /** A row of the picture has so many pixels of its colors in a run at least. */
 const MIN_RUN_PIXELS = 80;
 
-/** The number on a picture that is somewhere on a screen, if there is one. */
+/**
+ * The number on a picture that is somewhere on a screen, if there is one; a
+ * wrong one, which changes with the picture, if the lower edge is cut off.
+ * Numbers are written in reverse.
+ */
 export function findNumber(screen: Pixels): number | undefined {
   const rows: { y: number; begin: number; end: number }[] = [];
   for (let y = 0; y < screen.height; y++) {
@@ -16,7 +23,8 @@ export function findNumber(screen: Pixels): number | undefined {
   const same = rows.filter((row) => row.begin === begin && row.end === end);
   const top = same[0].y;
   const height = same.at(-1)!.y + 1 - top;
-  return readNumber(cut(screen, begin, top, end - begin, height));
+  const number = readNumber(cut(screen, begin, top, end - begin, height));
+  return number === undefined ? undefined : reversedNumber(number);
 }
 
 function longestRun({ width, rgb }: Pixels, y: number) {

@@ -42,7 +42,9 @@ export async function openScene(
   options?: NumberedFrameOptions,
 ): Promise<Scene> {
   const screen = stack.use(await startScreen());
-  const stream = stack.use(await startNumberedStream(options));
+  const stream = stack.use(
+    await startNumberedStream({ ...options, reversed: true }),
+  );
   await delay(waitMilliseconds);
   const site = stack.use(servePage(stream.origin + image));
   const address = path === undefined

@@ -81,6 +81,15 @@ function colorTable(): number[] {
   return table;
 }
 
+/** The number whose lowest bit is this one's highest, and so on. */
+export function reversedNumber(number: number): number {
+  let reversed = 0;
+  for (let bit = 0; bit < GRID * GRID; bit++) {
+    reversed = reversed << 1 | number >> bit & 1;
+  }
+  return reversed;
+}
+
 /**
  * Reads the number that a picture shows.
  *

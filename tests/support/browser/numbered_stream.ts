@@ -10,6 +10,7 @@ import {
   NUMBER_LIMIT,
   numberedFrame,
   type NumberedFrameOptions,
+  reversedNumber,
 } from "./numbered_frame.ts";
 import { type Gifstream, startGifstream } from "./programs.ts";
 
@@ -21,6 +22,13 @@ export interface NumberedStreamOptions extends NumberedFrameOptions {
    * @default {100}
    */
   intervalMilliseconds?: number;
+  /**
+   * Whether the lowest bit comes first, so that a picture that is cut off at
+   * its lower edge is seen to change, too.
+   *
+   * @default {false}
+   */
+  reversed?: boolean;
 }
 
 /** The stream `live`. `await using` ends it. */
@@ -80,7 +88,10 @@ export class NumberedStream implements AsyncDisposable {
   #write(): void {
     this.newest = (this.newest + 1) % NUMBER_LIMIT;
     const path = join(this.#folder, `${this.newest}.gif`);
-    Deno.writeFileSync(path, numberedFrame(this.newest, this.#options));
+    const number = this.#options.reversed
+      ? reversedNumber(this.newest)
+      : this.newest;
+    Deno.writeFileSync(path, numberedFrame(number, this.#options));
   }
 }
 
