@@ -11,6 +11,7 @@ import {
   untilState,
 } from "../support/browser/stage.ts";
 import { until } from "../support/browser/until.ts";
+import { LaggingProxy } from "../support/http/lagging_proxy.ts";
 
 /** A behavior, tested in each browser. */
 interface Behavior {
@@ -102,6 +103,21 @@ const BEHAVIORS: Behavior[] = [
         await untilState(page, "Live");
       });
       assert(!numbers.includes(undefined), numbers.join(" "));
+      await untilMoving(page);
+    },
+  },
+  {
+    name: "begins anew where a proxy falls further and further behind",
+    async fn(browser, server) {
+      await using proxy = new LaggingProxy(Number(new URL(server.origin).port));
+      await using page = await browser.newPage();
+      await page.goto(`${proxy.origin}/numbers`);
+      await untilState(page, "Live");
+      const before = proxy.connections;
+      proxy.pieceMilliseconds = 300;
+      await until("another connection", () => proxy.connections > before);
+      proxy.pieceMilliseconds = 0;
+      await untilState(page, "Live");
       await untilMoving(page);
     },
   },
