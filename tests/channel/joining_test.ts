@@ -103,6 +103,8 @@ async function broadcast(
     onPublished(channel, index++);
     await delay(0);
   }
+  // The thread of the past may take longer to start than a channel to end.
+  await channel.keyframe();
   channel.close();
 }
 

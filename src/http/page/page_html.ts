@@ -281,7 +281,9 @@ h2 {
     </header>
     <main>
       <div id="stage" role="img" aria-label="Live picture"
-        data-channel="$NAME"></div>
+        data-channel="$NAME">
+        <noscript><img src="$NAME/snapshot.jpg" alt="Live picture"></noscript>
+      </div>
       <p id="facts">&nbsp;</p>
       <div id="actions">
         <a id="snapshot" href="$NAME/snapshot.png"

@@ -57,6 +57,7 @@ Deno.test("pageResponse() refers to nothing outside and to nothing by an absolut
     .map(([, address]) => address);
   assertEquals(addresses, [
     "data:,",
+    "door/snapshot.jpg",
     "door/snapshot.png",
     "door/clip.gif",
     "door.gif",

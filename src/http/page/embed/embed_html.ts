@@ -18,6 +18,7 @@ body {
 }
 gif-stream {
   display: block;
+  max-height: 100vh;
 }
 </style>
     <noscript><meta http-equiv="refresh" content="0; url=still"></noscript>
@@ -62,7 +63,7 @@ function show(element) {
       old.src = "";
       old.remove();
     }
-    picture.style.cssText = "display:block;width:100%";
+    picture.style.cssText = "display:block;width:100%;max-height:inherit;object-fit:contain";
     root.appendChild(picture);
   };
   const leave = () => {

@@ -57,7 +57,8 @@ function show(element) {
       old.src = "";
       old.remove();
     }
-    picture.style.cssText = "display:block;width:100%";
+    picture.style.cssText =
+      "display:block;width:100%;max-height:inherit;object-fit:contain";
     root.appendChild(picture);
   };
   const leave = () => {

@@ -2,10 +2,10 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { concat } from "@std/bytes/concat";
 import { indexOfNeedle } from "@std/bytes/index-of-needle";
-import { decodeGif } from "../../src/gif/canvas/decode_gif.ts";
-import { ffmpeg, psnr, RAW_RGB } from "../support/program/ffmpeg.ts";
-import { Program } from "../support/program/program.ts";
-import { requireTool } from "../support/require.ts";
+import { decodeGif } from "../../../src/gif/canvas/decode_gif.ts";
+import { ffmpeg, psnr, RAW_RGB } from "../../support/program/ffmpeg.ts";
+import { Program } from "../../support/program/program.ts";
+import { requireTool } from "../../support/require.ts";
 
 const NEEDS_FFMPEG = { ignore: !requireTool("ffmpeg") };
 

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
-import { plainJpeg } from "../support/image/jpeg_files.ts";
-import { Program } from "../support/program/program.ts";
-import { requireTool } from "../support/require.ts";
+import { plainJpeg } from "../../support/image/jpeg_files.ts";
+import { Program } from "../../support/program/program.ts";
+import { requireTool } from "../../support/require.ts";
 
 const PICTURES = 60;
 /** While ffmpeg looks what comes, several become one. */
