@@ -19,7 +19,7 @@ const FIELDS = 3;
 const MAX_PART_BYTES = 1024;
 
 /** True if a part may join a run: it is small, and has nothing beside it. */
-export function joinsRun(
+function joinsRun(
   { part, screen: _, timestampMilliseconds: __, ...rest }: SourcePart,
 ): boolean {
   return part.bytes.length <= MAX_PART_BYTES &&
@@ -27,7 +27,7 @@ export function joinsRun(
 }
 
 /** Packs parts that may join a run, all of one screen. */
-export function packRun(parts: readonly SourcePart[]): PartRun {
+function packRun(parts: readonly SourcePart[]): PartRun {
   const numbers = new Float64Array(FIELDS * parts.length);
   for (const [i, { part, timestampMilliseconds }] of parts.entries()) {
     const { bytes, keyframe } = part;

@@ -1,7 +1,7 @@
 const NONCE_BYTES = 16;
 
 /** A number used once, by which a page knows its own style and script. */
-export function makeNonce(): string {
+function makeNonce(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
   return btoa(String.fromCharCode(...bytes));
 }
@@ -16,7 +16,7 @@ export const PAGE_HEADERS = {
 } as const;
 
 /** Allows what a page consists of, and nothing that is slipped into it. */
-export function contentSecurityPolicy(
+function contentSecurityPolicy(
   { url }: Request,
   nonce: string,
 ): string {

@@ -10,7 +10,7 @@ const encoder = new TextEncoder();
  * connection, as JSON: `{ nowMilliseconds, channels }`. It is made once for
  * all of them; one that has no room misses it.
  */
-export class StatusTicker {
+class StatusTicker {
   readonly #channels: Channels;
   readonly #faults: Faults;
   readonly #listeners = new Set<ViewerConnection>();
