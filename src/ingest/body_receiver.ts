@@ -2,7 +2,7 @@ import { type IntakeCounts, IntakeError } from "../channel/intake.ts";
 import { GifError } from "../gif/gif_error.ts";
 import { PictureError } from "../image/image_file.ts";
 import type { ChannelSenders } from "./channel_senders.ts";
-import type { FrameBody } from "./frame_body.ts";
+import type { FrameBody } from "../source/frame_body.ts";
 import type { MadeFrame } from "./body_messages.ts";
 import type { BodyThread } from "./body_thread.ts";
 

@@ -23,7 +23,7 @@ import {
   type BodyNote,
   type MadeFrame,
 } from "./body_messages.ts";
-import type { FrameBody } from "./frame_body.ts";
+import type { FrameBody } from "../source/frame_body.ts";
 
 /** The module of a service that reads bodies. */
 export type BodyModule = WorkerModule<

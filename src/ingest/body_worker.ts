@@ -24,7 +24,7 @@ import {
   type BodyNote,
   type MadeFrame,
 } from "./body_messages.ts";
-import { type SentFrame, sentFrames } from "./sent_frames.ts";
+import { type SentFrame, sentFrames } from "../source/sent_frames.ts";
 
 /** Most warnings that are told between two answers. */
 const MAX_WARNINGS = 16;

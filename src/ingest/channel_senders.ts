@@ -7,7 +7,7 @@ import {
 } from "../encoding/picture_encoder.ts";
 import { GifError } from "../gif/gif_error.ts";
 import { keepsPictures } from "../image/scale_pixels.ts";
-import type { FrameBody } from "./frame_body.ts";
+import type { FrameBody } from "../source/frame_body.ts";
 import type { MadeFrame } from "./body_messages.ts";
 
 /** Options of {@linkcode ChannelSenders}. */

@@ -14,7 +14,7 @@ import { errorMessage } from "../system/error_message.ts";
 import { BodyReceiver } from "./body_receiver.ts";
 import { BodyThread } from "./body_thread.ts";
 import { ChannelSenders } from "./channel_senders.ts";
-import { FrameBody } from "./frame_body.ts";
+import { FrameBody } from "../source/frame_body.ts";
 
 /** Options of {@linkcode Ingest}. */
 export interface IngestOptions extends SourceEvents {

@@ -33,11 +33,14 @@ const MAX_BEGINNING_BYTES = 8192;
 export function bodyBeginning(bytes: Uint8Array): BodyBeginning {
   const frame = frameBeginning(bytes);
   if (frame !== "unknown") return frame;
-  if (isBoundary(bytes, 0)) return "multipart";
-  for (let at = 0; (at = bytes.indexOf(LINE_FEED, at) + 1) > 0;) {
-    if (isBoundary(bytes, at)) return "multipart";
-  }
   const head = bytes.subarray(0, MAX_BEGINNING_BYTES);
+  if (isBoundary(head, 0)) return "multipart";
+  for (let at = 0; (at = head.indexOf(LINE_FEED, at) + 1) > 0;) {
+    // In a film, these bytes are there by chance.
+    if (isBoundary(head, at) && isText(head.subarray(0, at))) {
+      return "multipart";
+    }
+  }
   return bytes.length < MAX_BEGINNING_BYTES && isText(head)
     ? "more"
     : "unknown";

@@ -2,8 +2,8 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { concat } from "@std/bytes/concat";
 import fc from "fast-check";
 import { IntakeError } from "../../src/channel/intake.ts";
-import { FrameBody } from "../../src/ingest/frame_body.ts";
-import { sentFrames } from "../../src/ingest/sent_frames.ts";
+import { FrameBody } from "../../src/source/frame_body.ts";
+import { sentFrames } from "../../src/source/sent_frames.ts";
 import { bytes, header, image, TRAILER } from "../support/gif/gif_bytes.ts";
 import { plainJpeg } from "../support/image/jpeg_files.ts";
 
@@ -139,4 +139,10 @@ Deno.test("sentFrames() goes on whatever is broken", async () => {
     ),
     { numRuns: 200 },
   );
+});
+
+Deno.test("sentFrames() takes no film for a multipart body", async () => {
+  const film = bytes([0, 0, 0, 0x18], "ftypisom", [0, 1, 2], "\n--b\n");
+  const error = await assertRejects(() => framesOf(film), IntakeError);
+  assertEquals(error.problem, "unknown-kind");
 });

@@ -4,7 +4,7 @@ import {
   MultipartError,
   type MultipartPiece,
   MultipartReader,
-} from "../source/multipart_parts.ts";
+} from "./multipart_parts.ts";
 import { type BodyKind, frameBeginning } from "./body_kind.ts";
 
 /** Bytes of frames, or the end of a part. */

@@ -3,7 +3,7 @@ import { IntakeError } from "../channel/intake.ts";
 import { hexDigits } from "../gif/gif_error.ts";
 import type { GifFrame } from "../gif/read/frame_reader.ts";
 import { PictureFiles } from "../image/image_splitter.ts";
-import { byteStreamFrames } from "../source/byte_stream_frames.ts";
+import { byteStreamFrames } from "./byte_stream_frames.ts";
 import { bodyBeginning, type BodyKind } from "./body_kind.ts";
 import { frameParts, type FramePiece, type KindPiece } from "./frame_parts.ts";
 
