@@ -173,10 +173,10 @@ export class Channel {
       return;
     }
     const now = this.past.now, { number } = this.#broadcaster;
-    const about = { number, timeMilliseconds: now };
+    const ageMilliseconds = this.#observeLatency(options);
+    const about = { number, timeMilliseconds: now, ageMilliseconds };
     this.#outlets.jpeg(size, this.#newest.setJpeg(jpeg, size, about));
     if (!this.gif.needed) this.#broadcaster.noteJpeg(jpeg, size, now);
-    this.#observeLatency(options);
   }
 
   #publish(made: Part, options: PublishOptions): void {
@@ -190,18 +190,19 @@ export class Channel {
     }
     const part = keptPart(made), timeMilliseconds = this.past.now;
     this.#broadcaster.publish(part, timeMilliseconds);
-    this.#observeLatency(options);
+    const ageMilliseconds = this.#observeLatency(options);
     const { number } = this.#broadcaster;
-    const about = { number, timeMilliseconds, jpeg, wasPublished };
+    const about = {
+      ...{ number, timeMilliseconds, ageMilliseconds },
+      ...{ jpeg, wasPublished },
+    };
     this.#outlets.part(part, this.#newest.setPart(part, about));
   }
 
-  #observeLatency({ timestampMilliseconds }: PublishOptions): void {
-    this.#counts.latency.observe(
-      timestampMilliseconds === undefined
-        ? null
-        : Math.max(0, this.past.now - timestampMilliseconds),
-    );
+  #observeLatency({ timestampMilliseconds: at }: PublishOptions) {
+    const age = at === undefined ? null : Math.max(0, this.past.now - at);
+    this.#counts.latency.observe(age);
+    return age ?? undefined;
   }
 
   /**

@@ -79,6 +79,21 @@ export class Demand {
     }
   }
 
+  /**
+   * Wants pictures, for viewers that are not of this process.
+   *
+   * @returns A function to call when they are no longer wanted.
+   */
+  want(): () => void {
+    let wanted = true;
+    this.#change(() => this.#requests++);
+    return () => {
+      if (!wanted) return;
+      wanted = false;
+      this.#change(() => this.#requests--);
+    };
+  }
+
   /** Call this when a picture has arrived. */
   pictureCame(): void {
     this.#live = true;

@@ -41,6 +41,8 @@ export interface PartInfo {
   jpeg?: Uint8Array;
   /** True if the part was made of a JPEG that was published before. */
   wasPublished?: boolean;
+  /** Milliseconds from its source to here; undefined: not known. */
+  ageMilliseconds?: number;
 }
 
 /** Listener for what a channel sends. If it throws, the channel drops it. */

@@ -5,6 +5,7 @@ import { Channels } from "../channel/channels.ts";
 import type { HandlerOptions } from "../http/routing/handler_options.ts";
 import { Faults } from "../log/faults.ts";
 import { SecretWords } from "../source/secrets/secret_words.ts";
+import { Publishing } from "../publish/publishing.ts";
 import { errorMessage } from "../system/error_message.ts";
 import { loadModule } from "../system/load_module.ts";
 import { VERSION } from "../system/version.ts";
@@ -154,9 +155,20 @@ async function serve(
   const context = { channels, makeChannel, options, ...telling };
   const lineup = new Lineup(inputs, context);
   const takesFrames = (channel: Channel) => lineup.takesFrames(channel);
+  const publishing = new Publishing({
+    channels,
+    places: options.publish,
+    isPublished: () => true,
+    faults,
+    onNotice: (message) => report.info(message),
+    onWarning: (message) => report.error(message),
+  });
+  const published = () => publishing.status;
   let handler: HandlerOptions;
   try {
-    const served = { channels, makeChannel, takesFrames, report, faults };
+    const served = {
+      ...{ channels, makeChannel, takesFrames, published, report, faults },
+    };
     handler = await handlerOptions(options, served);
   } catch (error) {
     if (error instanceof UsageError) throw error;
@@ -179,14 +191,16 @@ async function serve(
   const forget = onStopSignal(() => stop.abort());
   const server = await listen(options, channels, handler, report, begin);
   if (server === undefined) return 1;
+  publishing.start();
   const endStatus = report.showStatus(
     channels,
     (channel) => lineup.droppedFrames(channel),
   );
   await aborted(stop.signal);
   endStatus();
+  const unpublished = publishing.close();
   channels.close();
-  const goodbye = Promise.all([server.shutdown(), fed]);
+  const goodbye = Promise.all([server.shutdown(), fed, unpublished]);
   await Promise.race([goodbye, delay(GOODBYE_MILLISECONDS)]);
   forget();
   return exitCode;

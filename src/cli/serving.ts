@@ -19,6 +19,8 @@ export interface Served {
   takesFrames: (channel: Channel) => boolean;
   report: Report;
   faults: Faults;
+  /** Tells the state of places where the channels are published. */
+  published: HandlerOptions["published"];
 }
 
 /**
@@ -44,6 +46,7 @@ export async function handlerOptions(
   }
   return {
     faults,
+    published: served.published,
     viewing,
     ingest: {
       token: ingestToken,

@@ -66,6 +66,7 @@ export {
   type PastKeyframe,
   type PastPicture,
 } from "../past/past.ts";
+export type { PlaceStatus, PublishState } from "../publish/place_status.ts";
 export type { PartRules } from "../encoding/source_parts.ts";
 export type { SourceState, SourceStatus } from "../channel/source_state.ts";
 export {

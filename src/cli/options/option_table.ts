@@ -311,6 +311,27 @@ const SERVER: OptionGroup = {
   ],
 };
 
+const PUBLISHING: OptionGroup = {
+  heading: "Other machines",
+  options: [
+    {
+      name: "publish",
+      value: "ADDRESS",
+      help: [
+        "give all channels to redis://HOST, from which",
+        "edges serve them: gifstream redis://HOST; may be",
+        "given several times",
+      ],
+    },
+    {
+      name: "redis-prefix",
+      value: "NAME",
+      default: "gifstream",
+      help: ["what the names of all keys in Redis begin with"],
+    },
+  ],
+};
+
 const PROGRAM: OptionGroup = {
   heading: "Program",
   options: [
@@ -334,6 +355,7 @@ export const OPTION_GROUPS: readonly OptionGroup[] = [
   VIEWERS,
   ACCESS,
   SERVER,
+  PUBLISHING,
   PROGRAM,
 ];
 

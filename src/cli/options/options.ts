@@ -12,6 +12,7 @@ import {
 import { checkNames, type GivenInput, parseInput } from "./named_input.ts";
 import type { OptionRule } from "./option_rule.ts";
 import { OPTIONS } from "./option_table.ts";
+import { type PublishOptions, publishOptions } from "./publish_options.ts";
 import {
   numberValue,
   parseBitrate,
@@ -25,7 +26,8 @@ import {
 } from "./option_values.ts";
 
 /** The options of the command line. */
-export interface CliOptions extends AccessOptions, ReachOptions {
+export interface CliOptions
+  extends AccessOptions, ReachOptions, PublishOptions {
   /** The inputs. Names are unique; the list is empty only with `ingest`. */
   inputs: GivenInput[];
   /** Channels of folders of folders to keep; undefined for all. */
@@ -117,6 +119,7 @@ export function parseOptions(
   return {
     ...access,
     ...reachOptions(all),
+    ...publishOptions(all),
     inputs: inputs.length > 0 ? inputs : usual,
     channels: parsePattern("channels", text("channels")),
     onDemand: values["on-demand"] === true,

@@ -1,5 +1,6 @@
 import type { Faults } from "../../log/faults.ts";
 import type { Pictures } from "../../picture/pictures.ts";
+import type { PlaceStatus } from "../../publish/place_status.ts";
 import type { Access } from "../access/access.ts";
 import type { IngestSettings } from "../access/ingest_access.ts";
 import type { Origins } from "../access/origins.ts";
@@ -26,6 +27,8 @@ export interface HandlerSettings extends Place {
   files: KeptFiles;
   /** Turns a request into a WebSocket; undefined: the server has none. */
   upgradeWebSocket: UpgradeWebSocket | undefined;
+  /** Tells the state of places where the channels are published. */
+  published: () => readonly PlaceStatus[];
   /** Most age of the newest picture of a server that is ready, in seconds. */
   readyWithinSeconds: number;
 }

@@ -3,6 +3,7 @@ import { Channels } from "../../channel/channels.ts";
 import { Faults } from "../../log/faults.ts";
 import { writeError } from "../../log/write_error.ts";
 import { Pictures } from "../../picture/pictures.ts";
+import type { PlaceStatus } from "../../publish/place_status.ts";
 import { denoUpgrade } from "../../system/deno_upgrade.ts";
 import { Access, type ViewingOptions } from "../access/access.ts";
 import { type IngestAccess, ingestSettings } from "../access/ingest_access.ts";
@@ -65,6 +66,13 @@ export interface HandlerOptions {
    */
   readyWithinSeconds?: number;
   /**
+   * Tells the state of places where the channels are published besides, for
+   * `/readyz` and `/metrics`.
+   *
+   * @default {() => []} there are none
+   */
+  published?: () => readonly PlaceStatus[];
+  /**
    * Turns a request into a WebSocket; `serveByNode` does not need it.
    *
    * @default {undefined} `Deno.upgradeWebSocket`, where there is Deno
@@ -75,7 +83,7 @@ export interface HandlerOptions {
 /** Options with their defaults. */
 export function settingsOf(options: HandlerOptions): HandlerSettings {
   const { onError = writeError, viewing = {}, trustProxy = false } = options;
-  const { readyWithinSeconds = 60 } = options;
+  const { readyWithinSeconds = 60, published = () => [] } = options;
   const { faults = new Faults((_, error) => onError(error)) } = options;
   if (!(readyWithinSeconds > 0)) {
     throw new RangeError(
@@ -85,6 +93,7 @@ export function settingsOf(options: HandlerOptions): HandlerSettings {
   }
   return {
     readyWithinSeconds,
+    published,
     faults,
     access: new Access(viewing),
     origins: new Origins(viewing.allowOrigin ?? ["*"]),

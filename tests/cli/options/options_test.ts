@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import deno from "../../../deno.json" with { type: "json" };
 import { helpText } from "../../../src/cli/options/help.ts";
 import { parseOptions } from "../../../src/cli/options/options.ts";
@@ -50,6 +50,8 @@ const DEFAULTS = {
   tls: undefined,
   basePath: "",
   trustProxy: false,
+  publish: [],
+  redisPrefix: "gifstream",
 };
 
 Deno.test("parseOptions() has a default for everything", () => {
@@ -77,6 +79,8 @@ Deno.test("parseOptions() takes every option, with = or without", () => {
     ..."--viewer-token-file v --viewer-basic-file b --ingest".split(" "),
     ..."--ingest-token-file i --base-path cams/ --trust-proxy".split(" "),
     ..."--allow-origin https://a.example --allow-origin=http://b:81".split(" "),
+    ..."--publish redis://me:pw@a:7/2 --redis-prefix cams".split(" "),
+    "--publish=http://b/pub?id={channel}",
   ];
   assertEquals(parseOptions(args), {
     inputs: [{ input: "frames" }],
@@ -124,7 +128,34 @@ Deno.test("parseOptions() takes every option, with = or without", () => {
     tls: undefined,
     basePath: "/cams",
     trustProxy: true,
+    publish: [
+      {
+        kind: "redis",
+        address: "redis://me:pw@a:7/2",
+        shown: "redis://a:7/2",
+        redisPrefix: "cams",
+      },
+      {
+        kind: "nginx",
+        address: "http://b/pub?id={channel}",
+        shown: "http://b/...",
+        redisPrefix: "cams",
+      },
+    ],
+    redisPrefix: "cams",
   });
+});
+
+Deno.test("parseOptions() refuses places where nothing can be published", () => {
+  const refused = (args: string) =>
+    assertThrows(() => parseOptions(args.split(" ")), UsageError).message;
+  assertMatch(refused("--publish ftp://a"), /redis:\/\/HOST.*: ftp:\/\/a$/);
+  assertMatch(refused("--publish redis:"), /redis:\/\/HOST/);
+  assertEquals(
+    refused("--publish redis://x:y@a --publish redis://x:y@a"),
+    "Option --publish is given twice for redis://a",
+  );
+  assertMatch(refused("--redis-prefix {a}"), /--redis-prefix takes 1 to 64/);
 });
 
 Deno.test("parseOptions() takes more time for files", () => {

@@ -1,5 +1,6 @@
 import { STATUS_CODE } from "@std/http/status";
 import type { Channel } from "../../../channel/channel.ts";
+import type { PlaceStatus } from "../../../publish/place_status.ts";
 import { plainText } from "../../answer/plain_text.ts";
 import { unavailable } from "../../answer/unavailable.ts";
 import type { Call } from "../../call/call.ts";
@@ -19,15 +20,25 @@ export const readiness: Resource = {
   answer(call) {
     const seconds = call.settings.readyWithinSeconds;
     const ready = (channel: Channel) => isReady(channel, seconds);
-    if ([...call.channels].some(ready)) return ok(call, "ready");
+    const places = call.settings.published().map(line).join("");
+    if ([...call.channels].some(ready)) return ok(call, `ready${places}`);
     throw unavailable(
-      call.channels.size === 0
+      (call.channels.size === 0
         ? "There is no channel yet."
-        : `No channel had a picture in the last ${seconds} s.`,
+        : `No channel had a picture in the last ${seconds} s.`) + places,
       5,
     );
   },
 };
+
+/**
+ * A line about a place where channels are published. Viewers of this server
+ * are served whatever its state is.
+ */
+function line({ address, state, message }: PlaceStatus): string {
+  return `\npublishing at ${address}: ${state}` +
+    (message === null ? "" : `: ${message}`);
+}
 
 /** True if a new viewer of the channel gets pictures now. */
 function isReady(channel: Channel, withinSeconds: number): boolean {

@@ -7,6 +7,7 @@ import type { Faults } from "../../../log/faults.ts";
 import type { Pictures } from "../../../picture/pictures.ts";
 import { VERSION } from "../../../system/version.ts";
 import type { HandlerSettings } from "../../call/handler_settings.ts";
+import { addPlaces } from "./place_metrics.ts";
 
 /** A number of a channel; its value is undefined if there is none yet. */
 interface ChannelMetric {
@@ -80,7 +81,10 @@ const GAUGES: readonly ChannelMetric[] = [
 /** All metrics of a server; their values are collected on each request. */
 export function serverRegistry(
   channels: Channels,
-  { pictures, faults }: Pick<HandlerSettings, "pictures" | "faults">,
+  { pictures, faults, published }: Pick<
+    HandlerSettings,
+    "pictures" | "faults" | "published"
+  >,
 ): Registry {
   const registry = new Registry();
   const registers = [registry];
@@ -113,6 +117,7 @@ export function serverRegistry(
   addSourceState(registry, channels);
   addPictures(registry, pictures);
   addFaults(registry, faults);
+  addPlaces(registry, published);
   addProcess(registry, channels);
   new ChannelLatency(registry, channels);
   return registry;

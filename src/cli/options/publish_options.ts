@@ -1,0 +1,58 @@
+import type { PublishPlace } from "../../publish/publisher.ts";
+import { parseAddress, shownInput } from "../../source/secrets/shown_input.ts";
+import type { GivenOptions } from "./access_options.ts";
+import { UsageError } from "./usage_error.ts";
+
+/** Options of publishing channels at other places. */
+export interface PublishOptions {
+  /** The places, each once. */
+  publish: readonly PublishPlace[];
+  /** What the names of all keys in Redis begin with. */
+  redisPrefix: string;
+}
+
+/** The kind of a place, by the scheme of its address. */
+const KINDS = new Map<string, PublishPlace["kind"]>([
+  ["redis", "redis"],
+  ["rediss", "redis"],
+  ["http", "nginx"],
+  ["https", "nginx"],
+]);
+
+/** Names of keys, which also stand in the braces of a cluster's hash tag. */
+const PREFIX = /^[\w.:-]{1,64}$/;
+
+/** @throws {UsageError} If a place is no address, or is given twice. */
+export function publishOptions({ text, texts }: GivenOptions): PublishOptions {
+  const redisPrefix = text("redis-prefix")!;
+  if (!PREFIX.test(redisPrefix)) {
+    throw new UsageError(
+      "Option --redis-prefix takes 1 to 64 of A-Z, a-z, 0-9, _, ., : and -: " +
+        redisPrefix,
+    );
+  }
+  const addresses = texts("publish");
+  const twice = addresses.find((one, i) => addresses.indexOf(one) < i);
+  if (twice !== undefined) {
+    throw new UsageError(
+      `Option --publish is given twice for ${shownInput(twice)}`,
+    );
+  }
+  return {
+    publish: addresses.map((address) => placeOf(address, redisPrefix)),
+    redisPrefix,
+  };
+}
+
+function placeOf(address: string, redisPrefix: string): PublishPlace {
+  const parsed = parseAddress(address);
+  const kind = KINDS.get(parsed?.scheme.toLowerCase() ?? "");
+  const shown = shownInput(address);
+  if (kind === undefined || !parsed?.host) {
+    throw new UsageError(
+      "Option --publish takes an address such as redis://HOST or " +
+        `"http://HOST/pub?id={channel}": ${shown}`,
+    );
+  }
+  return { kind, address, shown, redisPrefix };
+}

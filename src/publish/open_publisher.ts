@@ -1,0 +1,28 @@
+import type {
+  OpenPublisher,
+  Publisher,
+  PublisherEvents,
+  PublishPlace,
+} from "./publisher.ts";
+
+/** Loads only what the place needs: libraries of others are large. */
+const OPENERS: Partial<
+  Record<PublishPlace["kind"], () => Promise<OpenPublisher>>
+> = {};
+
+/**
+ * Opens a place of any kind.
+ *
+ * @throws {TypeError} If nothing publishes at places of this kind.
+ */
+export async function openPublisher(
+  place: PublishPlace,
+  events: PublisherEvents,
+): Promise<Publisher> {
+  const load = OPENERS[place.kind];
+  if (load === undefined) {
+    throw new TypeError(`Cannot publish: unknown kind of place: ${place.kind}`);
+  }
+  const open = await load();
+  return open(place, events);
+}
