@@ -40,10 +40,20 @@ function packRun(parts: readonly SourcePart[]): PartRun {
   return { bytes, numbers, screen: parts[0].screen };
 }
 
-/** The parts of a run, each in a buffer of its own. */
-export function* unpackRun(
+/** How many parts a run has. */
+export function runLength({ numbers }: PartRun): number {
+  return numbers.length / FIELDS;
+}
+
+/**
+ * The parts of a run, each in a buffer of its own, as an event.
+ *
+ * @param event The event of a part.
+ */
+export function* unpackRun<Event>(
   { bytes, numbers, screen }: PartRun,
-): Generator<SourcePart, void> {
+  event: (part: SourcePart) => Event,
+): Generator<Event, void> {
   let start = 0;
   for (let at = 0; at < numbers.length; at += FIELDS) {
     const end = start + numbers[at];
@@ -51,7 +61,7 @@ export function* unpackRun(
       bytes: bytes.slice(start, end),
       keyframe: numbers[at + 1] === 1,
     };
-    yield { part, screen, timestampMilliseconds: numbers[at + 2] };
+    yield event({ part, screen, timestampMilliseconds: numbers[at + 2] });
     start = end;
   }
 }

@@ -1,12 +1,12 @@
 import { IntakeError } from "../channel/intake.ts";
-import { unpackRun } from "../encoding/part_run.ts";
+import { runLength, unpackRun } from "../encoding/part_run.ts";
 import type { PartRules } from "../encoding/source_parts.ts";
 import { errorMessage } from "../system/error_message.ts";
 import type {
   EventBatch,
   EventRequest,
 } from "../system/worker/event_messages.ts";
-import { EventQueue } from "../system/worker/event_queue.ts";
+import { EventQueue, roomIn } from "../system/worker/event_queue.ts";
 import {
   EventThread,
   type EventThreadOptions,
@@ -151,6 +151,8 @@ export class BodyThread {
   }
 
   #end(number: number): void {
+    const reason = new Error("Cannot take frames: the body has ended");
+    this.#bodies.get(number)?.events.fail(reason);
     this.#bodies.delete(number);
     this.#tell({ body: number, type: "close" });
     if (this.#bodies.size > 0 || this.#running === undefined) return;
@@ -178,11 +180,14 @@ export class BodyThread {
           if (event.type !== "frames") events?.push(event);
           else {
             const { body, run } = event;
-            for (const frame of unpackRun(run)) {
-              events?.push({ body, type: "frame", frame });
-            }
+            const frames = unpackRun(
+              run,
+              (frame) => ({ body, type: "frame", frame } as const),
+            );
+            events?.pushRun(frames, runLength(run));
           }
         }
+        await roomIn(Array.from(this.#bodies.values(), ({ events }) => events));
       }
     } catch (error) {
       // Another run may have begun since this one was closed.

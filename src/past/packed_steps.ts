@@ -1,3 +1,4 @@
+import { GrowingArray } from "../system/growing_array.ts";
 import type { PastStep } from "./past_messages.ts";
 
 /** Numbers of a step: kind, number, time, bytes, width, height. */
@@ -5,19 +6,26 @@ const FIELDS = 6;
 const BEGIN = 0, DELTA = 1, KEYFRAME = 2, JPEG = 3;
 
 /**
- * Steps as numbers, for messages: to copy thousands of small objects to another
- * thread takes tens of milliseconds.
+ * Steps as numbers, for messages: to keep thousands of small objects, and to
+ * copy them to another thread, takes tens of milliseconds.
  */
-export function packSteps(
-  steps: readonly PastStep[],
-): Float64Array<ArrayBuffer> {
-  const packed = new Float64Array(steps.length * FIELDS);
-  let at = 0;
-  for (const step of steps) {
-    packed.set(fieldsOf(step), at);
-    at += FIELDS;
+export class PackedSteps {
+  readonly #numbers = new GrowingArray((length) => new Float64Array(length));
+
+  /** Adds a step after the others. */
+  push(step: PastStep): void {
+    this.#numbers.push(fieldsOf(step));
   }
-  return packed;
+
+  /** Removes all but the first. */
+  shorten(steps: number): void {
+    this.#numbers.shorten(steps * FIELDS);
+  }
+
+  /** Removes all, in a buffer that can be moved. */
+  take(): Float64Array<ArrayBuffer> {
+    return this.#numbers.take();
+  }
 }
 
 function fieldsOf(step: PastStep): number[] {
@@ -34,7 +42,7 @@ function fieldsOf(step: PastStep): number[] {
   return [kind, step.number, timeMilliseconds, byteLength, 0, 0];
 }
 
-/** The steps of {@linkcode packSteps}, oldest first. */
+/** The steps of {@linkcode PackedSteps}, oldest first. */
 export function* unpackSteps(packed: Float64Array): Generator<PastStep, void> {
   for (let at = 0; at < packed.length; at += FIELDS) {
     const [kind, number, timeMilliseconds, byteLength, width, height] = packed

@@ -1,7 +1,8 @@
 import type { LogicalScreen } from "../gif/block.ts";
 import type { Part } from "../gif/write/frame_part.ts";
-import { keptBytes, keptPart } from "./kept_part.ts";
-import { packSteps } from "./packed_steps.ts";
+import { GrowingArray } from "../system/growing_array.ts";
+import { PART_OVERHEAD_BYTES } from "./kept_part.ts";
+import { PackedSteps } from "./packed_steps.ts";
 import type { PastRequest, PastStep } from "./past_messages.ts";
 
 /** Bytes of parts that are handed over together. */
@@ -11,12 +12,16 @@ const BATCH_PARTS = 2000;
 /** Time after which parts are handed over, so that none is drawn late. */
 const BATCH_MILLISECONDS = 100;
 
-/** Parts that were sent to viewers and wait for the thread of the past. */
+/**
+ * Parts that were sent to viewers and wait for the thread of the past: copies,
+ * since viewers share the parts, one after the other in one buffer.
+ */
 export class SentParts {
   readonly #keepsAll: boolean;
-  #steps: PastStep[] = [];
-  #parts: Part[] = [];
-  #bytes = 0;
+  readonly #steps = new PackedSteps();
+  readonly #bytes = new GrowingArray((length) => new Uint8Array(length));
+  #begins = 0;
+  #parts = 0;
   /** Times of the oldest and the newest part, in milliseconds. */
   #oldestAt = 0;
   #newestAt = 0;
@@ -26,32 +31,35 @@ export class SentParts {
     this.#keepsAll = keepsAll;
   }
 
-  /** Memory that the parts take. */
+  /** Memory that the parts take where they are kept. */
   get bytes(): number {
-    return this.#bytes;
+    return this.#bytes.length + this.#parts * PART_OVERHEAD_BYTES;
   }
 
   /** True if the parts should be handed over. */
   get isFull(): boolean {
     // A single part may wait: the next may be a keyframe.
-    if (this.#parts.length < 2) return false;
-    return this.#bytes > BATCH_BYTES || this.#parts.length > BATCH_PARTS ||
+    if (this.#parts < 2) return false;
+    return this.bytes > BATCH_BYTES || this.#parts > BATCH_PARTS ||
       this.#newestAt - this.#oldestAt > BATCH_MILLISECONDS;
   }
 
   /** A GIF begins. */
   begin(screen: LogicalScreen): void {
     this.clear();
-    this.#steps = [{ begin: screen }];
+    this.#steps.push({ begin: screen });
+    this.#begins = 1;
   }
 
-  /** Adds a part, which is copied if its buffer is much larger. */
-  push(sent: Part, number: number, timeMilliseconds: number): void {
-    const part = keptPart(sent), { keyframe } = part;
+  /** Adds a part. */
+  push(
+    { bytes, keyframe }: Part,
+    number: number,
+    timeMilliseconds: number,
+  ): void {
     if (keyframe && !this.#keepsAll) this.#dropParts();
-    const { length: byteLength } = part.bytes;
-    this.#steps.push({ number, timeMilliseconds, keyframe, byteLength });
-    this.#add(part, timeMilliseconds);
+    const { length: byteLength } = bytes;
+    this.#add(bytes, { number, timeMilliseconds, keyframe, byteLength });
   }
 
   /** Adds a JPEG. It replaces those before it, unless all are kept. */
@@ -61,44 +69,37 @@ export class SentParts {
     timeMilliseconds: number,
   ): void {
     if (!this.#keepsAll) this.#dropParts();
-    const part = keptPart({ bytes: jpeg, keyframe: true });
-    const { length: byteLength } = part.bytes;
-    this.#steps.push({ jpeg: size, timeMilliseconds, byteLength });
-    this.#add(part, timeMilliseconds);
+    const { length: byteLength } = jpeg;
+    this.#add(jpeg, { jpeg: size, timeMilliseconds, byteLength });
   }
 
-  /** Removes all, copied into one buffer: viewers share the parts. */
+  /** Removes all, in buffers that can be moved. */
   take(): Pick<PastRequest, "steps" | "bytes"> {
-    const steps = this.#steps, parts = this.#parts;
-    let length = 0;
-    for (const part of parts) length += part.bytes.length;
-    const bytes = new Uint8Array(length);
-    let start = 0;
-    for (const part of parts) {
-      bytes.set(part.bytes, start);
-      start += part.bytes.length;
-    }
+    const taken = { steps: this.#steps.take(), bytes: this.#bytes.take() };
     this.clear();
-    return { steps: packSteps(steps), bytes };
+    return taken;
   }
 
   /** Removes all. */
   clear(): void {
-    this.#steps = [];
-    this.#parts = [];
-    this.#bytes = 0;
+    this.#begins = 0;
+    this.#dropParts();
   }
 
-  #add(part: Part, timeMilliseconds: number): void {
-    if (this.#parts.length === 0) this.#oldestAt = timeMilliseconds;
-    this.#newestAt = timeMilliseconds;
-    this.#parts.push(part);
-    this.#bytes += keptBytes(part);
+  #add(
+    bytes: Uint8Array,
+    step: Exclude<PastStep, { begin: LogicalScreen }>,
+  ): void {
+    if (this.#parts === 0) this.#oldestAt = step.timeMilliseconds;
+    this.#newestAt = step.timeMilliseconds;
+    this.#parts++;
+    this.#steps.push(step);
+    this.#bytes.push(bytes);
   }
 
   #dropParts(): void {
-    this.#steps = this.#steps.filter((step) => "begin" in step);
-    this.#parts = [];
-    this.#bytes = 0;
+    this.#steps.shorten(this.#begins);
+    this.#bytes.shorten(0);
+    this.#parts = 0;
   }
 }

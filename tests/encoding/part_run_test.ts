@@ -52,7 +52,7 @@ function unpack(packed: readonly Event[]): Event[] {
   return packed.flatMap((event): Event[] => {
     if (!("run" in event)) return [event];
     const { stream, run } = event;
-    return [...unpackRun(run)].map((part) => ({ stream, part }));
+    return [...unpackRun(run, (part) => ({ stream, part }))];
   });
 }
 

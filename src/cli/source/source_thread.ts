@@ -3,7 +3,7 @@ import type {
   SourceJpeg,
   SourcePart,
 } from "../../encoding/frame_source.ts";
-import { unpackRun } from "../../encoding/part_run.ts";
+import { runLength, unpackRun } from "../../encoding/part_run.ts";
 import type { LogicalScreen } from "../../gif/block.ts";
 import type {
   EventBatch,
@@ -13,7 +13,7 @@ import {
   EventThread,
   type EventThreadOptions,
 } from "../../system/worker/event_thread.ts";
-import { EventQueue } from "../../system/worker/event_queue.ts";
+import { EventQueue, roomIn } from "../../system/worker/event_queue.ts";
 import { receivedError } from "../../system/worker/sent_error.ts";
 import {
   type WorkerModule,
@@ -152,11 +152,14 @@ export class SourceThread {
           const events = this.#sources.get(source);
           if (event.type !== "parts") events?.push(event);
           else {
-            for (const picture of unpackRun(event.run)) {
-              events?.push({ type: "part", picture });
-            }
+            const parts = unpackRun(
+              event.run,
+              (picture) => ({ type: "part", picture } as const),
+            );
+            events?.pushRun(parts, runLength(event.run));
           }
         }
+        await roomIn(this.#sources.values());
       }
     } catch (error) {
       // Another run may have begun since this one was stopped.
