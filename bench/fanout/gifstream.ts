@@ -26,7 +26,8 @@ export const startGifstream =
       port,
       path: "/live.gif",
       pid: child.pid,
-      wireBytesPerFrame: chunkBytes(partBytes),
+      // The node server sends the GIF without chunks.
+      wireBytesPerFrame: kind === "node" ? partBytes : chunkBytes(partBytes),
       publish: (frames, framesPerSecond) =>
         ask({ do: "publish", frames, framesPerSecond }),
     };

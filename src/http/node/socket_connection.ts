@@ -52,7 +52,7 @@ export class SocketConnection implements ViewerConnection {
   send(bytes: Uint8Array): void {
     this.#queuedChunks++;
     if (this.#sendHead !== undefined) this.begin();
-    this.#socket.write(this.#chunked ? chunkOf(bytes) : bytes);
+    this.#socket.write(this.#chunked ? chunkOf(bytes) : bufferOf(bytes));
   }
 
   sendFirst(chunks: readonly Uint8Array[]): void {
@@ -81,12 +81,13 @@ export class SocketConnection implements ViewerConnection {
   }
 }
 
-/** The chunk made last: each part is sent to all viewers in one go. */
+/** Made last: each part is sent to all viewers in one go. */
 let lastChunk: { of: Uint8Array; chunk: Buffer } | undefined;
+let lastBuffer: Buffer = Buffer.alloc(0);
 
 /**
- * Bytes as a chunk of HTTP/1.1's chunked transfer coding (RFC 9112, 7.1). A
- * socket would make a Buffer of anything else at each write.
+ * Bytes as a chunk of HTTP/1.1's chunked transfer coding (RFC 9112, 7.1), in a
+ * Buffer: see {@linkcode bufferOf}.
  */
 function chunkOf(bytes: Uint8Array): Buffer {
   if (lastChunk?.of !== bytes) {
@@ -95,4 +96,12 @@ function chunkOf(bytes: Uint8Array): Buffer {
     lastChunk = { of: bytes, chunk };
   }
   return lastChunk.chunk;
+}
+
+/** A socket would make a Buffer of anything else at each write. */
+function bufferOf({ buffer, byteOffset, length }: Uint8Array): Buffer {
+  const isLast = lastBuffer.buffer === buffer &&
+    lastBuffer.byteOffset === byteOffset && lastBuffer.length === length;
+  if (!isLast) lastBuffer = Buffer.from(buffer, byteOffset, length);
+  return lastBuffer;
 }
