@@ -12,7 +12,7 @@ import {
   fanoutContext,
   type SharedContext,
 } from "./broadcaster_options.ts";
-import { type Enter, Entrance } from "./entrance.ts";
+import { type Enter, type EnterOptions, Entrance } from "./entrance.ts";
 import { Fanout, type FanoutContext } from "./viewers/fanout.ts";
 import { StreamConnection } from "./viewers/stream_connection.ts";
 import type { ViewerConnection } from "./viewers/viewer_connection.ts";
@@ -267,10 +267,14 @@ export class Broadcaster {
    * when it is made.
    *
    * @param enter Called once, or never if the stream ends before.
+   * @param options Whether it has seen the parts so far.
    * @returns A function to call to wait no longer.
    */
-  enter(enter: Enter): () => void {
-    return this.#entrance.enter(enter, 0) ?? (() => {});
+  enter(enter: Enter, { afresh = false }: EnterOptions = {}): () => void {
+    const leave = afresh
+      ? this.#entrance.enterAfresh(enter)
+      : this.#entrance.enter(enter, 0);
+    return leave ?? (() => {});
   }
 
   /**

@@ -8,7 +8,7 @@ import { checkName } from "./channel_name.ts";
 import type { ChannelOptions } from "./channel_options.ts";
 import { type ChannelStatus, statusOf } from "./channel_status.ts";
 import { Demand } from "./demand.ts";
-import type { Enter } from "./entrance.ts";
+import type { Enter, EnterOptions } from "./entrance.ts";
 import { FrameCounts } from "./frame_counts.ts";
 import { FormSwitch } from "./form_switch.ts";
 import type { LatencyHistogram } from "./latency.ts";
@@ -322,12 +322,12 @@ export class Channel {
    * Tells what brings a viewer up to date who gets each later part: see
    * {@linkcode Channel.follow}.
    *
-   * @param enter Called once with a keyframe and the parts after it: at once,
-   * or when they are made.
+   * @param enter Called once with a keyframe and the parts after it.
+   * @param options Whether it has seen the parts so far.
    * @returns A function to call to wait no longer.
    */
-  enter(enter: Enter): () => void {
-    return this.#broadcaster.enter(enter);
+  enter(enter: Enter, options?: EnterOptions): () => void {
+    return this.#broadcaster.enter(enter, options);
   }
 
   /**

@@ -14,6 +14,17 @@ import { Queue } from "../system/queue.ts";
  */
 export type Enter = (chunks: readonly Uint8Array[], number: number) => void;
 
+/** How somebody enters. */
+export interface EnterOptions {
+  /**
+   * True for somebody who has seen all parts so far: the keyframe shows them
+   * all, since an older one would take the picture back.
+   *
+   * @default {false}
+   */
+  afresh?: boolean;
+}
+
 /** Options of {@linkcode Entrance}. */
 export interface EntranceOptions {
   /** Makes keyframes. */
@@ -35,6 +46,8 @@ interface Sent {
 /** Viewers who wait for the same beginning. */
 interface Waiting {
   entering: Set<Enter>;
+  /** Length of their backlog. */
+  seconds: number;
   /** The number of the newest part when it was asked for; none: not yet. */
   askedAt?: number;
 }
@@ -53,7 +66,8 @@ const MAX_SENT_ALONG = 32;
  */
 export class Entrance {
   readonly #options: EntranceOptions;
-  readonly #waiting = new Map<number, Waiting>();
+  /** By the length of their backlog; who enters afresh waits alone. */
+  readonly #waiting = new Map<number | Enter, Waiting>();
   #keyframe: Sent | undefined;
   /** The newest parts, as far back as anybody needs them. */
   #kept = new Queue<Sent>();
@@ -95,18 +109,40 @@ export class Entrance {
       const { chunks } = this;
       if (chunks !== undefined) return void enter(chunks, this.#newest.number);
     }
-    const waiting = this.#waiting.get(backlogSeconds) ??
-      { entering: new Set() };
-    this.#waiting.set(backlogSeconds, waiting);
-    waiting.entering.add(enter);
+    const { entering } = this.#waitingFor(backlogSeconds);
+    entering.add(enter);
     this.#ask();
-    return () => waiting.entering.delete(enter);
+    return () => entering.delete(enter);
+  }
+
+  /**
+   * Lets somebody in who has seen all parts so far: see
+   * {@linkcode EnterOptions}.
+   *
+   * @returns A function to call if it leaves before; undefined if it has
+   * entered.
+   */
+  enterAfresh(enter: Enter): (() => void) | undefined {
+    const newest = this.#newest;
+    if (newest !== undefined && this.#keyframe === newest) {
+      return void enter([newest.bytes], newest.number);
+    }
+    this.#waiting.set(enter, { entering: new Set([enter]), seconds: 0 });
+    this.#ask();
+    return () => this.#waiting.delete(enter);
   }
 
   /** Asks for a keyframe, which {@linkcode Entrance.chunks} has later. */
   want(): void {
-    if (!this.#waiting.has(0)) this.#waiting.set(0, { entering: new Set() });
+    this.#waitingFor(0);
     this.#ask();
+  }
+
+  #waitingFor(seconds: number): Waiting {
+    const waiting = this.#waiting.get(seconds) ??
+      { entering: new Set(), seconds };
+    this.#waiting.set(seconds, waiting);
+    return waiting;
   }
 
   /** A GIF begins. Who waits, waits for its first part. */
@@ -135,11 +171,12 @@ export class Entrance {
   /** Lets those in whom the newest part serves. */
   open(isFirst: boolean): void {
     const newest = this.#newest!;
-    if (isFirst) {
-      for (const seconds of [...this.#waiting.keys()]) {
-        if (this.#newest === newest) this.#letIn(seconds, [newest.bytes]);
-      }
-    } else if (this.#keyframe === newest) this.#letIn(0, [newest.bytes]);
+    const isKeyframe = this.#keyframe === newest;
+    for (const [key, { seconds }] of [...this.#waiting]) {
+      const serves = isFirst || isKeyframe && seconds === 0;
+      // Who enters may end the stream.
+      if (serves && this.#newest === newest) this.#letIn(key, [newest.bytes]);
+    }
     this.#ask();
   }
 
@@ -166,41 +203,41 @@ export class Entrance {
   #ask(): void {
     const newest = this.#newest;
     if (newest === undefined) return;
-    for (const [seconds, waiting] of this.#waiting) {
+    for (const [key, waiting] of this.#waiting) {
       if (waiting.askedAt !== undefined) continue;
       waiting.askedAt = newest.number;
-      this.#askFor(seconds);
+      this.#askFor(key, waiting.seconds);
     }
   }
 
-  async #askFor(seconds: number): Promise<void> {
+  async #askFor(key: number | Enter, seconds: number): Promise<void> {
     const generation = this.#generation;
     const { past, maxBacklogBytes: maxBytes } = this.#options;
     // Errors are noted there; who waits is helped by the next part.
     const opening = await past.ask("opening", { seconds, maxBytes })
       .catch(() => undefined);
-    const waiting = this.#waiting.get(seconds);
+    const waiting = this.#waiting.get(key);
     if (generation !== this.#generation || waiting === undefined) return;
     waiting.askedAt = undefined;
-    if (opening !== undefined) this.#answered(seconds, opening);
+    if (opening !== undefined) this.#answered(key, seconds, opening);
     this.#tellIfEmpty();
   }
 
-  #answered(seconds: number, opening: Opening): void {
+  #answered(key: number | Enter, seconds: number, opening: Opening): void {
     const { chunks, number } = opening;
     // Too many parts may have come meanwhile to keep them.
     if (this.#newest!.number > number && this.#oldest > number + 1) return;
     if (seconds === 0) this.#setKeyframe({ bytes: chunks[0], number });
-    this.#letIn(seconds, this.#withRest(chunks, number));
+    this.#letIn(key, this.#withRest(chunks, number));
     if (this.#newest === undefined) return;
     if (seconds === 0) this.#options.onKeyframe();
     this.#letGo();
   }
 
-  #letIn(seconds: number, chunks: readonly Uint8Array[]): void {
-    const entering = this.#waiting.get(seconds)?.entering;
+  #letIn(key: number | Enter, chunks: readonly Uint8Array[]): void {
+    const entering = this.#waiting.get(key)?.entering;
     if (entering === undefined) return;
-    this.#waiting.delete(seconds);
+    this.#waiting.delete(key);
     // Who enters may end the stream.
     const { number } = this.#newest!;
     for (const enter of entering) enter(chunks, number);

@@ -90,7 +90,7 @@ export class ChannelPublication implements ChannelFollower {
       entered = true;
       this.#leave = undefined;
       this.#sendKeyframe(chunks, number);
-    });
+    }, { afresh: true });
     if (!entered) this.#leave = leave;
   }
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { Entrance } from "../../src/channel/entrance.ts";
+import { type Enter, Entrance } from "../../src/channel/entrance.ts";
 import type { Opening, PastQuestions } from "../../src/past/past_messages.ts";
 import type { PastThread } from "../../src/past/past_thread.ts";
 import { bytes } from "../support/gif/gif_bytes.ts";
@@ -51,10 +51,18 @@ class Stream {
   }
 
   enter(name: string, seconds?: number) {
-    return this.entrance.enter((chunks, number) => {
+    return this.entrance.enter(this.#noting(name), seconds);
+  }
+
+  enterAfresh(name: string) {
+    return this.entrance.enterAfresh(this.#noting(name));
+  }
+
+  #noting(name: string): Enter {
+    return (chunks, number) => {
       const text = chunks.map((chunk) => new TextDecoder().decode(chunk));
       this.entered.push(`${name}: ${text.join(" ")} as of ${number}`);
-    }, seconds);
+    };
   }
 }
 
@@ -86,6 +94,34 @@ Deno.test("Entrance asks once for all who wait, and adds the parts since", async
   // The keyframe serves the next, too.
   assertEquals(stream.enter("three"), undefined);
   assertEquals(stream.entered.at(-1), `three: ${expected}`);
+});
+
+Deno.test("Entrance never takes back the picture of who enters afresh", async () => {
+  const stream = new Stream();
+  stream.send(true);
+  assertEquals(stream.enterAfresh("at a keyframe"), undefined);
+  stream.send(false);
+  // The keyframe before this part would do for a viewer who is new.
+  assertEquals(stream.enter("new"), undefined);
+  stream.enterAfresh("one");
+  stream.send(false);
+  // The answer to the question before does not show the newest part.
+  stream.enterAfresh("two");
+  const leave = stream.enterAfresh("gone")!;
+  leave();
+  stream.send(false);
+  assertEquals(stream.past.asked.length, 3);
+  await stream.past.answer(1);
+  await stream.past.answer(2);
+  stream.enterAfresh("three");
+  stream.send(true);
+  assertEquals(stream.entered, [
+    "at a keyframe: 0 as of 0",
+    "new: 0 1 as of 1",
+    "one: [1] 23 as of 3",
+    "two: [2] 3 as of 3",
+    "three: 4 as of 4",
+  ]);
 });
 
 Deno.test("Entrance needs no answer once a keyframe has come", async () => {
