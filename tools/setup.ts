@@ -34,6 +34,7 @@ const TEST_PACKAGES: Package[] = [
     files: ["/usr/lib/nginx/modules/ngx_rtmp_module.so"],
   },
   { name: "haproxy", files: ["haproxy"] },
+  { name: "redis-server", files: ["redis-server", "redis-cli"] },
   { name: "varnish", files: ["varnishd"] },
   { name: "caddy", files: ["caddy"] },
   {

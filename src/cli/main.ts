@@ -5,7 +5,7 @@ import { Channels } from "../channel/channels.ts";
 import type { HandlerOptions } from "../http/routing/handler_options.ts";
 import { Faults } from "../log/faults.ts";
 import { SecretWords } from "../source/secrets/secret_words.ts";
-import { Publishing } from "../publish/publishing.ts";
+import { Publishing } from "../publish/thread/publishing.ts";
 import { errorMessage } from "../system/error_message.ts";
 import { loadModule } from "../system/load_module.ts";
 import { VERSION } from "../system/version.ts";

@@ -37,6 +37,8 @@ export type PublishStep =
     type: "jpeg";
     jpeg: Uint8Array<ArrayBuffer>;
     size: LogicalScreen;
+    /** True while no GIF is made: no part of this picture follows. */
+    alone: boolean;
     ageMilliseconds?: number;
   }
   /**

@@ -1,9 +1,9 @@
 import { concat } from "@std/bytes/concat";
-import type { Channel } from "../channel/channel.ts";
-import type { ChannelFollower, PartInfo } from "../channel/outlet.ts";
-import type { LogicalScreen } from "../gif/block.ts";
-import type { Part } from "../gif/write/frame_part.ts";
-import type { PublishedForm, PublishStep } from "./publisher.ts";
+import type { Channel } from "../../channel/channel.ts";
+import type { ChannelFollower, PartInfo } from "../../channel/outlet.ts";
+import type { LogicalScreen } from "../../gif/block.ts";
+import type { Part } from "../../gif/write/frame_part.ts";
+import type { PublishedForm, PublishStep } from "../publisher.ts";
 
 /** Options of {@linkcode ChannelPublication}. */
 export interface ChannelPublicationOptions {
@@ -74,9 +74,11 @@ export class ChannelPublication implements ChannelFollower {
   }
 
   jpeg(size: LogicalScreen, { jpeg, ageMilliseconds }: PartInfo): void {
-    const type = "jpeg";
+    const type = "jpeg", alone = !this.#options.channel.gif.needed;
+    // What follows then begins with a keyframe.
+    if (alone) this.#goesOn = false;
     const sent = this.#options.send({
-      ...{ type, size, ageMilliseconds },
+      ...{ type, size, alone, ageMilliseconds },
       jpeg: jpeg!.slice(),
     });
     if (!sent) this.#options.onDropped();

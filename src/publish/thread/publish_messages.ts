@@ -1,6 +1,6 @@
-import type { SentError } from "../system/worker/sent_error.ts";
-import type { PublishState } from "./place_status.ts";
-import type { PublishedForm, PublishPlace, PublishStep } from "./publisher.ts";
+import type { SentError } from "../../system/worker/sent_error.ts";
+import type { PublishState } from "../place_status.ts";
+import type { PublishedForm, PublishPlace, PublishStep } from "../publisher.ts";
 
 /** The name of threads that publish channels at a place. */
 export const PUBLISH_THREAD = "gifstream publish";

@@ -1,17 +1,17 @@
-import type { Channel } from "../channel/channel.ts";
-import type { Faults } from "../log/faults.ts";
-import { errorMessage } from "../system/error_message.ts";
+import type { Channel } from "../../channel/channel.ts";
+import type { Faults } from "../../log/faults.ts";
+import { errorMessage } from "../../system/error_message.ts";
 import type {
   EventBatch,
   EventRequest,
-} from "../system/worker/event_messages.ts";
-import { EventThread } from "../system/worker/event_thread.ts";
-import { receivedError } from "../system/worker/sent_error.ts";
+} from "../../system/worker/event_messages.ts";
+import { EventThread } from "../../system/worker/event_thread.ts";
+import { receivedError } from "../../system/worker/sent_error.ts";
 import {
   type WorkerModule,
   workerModule,
-} from "../system/worker/worker_module.ts";
-import { pause } from "../timing/pause.ts";
+} from "../../system/worker/worker_module.ts";
+import { pause } from "../../timing/pause.ts";
 import { ChannelPublication } from "./channel_publication.ts";
 import {
   buffersOf,
@@ -21,8 +21,8 @@ import {
   type PublishTask,
   stepBytes,
 } from "./publish_messages.ts";
-import type { PlaceStatus, PublishState } from "./place_status.ts";
-import type { PublishPlace, PublishStep } from "./publisher.ts";
+import type { PlaceStatus, PublishState } from "../place_status.ts";
+import type { PublishPlace, PublishStep } from "../publisher.ts";
 
 /** Listeners of {@linkcode PlacePublishing}. */
 export interface PlaceListeners {

@@ -1,9 +1,9 @@
-import type { Channel } from "../channel/channel.ts";
-import type { Channels } from "../channel/channels.ts";
-import type { Faults } from "../log/faults.ts";
+import type { Channel } from "../../channel/channel.ts";
+import type { Channels } from "../../channel/channels.ts";
+import type { Faults } from "../../log/faults.ts";
 import { PlacePublishing } from "./place_publishing.ts";
-import type { PlaceStatus } from "./place_status.ts";
-import type { PublishPlace } from "./publisher.ts";
+import type { PlaceStatus } from "../place_status.ts";
+import type { PublishPlace } from "../publisher.ts";
 
 /** Options of {@linkcode Publishing}. */
 export interface PublishingOptions {

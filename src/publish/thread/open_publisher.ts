@@ -1,14 +1,22 @@
+import { loadModule } from "../../system/load_module.ts";
 import type {
   OpenPublisher,
   Publisher,
   PublisherEvents,
   PublishPlace,
-} from "./publisher.ts";
+} from "../publisher.ts";
 
 /** Loads only what the place needs: libraries of others are large. */
 const OPENERS: Partial<
   Record<PublishPlace["kind"], () => Promise<OpenPublisher>>
-> = {};
+> = {
+  redis: async () => {
+    const { openRedisPublisher } = await loadModule(() =>
+      import("../redis/redis_publisher.ts")
+    );
+    return openRedisPublisher;
+  },
+};
 
 /**
  * Opens a place of any kind.

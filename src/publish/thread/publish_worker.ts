@@ -9,10 +9,10 @@
 import {
   EventService,
   type EventTask,
-} from "../system/worker/event_service.ts";
-import type { Outbox } from "../system/worker/outbox.ts";
-import { sentError } from "../system/worker/sent_error.ts";
-import { serveThread } from "../system/worker/worker_service.ts";
+} from "../../system/worker/event_service.ts";
+import type { Outbox } from "../../system/worker/outbox.ts";
+import { sentError } from "../../system/worker/sent_error.ts";
+import { serveThread } from "../../system/worker/worker_service.ts";
 import { openPublisher } from "./open_publisher.ts";
 import {
   PUBLISH_THREAD,
@@ -22,7 +22,7 @@ import {
   type PublishTask,
   stepBytes,
 } from "./publish_messages.ts";
-import type { Publisher, PublisherEvents, PublishStep } from "./publisher.ts";
+import type { Publisher, PublisherEvents, PublishStep } from "../publisher.ts";
 
 /** Publishes at one place. */
 class PublishRun implements EventTask<PublishTask, PublishEvent, PublishNote> {
