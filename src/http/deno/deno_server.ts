@@ -41,7 +41,8 @@ export interface DenoServer {
   readonly addr: { hostname: string; port: number };
   /**
    * True if the server is protected from clients that go on sending after
-   * their requests, all of which Deno keeps in memory. The guard that cuts
+   * their requests, all of which Deno keeps in memory, and from those that
+   * send no request, for which it waits for ever. The guard that cuts
    * them off needs Linux with glibc and Deno's permission `--allow-ffi`, which
    * `-A` includes; a server on a Unix socket needs no guard.
    */
@@ -128,6 +129,7 @@ class RenewedServer implements DenoServer {
     };
     const { addr } = this.#serve({ hostname, port });
     this.addr = "port" in addr ? addr : { hostname: addr.path, port: 0 };
+    if (path === undefined) this.#guard.watchPort(this.addr.port);
     // Permission to listen may be granted for this host name only.
     const place = { hostname, port: this.addr.port };
     this.#listening = new Listening({

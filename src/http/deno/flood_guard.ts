@@ -1,4 +1,5 @@
 import type { Answering } from "../connection/client.ts";
+import { SilentClients } from "./silent_clients.ts";
 import {
   type Address,
   type SystemSockets,
@@ -64,12 +65,14 @@ const ALLOWED_PART = 32;
 /**
  * Cuts off clients that go on sending while they are being answered:
  * `Deno.serve` keeps all that they send, without a bound, until the answer has
- * ended; and a WebSocket's message until it is complete.
+ * ended; and a WebSocket's message until it is complete. Hangs up on clients
+ * that ask nothing, for which it would wait without a limit, too.
  */
 export class FloodGuard {
   readonly #options: FloodGuardOptions;
   #sockets: SystemSockets | undefined;
   readonly #clients = new Map<string, Watched>();
+  #silent: SilentClients | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
   #rss = 0;
   #lookedAt = -Infinity;
@@ -84,6 +87,14 @@ export class FloodGuard {
   /** True if connections can be watched and cut off. */
   get isAble(): boolean {
     return this.#sockets !== undefined;
+  }
+
+  /** Hangs up on clients of a port that ask nothing, from now on. */
+  watchPort(port: number): void {
+    const sockets = this.#sockets;
+    if (sockets === undefined) return;
+    const answered = () => this.#clients.values().map(({ address }) => address);
+    this.#silent = new SilentClients({ sockets, port, answered });
   }
 
   /**
@@ -134,6 +145,7 @@ export class FloodGuard {
   hear(address: Address): void {
     const client = this.#clients.get(nameOf(address));
     if (client !== undefined) client.first = undefined;
+    this.#silent?.hear(address);
   }
 
   /** Hangs up on a client that takes nothing, or will not leave. */
@@ -153,6 +165,7 @@ export class FloodGuard {
   /** Looks at nothing any more, and hangs up on nobody. */
   close(): void {
     this.#stop();
+    this.#silent?.close();
     this.#clients.clear();
     this.#sockets?.close();
     this.#sockets = undefined;

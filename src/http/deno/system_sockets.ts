@@ -17,10 +17,30 @@ export interface SocketState {
   acknowledgedBytes: number;
 }
 
+/** A connection to a port of this program. */
+export interface OpenConnection {
+  descriptor: number;
+  /** The other end, as {@linkcode clientName} has it. */
+  client: string;
+  /** A number that no other connection has had. */
+  identity: bigint;
+  /** Bytes that the client has got so far. */
+  acknowledgedBytes: number;
+}
+
 /** The connections of this program, as the system knows them. */
 export interface SystemSockets {
   /** The descriptors of connections; undefined of those that are not there. */
   find(clients: readonly Address[]): (number | undefined)[];
+  /**
+   * The connections to a port among so many descriptors, from one on, and the
+   * first of the others; undefined: there are no others.
+   */
+  connectionsTo(
+    port: number,
+    first: number,
+    count: number,
+  ): { connections: OpenConnection[]; next: number | undefined };
   /** The state; undefined if the descriptor is another connection's by now. */
   state(descriptor: number, client: Address): SocketState | undefined;
   /** A number that no other connection has had; undefined: it is none. */
@@ -42,6 +62,7 @@ export interface SystemSockets {
 const LIBRARY = "libc.so.6";
 const FUNCTIONS = {
   getpeername: { parameters: ["i32", "buffer", "buffer"], result: "i32" },
+  getsockname: { parameters: ["i32", "buffer", "buffer"], result: "i32" },
   getsockopt: {
     parameters: ["i32", "i32", "i32", "buffer", "buffer"],
     result: "i32",
@@ -119,12 +140,32 @@ class LinuxSockets implements SystemSockets {
       if (fd > this.#highest) this.#highest = fd;
       if (ports.has(port)) found.set(this.#peer(port), fd);
     }
-    return clients.map((client) => found.get(nameOf(client)));
+    return clients.map((client) => found.get(clientName(client)));
+  }
+
+  connectionsTo(port: number, first: number, count: number) {
+    const connections: OpenConnection[] = [];
+    for (let fd = first; fd < first + count; fd++) {
+      if (this.#ownPort(fd) !== port) continue;
+      const peerPort = this.#peerPort(fd);
+      if (peerPort === undefined) continue;
+      const client = this.#peer(peerPort), identity = this.identity(fd);
+      const info = this.#option(fd, IPPROTO_TCP, TCP_INFO, LEAST_BYTES);
+      if (identity === undefined || info === undefined) continue;
+      if (fd > this.#highest) this.#highest = fd;
+      const acknowledgedBytes = Number(
+        info.getBigUint64(ACKNOWLEDGED_AT, true),
+      );
+      connections.push({ descriptor: fd, client, identity, acknowledgedBytes });
+    }
+    const next = first + count;
+    const isLast = next > this.#highest + DESCRIPTORS_BEYOND;
+    return { connections, next: isLast ? undefined : next };
   }
 
   state(descriptor: number, client: Address): SocketState | undefined {
     const port = this.#peerPort(descriptor);
-    if (port !== client.port || this.#peer(port) !== nameOf(client)) {
+    if (port !== client.port || this.#peer(port) !== clientName(client)) {
       return undefined;
     }
     const view = this.#option(descriptor, IPPROTO_TCP, TCP_INFO, LEAST_BYTES);
@@ -179,12 +220,23 @@ class LinuxSockets implements SystemSockets {
     return new DataView(option.buffer);
   }
 
+  /** Undefined: it is no socket of IP. */
+  #ownPort(descriptor: number): number | undefined {
+    return this.#port(descriptor, this.#library.symbols.getsockname);
+  }
+
   /** Undefined: it is no connection, or its client has gone. */
   #peerPort(descriptor: number): number | undefined {
+    return this.#port(descriptor, this.#library.symbols.getpeername);
+  }
+
+  #port(
+    descriptor: number,
+    ask: Library["symbols"]["getpeername"],
+  ): number | undefined {
     const address = this.#address;
     this.#length[0] = address.length;
-    const { getpeername } = this.#library.symbols;
-    if (getpeername(descriptor, address, this.#length) !== 0) return undefined;
+    if (ask(descriptor, address, this.#length) !== 0) return undefined;
     const isIp = address[0] === AF_INET || address[0] === AF_INET6;
     return isIp ? address[2] << 8 | address[3] : undefined;
   }
@@ -202,7 +254,8 @@ class LinuxSockets implements SystemSockets {
 /** Names of addresses that are asked for again and again. */
 const names = new WeakMap<Address, string>();
 
-function nameOf(address: Address): string {
+/** The other end of a connection, however its address is written. */
+export function clientName(address: Address): string {
   let name = names.get(address);
   if (name === undefined) {
     name = `${addressDigits(address.hostname)}:${address.port}`;

@@ -10,6 +10,7 @@ import { plainRequest } from "./node_request.ts";
 import { sendStream } from "./node_stream.ts";
 import { RequestGate } from "./request_gate.ts";
 import { ignore } from "./socket_connection.ts";
+import { WaitingConnections } from "./waiting_connections.ts";
 import { WaitingRoom } from "./waiting_room.ts";
 
 /** Of requests that wait behind others; a connection has 64 KB at most. */
@@ -21,34 +22,30 @@ const MAX_WAITING_BYTES = 64 * 1024 * 1024;
  * of it for as long as the viewer watches is for nothing. The others it gets
  * behind a {@linkcode RequestGate}.
  *
- * @returns The connections of which nothing has come yet.
+ * @returns The connections that wait for a request.
  */
-export function streamFirst(server: Server, site: Site): ReadonlySet<Socket> {
-  const unread = new Set<Socket>();
+export function streamFirst(server: Server, site: Site): WaitingConnections {
+  const waiting = new WaitingConnections();
   const room = new WaitingRoom(MAX_WAITING_BYTES);
   const [serve] = server.listeners("connection");
   server.removeAllListeners("connection");
   server.on("connection", (socket: Socket) => {
-    unread.add(socket);
-    const forget = () => unread.delete(socket);
+    waiting.add(socket);
     const leave = () => socket.destroy();
-    socket.on("error", ignore).once("close", forget).once("end", leave);
-    socket.setTimeout(server.headersTimeout, leave);
+    socket.on("error", ignore).once("end", leave);
     const look = () => {
       const bytes: Buffer | null = socket.read();
       if (bytes === null) return;
-      forget();
-      socket.off("close", forget).off("end", leave).off("readable", look);
-      socket.off("error", ignore).setTimeout(0).off("timeout", leave);
+      socket.off("end", leave).off("readable", look).off("error", ignore);
       const ahead = streamPlainly(socket, bytes, site);
-      if (ahead === "begun") return;
-      const gate = new RequestGate(socket, bytes, room);
+      if (ahead === "begun") return waiting.answered(socket);
+      const gate = new RequestGate(socket, bytes, { room, waiting });
       if (ahead !== undefined) foundAhead.set(gate, ahead);
       serve.call(server, gate);
     };
     socket.on("readable", look);
   });
-  return unread;
+  return waiting;
 }
 
 /**

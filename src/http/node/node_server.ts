@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo, ListenOptions, Socket } from "node:net";
+import type { AddressInfo, ListenOptions } from "node:net";
 import type { Channel } from "../../channel/channel.ts";
 import type { Channels } from "../../channel/channels.ts";
 import type { Faults } from "../../log/faults.ts";
@@ -14,6 +14,7 @@ import {
 import { answerInTurn } from "./node_answer.ts";
 import { streamFirst } from "./node_connection.ts";
 import { serveSockets } from "./node_upgrade.ts";
+import type { WaitingConnections } from "./waiting_connections.ts";
 
 /** Options of {@linkcode serveByNode}. */
 export interface NodeServerOptions
@@ -63,10 +64,11 @@ export async function serveByNode(
 ): Promise<NodeServer> {
   const settings = settingsOf(options);
   const site = { channels: asChannels(channels), settings };
-  const server = createServer((incoming, outgoing) => {
+  // A body of frames may last as long as its channel.
+  const server = createServer({ requestTimeout: 0 }, (incoming, outgoing) => {
     answerInTurn(incoming, outgoing, site);
   });
-  const unread = streamFirst(server, site);
+  const waiting = streamFirst(server, site);
   serveSockets(server, site);
   const { hostname, port, path } = placeOf(options);
   await listen(
@@ -83,7 +85,7 @@ export async function serveByNode(
     addr,
     shutdown: async () => {
       await listening.close();
-      await close(server, unread);
+      await close(server, waiting);
     },
   };
 }
@@ -131,11 +133,11 @@ function keepListening(
   return listening;
 }
 
-function close(server: Server, unread: Iterable<Socket>): Promise<void> {
+function close(server: Server, waiting: WaitingConnections): Promise<void> {
   return new Promise((resolve) => {
     // An error says no more than that it did not listen.
     server.close(() => resolve());
     server.closeIdleConnections();
-    for (const socket of unread) socket.destroy();
+    waiting.close();
   });
 }

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { Duplex } from "node:stream";
 import { ignore } from "./socket_connection.ts";
+import type { WaitingConnections } from "./waiting_connections.ts";
 import type { WaitingRoom } from "./waiting_room.ts";
 
 /** The end of a request's head (RFC 9112, 2.1). */
@@ -24,6 +25,14 @@ interface OpenRequest {
   answer: () => void;
 }
 
+/** What the gates of a server share. */
+export interface SharedByGates {
+  /** Room for the bytes that wait behind requests. */
+  room: WaitingRoom;
+  /** The connections that wait for a request. */
+  waiting: WaitingConnections;
+}
+
 /**
  * A connection as its HTTP server sees it: one request at a time.
  *
@@ -37,6 +46,7 @@ export class RequestGate extends Duplex {
   /** The connection itself. */
   readonly socket: Socket;
   readonly #room: WaitingRoom;
+  readonly #connections: WaitingConnections;
   readonly #requests: OpenRequest[] = [];
   /** The one that came last; its body may go on behind the answer. */
   #newest: IncomingMessage | undefined;
@@ -65,13 +75,14 @@ export class RequestGate extends Duplex {
   /**
    * @param socket The connection.
    * @param bytes What has come already.
-   * @param room For what waits, of all connections.
+   * @param shared What all connections share.
    */
-  constructor(socket: Socket, bytes: Buffer, room: WaitingRoom) {
+  constructor(socket: Socket, bytes: Buffer, shared: SharedByGates) {
     super();
     this.socket = socket;
     this.#waiting = bytes;
-    this.#room = room;
+    this.#room = shared.room;
+    this.#connections = shared.waiting;
     this.on("error", ignore).on("resume", () => this.#pass());
     socket.on("error", ignore).on("data", this.#take).on("end", this.#end)
       .on("timeout", this.#timeout).on("close", this.#close);
@@ -88,6 +99,7 @@ export class RequestGate extends Duplex {
     answer: () => void,
   ): void {
     this.#newest = incoming;
+    this.#connections.answered(this.socket);
     this.#requests.push({ incoming, answer });
     // Later, or nobody else would be served until the last is answered.
     outgoing.once("close", () => setImmediate(() => this.#leave()));
@@ -102,6 +114,7 @@ export class RequestGate extends Duplex {
   detach(): Socket {
     const { socket } = this;
     this.#detached = true;
+    this.#connections.answered(socket);
     socket.off("data", this.#take).off("end", this.#end)
       .off("timeout", this.#timeout).off("close", this.#close);
     socket.setTimeout(0).pause();
@@ -179,6 +192,7 @@ export class RequestGate extends Duplex {
   #leave(): void {
     this.#requests.shift();
     if (this.destroyed) return;
+    if (this.#requests.length === 0) this.#connections.add(this.socket);
     this.#requests[0]?.answer();
     this.#pass();
   }

@@ -33,6 +33,10 @@ class Guarded implements SystemSockets {
     return clients.map(() => this.shown && DESCRIPTOR);
   }
 
+  connectionsTo(): ReturnType<SystemSockets["connectionsTo"]> {
+    return { connections: [], next: undefined };
+  }
+
   state(): SocketState | undefined {
     this.looks++;
     return this.shown;

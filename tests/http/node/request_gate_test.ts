@@ -5,6 +5,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { Channel } from "../../../src/channel/channel.ts";
 import { serveByNode } from "../../../src/http/node/node_server.ts";
 import { RequestGate } from "../../../src/http/node/request_gate.ts";
+import { WaitingConnections } from "../../../src/http/node/waiting_connections.ts";
 import { WaitingRoom } from "../../../src/http/node/waiting_room.ts";
 import { until } from "../../support/browser/until.ts";
 import { colorFrame } from "../../support/gif/color_frame.ts";
@@ -133,10 +134,11 @@ async function bareServer(room: WaitingRoom) {
     });
   });
   const [serve] = server.listeners("connection");
+  const shared = { room, waiting: new WaitingConnections() };
   server.removeAllListeners("connection");
   server.on("connection", (socket: Socket) => {
     socket.once("readable", () => {
-      serve.call(server, new RequestGate(socket, socket.read(), room));
+      serve.call(server, new RequestGate(socket, socket.read(), shared));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
