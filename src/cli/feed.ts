@@ -1,6 +1,8 @@
 import type { InputKind } from "./source/source_kind.ts";
 import type { Channel } from "../channel/channel.ts";
+import type { Demand } from "../channel/demand.ts";
 import type { SourceState } from "../channel/source_state.ts";
+import type { FollowedNeed } from "../encoding/frame_source.ts";
 import type { LogicalScreen } from "../gif/block.ts";
 import { errorMessage } from "../system/error_message.ts";
 import { isOutOfDescriptors } from "../system/spare_descriptors.ts";
@@ -180,10 +182,9 @@ export class Feed {
   async #turn(signal: AbortSignal): Promise<void> {
     const { input, options } = this.#options;
     const kind = this.#options.kind ?? await inputKind(input, options);
-    if (kind === "folders") {
-      throw new Error(
-        `Cannot play ${input}: expected frames, found folders of frames`,
-      );
+    if (kind === "folders" || kind === "edge") {
+      const found = kind === "edge" ? "many channels" : "folders of frames";
+      throw new Error(`Cannot play ${input}: expected frames, found ${found}`);
     }
     this.#channel.setSource({ kind });
     if (kind === "ingest") return await this.#takeFrames(signal);
@@ -259,8 +260,11 @@ export class Feed {
     const place = options.onResize === "place"
       ? this.#channel.screen
       : undefined;
-    const { gif, jpeg } = this.#channel;
-    const needs = { gif, jpeg };
+    const { gif, jpeg, demand } = this.#channel;
+    // Others would make whoever wants a picture wait for the source.
+    const needs = kind === "redis"
+      ? { gif, jpeg, pictures: needOf(demand) }
+      : { gif, jpeg };
     const context = { options, events, signal, place, needs };
     const source = open(input, kind, context, this.#thread);
     this.#source = source;
@@ -309,6 +313,10 @@ export class Feed {
         this.#noteDamage(about);
         this.#noteOnAir(size);
       },
+      onState: (state, message) =>
+        message === null
+          ? channel.setSource({ state, message })
+          : this.#tell({ state, message }),
       onSignal: (present) =>
         channel.setSource(
           present ? { state: "live", message: null } : {
@@ -373,4 +381,13 @@ export class Feed {
     if (error instanceof LostThreadError) faults.note("worker", error);
     else if (isFault(error)) faults.note("source", error);
   }
+}
+
+function needOf(demand: Demand): FollowedNeed {
+  return {
+    get needed() {
+      return demand.wanted;
+    },
+    follow: (onChange) => demand.follow(onChange),
+  };
 }

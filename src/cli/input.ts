@@ -1,6 +1,10 @@
 import { mayBegin, SIGNATURES } from "../gif/signature.ts";
 import { DEVICE_FORMATS } from "../source/device_formats.ts";
 import { isFrameName } from "../source/folder/folder.ts";
+import {
+  channelOfRedis,
+  isRedisAddress,
+} from "../source/redis/redis_address.ts";
 import { shownInput } from "../source/secrets/shown_input.ts";
 import { errorMessage } from "../system/error_message.ts";
 import {
@@ -24,6 +28,8 @@ const KINDS = {
   finished: ["a finished GIF file", "finished GIF files"],
   video: ["played by ffmpeg", "inputs that ffmpeg plays"],
   ingest: ["a channel for sent frames", "sent frames"],
+  redis: ["a channel in Redis", "channels in Redis"],
+  edge: ["all channels in a Redis", "channels in Redis"],
 } as const satisfies Record<InputKind, [string, string]>;
 
 /** Options that apply only to some kinds of INPUT. */
@@ -51,7 +57,7 @@ const SPECIAL: {
   {
     option: "channels",
     isGiven: ({ channels }) => channels !== undefined,
-    kinds: ["folders"],
+    kinds: ["folders", "edge"],
   },
   {
     option: "on-demand",
@@ -158,6 +164,9 @@ export async function inputKind(
   if (input === TEST_INPUT) return "test";
   if (input === STDIN_INPUT) return "stdin";
   if (input === INGEST_INPUT) return "ingest";
+  if (isRedisAddress(input)) {
+    return channelOfRedis(input) === undefined ? "edge" : "redis";
+  }
   if (FFMPEG_INPUT.test(input)) return "video";
   if (ALL_IN_IT.test(input)) return "folders";
   const info = await statIfThere(input);

@@ -2,6 +2,8 @@ import type { Channel } from "../channel/channel.ts";
 import { nameProblem } from "../channel/channel_name.ts";
 import type { Channels } from "../channel/channels.ts";
 import { followSubfolders } from "../source/folder/subfolders.ts";
+import { addressOfChannel } from "../source/redis/redis_address.ts";
+import { shownInput } from "../source/secrets/shown_input.ts";
 import { errorMessage } from "../system/error_message.ts";
 import type { ChannelMaker } from "./channel_maker.ts";
 import { Feed, type FeedOptions } from "./feed.ts";
@@ -10,7 +12,10 @@ import type { InputKind } from "./source/source_kind.ts";
 import { type GivenInput, nameInputs, titleOf } from "./options/named_input.ts";
 import type { CliOptions } from "./options/options.ts";
 import type { Report } from "./output/report.ts";
-import { SourceThread } from "./source/source_thread.ts";
+import {
+  followChannelsInThread,
+  SourceThread,
+} from "./source/source_thread.ts";
 import { persistently } from "./persistence.ts";
 
 /** An INPUT of the command line, and what it is. */
@@ -45,12 +50,13 @@ export class Lineup {
     this.#inputs = inputs;
     const only = inputs.length === 1;
     this.#alone = only && !options.options.ingest;
-    const single = inputs.filter(({ kind }) => kind !== "folders");
+    const single = inputs.filter(({ kind }) => !isForMany(kind));
     const names = nameInputs(single, only);
     this.#first = single.map((planned, i) => {
       const channel = options.makeChannel(
         names[i],
         titleOf(planned, only ? "Live" : names[i]),
+        { asItComes: planned.kind === "redis" },
       );
       return this.#add(channel, planned, !this.#alone);
     });
@@ -59,6 +65,11 @@ export class Lineup {
   /** Frames that a channel's sources dropped; undefined if not known. */
   droppedFrames(channel: Channel): number | undefined {
     return this.#feeds.get(channel)?.droppedFrames;
+  }
+
+  /** True if the channel comes from Redis. */
+  isFromRedis(channel: Channel): boolean {
+    return this.#feeds.get(channel)?.kind === "redis";
   }
 
   /** True if the channel takes frames that are sent to it. */
@@ -86,10 +97,10 @@ export class Lineup {
    * @throws {Error} If the only input fails; one of several is tried again.
    */
   async run(signal: AbortSignal): Promise<void> {
-    const folders = this.#inputs.filter(({ kind }) => kind === "folders");
+    const many = this.#inputs.filter(({ kind }) => isForMany(kind));
     await Promise.all([
       ...this.#first.map((feed) => feed.run(signal)),
-      ...folders.map((planned) => this.#runFolder(planned, signal)),
+      ...many.map((planned) => this.#runMany(planned, signal)),
     ]);
   }
 
@@ -115,15 +126,21 @@ export class Lineup {
     return feed;
   }
 
-  async #runFolder(planned: PlannedInput, signal: AbortSignal): Promise<void> {
+  async #runMany(planned: PlannedInput, signal: AbortSignal): Promise<void> {
     const { report } = this.#options;
-    const act = () => this.#followFolder(planned, signal);
-    if (this.#alone) return await act();
+    const isEdge = planned.kind === "edge";
+    const act = () =>
+      isEdge
+        ? this.#followRedis(planned, signal)
+        : this.#followFolder(planned, signal);
+    if (this.#alone && !isEdge) return await act();
     await persistently({
       act,
       onFailure: (error, milliseconds) =>
         report.error(
-          `${planned.input}: ${errorMessage(error)}; trying again in ` +
+          `${shownInput(planned.input)}: ${
+            errorMessage(error)
+          }; trying again in ` +
             `${milliseconds / 1000} s`,
         ),
       signal,
@@ -137,39 +154,76 @@ export class Lineup {
   ): Promise<void> {
     const { report, options } = this.#options;
     const folder = folderOfFolders(planned.input);
-    const stops = new Map<string, () => void>();
+    const running = new RunningFeeds();
     // Each thread takes 8 MB: all folders of a folder share one.
     const thread = new SourceThread();
-    const feeds: Promise<void>[] = [];
     report.info(`One channel for each folder in ${folder}`);
     await followSubfolders(folder, {
       pollMilliseconds: options.pollMilliseconds,
       signal,
       onAdded: (subfolder, isLink) => {
-        const name = this.#nameFor(subfolder, planned);
+        const name = this.#nameFor("folder", subfolder, planned);
         if (name === undefined) return;
         const input = `${folder}/${subfolder}`;
         // What is behind a link is not in the folder, and is never removed.
         const own = isLink
           ? { ...options, deleteAfterSeconds: undefined }
           : options;
-        const { stop, done } = this.#start(name, input, thread, signal, own);
-        stops.set(subfolder, stop);
-        feeds.push(done);
+        const channel = this.#options.makeChannel(name);
+        const found = { input, kind: "folder" } as const;
+        running.add(
+          subfolder,
+          this.#start(channel, found, thread, signal, own),
+        );
       },
-      onRemoved: (subfolder) => {
-        stops.get(subfolder)?.();
-        stops.delete(subfolder);
-      },
+      onRemoved: (subfolder) => running.remove(subfolder),
       onError: (error, name) => {
         const path = name === undefined ? folder : `${folder}/${name}`;
         report.warn(`Cannot look into folder ${path}: ${errorMessage(error)}`);
       },
     });
-    await Promise.all(feeds);
+    await running.done;
   }
 
-  #nameFor(subfolder: string, planned: PlannedInput): string | undefined {
+  /** Keeps one channel for each channel of a Redis while it is there. */
+  async #followRedis(
+    planned: PlannedInput,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { report, options, makeChannel } = this.#options;
+    const address = planned.input;
+    const running = new RunningFeeds();
+    const thread = new SourceThread();
+    report.info(`One channel for each channel in ${shownInput(address)}`);
+    try {
+      await followChannelsInThread(thread, {
+        ...{ address, options, signal },
+        onNotice: (message) => report.info(message),
+        onWarning: (message) => report.error(message),
+        onChannel: (there, title, isGone) => {
+          if (isGone) return running.remove(there);
+          const name = this.#nameFor("channel", there, planned);
+          if (name === undefined) return;
+          const asItComes = { asItComes: true };
+          const channel = makeChannel(name, title || undefined, asItComes);
+          const input = addressOfChannel(address, there);
+          const found = { input, kind: "redis" } as const;
+          running.add(there, this.#start(channel, found, thread, signal));
+        },
+      });
+    } catch (error) {
+      // Another thread finds them again.
+      running.removeAll();
+      throw error;
+    }
+    await running.done;
+  }
+
+  #nameFor(
+    what: "folder" | "channel",
+    subfolder: string,
+    planned: PlannedInput,
+  ): string | undefined {
     const { channels, options, report } = this.#options;
     const name = planned.name === undefined
       ? subfolder
@@ -180,29 +234,66 @@ export class Lineup {
     if (problem === undefined) return name;
     // A new report has a new rate limit, so that each folder is named.
     report.about(undefined).warn(
-      `Cannot name a channel after folder ${subfolder}: ${problem}; rename it`,
+      `Cannot name a channel after ${what} ${subfolder}: ${problem}; rename it`,
     );
     return undefined;
   }
 
   #start(
-    name: string,
-    input: string,
+    channel: Channel,
+    planned: PlannedInput,
     thread: SourceThread,
     signal: AbortSignal,
-    options: CliOptions,
-  ): { stop: () => void; done: Promise<void> } {
-    const { channels, makeChannel, report } = this.#options;
-    const channel = makeChannel(name);
-    const planned = { input, kind: "folder" } as const;
+    options?: CliOptions,
+  ): RunningFeed {
+    const { channels, report } = this.#options;
+    const { name } = channel;
     const feed = this.#add(channel, planned, true, thread, options);
     const gone = new AbortController();
     const stop = () => {
       gone.abort();
       channels.remove(name);
       this.#feeds.delete(channel);
-      report.about(name).info("Removed the channel: its folder is gone");
+      const what = planned.kind === "folder" ? "folder" : "origin";
+      report.about(name).info(`Removed the channel: its ${what} is gone`);
     };
     return { stop, done: feed.run(AbortSignal.any([signal, gone.signal])) };
+  }
+}
+
+/** True for an input that is any number of channels. */
+function isForMany(kind: InputKind | undefined): boolean {
+  return kind === "folders" || kind === "edge";
+}
+
+/** A feed of an input that is any number of channels. */
+interface RunningFeed {
+  /** Removes its channel. */
+  stop: () => void;
+  done: Promise<void>;
+}
+
+/** The feeds of an input that is any number of channels, by name. */
+class RunningFeeds {
+  readonly #stops = new Map<string, () => void>();
+  readonly #all: Promise<void>[] = [];
+
+  /** Resolved once all feeds are done. */
+  get done(): Promise<unknown> {
+    return Promise.all(this.#all);
+  }
+
+  add(name: string, { stop, done }: RunningFeed): void {
+    this.#stops.set(name, stop);
+    this.#all.push(done);
+  }
+
+  remove(name: string): void {
+    this.#stops.get(name)?.();
+    this.#stops.delete(name);
+  }
+
+  removeAll(): void {
+    for (const name of [...this.#stops.keys()]) this.remove(name);
   }
 }

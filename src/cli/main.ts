@@ -158,7 +158,9 @@ async function serve(
   const publishing = new Publishing({
     channels,
     places: options.publish,
-    isPublished: () => true,
+    // What comes from Redis would go in a circle.
+    isPublished: (channel, { kind }) =>
+      kind !== "redis" || !lineup.isFromRedis(channel),
     faults,
     onNotice: (message) => report.info(message),
     onWarning: (message) => report.error(message),

@@ -55,6 +55,12 @@ export interface NeededForms {
   readonly gif: FollowedNeed;
   /** The need for JPEG: see {@linkcode Channel.jpeg}. */
   readonly jpeg: FollowedNeed;
+  /**
+   * The need for pictures in any form: see {@linkcode Channel.demand}.
+   *
+   * @default {undefined} they are always needed
+   */
+  readonly pictures?: FollowedNeed;
 }
 
 /** Takes JPEGs; the GIF is encoded only while it is needed. */

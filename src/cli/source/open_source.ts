@@ -1,8 +1,10 @@
+import type { SourceState } from "../../channel/source_state.ts";
 import type { PixelFrame } from "../../encoding/pixel_frame.ts";
 import { drawTimestamp } from "../../image/draw_timestamp.ts";
 import { basename, dirname } from "@std/path";
 import { EncodedFrames } from "../../encoding/encoded_frames.ts";
 import type {
+  FollowedNeed,
   JpegTaker,
   SourceEvents,
   SourceFrame,
@@ -14,11 +16,17 @@ import { clipFrames } from "../../source/clip_frames.ts";
 import { ffmpegFrames } from "../../source/ffmpeg/ffmpeg_frames.ts";
 import { DirectorySource } from "../../source/folder/directory_source.ts";
 import { withNoSignal } from "../../source/no_signal.ts";
+import {
+  channelOfRedis,
+  withoutChannel,
+} from "../../source/redis/redis_address.ts";
 import { warmedUp } from "../../source/warm_up.ts";
 import { testPattern } from "../../source/test_pattern.ts";
+import { errorMessage } from "../../system/error_message.ts";
+import { loadModule } from "../../system/load_module.ts";
 import { encodingOf, pictureSizeOf } from "./encoding.ts";
 import type { SourceKind } from "./source_kind.ts";
-import type { SourceOptions } from "./source_messages.ts";
+import type { Form, SourceOptions } from "./source_messages.ts";
 
 /** Frames of a source, and its counts if it keeps any. */
 export interface Frames extends AsyncIterable<SourcePicture> {
@@ -34,6 +42,8 @@ export interface Events extends Required<SourceEvents> {
   onSignal: (present: boolean) => void;
   /** The source has begun: no picture that comes from now on is missed. */
   onBegin: () => void;
+  /** Called by sources that tell their state themselves. */
+  onState: (state: SourceState, message: string | null) => void;
 }
 
 /** Options of a source besides the input. */
@@ -47,7 +57,7 @@ export interface SourceContext {
    *
    * @default {undefined} every picture is encoded
    */
-  jpegs?: JpegTaker;
+  jpegs?: JpegTaker & Record<Form, FollowedNeed>;
 }
 
 /** Opens an INPUT of the command line whose kind is known. */
@@ -73,6 +83,8 @@ export function openSource(
       return playVideo(input, context);
     case "folder":
       return followFolder(input, context);
+    case "redis":
+      return readRedis(input, context);
   }
 }
 
@@ -130,6 +142,32 @@ function followFolder(
     encoding: encodingOf(options),
     jpegs,
     signal,
+  });
+}
+
+/** Reads one channel of Redis. */
+async function* readRedis(
+  address: string,
+  { options, events, signal, jpegs }: SourceContext,
+): AsyncGenerator<SourcePicture> {
+  if (jpegs === undefined) {
+    throw new TypeError("Cannot read Redis: nobody takes its JPEGs");
+  }
+  // Few need it, and its library is large.
+  const { redisChannelPictures } = await loadModule(() =>
+    import("../../source/redis/redis_channels.ts")
+  );
+  const place = {
+    address: withoutChannel(address),
+    prefix: options.redisPrefix,
+  };
+  yield* redisChannelPictures(place, {
+    name: channelOfRedis(address) ?? "",
+    jpegs,
+    signal,
+    onState: ({ state, message }) => events.onState(state, message),
+    onUnchanged: events.onUnchanged,
+    onRefused: (error) => events.onWarning(errorMessage(error)),
   });
 }
 

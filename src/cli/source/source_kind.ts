@@ -6,7 +6,8 @@ export type SourceKind =
   | "folder"
   | "growing"
   | "finished"
-  | "video";
+  | "video"
+  | "redis";
 
 /** Kinds that may be stuck in a read that nothing can end. */
 export const STUCK_KINDS: readonly string[] = [
@@ -15,4 +16,4 @@ export const STUCK_KINDS: readonly string[] = [
 ] satisfies SourceKind[];
 
 /** The kind of an INPUT. */
-export type InputKind = SourceKind | "folders" | "ingest";
+export type InputKind = SourceKind | "folders" | "ingest" | "edge";

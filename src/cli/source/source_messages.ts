@@ -4,6 +4,7 @@ import type {
   SourcePart,
 } from "../../encoding/frame_source.ts";
 import type { PartRun } from "../../encoding/part_run.ts";
+import type { SourceState } from "../../channel/source_state.ts";
 import type { LogicalScreen } from "../../gif/block.ts";
 import type { FaultKind } from "../../log/faults.ts";
 import type { SentError } from "../../system/worker/sent_error.ts";
@@ -32,6 +33,7 @@ export type SourceOptions = Pick<
   | "bitsPerSecond"
   | "dither"
   | "delayCentiseconds"
+  | "redisPrefix"
 >;
 
 /** A form of the pictures. */
@@ -53,7 +55,9 @@ export type SourceTask =
     needed: Record<Form, boolean>;
   }
   /** To tell if the GIF of this path has its end. */
-  | { look: string };
+  | { look: string }
+  /** To tell which channels there are at this address. */
+  | { channelsOf: string; options: SourceOptions };
 
 /** A note to the thread, about the source of this number. */
 export type SourceNote =
@@ -92,6 +96,10 @@ export type SourceEvent =
   | { type: "begun" }
   /** The pictures of ffmpeg stop (false) or come back (true). */
   | { type: "signal"; present: boolean }
+  /** The source tells its state by itself. */
+  | { type: "state"; state: SourceState; message: string | null }
+  /** A channel is there, with its title, or gone. */
+  | { type: "channel"; name: string; title: string; isGone: boolean }
   /** Counts that have changed. */
   | { type: "counts"; counts: SourceCounts }
   /** The last event; with an error if the source has failed. */

@@ -75,7 +75,7 @@ export interface SourceThreadOptions extends EventThreadOptions {
   module?: SourceModule;
 }
 
-const FORMS: readonly Form[] = ["gif", "jpeg"];
+const FORMS: readonly Form[] = ["gif", "jpeg", "pictures"];
 
 /** Time for a source to end by itself, as by closing its files. */
 const ENDING_MILLISECONDS = 1000;
@@ -205,6 +205,45 @@ export async function isFinishedInThread(path: string): Promise<boolean> {
   }
 }
 
+/** Listeners for the channels that there are at an address. */
+export interface ChannelListeners {
+  /** Called when a channel is there, or gone. */
+  onChannel: (name: string, title: string, isGone: boolean) => void;
+  onNotice: (message: string) => void;
+  onWarning: (message: string) => void;
+}
+
+/** Tells which channels there are at an address, until the signal is aborted. */
+export async function followChannelsInThread(
+  thread: SourceThread,
+  { address, options, signal, ...listeners }: ChannelListeners & {
+    address: string;
+    options: SourceOptions;
+    signal: AbortSignal;
+  },
+): Promise<void> {
+  const task = { channelsOf: address, options: heeded(options) };
+  const { source, events } = thread.open(task);
+  const stop = () => thread.stop(source);
+  signal.addEventListener("abort", stop);
+  try {
+    for (;;) {
+      const event = await events.next();
+      if (event.type === "notice") listeners.onNotice(event.message);
+      else if (event.type === "warning") listeners.onWarning(event.message);
+      else if (event.type === "channel") {
+        listeners.onChannel(event.name, event.title, event.isGone);
+      } else if (event.type === "end") {
+        if (event.error !== undefined) throw receivedError(event.error);
+        return;
+      }
+    }
+  } finally {
+    signal.removeEventListener("abort", stop);
+    thread.leave(source);
+  }
+}
+
 /** A source that runs in a thread. */
 class ThreadSource implements PlayedParts {
   readonly stats: SourceCounts = {
@@ -227,14 +266,18 @@ class ThreadSource implements PlayedParts {
   async *[Symbol.asyncIterator](): AsyncGenerator<SourcePart, void> {
     const { input: play, kind, options, place, needs, signal } = this.#source;
     if (signal.aborted) return;
-    const needed = { gif: needs.gif.needed, jpeg: needs.jpeg.needed };
+    const needed = {
+      gif: needs.gif.needed,
+      jpeg: needs.jpeg.needed,
+      pictures: needs.pictures?.needed ?? true,
+    };
     const task = { play, kind, options: heeded(options), place, needed };
     const { source, events } = this.#thread.open(task);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = () => timer = this.#stop(source);
     signal.addEventListener("abort", stop);
     const followed = FORMS.map((form) =>
-      needs[form].follow((needed) => this.#thread.need(source, form, needed))
+      needs[form]?.follow((needed) => this.#thread.need(source, form, needed))
     );
     try {
       for (;;) {
@@ -247,7 +290,7 @@ class ThreadSource implements PlayedParts {
       if (!signal.aborted) throw error;
     } finally {
       clearTimeout(timer);
-      for (const unfollow of followed) unfollow();
+      for (const unfollow of followed) unfollow?.();
       signal.removeEventListener("abort", stop);
       this.#thread.leave(source);
     }
@@ -288,6 +331,9 @@ class ThreadSource implements PlayedParts {
       case "signal":
         events.onSignal(event.present);
         break;
+      case "state":
+        events.onState(event.state, event.message);
+        break;
       case "counts":
         this.#count(event.counts);
         break;
@@ -326,5 +372,6 @@ function heeded(options: SourceOptions): SourceOptions {
     bitsPerSecond: options.bitsPerSecond,
     dither: options.dither,
     delayCentiseconds: options.delayCentiseconds,
+    redisPrefix: options.redisPrefix,
   };
 }

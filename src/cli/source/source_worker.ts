@@ -13,6 +13,7 @@ import { GifError } from "../../gif/gif_error.ts";
 import { type FaultKind, Faults } from "../../log/faults.ts";
 import { isFinishedGif } from "../../source/clip_frames.ts";
 import { errorMessage } from "../../system/error_message.ts";
+import { loadModule } from "../../system/load_module.ts";
 import {
   EventService,
   type EventTask,
@@ -77,13 +78,18 @@ class SourceRun {
   #told: SourceCounts = { ...this.#counts };
   #frames: Frames | undefined;
   #hasBegun = false;
-  readonly #needs = { gif: new FormNeed(), jpeg: new FormNeed() };
+  readonly #needs = {
+    gif: new FormNeed(),
+    jpeg: new FormNeed(),
+    pictures: new FormNeed(),
+  };
 
   /** Runs the source to its end, which it reports, too. */
   async run(task: SourceTask, outbox: SourceBox): Promise<void> {
     let error: SentError | undefined;
     try {
       if ("play" in task) await this.#play(task, outbox);
+      else if ("channelsOf" in task) await this.#followChannels(task, outbox);
       else {
         const isFinished = await isFinishedGif(task.look);
         outbox.post({ type: "finished", isFinished });
@@ -118,6 +124,7 @@ class SourceRun {
     const { play: input, kind, options, place } = task;
     this.need("gif", task.needed.gif);
     this.need("jpeg", task.needed.jpeg);
+    this.need("pictures", task.needed.pictures);
     const parts = new SourceParts({ place, ...options });
     const { signal } = this.#stop;
     const events = this.#events(outbox);
@@ -144,6 +151,31 @@ class SourceRun {
     }
   }
 
+  async #followChannels(
+    { channelsOf: address, options }: Extract<
+      SourceTask,
+      { channelsOf: string }
+    >,
+    outbox: SourceBox,
+  ): Promise<void> {
+    const { followRedisChannels } = await loadModule(() =>
+      import("../../source/redis/redis_channels.ts")
+    );
+    const tell = (name: string, title: string, isGone: boolean) =>
+      outbox.post({ type: "channel", name, title, isGone });
+    const { onNotice, onWarning } = this.#events(outbox);
+    await followRedisChannels(
+      { address, prefix: options.redisPrefix },
+      {
+        onNotice,
+        onWarning,
+        onChannel: (name, title) => tell(name, title, false),
+        onGone: (name) => tell(name, "", true),
+      },
+      this.#stop.signal,
+    );
+  }
+
   #events(outbox: SourceBox): Events {
     return {
       onNotice: (message) => outbox.postIfRoom({ type: "notice", message }),
@@ -161,6 +193,8 @@ class SourceRun {
         this.#hasBegun = true;
       },
       onSignal: (present) => outbox.post({ type: "signal", present }),
+      onState: (state, message) =>
+        outbox.post({ type: "state", state, message }),
     };
   }
 

@@ -11,7 +11,7 @@ export interface PublishingOptions {
   /** The places; each has a thread of its own. */
   places: readonly PublishPlace[];
   /** False for a channel that comes from such a place itself. */
-  isPublished: (channel: Channel) => boolean;
+  isPublished: (channel: Channel, place: PublishPlace) => boolean;
   faults: Faults;
   /** Called with one line of text about news. */
   onNotice: (message: string) => void;
@@ -37,8 +37,9 @@ export class Publishing {
       new PlacePublishing(place, this.#options)
     );
     const added = (channel: Channel) => {
-      if (!isPublished(channel)) return;
-      for (const place of this.#places) place.add(channel);
+      for (const [i, place] of this.#places.entries()) {
+        if (isPublished(channel, places[i])) place.add(channel);
+      }
     };
     this.#unfollow = channels.follow({
       added,

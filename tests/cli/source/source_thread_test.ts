@@ -57,6 +57,7 @@ class Opened {
       place: options.onResize === "place" ? { width: 0, height: 0 } : undefined,
       signal: this.stop.signal,
       events: {
+        onState: () => {},
         onNotice: (message) => this.told.push(`notice: ${message}`),
         onWarning: (message) => this.told.push(`warning: ${message}`),
         onFault: (kind, error) => this.told.push(`fault: ${kind} ${error}`),
