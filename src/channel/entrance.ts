@@ -11,8 +11,14 @@ import { Queue } from "../system/queue.ts";
  *
  * @param chunks The keyframe and the parts. They are shared.
  * @param number The number of the newest part that they show.
+ * @param after The parts in the chunks after the keyframe, oldest first, with
+ * their numbers; undefined if the chunks are a backlog.
  */
-export type Enter = (chunks: readonly Uint8Array[], number: number) => void;
+export type Enter = (
+  chunks: readonly Uint8Array[],
+  number: number,
+  after?: readonly SentPart[],
+) => void;
 
 /** How somebody enters. */
 export interface EnterOptions {
@@ -38,8 +44,10 @@ export interface EntranceOptions {
 }
 
 /** A part that was sent. */
-interface Sent {
+export interface SentPart {
+  /** The part. */
   bytes: Uint8Array;
+  /** Number of parts that the channel sent before it. */
   number: number;
 }
 
@@ -68,13 +76,13 @@ export class Entrance {
   readonly #options: EntranceOptions;
   /** By the length of their backlog; who enters afresh waits alone. */
   readonly #waiting = new Map<number | Enter, Waiting>();
-  #keyframe: Sent | undefined;
+  #keyframe: SentPart | undefined;
   /** The newest parts, as far back as anybody needs them. */
-  #kept = new Queue<Sent>();
+  #kept = new Queue<SentPart>();
   #keptBytes = 0;
   /** What the parts after the keyframe are. */
   #sinceKeyframe = { parts: 0, bytes: 0 };
-  #newest: Sent | undefined;
+  #newest: SentPart | undefined;
   /** The same for all who enter before the next part. */
   #chunks: readonly Uint8Array[] | undefined;
   #onEmpty: (() => void) | undefined;
@@ -107,7 +115,10 @@ export class Entrance {
   ): (() => void) | undefined {
     if (backlogSeconds === 0 && this.#newest !== undefined) {
       const { chunks } = this;
-      if (chunks !== undefined) return void enter(chunks, this.#newest.number);
+      if (chunks !== undefined) {
+        const after = this.#after(this.#keyframe!.number);
+        return void enter(chunks, this.#newest.number, after);
+      }
     }
     const { entering } = this.#waitingFor(backlogSeconds);
     entering.add(enter);
@@ -125,7 +136,7 @@ export class Entrance {
   enterAfresh(enter: Enter): (() => void) | undefined {
     const newest = this.#newest;
     if (newest !== undefined && this.#keyframe === newest) {
-      return void enter([newest.bytes], newest.number);
+      return void enter([newest.bytes], newest.number, []);
     }
     this.#waiting.set(enter, { entering: new Set([enter]), seconds: 0 });
     this.#ask();
@@ -175,7 +186,9 @@ export class Entrance {
     for (const [key, { seconds }] of [...this.#waiting]) {
       const serves = isFirst || isKeyframe && seconds === 0;
       // Who enters may end the stream.
-      if (serves && this.#newest === newest) this.#letIn(key, [newest.bytes]);
+      if (serves && this.#newest === newest) {
+        this.#letIn(key, [newest.bytes], []);
+      }
     }
     this.#ask();
   }
@@ -228,19 +241,24 @@ export class Entrance {
     // Too many parts may have come meanwhile to keep them.
     if (this.#newest!.number > number && this.#oldest > number + 1) return;
     if (seconds === 0) this.#setKeyframe({ bytes: chunks[0], number });
-    this.#letIn(key, this.#withRest(chunks, number));
+    const after = seconds === 0 ? this.#after(number) : undefined;
+    this.#letIn(key, this.#withRest(chunks, number), after);
     if (this.#newest === undefined) return;
     if (seconds === 0) this.#options.onKeyframe();
     this.#letGo();
   }
 
-  #letIn(key: number | Enter, chunks: readonly Uint8Array[]): void {
+  #letIn(
+    key: number | Enter,
+    chunks: readonly Uint8Array[],
+    after: readonly SentPart[] | undefined,
+  ): void {
     const entering = this.#waiting.get(key)?.entering;
     if (entering === undefined) return;
     this.#waiting.delete(key);
     // Who enters may end the stream.
     const { number } = this.#newest!;
-    for (const enter of entering) enter(chunks, number);
+    for (const enter of entering) enter(chunks, number, after);
   }
 
   /** Adds the parts after a number, as one chunk, since many are small. */
@@ -249,7 +267,7 @@ export class Entrance {
     return rest.length > 1 ? [...chunks, concat(rest)] : [...chunks, ...rest];
   }
 
-  #setKeyframe(keyframe: Sent): void {
+  #setKeyframe(keyframe: SentPart): void {
     this.#keyframe = keyframe;
     this.#chunks = undefined;
     const after = this.#after(keyframe.number);
@@ -257,7 +275,7 @@ export class Entrance {
     this.#sinceKeyframe = { parts: after.length, bytes };
   }
 
-  #after(number: number): Sent[] {
+  #after(number: number): SentPart[] {
     return this.#kept.from(Math.max(0, number + 1 - this.#oldest));
   }
 

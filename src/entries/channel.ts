@@ -41,7 +41,7 @@ export type {
   BroadcasterOptions,
 } from "../channel/broadcaster_options.ts";
 export type { FollowedNeed } from "../encoding/frame_source.ts";
-export type { Enter, EnterOptions } from "../channel/entrance.ts";
+export type { Enter, EnterOptions, SentPart } from "../channel/entrance.ts";
 export type { FormSwitch } from "../channel/form_switch.ts";
 export { Channel } from "../channel/channel.ts";
 export { RESERVED_NAMES } from "../channel/channel_name.ts";

@@ -7,7 +7,8 @@ import type { PlaceStatus, PublishState } from "./place_status.ts";
  * channel come in the order in which its own viewers see them.
  *
  * Where steps were dropped, the numbers of parts have a gap, and the next step
- * of the GIF is a keyframe: one of type `keyframe`, or a part that is one.
+ * of the GIF is a keyframe: one of type `keyframe`, or a part that is one. A
+ * keyframe may be of some parts ago: those after it follow it once more.
  */
 export type PublishStep =
   /** The channel was added; all that was known of it before is void. */
@@ -17,7 +18,13 @@ export type PublishStep =
   /** A GIF begins, with this logical screen. */
   | { type: "begin"; screen: LogicalScreen }
   /** A keyframe that shows what viewers see after the part of this number. */
-  | { type: "keyframe"; number: number; bytes: Uint8Array<ArrayBuffer> }
+  | {
+    type: "keyframe";
+    number: number;
+    bytes: Uint8Array<ArrayBuffer>;
+    /** True if a JPEG of the same picture was a step before. */
+    wasPublished: boolean;
+  }
   | {
     type: "part";
     /** Number of parts that the channel sent before it. */

@@ -18,6 +18,8 @@ export type RedisEntry =
       type: "keyframe";
       number: number;
       screen: LogicalScreen;
+      /** True if the same picture came as JPEG before. */
+      wasPublished: boolean;
       bytes: Uint8Array;
     }
     | {
@@ -76,7 +78,10 @@ function factsOf(entry: RedisEntry): (string | number)[] {
     case "begin":
       return [screenText(entry.screen)];
     case "keyframe":
-      return [entry.number, screenText(entry.screen)];
+      return [
+        ...[entry.number, screenText(entry.screen)],
+        entry.wasPublished ? 1 : 0,
+      ];
     case "part": {
       const { number, keyframe, wasPublished, ageMilliseconds } = entry;
       return [
@@ -116,7 +121,11 @@ export function readEntry(fields: ReadonlyMap<string, Uint8Array>): RedisEntry {
       return { type, session, screen: screenOf(a, facts) };
     case "keyframe": {
       const number = numberOf(a, facts), screen = screenOf(b, facts);
-      return { type, session, number, screen, bytes: bytes(BYTES) };
+      const wasPublished = c === "1";
+      return {
+        ...{ type, session, number, screen, wasPublished },
+        bytes: bytes(BYTES),
+      };
     }
     case "part":
       return {

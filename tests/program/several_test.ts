@@ -142,7 +142,7 @@ Deno.test("gifstream refuses channels that cannot be, with a way out", async () 
     [
       ["test:", "--channels", "a"],
       2,
-      /--channels works only with folders of folders: /,
+      /--channels works only with folders of folders and channels in Redis: /,
     ],
     [
       ["-", "--on-demand"],

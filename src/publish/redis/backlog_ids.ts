@@ -10,7 +10,7 @@ const ENTRY_OVERHEAD_BYTES = 128;
 
 /** The entries of a channel's stream that are to be kept. */
 export class BacklogIds {
-  #entries = new Queue<{ id: string; bytes: number }>();
+  #entries = new Queue<{ id: string; bytes: number; number: number }>();
   #bytes = 0;
 
   /** The oldest entry to keep; undefined if none is known. */
@@ -18,10 +18,34 @@ export class BacklogIds {
     return this.#entries.at(0)?.id;
   }
 
-  /** Takes note of an entry that was written. */
-  push(id: string, byteLength: number): void {
+  /** The newest entry. */
+  get newest(): string {
+    return this.#entries.at(-1)!.id;
+  }
+
+  /**
+   * The newest entry with nothing after a part; undefined if none is kept.
+   *
+   * @param number The number of the part.
+   */
+  upTo(number: number): string | undefined {
+    for (let at = -1;; at--) {
+      const entry = this.#entries.at(at);
+      if (entry === undefined || entry.number <= number) return entry?.id;
+    }
+  }
+
+  /**
+   * Takes note of an entry that was written.
+   *
+   * @param id Its place in the stream.
+   * @param byteLength Length of its bytes.
+   * @param number The number of the newest part up to there; -1 before the
+   * first.
+   */
+  push(id: string, byteLength: number, number: number): void {
     const bytes = byteLength + ENTRY_OVERHEAD_BYTES;
-    this.#entries.push({ id, bytes });
+    this.#entries.push({ id, bytes, number });
     this.#bytes += bytes;
     const newest = idMilliseconds(id);
     while (this.#entries.length > 1) {

@@ -49,8 +49,6 @@ export class RedisSession {
   #session: string | undefined;
   #isClaiming = false;
   #problem: string | undefined;
-  /** The newest entry that is known to be written. */
-  #lastId = "";
   /** The part that edges have now; undefined: they need a keyframe first. */
   #number: number | undefined;
   #isKeyframeOld = false;
@@ -110,25 +108,27 @@ export class RedisSession {
     await this.#write({ type: "begin", screen });
   }
 
-  async #takeKeyframe({ number, bytes }: StepOf<"keyframe">): Promise<void> {
-    const screen = this.#screen;
+  async #takeKeyframe(step: StepOf<"keyframe">): Promise<void> {
+    const { keys, channel } = this.#options, screen = this.#screen;
     if (!this.isOwner || screen === undefined) return;
-    const entry = { type: "keyframe", number, screen, bytes } as const;
-    const written: Promise<void>[] = [];
-    // Edges that have all parts so far need none.
-    if (this.#number === undefined || number > this.#number) {
-      this.#number = number;
-      written.push(this.#write(entry));
-    }
+    const entry = { ...step, screen };
     this.#isKeyframeOld = false;
     this.#signsSinceKeyframe = 0;
-    const { keys, channel } = this.#options;
-    written.push(this.#writeBeside(keys.keyframe(channel), entry));
-    await Promise.all(written);
+    // Edges that have all parts so far need none.
+    if (this.#number === undefined || step.number > this.#number) {
+      this.#number = step.number;
+      await this.#write(entry);
+    }
+    // That may have taken so long that it is not kept any more.
+    const id = this.#backlog.upTo(step.number);
+    if (id === undefined) return;
+    await this.#writeBeside(keys.keyframe(channel), id, entry);
   }
 
   async #takePart(step: StepOf<"part">): Promise<void> {
     const { number, keyframe } = step, { events, channel } = this.#options;
+    // It follows a keyframe once more.
+    if (this.#number !== undefined && number <= this.#number) return;
     const goesOn = keyframe || number - 1 === this.#number;
     if (!this.isOwner || !goesOn) return events.onDropped(channel, 1);
     this.#number = number;
@@ -177,9 +177,10 @@ export class RedisSession {
   async #writeJpegBeside(step: StepOf<"jpeg">): Promise<void> {
     const { keys, channel } = this.#options;
     const { size, ageMilliseconds, jpeg: bytes } = step;
+    const id = this.#backlog.newest;
     if (step === this.#newJpeg) this.#newJpeg = undefined;
     const entry = { type: "jpeg", size, ageMilliseconds, bytes } as const;
-    await this.#writeBeside(keys.jpeg(channel), entry);
+    await this.#writeBeside(keys.jpeg(channel), id, entry);
   }
 
   /** Begins a session, unless another origin has the channel. */
@@ -212,10 +213,9 @@ export class RedisSession {
   async #began(session: string, id: string): Promise<void> {
     const { channel, events } = this.#options;
     this.#session = session;
-    this.#lastId = id;
     this.#number = undefined;
     this.#backlog.clear();
-    this.#backlog.push(id, 0);
+    this.#backlog.push(id, 0, -1);
     events.onStandby(channel, false, null);
     if (this.#screen === undefined) return;
     await this.#write({ type: "begin", screen: this.#screen });
@@ -240,7 +240,7 @@ export class RedisSession {
     if (session === undefined) return;
     const { keys, channel, events } = this.#options;
     const fields = writeEntry({ ...entry, session } as RedisEntry);
-    const oldest = this.#backlog.oldest;
+    const number = this.#number ?? -1, { oldest } = this.#backlog;
     const trim = oldest === undefined ? [] : ["MINID", "~", oldest];
     const key = keys.parts(channel);
     const answer = await this.#send("XADD", key, ...trim, "*", ...fields);
@@ -251,16 +251,15 @@ export class RedisSession {
     const bytes = fields.reduce<number>((sum, { length }) => sum + length, 0);
     if (isPicture) events.onPublished(channel, bytes);
     if (session !== this.#session) return;
-    this.#lastId = idOf(answer);
-    this.#backlog.push(this.#lastId, bytes);
+    this.#backlog.push(idOf(answer), bytes, number);
   }
 
   /** Writes an entry beside the stream, for edges that come. */
-  async #writeBeside(key: string, entry: Entry): Promise<void> {
+  async #writeBeside(key: string, id: string, entry: Entry): Promise<void> {
     const session = this.#session;
     if (session === undefined) return;
     const fields = writeEntry({ ...entry, session } as RedisEntry);
-    await this.#send("HSET", key, ...fields, "id", this.#lastId);
+    await this.#send("HSET", key, ...fields, "id", id);
   }
 
   #stateFields(session: string): string[] {

@@ -1,5 +1,5 @@
-import { concat } from "@std/bytes/concat";
 import type { Channel } from "../../channel/channel.ts";
+import type { SentPart } from "../../channel/entrance.ts";
 import type { ChannelFollower, PartInfo } from "../../channel/outlet.ts";
 import type { LogicalScreen } from "../../gif/block.ts";
 import type { Part } from "../../gif/write/frame_part.ts";
@@ -27,6 +27,8 @@ export class ChannelPublication implements ChannelFollower {
   #goesOn = false;
   /** The number of the newest part that the last keyframe shows. */
   #shown = -1;
+  /** True if parts are made of JPEGs that were sent before. */
+  #wasPublished = false;
   /** Ends the wait for a keyframe. */
   #leave: (() => void) | undefined;
 
@@ -61,6 +63,7 @@ export class ChannelPublication implements ChannelFollower {
 
   part({ bytes, keyframe }: Part, info: PartInfo): void {
     const { number, wasPublished = false, ageMilliseconds } = info;
+    this.#wasPublished = wasPublished;
     if (number <= this.#shown) return;
     if (!this.#goesOn && !keyframe) return this.#drop();
     // That of a part which was published as JPEG before is known there.
@@ -88,10 +91,10 @@ export class ChannelPublication implements ChannelFollower {
   wantKeyframe(): void {
     if (this.#leave !== undefined || this.#screen === undefined) return;
     let entered = false;
-    const leave = this.#options.channel.enter((chunks, number) => {
+    const leave = this.#options.channel.enter(([keyframe], number, after) => {
       entered = true;
       this.#leave = undefined;
-      this.#sendKeyframe(chunks, number);
+      this.#sendKeyframe(keyframe, after!, number);
     }, { afresh: true });
     if (!entered) this.#leave = leave;
   }
@@ -123,13 +126,26 @@ export class ChannelPublication implements ChannelFollower {
     this.#options.send({ type: "end", stays });
   }
 
-  #sendKeyframe(chunks: readonly Uint8Array[], number: number): void {
-    const bytes = concat(chunks as Uint8Array[]);
+  #sendKeyframe(
+    keyframe: Uint8Array,
+    after: readonly SentPart[],
+    number: number,
+  ) {
+    const { send } = this.#options, wasPublished = this.#wasPublished;
+    const first = after.length > 0 ? after[0].number - 1 : number;
     // A keyframe in between leaves no gap, wherever it is dropped.
-    const sent = this.#options.send({ type: "keyframe", number, bytes });
+    const sent = send({
+      ...{ type: "keyframe", number: first, wasPublished },
+      bytes: keyframe.slice(),
+    });
     if (!sent) return;
-    this.#goesOn = true;
     this.#shown = number;
+    this.#goesOn = after.every(({ bytes, number }) =>
+      send({
+        ...{ type: "part", number, keyframe: false, wasPublished },
+        bytes: bytes.slice(),
+      })
+    );
   }
 
   #drop(): void {

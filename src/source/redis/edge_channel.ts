@@ -193,7 +193,7 @@ export class EdgeChannel {
     // One of before the newest part would take viewers back.
     if (keyframe.entry.number > this.#number) {
       this.#takeKeyframe(keyframe.id, keyframe.entry);
-      this.cursor = keyframe.id;
+      if (this.#goesOn) this.cursor = keyframe.id;
     } else this.needsEntrance = !this.#goesOn;
   }
 
@@ -227,6 +227,7 @@ export class EdgeChannel {
 
   #takeKeyframe(id: string, entry: EntryOf<"keyframe">): void {
     this.#screen = entry.screen;
+    if (entry.wasPublished && !this.#options.needs.gif.needed) return;
     this.#number = entry.number;
     this.#goesOn = true;
     this.#pushPart(id, entry);
@@ -285,10 +286,10 @@ export class EdgeChannel {
     const { bytes } = entry;
     const keyframe = isKeyframe(entry);
     const part = checkedPart({ bytes, keyframe }, screen);
-    const made = { part, screen, timestampMilliseconds };
-    if (entry.type === "keyframe") return made;
-    const { wasPublished, jpeg } = entry;
-    if (jpeg === undefined) return { ...made, wasPublished };
+    const { wasPublished } = entry;
+    const made = { part, screen, timestampMilliseconds, wasPublished };
+    const jpeg = entry.type === "part" ? entry.jpeg : undefined;
+    if (jpeg === undefined) return made;
     const checked = this.#checker.check(jpeg);
     return checked === undefined ? made : { ...made, jpeg };
   }

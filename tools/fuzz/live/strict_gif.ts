@@ -28,6 +28,12 @@ export class StrictGif {
   #bytes = new Uint8Array();
   #control: Control = NO_CONTROL;
   #dispose: () => void = () => {};
+  readonly #onImage: () => void;
+
+  /** @param onImage Called after each image was drawn. */
+  constructor(onImage: () => void = () => {}) {
+    this.#onImage = onImage;
+  }
 
   /**
    * Reads what is there.
@@ -108,6 +114,7 @@ export class StrictGif {
       bytes.subarray(table, data),
       indices,
     );
+    this.#onImage();
     return end;
   }
 
