@@ -319,8 +319,10 @@ const PUBLISHING: OptionGroup = {
       value: "ADDRESS",
       help: [
         "give all channels to redis://HOST, from which",
-        "edges serve them: gifstream redis://HOST; may be",
-        "given several times",
+        "edges serve them: gifstream redis://HOST; or to",
+        "nginx with Nchan (docs/nginx/nchan.conf), as",
+        '"http://HOST/pub?id={channel}"; may be given',
+        "several times",
       ],
     },
     {

@@ -19,6 +19,9 @@ const KINDS = new Map<string, PublishPlace["kind"]>([
   ["https", "nginx"],
 ]);
 
+/** In an address of nginx, the name of a channel. */
+const CHANNEL = "{channel}";
+
 /** Names of keys, which also stand in the braces of a cluster's hash tag. */
 const PREFIX = /^[\w.:-]{1,64}$/;
 
@@ -54,5 +57,18 @@ function placeOf(address: string, redisPrefix: string): PublishPlace {
         `"http://HOST/pub?id={channel}": ${shown}`,
     );
   }
+  if (kind === "nginx") checkNginx(address, shown);
   return { kind, address, shown, redisPrefix };
+}
+
+/** @throws {UsageError} If channels would be mixed up, or nothing is there. */
+function checkNginx(address: string, shown: string): void {
+  if (!address.includes(CHANNEL)) {
+    throw new UsageError(
+      `Option --publish takes an address of nginx with ${CHANNEL}, which ` +
+        `stands for the name of a channel: ${shown}`,
+    );
+  }
+  if (URL.canParse(address.replaceAll(CHANNEL, "cam"))) return;
+  throw new UsageError(`Option --publish takes no such address: ${shown}`);
 }

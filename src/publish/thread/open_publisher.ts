@@ -16,6 +16,12 @@ const OPENERS: Partial<
     );
     return openRedisPublisher;
   },
+  nginx: async () => {
+    const { openNchanPublisher } = await loadModule(() =>
+      import("../nginx/nchan_publisher.ts")
+    );
+    return openNchanPublisher;
+  },
 };
 
 /**

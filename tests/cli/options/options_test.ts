@@ -152,6 +152,15 @@ Deno.test("parseOptions() refuses places where nothing can be published", () => 
   assertMatch(refused("--publish ftp://a"), /redis:\/\/HOST.*: ftp:\/\/a$/);
   assertMatch(refused("--publish redis:"), /redis:\/\/HOST/);
   assertEquals(
+    refused("--publish http://x:y@a/pub?id=cam"),
+    "Option --publish takes an address of nginx with {channel}, which stands " +
+      "for the name of a channel: http://a/...",
+  );
+  assertEquals(
+    refused("--publish http://a:99999/{channel}"),
+    "Option --publish takes no such address: http://a:99999/...",
+  );
+  assertEquals(
     refused("--publish redis://x:y@a --publish redis://x:y@a"),
     "Option --publish is given twice for redis://a",
   );
