@@ -83,15 +83,18 @@ export {
   type ByteStreamOptions,
 } from "./src/source/byte_stream_frames.ts";
 export { clipFrames, type ClipOptions } from "./src/source/clip_frames.ts";
-export {
-  ffmpegFrames,
-  type FfmpegOptions,
-} from "./src/source/ffmpeg/ffmpeg_frames.ts";
+export { ffmpegFrames } from "./src/source/ffmpeg/ffmpeg_frames.ts";
+export type { FfmpegOptions } from "./src/source/ffmpeg/ffmpeg_options.ts";
+export type { RtspTransport } from "./src/source/ffmpeg/ffmpeg_arguments.ts";
 export {
   testPattern,
   type TestPatternOptions,
 } from "./src/source/test_pattern.ts";
-export { type NoSignalOptions, withNoSignal } from "./src/source/no_signal.ts";
+export {
+  Loss,
+  type NoSignalOptions,
+  withNoSignal,
+} from "./src/source/no_signal.ts";
 export {
   EncodedFrames,
   type EncodedFramesOptions,

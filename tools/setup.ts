@@ -18,6 +18,13 @@ interface Package {
 
 const TEST_PACKAGES: Package[] = [
   { name: "ffmpeg", files: ["ffmpeg", "ffprobe"] },
+  { name: "vlc-bin", files: ["vlc"] },
+  {
+    name: "vlc-plugin-base",
+    files: [
+      `/usr/lib/${Deno.build.arch}-linux-gnu/vlc/plugins/stream_out/libstream_out_rtp_plugin.so`,
+    ],
+  },
   { name: "curl", files: ["curl"] },
   { name: "gifsicle", files: ["gifsicle"] },
   { name: "libjpeg-turbo-progs", files: ["cjpeg", "djpeg"] },

@@ -2,7 +2,11 @@ import type { LogicalScreen } from "../gif/block.ts";
 import type { BroadcasterStats } from "./broadcaster.ts";
 import type { FrameCounts } from "./frame_counts.ts";
 import type { ViewedForm } from "./outlet.ts";
-import { type SourceStatus, stateByAge } from "./source_state.ts";
+import {
+  type SourceStatus,
+  stateByLateness,
+  WAITING_AFTER_MILLISECONDS,
+} from "./source_state.ts";
 
 /** The state of a channel, as the server reports it. */
 export interface ChannelStatus {
@@ -68,7 +72,7 @@ export function statusOf({ channel, viewersByForm, counts, stats }: {
   const { name, title, screen, viewers, source } = channel;
   const { latestMilliseconds, smoothedMilliseconds } = counts.latency;
   const { publishedBytes, sentBytes, skippedParts, stalledViewers } = stats;
-  const age = counts.ageMilliseconds();
+  const isLate = counts.isLate(WAITING_AFTER_MILLISECONDS);
   return {
     name,
     title,
@@ -84,9 +88,9 @@ export function statusOf({ channel, viewersByForm, counts, stats }: {
     sentBytes,
     skippedFrames: skippedParts,
     stalledViewers,
-    lastFrameAgeMilliseconds: age,
+    lastFrameAgeMilliseconds: counts.ageMilliseconds(),
     latencyMilliseconds: latestMilliseconds,
     smoothedLatencyMilliseconds: smoothedMilliseconds,
-    source: { ...source, state: stateByAge(source.state, age) },
+    source: { ...source, state: stateByLateness(source.state, isLate) },
   };
 }

@@ -1,5 +1,6 @@
 import { Latency } from "./latency.ts";
 import { Queue } from "../system/queue.ts";
+import { Rhythm } from "../timing/rhythm.ts";
 
 const RATE_WINDOW_MILLISECONDS = 3000;
 
@@ -17,11 +18,13 @@ export class FrameCounts {
   refused = 0;
   /** Arrival times of the newest frames, for the rate. */
   readonly #times = new Queue<number>();
+  readonly #rhythm = new Rhythm();
 
   /** Counts a frame that was taken. */
   taken(): void {
     const now = performance.now();
     this.frames++;
+    this.#rhythm.note(now);
     this.#times.push(now);
     this.#forgetTimes(now);
   }
@@ -30,6 +33,16 @@ export class FrameCounts {
   ageMilliseconds(): number | null {
     const newest = this.#times.at(-1);
     return newest === undefined ? null : Math.round(performance.now() - newest);
+  }
+
+  /**
+   * True if the next frame is late, by the rhythm of the last ones.
+   *
+   * @param leastMilliseconds Age of the newest frame before which none is.
+   */
+  isLate(leastMilliseconds: number): boolean {
+    const age = this.ageMilliseconds();
+    return age !== null && age > this.#rhythm.lateAfter(leastMilliseconds);
   }
 
   /** Frames a second over the last 3 seconds, to a tenth. */

@@ -2,7 +2,7 @@
  * State of a source:
  * - `starting`: the source was started, and has given no picture yet;
  * - `live`: its pictures arrive;
- * - `waiting`: it runs, but no picture has arrived for a while;
+ * - `waiting`: it runs, but the next picture is late;
  * - `no signal`: its input is away, and it tries again;
  * - `ended`: it has given its last picture, which stays;
  * - `idle`: it does not run, and starts when a viewer comes.
@@ -35,8 +35,11 @@ export interface SourceStatus {
   message: string | null;
 }
 
-/** Age of the newest picture after which a live source is `waiting`. */
-const WAITING_AFTER_MILLISECONDS = 5000;
+/**
+ * Age of the newest picture after which a live source may be `waiting`: one of
+ * slow pictures is later.
+ */
+export const WAITING_AFTER_MILLISECONDS = 5000;
 
 /** States that end when a picture arrives. */
 const BEFORE_PICTURES: readonly SourceState[] = ["starting", "waiting", "idle"];
@@ -52,16 +55,14 @@ export function stateWithPicture(state: SourceState): SourceState {
 }
 
 /**
- * The state of a source, by the age of its newest picture.
+ * The state of a source, by what it has given.
  *
  * @param state The state as last set.
- * @param ageMilliseconds Age of the newest picture; null if there is none.
+ * @param isLate True if its next picture is late.
  */
-export function stateByAge(
+export function stateByLateness(
   state: SourceState,
-  ageMilliseconds: number | null,
+  isLate: boolean,
 ): SourceState {
-  const late = ageMilliseconds !== null &&
-    ageMilliseconds > WAITING_AFTER_MILLISECONDS;
-  return state === "live" && late ? "waiting" : state;
+  return state === "live" && isLate ? "waiting" : state;
 }

@@ -116,6 +116,11 @@ const SPECIAL: {
     isGiven: ({ inputArguments }) => inputArguments.length > 0,
     kinds: ["video"],
   },
+  {
+    option: "rtsp-transport",
+    isGiven: ({ rtspTransport }) => rtspTransport !== undefined,
+    kinds: ["video"],
+  },
 ];
 
 /** Options that are only for a file, and mean nothing to viewers. */

@@ -1,14 +1,13 @@
 import { assertEquals } from "@std/assert";
 import {
-  stateByAge,
+  stateByLateness,
   stateWithPicture,
 } from "../../src/channel/source_state.ts";
 
-Deno.test("stateByAge() says that a live source waits when nothing has come", () => {
-  assertEquals(stateByAge("live", null), "live");
-  assertEquals(stateByAge("live", 5000), "live");
-  assertEquals(stateByAge("live", 5001), "waiting");
-  assertEquals(stateByAge("ended", 60_000), "ended");
+Deno.test("stateByLateness() says that a live source waits when nothing has come", () => {
+  assertEquals(stateByLateness("live", false), "live");
+  assertEquals(stateByLateness("live", true), "waiting");
+  assertEquals(stateByLateness("ended", true), "ended");
 });
 
 Deno.test("stateWithPicture() leaves what a picture says nothing about", () => {

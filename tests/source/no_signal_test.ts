@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { delay } from "@std/async/delay";
 import type { PixelFrame } from "../../src/encoding/pixel_frame.ts";
-import { withNoSignal } from "../../src/source/no_signal.ts";
+import { Loss, withNoSignal } from "../../src/source/no_signal.ts";
 import { drawNoSignal } from "../../src/source/no_signal_picture.ts";
 
 function picture(width: number, height: number, value = 200): PixelFrame {
@@ -49,6 +50,7 @@ Deno.test("withNoSignal() fills the gap while no picture comes", async () => {
   }
   const pictures = withNoSignal(away(), {
     afterMilliseconds: 1,
+    secondAfterMilliseconds: 1,
     intervalMilliseconds: 1,
     onSignal: (present) => told.push(present),
   });
@@ -90,8 +92,34 @@ Deno.test("withNoSignal() says which pictures only stand in", async () => {
     yield picture(64, 64, 200);
     await new Promise(() => {});
   }
-  const pictures = withNoSignal(away(), { afterMilliseconds: 1 });
+  const pictures = withNoSignal(away(), {
+    afterMilliseconds: 1,
+    secondAfterMilliseconds: 1,
+  });
   assertEquals((await pictures.next()).value!.standsIn, undefined);
   assertEquals((await pictures.next()).value!.standsIn, true);
+  await Promise.race([pictures.return(), Promise.resolve()]);
+});
+
+Deno.test("withNoSignal() waits for what is slow, unless it is known to be away", async () => {
+  async function* slow() {
+    yield picture(64, 64);
+    await delay(100);
+    yield picture(64, 64, 100);
+    await new Promise(() => {});
+  }
+  const told: boolean[] = [], loss = new Loss();
+  const pictures = withNoSignal(slow(), {
+    afterMilliseconds: 1,
+    loss,
+    onSignal: (present) => told.push(present),
+  });
+  assertEquals((await pictures.next()).value!.standsIn, undefined);
+  // A second picture that takes long is one of a slow source.
+  assertEquals((await pictures.next()).value!.standsIn, undefined);
+  const third = pictures.next();
+  loss.note();
+  assertEquals((await third).value!.standsIn, true);
+  assertEquals(told, [true, false]);
   await Promise.race([pictures.return(), Promise.resolve()]);
 });

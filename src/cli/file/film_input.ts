@@ -43,7 +43,8 @@ export async function filmInput(
 ): Promise<FilmInput> {
   const { framesPerSecond = USUAL_FRAMES_PER_SECOND } = options;
   const { size, inputArguments, durationSeconds } = options;
-  const request = { ...size, framesPerSecond, inputArguments };
+  const { rtspTransport } = options;
+  const request = { ...size, framesPerSecond, inputArguments, rtspTransport };
   const most = durationSeconds === undefined
     ? Infinity
     : Math.max(1, Math.round(durationSeconds * framesPerSecond));

@@ -1,4 +1,5 @@
 import { ENCODER_MODES } from "../../gif/encoder/effort.ts";
+import { RTSP_TRANSPORTS } from "../../source/ffmpeg/ffmpeg_arguments.ts";
 import { ACCESS, REACH } from "./access_table.ts";
 import type { OptionGroup, OptionRule } from "./option_rule.ts";
 
@@ -174,6 +175,15 @@ const INPUTS: OptionGroup = {
       help: [
         "options for ffmpeg to open the input, as in",
         "--input-args='-ss 60'",
+      ],
+    },
+    {
+      name: "rtsp-transport",
+      value: "HOW",
+      choices: RTSP_TRANSPORTS,
+      help: [
+        "tcp, udp, udp_multicast, http or https (default:",
+        "tcp, and udp where a camera refuses that)",
       ],
     },
     {

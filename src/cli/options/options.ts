@@ -2,6 +2,7 @@ import { parseArgs } from "@std/cli/parse-args";
 import type { Dither } from "../../gif/encoder/gif_encoder_options.ts";
 import type { EncoderMode } from "../../gif/encoder/effort.ts";
 import type { PictureSize } from "../../image/scale_pixels.ts";
+import type { RtspTransport } from "../../source/ffmpeg/ffmpeg_arguments.ts";
 import {
   type AccessOptions,
   accessOptions,
@@ -55,6 +56,8 @@ export interface CliOptions
   mode: EncoderMode;
   dither: Dither;
   inputArguments: string[];
+  /** Undefined: TCP, or UDP where that is refused. */
+  rtspTransport: RtspTransport | undefined;
   /** The file to write instead of serving, or `-`. */
   output: string | undefined;
   durationSeconds: number | undefined;
@@ -149,6 +152,7 @@ export function parseOptions(
     maxBytes: parseBytes(text("max-bytes")),
     plays: number("plays"),
     inputArguments: text("input-args")?.split(/\s+/).filter(Boolean) ?? [],
+    rtspTransport: text("rtsp-transport") as RtspTransport | undefined,
     onResize: text("on-resize") as "end" | "place",
     keepUnchanged: values["keep-unchanged"] === true,
   };

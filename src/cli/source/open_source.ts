@@ -15,7 +15,7 @@ import { byteStreamFrames } from "../../source/byte_stream_frames.ts";
 import { clipFrames } from "../../source/clip_frames.ts";
 import { ffmpegFrames } from "../../source/ffmpeg/ffmpeg_frames.ts";
 import { DirectorySource } from "../../source/folder/directory_source.ts";
-import { withNoSignal } from "../../source/no_signal.ts";
+import { Loss, withNoSignal } from "../../source/no_signal.ts";
 import {
   channelOfRedis,
   withoutChannel,
@@ -93,21 +93,24 @@ function playVideo(
   { options, events, signal, jpegs }: SourceContext,
 ): Frames {
   const { framesPerSecond = 10, loop, inputArguments } = options;
+  const loss = new Loss();
   const pictures = ffmpegFrames(input, {
     ...events,
+    onLost: loss.note,
     ...options.size,
     turn: options.turn,
     filter: options.filter,
     framesPerSecond,
     loop,
     inputArguments,
+    rtspTransport: options.rtspTransport,
     signal,
   });
   const warm = options.warmUpPictures === 0
     ? pictures
     : warmedUp(pictures, options.warmUpPictures);
   const shown = options.timestamp ? withTimestamps(warm) : warm;
-  return new EncodedFrames(withNoSignal(shown, { ...events, signal }), {
+  return new EncodedFrames(withNoSignal(shown, { ...events, loss, signal }), {
     ...events,
     framesPerSecond,
     jpegs,

@@ -25,6 +25,7 @@ export type SourceOptions = Pick<
   | "timestamp"
   | "filter"
   | "inputArguments"
+  | "rtspTransport"
   | "warmUpPictures"
   | "deleteAfterSeconds"
   | "pollMilliseconds"

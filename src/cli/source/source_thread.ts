@@ -364,6 +364,7 @@ function heeded(options: SourceOptions): SourceOptions {
     timestamp: options.timestamp,
     filter: options.filter,
     inputArguments: options.inputArguments,
+    rtspTransport: options.rtspTransport,
     warmUpPictures: options.warmUpPictures,
     deleteAfterSeconds: options.deleteAfterSeconds,
     pollMilliseconds: options.pollMilliseconds,

@@ -1,20 +1,5 @@
 import { DEVICE } from "../device_formats.ts";
-
-/** Rate and size of the pictures to make. */
-export interface PictureRequest {
-  /** Pictures a second. */
-  framesPerSecond: number;
-  /**
-   * Pixels of a row; undefined: from `height` and the aspect, or at most 480.
-   */
-  width?: number;
-  /** Rows; undefined: from `width` and the aspect. */
-  height?: number;
-  /** How to turn them, as EXIF numbers orientations. */
-  turn?: number;
-  /** A filter of ffmpeg's, before turning and scaling. */
-  filter?: string;
-}
+import { filterGraph, type PictureRequest } from "./ffmpeg_filters.ts";
 
 /** An input, and the options that ffmpeg opens it with. */
 export interface FfmpegInput {
@@ -29,12 +14,15 @@ export interface FfmpegInput {
    */
   live: boolean;
   /**
-   * True: pictures go out when they come, each once, and only those that come
-   * too soon are dropped. Otherwise they come at even times, as a film's.
+   * Time of the pictures: `arrival`: they go out when they come; `own`: at
+   * their own times, as a film's; `none`: as fast as they are taken, at an even
+   * rate.
    */
-  asTheyCome: boolean;
+  pace: "arrival" | "own" | "none";
   /** True: the input ends by itself, as a file does. */
   finite: boolean;
+  /** True: a server of RTSP that refuses TCP is asked for UDP. */
+  triesUdp: boolean;
   /**
    * Option that limits how long ffmpeg waits for bytes; undefined: none does.
    */
@@ -59,10 +47,28 @@ export interface InputOptions {
   paced?: boolean;
   /** Options for ffmpeg to open the input with, after ours. */
   inputArguments?: readonly string[];
+  /**
+   * True: looks at one picture of a live input to recognize it, if it can. That
+   * is for pictures that come slowly.
+   *
+   * @default {false}
+   */
+  looksQuickly?: boolean;
+  /**
+   * Transport of RTSP.
+   *
+   * @default {undefined} TCP, and UDP where the server refuses that
+   */
+  rtspTransport?: RtspTransport;
 }
 
-/** Largest width of pictures whose size is not given. */
-const MAX_WIDTH = 480;
+/** A transport of RTSP, as ffmpeg names it. */
+export type RtspTransport = "tcp" | "udp" | "udp_multicast" | "http" | "https";
+
+/** All transports of RTSP. */
+export const RTSP_TRANSPORTS: readonly RtspTransport[] = [
+  ...["tcp", "udp", "udp_multicast", "http", "https"] as const,
+];
 
 const URL_SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
 /** Schemes of servers whose streams have no end. */
@@ -72,22 +78,23 @@ const WEB_FILE =
   /\.(mp4|m4v|mov|mkv|webm|avi|ts|mpe?g|flv|ogv|wmv|gif|webp|apng|m3u8|mpd)$/i;
 
 /**
- * Time without a byte after which ffmpeg gives up. A silent camera is then
- * tried again, and an ffmpeg whose gifstream was killed ends even with nothing
- * to write.
+ * Time without a byte after which ffmpeg gives up by itself: longer than the
+ * slowest camera takes from one picture to the next. An ffmpeg whose gifstream
+ * was killed ends even with nothing to write, where nothing else ends it.
  */
-const TIMEOUT_MICROSECONDS = "10000000";
-
-/**
- * Filter that stamps each picture with the time of its decoding, in
- * microseconds.
- */
-const BY_ARRIVAL = "settb=AVTB,setpts=RTCTIME-RTCSTART";
+const TIMEOUT_MICROSECONDS = "120000000";
 
 /**
  * Enough to recognize a stream; ffmpeg's own 5 s mean 5 s without a picture.
  */
 const SHORT_ANALYSIS = ["-analyzeduration", "1000000"];
+/** Enough for most: one picture, where ffmpeg would wait for four. */
+const QUICK_ANALYSIS = ["-probesize", "32", "-analyzeduration", "100000"];
+/**
+ * Several threads for one picture, not for several: those would be held back
+ * until the next ones come.
+ */
+const NO_PICTURES_HELD = ["-thread_type", "slice"];
 
 /**
  * Finds out how ffmpeg opens an input.
@@ -104,18 +111,27 @@ export function ffmpegInput(
   options: InputOptions = {},
 ): FfmpegInput {
   const { loop = false, paced = true, inputArguments = [] } = options;
-  const { kind, name, before, timeout } = inputKind(input);
-  const finite = kind === "file" || kind === "web file" || kind === "lavfi";
-  const pace = finite && paced ? ["-re"] : [];
-  const again = loop && finite && kind !== "lavfi"
+  const { kind, name, before, timeout } = inputKind(input, options);
+  const { looksQuickly = false } = options;
+  const isFilm = kind === "file" || kind === "web file" || kind === "lavfi";
+  const again = loop && isFilm && kind !== "lavfi"
     ? ["-stream_loop", "-1"]
     : [];
   return {
-    args: [...pace, ...again, ...before, ...inputArguments, "-i", name],
+    args: [
+      ...again,
+      ...isFilm ? [] : NO_PICTURES_HELD,
+      ...before,
+      ...kind !== "live" ? [] : looksQuickly ? QUICK_ANALYSIS : SHORT_ANALYSIS,
+      ...inputArguments,
+      ...["-i", name],
+    ],
     remote: kind === "web file" || kind === "live",
     live: kind === "live",
-    asTheyCome: kind === "live" || kind === "device",
-    finite: finite && !loop,
+    pace: !isFilm ? "arrival" : paced ? "own" : "none",
+    finite: isFilm && !loop,
+    triesUdp: isRtsp(input) && options.rtspTransport === undefined &&
+      !inputArguments.includes("-rtsp_transport"),
     timeout,
   };
 }
@@ -129,7 +145,7 @@ interface InputKind {
   timeout?: Timeout;
 }
 
-function inputKind(input: string): InputKind {
+function inputKind(input: string, options: InputOptions): InputKind {
   const device = input.match(DEVICE);
   if (device !== null) {
     const [, format, name] = device;
@@ -147,10 +163,14 @@ function inputKind(input: string): InputKind {
       before: ["-protocol_whitelist", "file,crypto,data"],
     };
   }
-  return addressKind(input, scheme);
+  return addressKind(input, scheme, options);
 }
 
-function addressKind(input: string, scheme: string): InputKind {
+function addressKind(
+  input: string,
+  scheme: string,
+  { rtspTransport = "tcp" }: InputOptions,
+): InputKind {
   if (scheme === "http" || scheme === "https") {
     const before = [
       "-protocol_whitelist",
@@ -159,12 +179,7 @@ function addressKind(input: string, scheme: string): InputKind {
     if (WEB_FILE.test(input.replace(/[?#].*$/s, ""))) {
       return { kind: "web file", name: input, before, timeout: "any" };
     }
-    return {
-      kind: "live",
-      name: input,
-      before: [...before, ...SHORT_ANALYSIS],
-      timeout: "any",
-    };
+    return { kind: "live", name: input, before, timeout: "any" };
   }
   if (!LIVE_SCHEMES.test(scheme)) {
     throw new Error(
@@ -173,13 +188,12 @@ function addressKind(input: string, scheme: string): InputKind {
     );
   }
   // Not by UDP: where packets are lost, parts of the picture turn gray.
-  const before = scheme === "rtsp" ? ["-rtsp_transport", "tcp"] : [];
-  return {
-    kind: "live",
-    name: input,
-    before: [...before, ...SHORT_ANALYSIS],
-    timeout: timeoutOf(scheme),
-  };
+  const before = isRtsp(input) ? ["-rtsp_transport", rtspTransport] : [];
+  return { kind: "live", name: input, before, timeout: timeoutOf(scheme) };
+}
+
+function isRtsp(input: string): boolean {
+  return /^rtsp:/i.test(input);
 }
 
 /** Option that limits waiting for a scheme; RTP has none. */
@@ -222,74 +236,14 @@ export function ffmpegArguments(
   request: PictureRequest,
   majorVersion?: number,
 ): string[] {
-  const rate = input.asTheyCome
-    ? notTooSoon(request.framesPerSecond)
-    : `fps=${request.framesPerSecond}`;
-  const filters = [rate, pictureFilter(request)];
-  if (input.live) filters.unshift(BY_ARRIVAL);
   return [
     ...["-hide_banner", "-nostats", "-nostdin", "-loglevel", "error"],
     ...timeoutArguments(input.timeout, majorVersion),
     ...input.args,
-    ...["-map", "0:v:0", "-vf", filters.join(",")],
+    ...["-map", "0:v:0", "-vf", filterGraph(input, request)],
     // Otherwise pictures would be made twice, or left out, for an even rate.
-    ...input.asTheyCome ? ["-vsync", "passthrough"] : [],
+    ...input.pace === "none" ? [] : ["-vsync", "passthrough"],
     ...["-f", "image2pipe", "-c:v", "ppm", "-pix_fmt", "rgb24"],
     ...["-flush_packets", "1", "pipe:1"],
   ];
-}
-
-/** Filters for each orientation, as EXIF numbers them. */
-const TURNS: Record<number, string> = {
-  2: "hflip",
-  3: "hflip,vflip",
-  4: "vflip",
-  5: "transpose=0",
-  6: "transpose=1",
-  7: "transpose=3",
-  8: "transpose=2",
-};
-
-/** Share of an interval by which a picture may come before it is due. */
-const MOST_EARLY = 0.75;
-
-/**
- * Filter that drops pictures beyond a rate: what comes long before it is due.
- * The time when the next one is due is kept in variable 0.
- */
-function notTooSoon(framesPerSecond: number): string {
-  const interval = 1 / framesPerSecond;
-  const isDue = `gte(t,ld(0)-${MOST_EARLY * interval})`;
-  return `select='if(${isDue},0*st(0,max(ld(0)+${interval},t))+1,0)'`;
-}
-
-/**
- * Filter for turning and size. With one side given, the other follows from the
- * aspect, including that of pixels; with both, bars fill the rest.
- */
-function pictureFilter(request: PictureRequest): string {
-  const { width, height, filter, turn = 1 } = request;
-  const turned = [filter, TURNS[turn]]
-    .filter((each) => each !== undefined && each !== "");
-  return [...turned, sizeFilter(width, height)].join(",");
-}
-
-function sizeFilter(
-  width: number | undefined,
-  height: number | undefined,
-): string {
-  const ofWidth = "h='max(1,round(ow/dar))':flags=lanczos";
-  if (width !== undefined && height !== undefined) {
-    const fit = `min(${width}/dar,${height})`;
-    return `scale=w='max(1,round(${fit}*dar))':` +
-      `h='max(1,round(${fit}))':flags=lanczos,` +
-      `pad=${width}:${height}:-1:-1,setsar=1`;
-  }
-  if (width !== undefined) return `scale=w=${width}:${ofWidth}`;
-  if (height !== undefined) {
-    return `scale=w='max(1,round(${height}*dar))':h=${height}:` +
-      "flags=lanczos";
-  }
-  const natural = `w='max(1,min(${MAX_WIDTH},round(iw*sar)))'`;
-  return `scale=${natural}:${ofWidth}`;
 }

@@ -1,11 +1,9 @@
 import type { Pixels } from "../../image/pixels.ts";
+import { programOutput } from "../process/program_output.ts";
 import { SecretWords } from "../secrets/secret_words.ts";
 import { shownInput } from "../secrets/shown_input.ts";
-import {
-  ffmpegArguments,
-  ffmpegInput,
-  type PictureRequest,
-} from "./ffmpeg_arguments.ts";
+import { ffmpegArguments, ffmpegInput } from "./ffmpeg_arguments.ts";
+import type { PictureRequest } from "./ffmpeg_filters.ts";
 import { FfmpegProcess } from "./ffmpeg_process.ts";
 
 /** Options of {@linkcode ffmpegFilm}. */
@@ -17,6 +15,8 @@ export interface FfmpegFilmOptions extends PictureRequest {
 }
 
 const MAX_PIXELS = 2 ** 25;
+/** For the length of a film, which is only for the progress. */
+const LENGTH_BOUNDS = { milliseconds: 20_000, maxBytes: 64 * 1024 };
 
 /** True if ffmpeg finds the end of an input by itself, as that of a file. */
 export function isFilm(input: string): boolean {
@@ -36,7 +36,7 @@ export async function* ffmpegFilm(
   const { inputArguments, signal } = options;
   const secrets = new SecretWords([input], inputArguments);
   const opened = ffmpegInput(input, { inputArguments, paced: false });
-  const ffmpeg = new FfmpegProcess(
+  const ffmpeg = await FfmpegProcess.start(
     ffmpegArguments(opened, options),
     (words) => secrets.hideAll(words),
   );
@@ -69,13 +69,12 @@ export async function filmSeconds(
   inputArguments: readonly string[] = [],
 ): Promise<number | undefined> {
   const { args } = ffmpegInput(input, { inputArguments, paced: false });
-  const { stderr } = await new Deno.Command("ffmpeg", {
-    args: ["-hide_banner", "-nostdin", ...args],
-    stdin: "null",
-    stdout: "null",
-    stderr: "piped",
-  }).output();
-  return secondsIn(new TextDecoder().decode(stderr));
+  const { words } = await programOutput(
+    "ffmpeg",
+    ["-hide_banner", "-nostdin", ...args],
+    LENGTH_BOUNDS,
+  );
+  return secondsIn(words);
 }
 
 /** The length in seconds that the words of `ffmpeg -i` tell. */

@@ -1,94 +1,12 @@
-import type { SourceEvents } from "../../encoding/frame_source.ts";
 import { NewestQueue } from "../../encoding/newest_queue.ts";
 import type { PixelFrame } from "../../encoding/pixel_frame.ts";
 import { stoppable } from "../../encoding/stoppable.ts";
-import { pause } from "../../timing/pause.ts";
-import { SecretWords } from "../secrets/secret_words.ts";
-import { shownInput } from "../secrets/shown_input.ts";
-import {
-  ffmpegArguments,
-  type FfmpegInput,
-  ffmpegInput,
-  type PictureRequest,
-} from "./ffmpeg_arguments.ts";
-import { type FfmpegEnd, FfmpegProcess } from "./ffmpeg_process.ts";
-import { ffmpegMajorVersion } from "./ffmpeg_version.ts";
-
-/** Options of {@linkcode ffmpegFrames}. */
-export interface FfmpegOptions extends SourceEvents {
-  /**
-   * Pictures a second, above 0, up to 50.
-   *
-   * @default {10}
-   */
-  framesPerSecond?: number;
-  /**
-   * Pixels of a row, 1 to 65535. Without a height, that follows from the
-   * aspect.
-   *
-   * @default {undefined} the input's own, 480 at most
-   */
-  width?: number;
-  /**
-   * Rows, 1 to 65535; with `width`, black bars fill the rest.
-   *
-   * @default {undefined} from the width and the aspect
-   */
-  height?: number;
-  /**
-   * How to turn pictures, as EXIF numbers orientations: 6 is a quarter to the
-   * right, 2 mirrors left and right.
-   *
-   * @default {1} not at all
-   */
-  turn?: number;
-  /**
-   * A filter of ffmpeg's for the pictures, as in `eq=brightness=0.1`, before
-   * they are turned and scaled.
-   *
-   * @default {undefined}
-   */
-  filter?: string;
-  /**
-   * Restarts at the end of a file.
-   *
-   * @default {false}
-   */
-  loop?: boolean;
-  /**
-   * Options that ffmpeg opens the input with, one argument each.
-   *
-   * @default {[]}
-   */
-  inputArguments?: readonly string[];
-  /**
-   * Milliseconds without a picture after which ffmpeg is restarted; never less
-   * than the time of three pictures.
-   *
-   * @default {15000}
-   */
-  stallTimeoutMilliseconds?: number;
-  /**
-   * Largest number of pixels in a picture.
-   *
-   * @default {33554432}
-   */
-  maxPixels?: number;
-  /**
-   * Called with the number of pictures dropped because they came too fast, each
-   * time.
-   */
-  onDrop?: (frames: number) => void;
-  /** Ends ffmpeg and the iteration. */
-  signal?: AbortSignal;
-}
+import { ffmpegInput } from "./ffmpeg_arguments.ts";
+import type { FfmpegOptions } from "./ffmpeg_options.ts";
+import { Playing } from "./playing.ts";
 
 /** Most pictures that wait to be taken. */
 const MAX_WAITING = 2;
-const MIN_PAUSE_MILLISECONDS = 250;
-const MAX_PAUSE_MILLISECONDS = 10_000;
-/** A run longer than this resets the pause before the next start. */
-const WELL_MILLISECONDS = 10_000;
 
 /**
  * The pictures of anything that ffmpeg plays: a file, a camera, a screen, an
@@ -124,14 +42,12 @@ export function ffmpegFrames(
 ): AsyncGenerator<PixelFrame, void> {
   const { framesPerSecond = 10, width, height, turn, filter } = options;
   checkOptions(framesPerSecond, width, height);
-  const opened = ffmpegInput(input, options);
+  // An address that cannot be played is to be refused at once.
+  ffmpegInput(input, options);
   const request = { framesPerSecond, width, height, turn, filter };
   return stoppable(
     (signal) =>
-      play(
-        new Playing(input, opened, request, { ...options, signal }),
-        options,
-      ),
+      play(new Playing(input, request, { ...options, signal }), options),
     options.signal,
   );
 }
@@ -154,116 +70,6 @@ async function* play(
   } finally {
     queue.close();
     await ended;
-  }
-}
-
-/** One input, played by one ffmpeg after another. */
-class Playing {
-  readonly #name: string;
-  readonly #secrets: SecretWords;
-  readonly #input: FfmpegInput;
-  readonly #request: PictureRequest;
-  readonly #options: FfmpegOptions & { signal: AbortSignal };
-  readonly #stallMilliseconds: number;
-  /** Number of pictures in all runs. */
-  #frames = 0;
-
-  constructor(
-    name: string,
-    input: FfmpegInput,
-    request: PictureRequest,
-    options: FfmpegOptions & { signal: AbortSignal },
-  ) {
-    this.#name = shownInput(name);
-    this.#secrets = new SecretWords([name], options.inputArguments);
-    this.#input = input;
-    this.#request = request;
-    this.#options = options;
-    const { stallTimeoutMilliseconds = 15_000, framesPerSecond = 10 } = options;
-    this.#stallMilliseconds = Math.max(
-      stallTimeoutMilliseconds,
-      3000 / framesPerSecond,
-    );
-  }
-
-  /** Fills the queue until the input ends or the signal is aborted. */
-  async run(queue: NewestQueue<PixelFrame>): Promise<void> {
-    const { signal } = this.#options;
-    const close = () => queue.close();
-    signal.addEventListener("abort", close, { once: true });
-    try {
-      await this.#playAgainAndAgain(queue);
-      queue.end();
-    } catch (error) {
-      queue.fail(error);
-    } finally {
-      signal.removeEventListener("abort", close);
-    }
-  }
-
-  async #playAgainAndAgain(queue: NewestQueue<PixelFrame>): Promise<void> {
-    const { signal, onWarning } = this.#options;
-    const args = await this.#arguments();
-    let rest = MIN_PAUSE_MILLISECONDS;
-    while (!signal.aborted) {
-      const startedAt = performance.now();
-      const { success, reason } = await this.#playOnce(args, queue);
-      if (signal.aborted || success && this.#input.finite) return;
-      if (this.#frames === 0 && !this.#input.remote) {
-        throw new Error(`Cannot play ${this.#name}: ffmpeg: ${reason}`);
-      }
-      if (performance.now() - startedAt > WELL_MILLISECONDS) {
-        rest = MIN_PAUSE_MILLISECONDS;
-      }
-      await pause(rest, signal);
-      rest = Math.min(2 * rest, MAX_PAUSE_MILLISECONDS);
-      // Checked only now: at Ctrl-C ffmpeg ends first, which needs no warning.
-      if (signal.aborted) return;
-      onWarning?.(`${this.#name}: starting ffmpeg again: ${reason}`);
-    }
-  }
-
-  async #arguments(): Promise<string[]> {
-    const majorVersion = this.#input.timeout === "rtsp"
-      ? await ffmpegMajorVersion()
-      : undefined;
-    return ffmpegArguments(this.#input, this.#request, majorVersion);
-  }
-
-  async #playOnce(
-    args: string[],
-    queue: NewestQueue<PixelFrame>,
-  ): Promise<FfmpegEnd> {
-    const { signal, maxPixels = 2 ** 25 } = this.#options;
-    const ffmpeg = new FfmpegProcess(
-      args,
-      (words) => this.#secrets.hideAll(words),
-    );
-    const stop = () => ffmpeg.stop();
-    signal.addEventListener("abort", stop, { once: true });
-    let stallTimer = this.#watchForStall(ffmpeg);
-    try {
-      for await (const picture of ffmpeg.pictures(maxPixels)) {
-        clearTimeout(stallTimer);
-        stallTimer = this.#watchForStall(ffmpeg);
-        this.#frames++;
-        queue.push({ ...picture, timestampMilliseconds: Date.now() });
-      }
-      return await ffmpeg.end();
-    } finally {
-      clearTimeout(stallTimer);
-      ffmpeg.stop();
-      await ffmpeg.end();
-      signal.removeEventListener("abort", stop);
-    }
-  }
-
-  #watchForStall(ffmpeg: FfmpegProcess): ReturnType<typeof setTimeout> {
-    const milliseconds = this.#stallMilliseconds;
-    return setTimeout(
-      () => ffmpeg.stop(`no picture for ${milliseconds / 1000} s`),
-      milliseconds,
-    );
   }
 }
 

@@ -1,45 +1,52 @@
 import type { Pixels } from "../../image/pixels.ts";
+import { ChildProgram, type ProgramEnd } from "../process/child_program.ts";
+import { lastWords } from "../process/last_words.ts";
 import { readPictures } from "./ffmpeg_pictures.ts";
-import { lastWords } from "./ffmpeg_words.ts";
 
-/** Time that ffmpeg has to end by itself once it is told to. */
-const GOODBYE_MILLISECONDS = 1000;
-
-/** The end of a run of ffmpeg. */
-export interface FfmpegEnd {
-  /** True: ffmpeg came to the end of its input. */
-  success: boolean;
-  /** Reason for the end, in ffmpeg's own words where there are any. */
-  reason: string;
-}
-
-/** A running ffmpeg. */
+/** A running ffmpeg that writes PPM images to standard output. */
 export class FfmpegProcess {
-  readonly #child: Deno.ChildProcess;
-  readonly #words: Promise<string>;
-  readonly #status: Promise<Deno.CommandStatus>;
-  #running = true;
-  #stopReason: string | undefined;
-  #killTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #program: ChildProgram;
+
+  private constructor(program: ChildProgram) {
+    this.#program = program;
+  }
 
   /**
    * Starts ffmpeg.
    *
-   * @param args ffmpeg's command line, which writes PPM images to standard
-   * output.
+   * @param args ffmpeg's command line.
    * @param hide Removes secrets from ffmpeg's words.
+   * @param bytes What it reads from standard input.
    * @throws {Error} If ffmpeg is not installed; the message says how to install
    * it.
    */
-  constructor(args: string[], hide: (text: string) => string) {
-    this.#child = start(args);
-    this.#words = lastWords(this.#child.stderr, hide);
-    this.#status = this.#watch();
+  static async start(
+    args: string[],
+    hide: (text: string) => string,
+    bytes?: ReadableStream<Uint8Array>,
+  ): Promise<FfmpegProcess> {
+    const reads = bytes !== undefined;
+    try {
+      const program = await ChildProgram.start("ffmpeg", args, {
+        readWords: (stream) => lastWords(stream, hide),
+        reads,
+      });
+      // Once ffmpeg has had enough, it ends, and says why.
+      bytes?.pipeTo(program.stdin).catch(() => {});
+      return new FfmpegProcess(program);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+      throw new Error(
+        "Cannot start ffmpeg: it is not in the search path; install it: " +
+          installCommand(),
+        { cause: error },
+      );
+    }
   }
 
   /** The pictures as they come, until the process ends. */
   pictures(maxPixels: number): AsyncGenerator<Pixels> {
-    return readPictures(this.#child.stdout, maxPixels);
+    return readPictures(this.#program.stdout, maxPixels);
   }
 
   /**
@@ -48,64 +55,12 @@ export class FfmpegProcess {
    * @param reason The reason that {@linkcode FfmpegProcess.end} gives.
    */
   stop(reason?: string): void {
-    if (!this.#running || this.#killTimer !== undefined) return;
-    this.#stopReason = reason;
-    this.#signal("SIGTERM");
-    this.#killTimer = setTimeout(
-      () => this.#signal("SIGKILL"),
-      GOODBYE_MILLISECONDS,
-    );
+    this.#program.stop(reason);
   }
 
   /** Waits for the end. Without a reader of its pictures ffmpeg never ends. */
-  async end(): Promise<FfmpegEnd> {
-    const status = await this.#status;
-    const words = await this.#words;
-    const reason = this.#stopReason ??
-      (words !== ""
-        ? words
-        : status.signal !== null
-        ? `it was ended by ${status.signal}`
-        : status.success
-        ? "the input has ended"
-        : `it ended with code ${status.code}`);
-    return { success: status.success, reason };
-  }
-
-  async #watch(): Promise<Deno.CommandStatus> {
-    const status = await this.#child.status;
-    this.#running = false;
-    clearTimeout(this.#killTimer);
-    return status;
-  }
-
-  #signal(signal: Deno.Signal): void {
-    try {
-      this.#child.kill(signal);
-    } catch (error) {
-      // The process has ended just now.
-      if (
-        !(error instanceof TypeError || error instanceof Deno.errors.NotFound)
-      ) throw error;
-    }
-  }
-}
-
-function start(args: string[]): Deno.ChildProcess {
-  try {
-    return new Deno.Command("ffmpeg", {
-      args,
-      stdin: "null",
-      stdout: "piped",
-      stderr: "piped",
-    }).spawn();
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new Error(
-      "Cannot start ffmpeg: it is not in the search path; install it: " +
-        installCommand(),
-      { cause: error },
-    );
+  end(): Promise<ProgramEnd> {
+    return this.#program.end();
   }
 }
 

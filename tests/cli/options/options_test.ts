@@ -38,6 +38,7 @@ const DEFAULTS = {
   durationSeconds: undefined,
   maxBytes: undefined,
   plays: undefined,
+  rtspTransport: undefined,
   inputArguments: [],
   viewerToken: undefined,
   viewerTokenFile: undefined,
@@ -66,6 +67,7 @@ Deno.test("parseOptions() takes every option, with = or without", () => {
       " ",
     ),
     ..."--output a.gif --duration 9 --max-bytes 2M --plays 3".split(" "),
+    "--rtsp-transport=http",
     "--input-args=-ss 60",
     "--filter=vflip",
     ..."--max-pixels 99 --ingest-auth any --rotate 90 --flip --timestamp".split(
@@ -116,6 +118,7 @@ Deno.test("parseOptions() takes every option, with = or without", () => {
     plays: 3,
     bitsPerSecond: 1_500_000,
     mode: "best",
+    rtspTransport: "http",
     inputArguments: ["-ss", "60"],
     viewerToken: undefined,
     viewerTokenFile: "v",

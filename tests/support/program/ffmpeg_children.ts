@@ -51,3 +51,14 @@ async function read(path: string): Promise<string | undefined> {
     return undefined;
   }
 }
+
+/** Process ids of all programs whose command line has a text in it. */
+export async function processesNaming(text: string): Promise<number[]> {
+  const found: number[] = [];
+  for await (const { name } of Deno.readDir("/proc")) {
+    if (!/^\d+$/.test(name) || Number(name) === Deno.pid) continue;
+    const commandLine = await read(`/proc/${name}/cmdline`);
+    if (commandLine?.includes(text)) found.push(Number(name));
+  }
+  return found;
+}

@@ -2,9 +2,9 @@ const MAX_LINES = 3;
 const MAX_LINE_LENGTH = 300;
 
 /**
- * The last lines that ffmpeg wrote, joined: what went wrong, in its words.
+ * The last lines that a program wrote, joined: what went wrong, in its words.
  *
- * @param stream ffmpeg's standard error, which is read to the end.
+ * @param stream Its standard error, which is read to the end.
  * @param hide Removes secrets from a line.
  */
 export async function lastWords(

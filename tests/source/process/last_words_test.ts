@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { lastWords } from "../../../src/source/ffmpeg/ffmpeg_words.ts";
+import { lastWords } from "../../../src/source/process/last_words.ts";
 
 function wordsOf(...chunks: string[]): Promise<string> {
   const encoder = new TextEncoder();
