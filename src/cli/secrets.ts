@@ -37,8 +37,8 @@ export async function readSecrets(
     (basic !== undefined && viewer.hidden ? undefined : valueOf(viewer));
   const ingestToken = await readSecret(options.ingestTokenFile) ??
     (takesFrames ? valueOf(ingest) : ingest.value);
-  const { allowOrigin } = options;
-  return { viewing: { token, basic, allowOrigin }, ingestToken };
+  const { allowOrigin, allowHost } = options;
+  return { viewing: { token, basic, allowOrigin, allowHost }, ingestToken };
 }
 
 /** The first line of a file that has anything, without blanks around it. */

@@ -58,6 +58,7 @@ export async function handlerOptions(
     },
     basePath: options.basePath,
     trustProxy: options.trustProxy,
+    maxAddressViewers: options.maxAddressViewers,
   };
 }
 

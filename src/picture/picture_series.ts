@@ -39,6 +39,7 @@ export class PictureSeries implements ChannelFollower {
   readonly #channel: Channel;
   readonly #thread: PictureThread;
   readonly #options: PictureSeriesOptions;
+  readonly #isFirst: boolean;
   readonly #onRelease: () => void;
   readonly #unfollow: () => void;
   readonly #followers = new Set<PictureFollower>();
@@ -70,17 +71,19 @@ export class PictureSeries implements ChannelFollower {
    * @param channel The channel.
    * @param thread The thread that makes pictures.
    * @param options The form and rate of the pictures.
-   * @param onRelease Called when the series has no listener left.
+   * @param place If they are made before others, and what is called when the
+   * series has no listener left.
    */
   constructor(
     channel: Channel,
     thread: PictureThread,
     options: PictureSeriesOptions,
-    onRelease: () => void,
+    { isFirst, onRelease }: { isFirst: boolean; onRelease: () => void },
   ) {
     this.#channel = channel;
     this.#thread = thread;
     this.#options = options;
+    this.#isFirst = isFirst;
     this.#onRelease = onRelease;
     this.#canvas = thread.newCanvas();
     this.#screen = channel.screen;
@@ -189,7 +192,7 @@ export class PictureSeries implements ChannelFollower {
       anew = this.#anew;
       this.#wanted = false;
       return this.#request();
-    }).then((picture) => {
+    }, this.#isFirst).then((picture) => {
       this.#making = false;
       if (this.#released) return;
       this.#guard(() => this.#deliver({ ...picture, ...timeOf(info) }));

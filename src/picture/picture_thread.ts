@@ -35,7 +35,7 @@ const REST_MILLISECONDS = 1000;
 /** Time that one picture may take. */
 const TIMEOUT_MILLISECONDS = 30_000;
 
-/** Makes pictures one after another; the first one starts the thread. */
+/** Makes pictures one after another; the first of all starts the thread. */
 export class PictureThread {
   /** Counts of pictures so far. */
   readonly stats: PictureStats;
@@ -76,15 +76,19 @@ export class PictureThread {
    *
    * @param request Called when it is its turn, so that it shows the newest
    * part.
+   * @param isFirst True: it is made before those that are not.
    * @throws {Error} If it cannot be made.
    */
-  async make(request: () => PictureRequest): Promise<MadePicture> {
+  async make(
+    request: () => PictureRequest,
+    isFirst: boolean = false,
+  ): Promise<MadePicture> {
     let startedAt = performance.now();
     try {
       const reply = await this.#client.ask(() => {
         startedAt = performance.now();
         return messageOf(request());
-      });
+      }, isFirst);
       if ("error" in reply) throw new Error(reply.error);
       this.stats.pictures++;
       this.stats.milliseconds += performance.now() - startedAt;

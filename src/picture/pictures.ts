@@ -14,7 +14,8 @@ export class PicturesBusyError extends Error {
   }
 }
 
-const MAX_WAITING = 32;
+/** Pictures of one channel in forms that not all want, at a time. */
+export const MAX_WAITING = 32;
 /** Forms of one picture that are kept for later requests. */
 const MAX_KEPT_FORMS = 8;
 /** Forms in which the stream of one channel is made at the same time. */
@@ -28,9 +29,8 @@ export type Drawing =
   & Pick<PictureRequest, "pixels">;
 
 /** Whoever takes all places must not keep others from what most want. */
-function isPlain({ form, framesPerSecond }: PictureSeriesOptions): boolean {
-  return form.width === undefined && form.quality === undefined &&
-    framesPerSecond === undefined;
+function isPlain({ width, quality }: PictureForm): boolean {
+  return width === undefined && quality === undefined;
 }
 
 /** One picture in its forms. */
@@ -44,6 +44,8 @@ interface ChannelPictures {
   unfollow(): void;
   /** Number of series, and of single pictures being made. */
   users: number;
+  /** Single pictures that are asked for and not made yet. */
+  waiting: number;
   linger?: ReturnType<typeof setTimeout>;
 }
 
@@ -59,8 +61,6 @@ export class Pictures {
   readonly #faults: Faults;
   readonly #kept = new WeakMap<object, Forms>();
   readonly #channels = new Map<Channel, ChannelPictures>();
-  /** Single pictures that are asked for and not made yet. */
-  #waiting = 0;
 
   /** @param faults Counts breakdowns of threads. */
   constructor(faults: Faults = new Faults()) {
@@ -87,8 +87,9 @@ export class Pictures {
     const forms = this.#formsOf(of), key = formKey(form);
     const kept = forms.get(key);
     if (kept !== undefined) return kept;
-    if (this.#waiting >= MAX_WAITING) {
-      throw new PicturesBusyError(this.#waiting);
+    const waiting = this.#channels.get(channel)?.waiting ?? 0;
+    if (waiting >= MAX_WAITING && !isPlain(form)) {
+      throw new PicturesBusyError(waiting);
     }
     const made = this.#make(channel, form, draw);
     if (forms.size >= MAX_KEPT_FORMS) forms.delete(forms.keys().next().value!);
@@ -111,11 +112,18 @@ export class Pictures {
     const existing = running?.get(key);
     if (existing !== undefined) return existing;
     const full = running !== undefined && running.size >= MAX_SERIES;
-    if (full && !isPlain(options)) return undefined;
+    const isFirst = isPlain(options.form) &&
+      options.framesPerSecond === undefined;
+    if (full && !isFirst) return undefined;
     const { pictures, leave } = this.#enter(channel);
-    const series = new PictureSeries(channel, pictures.thread, options, () => {
+    const onRelease = () => {
       pictures.series.delete(key);
       leave();
+    };
+    const { thread } = pictures;
+    const series = new PictureSeries(channel, thread, options, {
+      isFirst,
+      onRelease,
     });
     pictures.series.set(key, series);
     return series;
@@ -126,13 +134,13 @@ export class Pictures {
     form: PictureForm,
     draw: () => Promise<Drawing>,
   ): Promise<MadePicture> {
-    this.#waiting++;
     const { pictures, leave } = this.#enter(channel);
+    pictures.waiting++;
     try {
       const request = { ...await draw(), form };
-      return await pictures.thread.make(() => request);
+      return await pictures.thread.make(() => request, isPlain(form));
     } finally {
-      this.#waiting--;
+      pictures.waiting--;
       leave();
     }
   }
@@ -161,6 +169,7 @@ export class Pictures {
       series: new Map(),
       unfollow: channel.follow({ end: () => this.#forget(channel, pictures) }),
       users: 0,
+      waiting: 0,
     };
     this.#channels.set(channel, pictures);
     return pictures;

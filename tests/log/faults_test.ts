@@ -247,7 +247,7 @@ Deno.test("PictureSeries ends when one who follows it throws", async () => {
       watched.channel,
       thread,
       { form: { format: "gif" } },
-      () => released++,
+      { isFirst: false, onRelease: () => released++ },
     );
     series.follow({ picture: fail, end: () => ended++ });
     watched.publish();

@@ -1,3 +1,4 @@
+import { Hosts } from "../../http/access/hosts.ts";
 import { Origins } from "../../http/access/origins.ts";
 import { normalBasePath } from "../../http/access/public_address.ts";
 import { UsageError } from "./usage_error.ts";
@@ -9,6 +10,7 @@ export interface AccessOptions {
   viewerBasicFile: string | undefined;
   /** Pages of these origins may read what is served; `*` stands for all. */
   allowOrigin: readonly string[];
+  allowHost: readonly string[];
   /** True if senders of frames make channels. */
   ingest: boolean;
   ingestTokenFile: string | undefined;
@@ -50,11 +52,14 @@ export function accessOptions(given: GivenOptions): AccessOptions {
   const origins = texts("allow-origin");
   const allowOrigin = origins.length === 0 ? ["*"] : origins;
   orUsageError("allow-origin", () => new Origins(allowOrigin));
+  const allowHost = texts("allow-host");
+  orUsageError("allow-host", () => new Hosts(allowHost));
   return {
     viewerToken,
     viewerTokenFile,
     viewerBasicFile: text("viewer-basic-file"),
     allowOrigin,
+    allowHost,
     ingest: isGiven("ingest"),
     ingestTokenFile: text("ingest-token-file"),
     anyIngestAuthentication: text("ingest-auth") === "any",

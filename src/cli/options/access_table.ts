@@ -39,6 +39,15 @@ export const ACCESS: OptionGroup = {
       ],
     },
     {
+      name: "allow-host",
+      value: "NAME",
+      help: [
+        "answer only under this name, as cams.example.org,",
+        "or *.example.org, besides IP addresses and local",
+        "names; can be given several times (default: any)",
+      ],
+    },
+    {
       name: "ingest",
       help: [
         "make channels for frames that are sent to",

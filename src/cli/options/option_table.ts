@@ -282,6 +282,12 @@ const VIEWERS: OptionGroup = {
       help: ["most viewers of each channel (default: as many)"],
     },
     {
+      name: "max-address-viewers",
+      value: "N",
+      number: { min: 1, max: 1e6, ...WHOLE },
+      help: ["most viewers from one address (default: no limit)"],
+    },
+    {
       name: "stall-timeout",
       value: "SECONDS",
       default: "30",

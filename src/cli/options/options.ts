@@ -68,6 +68,8 @@ export interface CliOptions
   maxViewers: number;
   /** Undefined for as many as all channels together. */
   maxChannelViewers: number | undefined;
+  /** Undefined for any number. */
+  maxAddressViewers: number | undefined;
   stallTimeoutSeconds: number;
   log: "text" | "json";
 }
@@ -135,6 +137,7 @@ export function parseOptions(
     pollMilliseconds: number("poll"),
     maxViewers: number("max-viewers")!,
     maxChannelViewers: number("max-channel-viewers"),
+    maxAddressViewers: number("max-address-viewers"),
     stallTimeoutSeconds: number("stall-timeout")!,
     log: text("log") as "text" | "json",
     loop: values.loop === true,

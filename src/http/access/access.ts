@@ -27,6 +27,15 @@ export interface ViewingOptions {
    * @default {["*"]}
    */
   allowOrigin?: readonly string[];
+  /**
+   * Names by which clients may call the server, such as `cams.example.org` or
+   * `*.example.org`, besides IP addresses and names of local networks; other
+   * requests get status 421. With `allowOrigin`, its own pages under other
+   * names may not listen.
+   *
+   * @default {[]} any name
+   */
+  allowHost?: readonly string[];
 }
 
 /** Admission of a viewer. */

@@ -3,6 +3,7 @@ import type { Answer } from "../answer/answer.ts";
 import { HttpError } from "../answer/http_error.ts";
 import { SocketAnswer } from "../answer/socket_answer.ts";
 import { StreamAnswer } from "../answer/stream_answer.ts";
+import { Hosts } from "./hosts.ts";
 import { type Place, publicOrigin } from "./public_address.ts";
 
 const ALLOW_ORIGIN = "access-control-allow-origin";
@@ -10,13 +11,16 @@ const ALLOW_ORIGIN = "access-control-allow-origin";
 /** The pages, by their origin, whose scripts may read what is served. */
 export class Origins {
   readonly #allowed: ReadonlySet<string>;
+  readonly #hosts: Hosts;
 
   /**
    * @param allowed Origins, as in `https://example.org`; `*` stands for all.
+   * @param hosts The names of the server itself.
    * @throws {RangeError} If one is not an origin.
    */
-  constructor(allowed: readonly string[]) {
+  constructor(allowed: readonly string[], hosts: Hosts = new Hosts([])) {
     this.#allowed = new Set(allowed.map(normalOrigin));
+    this.#hosts = hosts;
   }
 
   /**
@@ -31,8 +35,16 @@ export class Origins {
     const origin = request.headers.get("origin");
     if (origin === null || this.#allowed.has(origin)) return;
     if (this.#allowed.has("*") && !ambient) return;
-    if (!asksForPushes(request) || origin === publicOrigin(request, place)) {
-      return;
+    if (!asksForPushes(request)) return;
+    if (origin === publicOrigin(request, place)) {
+      if (this.#allowed.has("*") || place.trustProxy) return;
+      // The name may be that of a page which has it lead here.
+      if (this.#hosts.knows(request, place)) return;
+      throw new HttpError(
+        STATUS_CODE.Forbidden,
+        "Pages under this name of the server may not use this address: it " +
+          "takes --allow-host, or --allow-origin.",
+      );
     }
     throw new HttpError(
       STATUS_CODE.Forbidden,

@@ -17,6 +17,8 @@ export interface Call {
   addresses: readonly Address[];
   /** The client, if the server can look at its connection. */
   client?: Client;
+  /** Where it comes from, as `clientNetwork()` says, if that is known. */
+  network?: string;
 }
 
 /** A request about one channel. */

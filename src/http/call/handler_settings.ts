@@ -2,9 +2,11 @@ import type { Faults } from "../../log/faults.ts";
 import type { Pictures } from "../../picture/pictures.ts";
 import type { PlaceStatus } from "../../publish/place_status.ts";
 import type { Access } from "../access/access.ts";
+import type { Hosts } from "../access/hosts.ts";
 import type { IngestSettings } from "../access/ingest_access.ts";
 import type { Origins } from "../access/origins.ts";
 import type { Place } from "../access/public_address.ts";
+import type { NetworkShares } from "../access/shares.ts";
 import type { KeptFiles } from "../answer/kept_files.ts";
 import type { ClipSending } from "../connection/clip_sending.ts";
 import type { UpgradeWebSocket } from "../connection/upgrade.ts";
@@ -15,6 +17,8 @@ export interface HandlerSettings extends Place {
   faults: Faults;
   /** The rule for who may watch. */
   access: Access;
+  /** The rule for names of the server. */
+  hosts: Hosts;
   /** The rule for scripts that may read answers. */
   origins: Origins;
   /** The rule for who may send frames, if there is one. */
@@ -23,6 +27,8 @@ export interface HandlerSettings extends Place {
   pictures: Pictures;
   /** Sends clips. */
   clips: ClipSending;
+  /** What one network may take of what all share. */
+  shares: NetworkShares;
   /** Files that were answered lately. */
   files: KeptFiles;
   /** Turns a request into a WebSocket; undefined: the server has none. */

@@ -1,4 +1,5 @@
 import { CutOffError } from "../../channel/viewers/cut_off_error.ts";
+import { Shares } from "../access/shares.ts";
 import type { HttpError } from "../answer/http_error.ts";
 import { unavailable } from "../answer/unavailable.ts";
 import type { Client } from "./client.ts";
@@ -27,6 +28,9 @@ const CHUNK_BYTES = 65536;
 /** Clips that wait to be made. */
 const MAX_WAITING = 16;
 
+/** One network may take one part in so many. */
+const SHARE_PART = 2;
+
 /**
  * Sends clips. Each stays in memory, up to 64 MB of it, until its client has
  * taken it: so there can only be so many, and they are made one by one.
@@ -34,6 +38,7 @@ const MAX_WAITING = 16;
 export class ClipSending {
   readonly #maxBytes: number;
   readonly #stallTimeoutMilliseconds: number;
+  readonly #shares: { waiting: Shares; bytes: Shares };
   #bytes = 0;
   #waiting = 0;
   /** Fulfilled when the clip before is made. */
@@ -43,6 +48,10 @@ export class ClipSending {
   constructor(options: ClipSendingOptions = {}) {
     const { maxBytes = 2 ** 28, stallTimeoutMilliseconds = 30_000 } = options;
     this.#maxBytes = maxBytes;
+    this.#shares = {
+      waiting: new Shares(MAX_WAITING / SHARE_PART),
+      bytes: new Shares(maxBytes / SHARE_PART),
+    };
     this.#stallTimeoutMilliseconds = stallTimeoutMilliseconds;
   }
 
@@ -54,47 +63,58 @@ export class ClipSending {
   /**
    * Makes a clip, after those before it.
    *
-   * @throws {HttpError} With status 503 if too many are being made or sent.
+   * @param make Makes it.
+   * @param network Who wants it, as `clientNetwork()` says.
+   * @throws {HttpError} With status 503 if too many are being made or sent, and
+   * 429 if the network has too many of them.
    */
-  async make<Clip>(make: () => Promise<Clip>): Promise<Clip> {
+  async make<Clip>(
+    make: () => Promise<Clip>,
+    network?: string,
+  ): Promise<Clip> {
     if (this.#waiting >= MAX_WAITING) throw noRoom();
-    this.#checkRoom();
+    this.#checkRoom(network);
+    const giveBack = this.#shares.waiting.take(network);
     const before = this.#made;
     const made = withResolvers<void>();
     this.#made = made.promise;
     this.#waiting++;
     try {
       await before;
-      this.#checkRoom();
+      this.#checkRoom(network);
       return await make();
     } finally {
       this.#waiting--;
+      giveBack();
       made.resolve();
     }
   }
 
-  #checkRoom(): void {
+  #checkRoom(network: string | undefined): void {
     if (this.#bytes >= this.#maxBytes) throw noRoom();
+    this.#shares.bytes.check(network);
   }
 
   /**
    * A body that hands a clip over as its client takes it.
    *
    * @param clip The clip. It stays as it is.
-   * @param client Who takes it, if it can be watched.
+   * @param to Who takes it, and where that is.
    */
   body(
     clip: Uint8Array<ArrayBuffer>,
-    client?: Client,
+    { client, network }: { client?: Client; network?: string } = {},
   ): ReadableStream<Uint8Array<ArrayBuffer>> {
     const { length } = clip;
     let sent = 0;
     let stall: ReturnType<typeof setTimeout> | undefined;
     this.#bytes += length;
+    const giveBack = this.#shares.bytes.add(network, length);
     let forget = () => {};
     const finish = () => {
       clearTimeout(stall);
       forget();
+      giveBack();
       this.#bytes -= length;
     };
     const expect = (controller: ReadableStreamDefaultController) => {

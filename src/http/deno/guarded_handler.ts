@@ -33,7 +33,10 @@ export function guardedHandler(
     const client = guard?.isAble
       ? new GuardedClient(guard, address, sendingOf(request))
       : undefined;
-    const answer = answerTo(request, channels, settings, client);
+    const answer = answerTo(request, channels, settings, {
+      address: address.hostname,
+      client,
+    });
     const begin = (it: Answer) => respond(request, it, settings, client);
     return answer instanceof Promise
       ? unlessCut(client, answer, begin)

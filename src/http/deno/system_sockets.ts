@@ -1,5 +1,5 @@
 import { isMainThread } from "node:worker_threads";
-import { addressDigits, digitsOfBytes } from "./ip_address.ts";
+import { addressDigits, digitsOfBytes } from "../access/ip_address.ts";
 
 /** The other end of a connection. */
 export interface Address {

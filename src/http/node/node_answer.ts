@@ -61,7 +61,10 @@ export function findAnswer(
   const gate = gateOf(incoming);
   const ahead = foundAhead.get(gate);
   foundAhead.delete(gate);
-  return ahead ?? answerTo(incomingRequest(incoming), channels, settings);
+  if (ahead !== undefined) return ahead;
+  const address = gate.socket.remoteAddress;
+  const request = incomingRequest(incoming);
+  return answerTo(request, channels, settings, { address });
 }
 
 /** Sends an answer. */

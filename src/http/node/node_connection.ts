@@ -60,7 +60,9 @@ function streamPlainly(
 ): "begun" | Answer | Promise<Answer> | undefined {
   const plain = plainRequest(bytes);
   if (plain === undefined) return undefined;
-  const found = answerTo(plain.request, channels, settings);
+  const found = answerTo(plain.request, channels, settings, {
+    address: socket.remoteAddress,
+  });
   if (!(found instanceof StreamAnswer)) return found;
   const refused = orRefusal(
     settings,

@@ -1,6 +1,6 @@
 import type { Channel } from "../../channel/channel.ts";
-import { sendFirst } from "../../channel/viewers/fanout.ts";
 import type { ViewerConnection } from "../../channel/viewers/viewer_connection.ts";
+import { FollowedConnection } from "../connection/followed_connection.ts";
 import type { MultipartQuirks } from "./live/mjpeg.ts";
 
 /** The state of a client, as µStreamer reports it. */
@@ -57,10 +57,8 @@ export function attachClient(
 const SECOND_MILLISECONDS = 1000;
 
 /** Counts what is sent. */
-class CountingConnection implements ViewerConnection {
-  readonly #connection: ViewerConnection;
+class CountingConnection extends FollowedConnection {
   readonly #described: { key: string; quirks: MultipartQuirks };
-  readonly #forget: () => void;
   #second = 0;
   #sent = 0;
   #sentBefore = 0;
@@ -70,9 +68,8 @@ class CountingConnection implements ViewerConnection {
     described: { key: string; quirks: MultipartQuirks },
     forget: () => void,
   ) {
-    this.#connection = connection;
+    super(connection, forget);
     this.#described = described;
-    this.#forget = forget;
   }
 
   get state(): ClientState {
@@ -88,30 +85,16 @@ class CountingConnection implements ViewerConnection {
     };
   }
 
-  get hasRoom(): boolean {
-    return this.#connection.hasRoom;
-  }
-
-  send(bytes: Uint8Array): void {
+  override send(bytes: Uint8Array): void {
     this.#turn();
     this.#sent++;
-    this.#connection.send(bytes);
+    super.send(bytes);
   }
 
-  sendFirst(chunks: readonly Uint8Array[]): void {
+  override sendFirst(chunks: readonly Uint8Array[]): void {
     this.#turn();
     this.#sent++;
-    sendFirst(this.#connection, chunks);
-  }
-
-  end(): void {
-    this.#forget();
-    this.#connection.end();
-  }
-
-  abort(reason: Error): void {
-    this.#forget();
-    this.#connection.abort(reason);
+    super.sendFirst(chunks);
   }
 
   /** Begins to count anew with each second. */

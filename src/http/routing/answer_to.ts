@@ -1,16 +1,28 @@
 import { STATUS_CODE } from "@std/http/status";
 import type { Channels } from "../../channel/channels.ts";
+import { clientNetwork } from "../access/client_network.ts";
 import { pathBelow } from "../access/public_address.ts";
 import type { Answer } from "../answer/answer.ts";
 import { HttpError } from "../answer/http_error.ts";
+import { SocketAnswer } from "../answer/socket_answer.ts";
 import { StreamAnswer } from "../answer/stream_answer.ts";
+import type { Call } from "../call/call.ts";
 import type { HandlerSettings } from "../call/handler_settings.ts";
 import type { Client } from "../connection/client.ts";
+import { withPlace } from "../connection/followed_connection.ts";
 import { preflight } from "./preflight.ts";
 import { orRefusal, refusal } from "./refusal.ts";
 import { ADDRESSES, findRoute, type Route } from "./routes.ts";
 
 const ALL_METHODS = ["GET", "HEAD", "POST", "PUT"];
+
+/** Where a request comes from, as far as the server can tell. */
+export interface RequestOrigin {
+  /** The other end of the connection, an IP address. */
+  address?: string;
+  /** The client, if its connection can be looked at. */
+  client?: Client;
+}
 
 /**
  * Finds the answer by address, method and the headers of the client. It never
@@ -20,25 +32,40 @@ export function answerTo(
   request: Request,
   channels: Channels,
   settings: HandlerSettings,
-  client?: Client,
+  from: RequestOrigin = {},
 ): Answer | Promise<Answer> {
+  const network = clientNetwork(request, from.address, settings);
   const answer = orRefusal(
     settings,
-    () => find(request, channels, settings, client),
+    () => find({ request, channels, settings, network, client: from.client }),
   );
-  const mark = (answer: Answer) => settings.origins.mark(request, answer);
+  const mark = (answer: Answer) =>
+    settings.origins.mark(request, ofNetwork(answer, network, settings));
   return answer instanceof Promise
     ? answer.catch((error) => refusal(error, settings)).then(mark)
     : mark(answer);
 }
 
+/** One network may only have so many viewers. */
+function ofNetwork(
+  answer: Answer,
+  network: string | undefined,
+  { shares: { viewers } }: HandlerSettings,
+): Answer {
+  if (answer instanceof Response || network === undefined) return answer;
+  if (viewers.max === Infinity) return answer;
+  const attach = withPlace(answer.attach, () => viewers.take(network));
+  return answer instanceof SocketAnswer
+    ? new SocketAnswer(attach)
+    : new StreamAnswer(answer.headers, attach);
+}
+
 function find(
-  request: Request,
-  channels: Channels,
-  settings: HandlerSettings,
-  client?: Client,
+  about: Omit<Call, "query" | "addresses">,
 ): Answer | Promise<Answer> {
+  const { request, channels, settings } = about;
   const { access, origins, basePath } = settings;
+  settings.hosts.check(request, settings);
   const { path: whole, query } = splitAddress(request.url);
   const path = pathBelow(basePath, whole, query);
   if (path instanceof Response) return path;
@@ -57,14 +84,7 @@ function find(
   if (!(methods as readonly string[]).includes(request.method)) {
     throw wrongMethod(request.method, methods);
   }
-  const found = answer({
-    request,
-    query,
-    channels,
-    settings,
-    addresses: ADDRESSES,
-    client,
-  });
+  const found = answer({ ...about, query, addresses: ADDRESSES });
   if (cookie === undefined || found instanceof StreamAnswer) return found;
   return withCookie(found, cookie);
 }

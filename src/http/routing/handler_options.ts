@@ -2,16 +2,19 @@ import type { Channel } from "../../channel/channel.ts";
 import { Channels } from "../../channel/channels.ts";
 import { Faults } from "../../log/faults.ts";
 import { writeError } from "../../log/write_error.ts";
-import { Pictures } from "../../picture/pictures.ts";
+import { MAX_WAITING, Pictures } from "../../picture/pictures.ts";
 import type { PlaceStatus } from "../../publish/place_status.ts";
 import { denoUpgrade } from "../../system/deno_upgrade.ts";
 import { Access, type ViewingOptions } from "../access/access.ts";
 import { type IngestAccess, ingestSettings } from "../access/ingest_access.ts";
+import { Hosts } from "../access/hosts.ts";
 import { Origins } from "../access/origins.ts";
 import { normalBasePath } from "../access/public_address.ts";
+import { Shares } from "../access/shares.ts";
 import { KeptFiles } from "../answer/kept_files.ts";
 import type { HandlerSettings } from "../call/handler_settings.ts";
 import { ClipSending } from "../connection/clip_sending.ts";
+import { MAX_LISTENERS } from "../resources/state/event_hub.ts";
 import type { UpgradeWebSocket } from "../connection/upgrade.ts";
 
 /** Options of {@linkcode createHandler}. */
@@ -59,6 +62,14 @@ export interface HandlerOptions {
    */
   trustProxy?: boolean;
   /**
+   * Most viewers from one address at a time, by IPv6 from one network of 64
+   * bits; those behind one proxy, or one router, count together. With
+   * `trustProxy`, the address that the proxy saw counts (`X-Forwarded-For`).
+   *
+   * @default {Infinity}
+   */
+  maxAddressViewers?: number;
+  /**
    * Maximum age of the newest picture, in seconds, for `/readyz` to report the
    * server as ready; more than 0.
    *
@@ -80,10 +91,14 @@ export interface HandlerOptions {
   upgradeWebSocket?: UpgradeWebSocket;
 }
 
+/** One network may take one part in so many. */
+const SHARE_PART = 2;
+
 /** Options with their defaults. */
 export function settingsOf(options: HandlerOptions): HandlerSettings {
   const { onError = writeError, viewing = {}, trustProxy = false } = options;
   const { readyWithinSeconds = 60, published = () => [] } = options;
+  const { maxAddressViewers = Infinity } = options;
   const { faults = new Faults((_, error) => onError(error)) } = options;
   if (!(readyWithinSeconds > 0)) {
     throw new RangeError(
@@ -91,18 +106,31 @@ export function settingsOf(options: HandlerOptions): HandlerSettings {
         readyWithinSeconds,
     );
   }
+  if (!(maxAddressViewers >= 1)) {
+    throw new RangeError(
+      "Cannot make handler: maxAddressViewers must be at least 1: " +
+        maxAddressViewers,
+    );
+  }
+  const hosts = new Hosts(viewing.allowHost ?? []);
   return {
     readyWithinSeconds,
     published,
     faults,
     access: new Access(viewing),
-    origins: new Origins(viewing.allowOrigin ?? ["*"]),
+    hosts,
+    origins: new Origins(viewing.allowOrigin ?? ["*"], hosts),
     ingest: ingestSettings(options.ingest),
     basePath: normalBasePath(options.basePath ?? ""),
     trustProxy,
     pictures: new Pictures(faults),
     clips: new ClipSending(),
     files: new KeptFiles(),
+    shares: {
+      listeners: new Shares(MAX_LISTENERS / SHARE_PART),
+      pictures: new Shares(MAX_WAITING / SHARE_PART),
+      viewers: new Shares(maxAddressViewers),
+    },
     upgradeWebSocket: options.upgradeWebSocket ?? denoUpgrade(),
   };
 }

@@ -43,6 +43,7 @@ export class WorkerTimeoutError extends Error {
 interface Job<Request, Reply> {
   request: () => WorkerMessage<Request>;
   replied: PromiseWithResolvers<Reply>;
+  isFirst: boolean;
 }
 
 /**
@@ -59,6 +60,8 @@ export class WorkerClient<Request, Reply, Note = never> implements Disposable {
   readonly #options: WorkerClientOptions;
   readonly #jobs: Job<Request, Reply>[] = [];
   #busy = false;
+  /** True if the job before was one of those that come first. */
+  #wasFirst = false;
   #host: ServiceHost<Request, Reply, Note> | undefined;
   /** Modules to start the thread with if the current one fails. */
   #urls: URL[] = [];
@@ -117,13 +120,18 @@ export class WorkerClient<Request, Reply, Note = never> implements Disposable {
    * Answers a request after those before it.
    *
    * @param request Called when it is the turn of the request.
+   * @param isFirst True: it comes before those that are not; of those, one has
+   * its turn between two that are.
    * @throws {WorkerTimeoutError} If it takes too long.
    * @throws {Error} If the thread breaks down, or there are too few file
    * descriptors for one.
    */
-  ask(request: () => WorkerMessage<Request>): Promise<Reply> {
+  ask(
+    request: () => WorkerMessage<Request>,
+    isFirst: boolean = false,
+  ): Promise<Reply> {
     const replied = withResolvers<Reply>();
-    this.#jobs.push({ request, replied });
+    this.#jobs.push({ request, replied, isFirst });
     this.#next();
     return replied.promise;
   }
@@ -151,14 +159,23 @@ export class WorkerClient<Request, Reply, Note = never> implements Disposable {
 
   #next(): void {
     if (this.#busy) return;
-    const job = this.#jobs.shift();
+    const job = this.#takeJob();
     if (job === undefined) return;
     this.#busy = true;
+    this.#wasFirst = job.isFirst;
     const { request, replied } = job;
     this.#answer(request).finally(() => {
       this.#busy = false;
       this.#next();
     }).then(replied.resolve, replied.reject);
+  }
+
+  /** The oldest job of the kind whose turn it is, or of the other one. */
+  #takeJob(): Job<Request, Reply> | undefined {
+    const at = this.#jobs.findIndex(({ isFirst }) =>
+      isFirst !== this.#wasFirst
+    );
+    return at < 0 ? this.#jobs.shift() : this.#jobs.splice(at, 1)[0];
   }
 
   async #answer(request: () => WorkerMessage<Request>): Promise<Reply> {

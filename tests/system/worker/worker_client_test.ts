@@ -72,6 +72,21 @@ Deno.test("WorkerClient.ask() has requests answered in a thread, in turn", async
   assertEquals((await quick).inThread, true);
 });
 
+Deno.test("WorkerClient.ask() lets some come first, and others between", async () => {
+  using client = echo();
+  const order: string[] = [];
+  const request = (name: string, isFirst: boolean) =>
+    client.ask(() => {
+      order.push(name);
+      return { data: {}, transfer: [] };
+    }, isFirst);
+  await Promise.all([
+    ...["a", "b", "c", "d"].map((name) => request(name, false)),
+    ...["A", "B"].map((name) => request(name, true)),
+  ]);
+  assertEquals(order.join(""), "aAbBcd");
+});
+
 Deno.test("WorkerClient.ask() hands buffers over, and back", async () => {
   using client = echo();
   const bytes = Uint8Array.of(1, 2, 3);

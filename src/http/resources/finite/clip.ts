@@ -56,17 +56,19 @@ export function clipAnswer(
   headers: Record<string, string> = {},
   sharedMilliseconds?: number,
 ): Promise<Response> {
-  const { channel: { name, past }, client, settings: { clips } } = call;
+  const { channel: { name, past }, client, network } = call;
+  const { clips } = call.settings;
   const options: FileAnswerOptions = {
     kept: true,
     sharedMilliseconds,
-    body: (bytes) => clips.body(bytes, client),
+    body: (bytes) => clips.body(bytes, { client, network }),
   };
   return fileAnswer(call, async () => {
     const endMilliseconds = await pastTime(call);
     if (endMilliseconds === undefined) await needLivePicture(call);
-    const made = await clips.make(() =>
-      ofPast(() => past.clip({ ...clip, endMilliseconds }))
+    const made = await clips.make(
+      () => ofPast(() => past.clip({ ...clip, endMilliseconds })),
+      network,
     );
     if (made === undefined) throw noPictureYet();
     const begin = fileTime(isoTime(past, made.startMilliseconds));

@@ -74,11 +74,15 @@ function cameAs(
 }
 
 async function made(
-  { channel, settings }: ChannelCall,
+  { channel, settings, network }: ChannelCall,
   form: PictureForm,
   of: object,
   draw: () => Promise<Drawing>,
 ): Promise<Uint8Array> {
+  // What all want is made once for all of them.
+  const giveBack = form.width === undefined && form.quality === undefined
+    ? () => {}
+    : settings.shares.pictures.take(network);
   try {
     return (await settings.pictures.make(channel, of, form, draw)).bytes;
   } catch (error) {
@@ -87,6 +91,8 @@ async function made(
       "So many ask for pictures that this one would take long; try again.",
       1,
     );
+  } finally {
+    giveBack();
   }
 }
 

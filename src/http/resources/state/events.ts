@@ -3,6 +3,7 @@ import type { Faults } from "../../../log/faults.ts";
 import { LIVE_HEADERS } from "../../answer/live_headers.ts";
 import { streamOrHead } from "../../answer/stream_answer.ts";
 import { READ_METHODS, type Resource } from "../../call/resource.ts";
+import { withPlace } from "../../connection/followed_connection.ts";
 import { EventHub } from "./event_hub.ts";
 
 const HEADERS = { ...LIVE_HEADERS, "content-type": "text/event-stream" };
@@ -21,12 +22,13 @@ const hubs = new WeakMap<Channels, EventHub>();
  */
 export const apiEvents: Resource = {
   methods: READ_METHODS,
-  answer({ request, channels, settings }) {
-    return streamOrHead(
-      request,
-      HEADERS,
-      (connection) => hubOf(channels, settings.faults).attach(connection),
+  answer({ request, channels, settings, network }) {
+    const hub = hubOf(channels, settings.faults);
+    const attach = withPlace(
+      (connection) => hub.attach(connection),
+      () => settings.shares.listeners.take(network),
     );
+    return streamOrHead(request, HEADERS, attach);
   },
 };
 

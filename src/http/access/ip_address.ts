@@ -1,5 +1,6 @@
 /** The beginning of an IPv4 address that is written as an IPv6 address. */
 const MAPPED = "00000000000000000000ffff";
+const IPV4 = /^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}$/;
 
 /**
  * The bytes of an IP address, as hexadecimal digits: of IPv4 the same whether
@@ -37,4 +38,11 @@ function ofIpv6(address: string): string {
 
 function padded(digits: string, length: number): string {
   return digits.padStart(length, "0");
+}
+
+/** True for an IP address, without a port. */
+export function isAddress(text: string): boolean {
+  return text.includes(":")
+    ? URL.canParse(`http://[${text.replace(/%.*$/, "")}]`)
+    : IPV4.test(text);
 }

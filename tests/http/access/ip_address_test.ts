@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import {
   addressDigits,
   digitsOfBytes,
-} from "../../../src/http/deno/ip_address.ts";
+} from "../../../src/http/access/ip_address.ts";
 
 Deno.test("addressDigits() is the same for an address in each of its forms", () => {
   const count = (...addresses: string[]) =>
