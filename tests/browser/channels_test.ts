@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Browser, Page } from "puppeteer-core";
+import { type Behavior, testInBrowsers } from "../support/browser/behaviors.ts";
 import { decodeGif } from "../../src/gif/canvas/decode_gif.ts";
-import { BROWSERS } from "../support/browser/browser.ts";
 import { ChannelsServer } from "../support/browser/channels_server.ts";
 import {
   numberSeen,
@@ -12,13 +12,7 @@ import {
 } from "../support/browser/stage.ts";
 import { until } from "../support/browser/until.ts";
 
-/** A behavior, tested in each browser, with channels a, b and c. */
-interface Behavior {
-  name: string;
-  fn(browser: Browser, server: ChannelsServer): Promise<void>;
-}
-
-const BEHAVIORS: Behavior[] = [
+const BEHAVIORS: Behavior<ChannelsServer>[] = [
   {
     name: "lists the channels, with a still of each",
     async fn(browser, server) {
@@ -212,24 +206,11 @@ const BEHAVIORS: Behavior[] = [
   },
 ];
 
-for (const { name, installed, launch } of BROWSERS) {
-  Deno.test({
-    name: `the viewer page's channels in ${name}`,
-    ignore: !installed,
-    // The connection to the browser lives through all steps.
-    sanitizeOps: false,
-    sanitizeResources: false,
-    async fn(t) {
-      await using browser = await launch();
-      for (const { name, fn } of BEHAVIORS) {
-        await t.step(name, async () => {
-          await using server = new ChannelsServer("a", "b", "c");
-          await fn(browser, server);
-        });
-      }
-    },
-  });
-}
+testInBrowsers({
+  subject: "the viewer page's channels",
+  serve: () => new ChannelsServer("a", "b", "c"),
+  behaviors: BEHAVIORS,
+});
 
 async function openPage(
   browser: Browser,

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
 import type { Browser, Page } from "puppeteer-core";
-import { BROWSERS } from "../support/browser/browser.ts";
+import { type Behavior, testInBrowsers } from "../support/browser/behaviors.ts";
 import { LiveServer } from "../support/browser/live_server.ts";
 import {
   numbersWhile,
@@ -11,13 +11,7 @@ import {
 } from "../support/browser/stage.ts";
 import { until } from "../support/browser/until.ts";
 
-/** A behavior, tested in each browser. */
-interface Behavior {
-  name: string;
-  fn(browser: Browser, server: LiveServer): Promise<void>;
-}
-
-const BEHAVIORS: Behavior[] = [
+const BEHAVIORS: Behavior<LiveServer>[] = [
   {
     name: "shows a moving picture, finishes loading, and breaks no policy",
     async fn(browser, server) {
@@ -201,24 +195,11 @@ const BEHAVIORS: Behavior[] = [
   },
 ];
 
-for (const { name, installed, launch } of BROWSERS) {
-  Deno.test({
-    name: `the viewer page without a WebSocket in ${name}`,
-    ignore: !installed,
-    // The connection to the browser lives through all steps.
-    sanitizeOps: false,
-    sanitizeResources: false,
-    async fn(t) {
-      await using browser = await launch();
-      for (const { name, fn } of BEHAVIORS) {
-        await t.step(name, async () => {
-          await using server = new LiveServer();
-          await fn(browser, server);
-        });
-      }
-    },
-  });
-}
+testInBrowsers({
+  subject: "the viewer page without a WebSocket",
+  serve: () => new LiveServer(),
+  behaviors: BEHAVIORS,
+});
 
 async function openPage(
   browser: Browser,

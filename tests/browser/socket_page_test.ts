@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
 import type { Browser, Page } from "puppeteer-core";
-import { BROWSERS, look, rectangleOf } from "../support/browser/browser.ts";
+import { type Behavior, testInBrowsers } from "../support/browser/behaviors.ts";
+import { look, rectangleOf } from "../support/browser/browser.ts";
 import { readNumber } from "../support/browser/numbered_frame.ts";
 import { SocketServer } from "../support/browser/socket_server.ts";
 import {
@@ -12,12 +13,6 @@ import {
 } from "../support/browser/stage.ts";
 import { until } from "../support/browser/until.ts";
 import { LaggingProxy } from "../support/http/lagging_proxy.ts";
-
-/** A behavior, tested in each browser. */
-interface Behavior {
-  name: string;
-  fn(browser: Browser, server: SocketServer): Promise<void>;
-}
 
 async function openPage(
   browser: Browser,
@@ -48,7 +43,7 @@ function foreignPage(origin: string): string {
 <gif-stream src="${origin}/numbers.gif"></gif-stream>`;
 }
 
-const BEHAVIORS: Behavior[] = [
+const BEHAVIORS: Behavior<SocketServer>[] = [
   {
     name: "has picture and state on one connection, and breaks no policy",
     async fn(browser, server) {
@@ -222,21 +217,8 @@ const BEHAVIORS: Behavior[] = [
   },
 ];
 
-for (const { name, installed, launch } of BROWSERS) {
-  Deno.test({
-    name: `the page and the element in ${name}`,
-    ignore: !installed,
-    // The connection to the browser lives through all steps.
-    sanitizeOps: false,
-    sanitizeResources: false,
-    async fn(t) {
-      await using browser = await launch();
-      for (const { name, fn } of BEHAVIORS) {
-        await t.step(name, async () => {
-          await using server = new SocketServer();
-          await fn(browser, server);
-        });
-      }
-    },
-  });
-}
+testInBrowsers({
+  subject: "the page and the element",
+  serve: () => new SocketServer(),
+  behaviors: BEHAVIORS,
+});
