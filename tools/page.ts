@@ -14,9 +14,7 @@
 
 import { dirname, fromFileUrl, join } from "@std/path";
 import { build, stop } from "esbuild";
-
-/** In what the scripts are written; what these lack besides, they avoid. */
-const OLDEST_BROWSERS = ["chrome80", "firefox78", "safari13"];
+import { ESBUILD_TARGETS } from "./browsers/oldest_browsers.ts";
 
 const FOLDER = fromFileUrl(new URL("../src/http/page/", import.meta.url));
 
@@ -105,7 +103,7 @@ async function bundle(path: string, { minify = false } = {}): Promise<string> {
       entryPoints: [path],
       bundle: true,
       format: "esm",
-      target: OLDEST_BROWSERS,
+      target: ESBUILD_TARGETS,
       charset: "utf8",
       minify,
       write: false,

@@ -134,6 +134,20 @@ const BEHAVIORS: Behavior[] = [
       await until("no viewer", async () => await stream.viewers() === 0);
     },
   },
+  {
+    // Clipping to round corners takes a quarter of a core.
+    name: "the page clips its picture to nothing but rectangles",
+    async fn(webkit, stream) {
+      await openPage(webkit, stream);
+      const rounded = await webkit.evaluate(
+        `[...document.querySelectorAll("*")].filter((element) =>
+          element.contains(document.querySelector("#stage canvas")) &&
+          getComputedStyle(element).borderRadius !== "0px"
+        ).map(({ id }) => id)`,
+      );
+      assertEquals(rounded, []);
+    },
+  },
   ...(["SIGINT", "SIGKILL"] as const).map((signal): Behavior => ({
     name: `the page keeps its picture after ${signal}, and comes back`,
     async fn(webkit, stream) {

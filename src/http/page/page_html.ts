@@ -37,6 +37,7 @@ export const pageHtml: string = `<!doctype html>
 }
 body {
   margin: 0 auto;
+  padding: 1rem;
   padding: clamp(.75rem, 2vw, 1.5rem);
   max-width: 110rem;
   background: var(--ground);
@@ -59,12 +60,15 @@ header {
   display: flex;
   flex-wrap: wrap;
   align-items: baseline;
-  gap: .25rem 1rem;
   padding-bottom: .75rem;
+}
+header > * {
+  margin-right: 1rem;
 }
 h1 {
   font-size: 1.25rem;
   line-height: 1.2;
+  overflow-wrap: break-word;
   overflow-wrap: anywhere;
 }
 #state {
@@ -86,8 +90,8 @@ h1 {
 #state[data-state="paused"] {
   color: var(--quiet);
 }
-#watching {
-  margin-left: auto;
+header > #watching {
+  margin: 0 0 0 auto;
   font-variant-numeric: tabular-nums;
 }
 #watching,
@@ -105,8 +109,7 @@ h1 {
   width: min(100%, (100dvh - 11.5rem) * var(--width) / var(--height));
   min-width: min(100%, 16rem);
   margin: 0 auto;
-  overflow: hidden;
-  border-radius: .25rem;
+  /* No round corners: clipping costs WebKit half a core. */
   background: #000;
 }
 /* Old browsers know no aspect-ratio. */
@@ -128,6 +131,7 @@ h1 {
 }
 #stage.enlarged img,
 #stage.enlarged canvas {
+  image-rendering: crisp-edges;
   image-rendering: pixelated;
 }
 #facts {
@@ -141,7 +145,12 @@ h1 {
 #actions,
 #embedding {
   display: flex;
-  gap: .5rem;
+}
+#actions > * {
+  margin: .25rem;
+}
+#embedding > * + * {
+  margin-left: .5rem;
 }
 #actions {
   flex-wrap: wrap;
@@ -217,6 +226,7 @@ h2 {
 #channels .title {
   display: -webkit-box;
   overflow: hidden;
+  overflow-wrap: break-word;
   overflow-wrap: anywhere;
   line-height: 1.3;
   -webkit-box-orient: vertical;
@@ -251,6 +261,7 @@ h2 {
   }
   .several #channels {
     /* A list of its own length beside the picture, not below it. */
+    max-height: calc(100vh - 6rem);
     max-height: calc(100dvh - 6rem);
     overflow-y: auto;
   }
@@ -1076,8 +1087,9 @@ function prepareSharing() {
   const copy = element("copy");
   copy.onclick = async () => {
     field.select();
-    if (navigator.clipboard) await navigator.clipboard.writeText(field.value);
-    else document.execCommand("copy");
+    if ("clipboard" in navigator) {
+      await navigator.clipboard.writeText(field.value);
+    } else document.execCommand("copy");
     copy.textContent = "Copied";
     setTimeout(() => copy.textContent = "Copy", 2e3);
   };

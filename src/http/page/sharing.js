@@ -93,8 +93,9 @@ export function prepareSharing() {
   copy.onclick = async () => {
     field.select();
     // The clipboard is there on secure pages only.
-    if (navigator.clipboard) await navigator.clipboard.writeText(field.value);
-    else document.execCommand("copy");
+    if ("clipboard" in navigator) {
+      await navigator.clipboard.writeText(field.value);
+    } else document.execCommand("copy");
     copy.textContent = "Copied";
     setTimeout(() => copy.textContent = "Copy", 2000);
   };

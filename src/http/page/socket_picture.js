@@ -175,6 +175,7 @@ export class SocketPicture {
 
   /** @param {Uint8Array} message */
   #takeStatuses(message) {
+    /** @type {{ nowMilliseconds: number, channels: Status[] }} */
     const { nowMilliseconds, channels } = JSON.parse(
       new TextDecoder().decode(message),
     );

@@ -178,6 +178,7 @@ async function fetchStatus() {
       cache: "no-store",
       signal: abort.signal,
     });
+    /** @type {{ channels?: Status[] }} */
     const { channels } = response.ok ? await response.json() : {};
     clearTimeout(timer);
     return channels;

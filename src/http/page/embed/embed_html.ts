@@ -43,10 +43,10 @@ var GifStream = class extends HTMLElement {
     this.stop = show(this);
   }
   disconnectedCallback() {
-    this.stop();
+    if (this.stop) this.stop();
   }
   attributeChangedCallback() {
-    if (!this.isConnected || this.stop === void 0) return;
+    if (!this.isConnected || !this.stop) return;
     this.stop();
     this.stop = show(this);
   }
@@ -54,10 +54,18 @@ var GifStream = class extends HTMLElement {
 function show(element) {
   const canvas = document.createElement("canvas");
   const root = element.shadowRoot || element.attachShadow({ mode: "open" });
-  let socket, image, timer, isSeen, isOn, wasShown, hasWorked, isPlain;
+  let socket;
+  let image;
+  let timer;
+  let isSeen;
+  let isOn = false, wasShown = false, hasWorked = false;
+  let isPlain = !("createImageBitmap" in self);
   let wait = MIN_RETRY_MILLISECONDS;
   const put = (picture) => {
-    const old = root.firstChild;
+    const old = (
+      /** @type {HTMLImageElement | null} */
+      root.firstChild
+    );
     if (old === picture) return;
     if (old) {
       old.src = "";
@@ -95,13 +103,20 @@ function show(element) {
     if (from !== socket) return;
     canvas.width = picture.width;
     canvas.height = picture.height;
-    canvas.getContext("2d").drawImage(picture, 0, 0);
+    const context = (
+      /** @type {CanvasRenderingContext2D} */
+      canvas.getContext("2d")
+    );
+    context.drawImage(picture, 0, 0);
     wasShown = true;
     update();
   };
   const join = () => {
     isOn = true;
-    const address = new URL(element.getAttribute("src"), document.baseURI);
+    const address = new URL(
+      element.getAttribute("src") || "",
+      document.baseURI
+    );
     if (isPlain) {
       const next = image = new Image();
       const look = () => next.naturalWidth ? put(next) : next === image && setTimeout(look, LOOK_MILLISECONDS);
@@ -109,7 +124,7 @@ function show(element) {
       next.onerror = next.onload = () => {
         if (next === image) again(MAX_RETRY_MILLISECONDS);
       };
-      next.src = address;
+      next.src = address.href;
       look();
       return again(FRESH_MILLISECONDS);
     }
@@ -118,7 +133,7 @@ function show(element) {
     address.pathname = address.pathname.replace(/\\.gif$/, "/ws");
     address.search += "&format=auto&status=yes";
     try {
-      const own = socket = new WebSocket(address);
+      const own = socket = new WebSocket(address.href);
       own.binaryType = "arraybuffer";
       own.onmessage = ({ data }) => own === socket && take(data, own);
       own.onerror = own.onclose = () => own === socket && end();
@@ -133,7 +148,7 @@ function show(element) {
     else if (!isOn) join();
   };
   const observer = new IntersectionObserver((entries) => {
-    isSeen = entries.pop().isIntersecting;
+    isSeen = entries[entries.length - 1].isIntersecting;
     update();
   });
   observer.observe(element);

@@ -29,11 +29,11 @@ class GifStream extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.stop();
+    if (this.stop) this.stop();
   }
 
   attributeChangedCallback() {
-    if (!this.isConnected || this.stop === undefined) return;
+    if (!this.isConnected || !this.stop) return;
     this.stop();
     this.stop = show(this);
   }
@@ -42,15 +42,28 @@ class GifStream extends HTMLElement {
 /**
  * Shows the picture while it is seen, until the function that it returns is
  * called.
+ *
+ * @param {HTMLElement} element
  */
 function show(element) {
   const canvas = document.createElement("canvas");
   const root = element.shadowRoot || element.attachShadow({ mode: "open" });
-  let socket, image, timer, isSeen, isOn, wasShown, hasWorked, isPlain;
+  /** @type {WebSocket | undefined} */
+  let socket;
+  /** @type {HTMLImageElement | undefined} */
+  let image;
+  /** @type {number | undefined} */
+  let timer;
+  /** @type {boolean | undefined} */
+  let isSeen;
+  let isOn = false, wasShown = false, hasWorked = false;
+  // The canvas needs it: Safari 13 and 14 have none.
+  let isPlain = !("createImageBitmap" in self);
   let wait = MIN_RETRY_MILLISECONDS;
 
+  /** @param {HTMLCanvasElement | HTMLImageElement} picture */
   const put = (picture) => {
-    const old = root.firstChild;
+    const old = /** @type {HTMLImageElement | null} */ (root.firstChild);
     if (old === picture) return;
     if (old) {
       // An <img> that is only removed goes on loading.
@@ -69,6 +82,7 @@ function show(element) {
     socket = image = undefined;
     if (old) old.close();
   };
+  /** @param {number} milliseconds */
   const again = (milliseconds) => {
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -81,6 +95,10 @@ function show(element) {
     again(wait);
     wait = Math.min(2 * wait, MAX_RETRY_MILLISECONDS);
   };
+  /**
+   * @param {ArrayBuffer} data
+   * @param {WebSocket} from
+   */
   const take = async (data, from) => {
     hasWorked = true;
     wait = MIN_RETRY_MILLISECONDS;
@@ -90,13 +108,19 @@ function show(element) {
     if (from !== socket) return;
     canvas.width = picture.width;
     canvas.height = picture.height;
-    canvas.getContext("2d").drawImage(picture, 0, 0);
+    const context = /** @type {CanvasRenderingContext2D} */ (
+      canvas.getContext("2d")
+    );
+    context.drawImage(picture, 0, 0);
     wasShown = true;
     update();
   };
   const join = () => {
     isOn = true;
-    const address = new URL(element.getAttribute("src"), document.baseURI);
+    const address = new URL(
+      element.getAttribute("src") || "",
+      document.baseURI,
+    );
     if (isPlain) {
       const next = image = new Image();
       const look = () =>
@@ -107,7 +131,7 @@ function show(element) {
       next.onerror = next.onload = () => {
         if (next === image) again(MAX_RETRY_MILLISECONDS);
       };
-      next.src = address;
+      next.src = address.href;
       look();
       return again(FRESH_MILLISECONDS);
     }
@@ -116,7 +140,7 @@ function show(element) {
     address.pathname = address.pathname.replace(/\.gif$/, "/ws");
     address.search += "&format=auto&status=yes";
     try {
-      const own = socket = new WebSocket(address);
+      const own = socket = new WebSocket(address.href);
       own.binaryType = "arraybuffer";
       own.onmessage = ({ data }) => own === socket && take(data, own);
       // One that a policy forbids ends with an error alone.
@@ -133,7 +157,7 @@ function show(element) {
   };
 
   const observer = new IntersectionObserver((entries) => {
-    isSeen = entries.pop().isIntersecting;
+    isSeen = entries[entries.length - 1].isIntersecting;
     update();
   });
   observer.observe(element);
