@@ -35,6 +35,9 @@ const TEST_PACKAGES: Package[] = [
   { name: "firefox-esr", files: ["firefox-esr"] },
   { name: "webkit2gtk-driver", files: ["WebKitWebDriver"] },
   { name: "xvfb", files: ["Xvfb"] },
+  { name: "netsurf-gtk", files: ["netsurf-gtk"] },
+  { name: "dillo", files: ["dillo"] },
+  { name: "links2", files: ["links2"] },
   { name: "nginx", files: ["nginx"] },
   {
     name: "libnginx-mod-rtmp",
@@ -63,11 +66,8 @@ const BENCH_PACKAGES: Package[] = [
   },
 ];
 
-/** Small browsers, and those with the engine of an old Chromium. */
+/** Browsers with the engine of an old Chromium, and other clients. */
 const BROWSER_PACKAGES: Package[] = [
-  { name: "netsurf-gtk", files: ["netsurf-gtk"] },
-  { name: "dillo", files: ["dillo"] },
-  { name: "links2", files: ["links2"] },
   { name: "qutebrowser", files: ["qutebrowser"] },
   { name: "falkon", files: ["falkon"] },
 ];

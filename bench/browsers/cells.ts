@@ -9,8 +9,8 @@ import {
   processorSeconds,
   processTree,
 } from "../../tests/support/screen/process_tree.ts";
-import { findNumber } from "./find_picture.ts";
-import type { Scene, Way } from "./scene.ts";
+import { findNumber } from "../../tests/support/screen/find_picture.ts";
+import type { Scene, Way } from "../../tests/support/screen/scene.ts";
 
 const LOOK_MILLISECONDS = 50;
 /** A browser that starts may take so long to show something. */

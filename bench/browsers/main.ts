@@ -19,8 +19,13 @@ import { parseArgs } from "@std/cli/parse-args";
 import { join } from "@std/path";
 import type { VirtualScreen } from "../../tests/support/screen/virtual_screen.ts";
 import { type Cell, CELLS } from "./cells.ts";
-import { type BrowserProgram, isInstalled, PROGRAMS } from "./programs.ts";
-import { chosen, openScene } from "./scene.ts";
+import {
+  type BrowserProgram,
+  isInstalled,
+  PROGRAMS,
+} from "../../tests/support/screen/programs.ts";
+import { chosen } from "./chosen.ts";
+import { openScene } from "../../tests/support/screen/scene.ts";
 
 async function main(args: string[]): Promise<void> {
   const { browser, way, pictures } = parseArgs(args, {

@@ -18,8 +18,13 @@ import {
   treeMegabytes,
 } from "../../tests/support/screen/process_tree.ts";
 import { type Cell, CELLS } from "./cells.ts";
-import { type BrowserProgram, isInstalled, PROGRAMS } from "./programs.ts";
-import { chosen, openScene } from "./scene.ts";
+import {
+  type BrowserProgram,
+  isInstalled,
+  PROGRAMS,
+} from "../../tests/support/screen/programs.ts";
+import { chosen } from "./chosen.ts";
+import { openScene } from "../../tests/support/screen/scene.ts";
 
 const PICTURES = { blockPixels: 80, noisy: true };
 const WARM_UP_MILLISECONDS = 20_000;

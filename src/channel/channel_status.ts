@@ -21,8 +21,8 @@ export interface ChannelStatus {
   /** Viewers at this moment. */
   viewers: number;
   /**
-   * The same by form: `gif`, `multipart` (also what WebKit gets in place of the
-   * GIF), `websocket` and `text`.
+   * The same by form: `gif`, `jpeg` (one that never ends), `multipart` (also
+   * what WebKit gets in place of the GIF), `websocket` and `text`.
    */
   viewersByForm: Record<ViewedForm, number>;
   /** Frames taken since the start. */

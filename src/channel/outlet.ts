@@ -61,7 +61,7 @@ export interface ChannelFollower {
 }
 
 /** A form in which streams are watched, as viewers are counted. */
-export type ViewedForm = "gif" | "multipart" | "websocket" | "text";
+export type ViewedForm = "gif" | "jpeg" | "multipart" | "websocket" | "text";
 
 /** A form of a channel's stream that viewers watch. */
 export interface Outlet extends ChannelFollower {

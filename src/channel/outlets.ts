@@ -55,7 +55,7 @@ export class Outlets {
 
   /** Number of viewers in each form; those of the plain GIF are given. */
   viewersByForm(gif: number): Record<ViewedForm, number> {
-    const counts = { gif, multipart: 0, websocket: 0, text: 0 };
+    const counts = { gif, jpeg: 0, multipart: 0, websocket: 0, text: 0 };
     for (const { viewedForm, viewerCount } of this.#outlets.values()) {
       counts[viewedForm] += viewerCount;
     }

@@ -3,9 +3,10 @@ export interface PictureForm {
   /**
    * `png` shows exactly what viewers of the GIF see; `gif` does so if it is
    * not scaled; `jpeg` has black where the GIF is transparent; `ansi` is text
-   * that draws the picture in a terminal.
+   * that draws the picture in a terminal; `scans` are the next ones of a JPEG
+   * that never ends, whose size does not change.
    */
-  format: "jpeg" | "png" | "gif" | "ansi";
+  format: "jpeg" | "png" | "gif" | "ansi" | "scans";
   /**
    * Pixels of a row, and for `ansi` the columns of the terminal; the height
    * follows from the aspect. Only `ansi` enlarges narrower pictures.
@@ -14,7 +15,7 @@ export interface PictureForm {
    */
   width?: number;
   /**
-   * From 1, fewest bytes, to 100; `png` and `ansi` ignore it.
+   * From 1, fewest bytes, to 100; `png`, `ansi` and `scans` ignore it.
    *
    * @default {80}
    */

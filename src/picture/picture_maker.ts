@@ -1,6 +1,7 @@
 import { Canvas } from "../gif/canvas/canvas.ts";
 import { errorMessage } from "../system/error_message.ts";
 import { AnsiPainter } from "./ansi_painter.ts";
+import { ScanPainter } from "./scan_painter.ts";
 import type {
   CanvasDrop,
   MadePicture,
@@ -12,7 +13,9 @@ import { writePicture } from "./write_picture.ts";
 /** The canvas of a stream, as its viewers see it. */
 interface Watched {
   canvas: Canvas;
-  painter: AnsiPainter;
+  ansi: AnsiPainter;
+  /** Stays with the stream, whose canvas may begin anew. */
+  scans: ScanPainter;
 }
 
 /** Draws parts and makes pictures of them, in any thread. */
@@ -36,22 +39,27 @@ export class PictureMaker {
 
   #make(request: PictureRequest): MadePicture {
     const { parts, form } = request;
-    const { canvas, painter } = this.#find(request);
+    const { canvas, ansi, scans } = this.#find(request);
     for (const part of parts) canvas.drawPart(part);
-    return form.format === "ansi"
-      ? painter.paint(canvas, form.width)
-      : writePicture(canvas, form);
+    switch (form.format) {
+      case "ansi":
+        return ansi.paint(canvas, form.width);
+      case "scans":
+        return scans.paint(canvas, form.width);
+      default:
+        return writePicture(canvas, form);
+    }
   }
 
   #find({ canvas: id, screen, pixels }: PictureRequest): Watched {
+    const before = id === undefined ? undefined : this.#watched.get(id);
     if (screen === undefined) {
-      const watched = id === undefined ? undefined : this.#watched.get(id);
-      if (watched !== undefined) return watched;
+      if (before !== undefined) return before;
       throw new TypeError(`Cannot make picture: no canvas ${id}`);
     }
-    const canvas = new Canvas(screen), painter = new AnsiPainter();
+    const canvas = new Canvas(screen), ansi = new AnsiPainter();
     if (pixels !== undefined) canvas.pixels.set(pixels);
-    const watched = { canvas, painter };
+    const watched = { canvas, ansi, scans: before?.scans ?? new ScanPainter() };
     if (id !== undefined) this.#watched.set(id, watched);
     return watched;
   }

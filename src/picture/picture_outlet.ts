@@ -11,7 +11,7 @@ export interface PictureOutletOptions {
   /** Wraps the bytes of a picture, or of a change, for viewers. */
   wrap(picture: StreamPicture, bytes: Uint8Array): Uint8Array;
   /** The first bytes for a viewer, before the newest picture. */
-  greeting?: Uint8Array;
+  greeting?: (newest: StreamPicture) => Uint8Array;
   /** The last bytes for a viewer, who has seen this picture. */
   farewell?: (newest: StreamPicture) => Uint8Array;
   /** Time without a new picture after which the newest is sent again. */
@@ -103,7 +103,8 @@ export class PictureOutlet implements Outlet {
   #greet(): readonly Uint8Array[] {
     const { greeting } = this.#options;
     if (greeting === undefined) return [this.#newest!];
-    return [this.#greeting ??= concat([greeting, this.#newest!])];
+    this.#greeting ??= concat([greeting(this.#picture!), this.#newest!]);
+    return [this.#greeting];
   }
 
   #finish(): void {

@@ -147,7 +147,7 @@ Deno.test("Channel.status() tells what there is", async () => {
     width: 0,
     height: 0,
     viewers: 1,
-    viewersByForm: { gif: 1, multipart: 0, websocket: 0, text: 0 },
+    viewersByForm: { gif: 1, jpeg: 0, multipart: 0, websocket: 0, text: 0 },
     frames: 0,
     framesPerSecond: 0,
     publishedBytes: 0,

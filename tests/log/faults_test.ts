@@ -265,7 +265,7 @@ Deno.test("TimedConnection cuts off one that it cannot end", async () => {
   const told: string[] = [];
   const faults = new Faults((kind) => told.push(kind));
   const viewer = connection({});
-  const timed = new TimedConnection(viewer, 1, faults);
+  const timed = new TimedConnection(viewer, 1, { faults });
   timed.lastWord = fail;
   let left = 0;
   timed.attach(() => () => left++);

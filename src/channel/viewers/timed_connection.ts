@@ -8,13 +8,28 @@ import type { ViewerConnection } from "./viewer_connection.ts";
 /** Interval of attempts to end the GIF of a viewer that has no room. */
 const RETRY_MILLISECONDS = 50;
 
-/**
- * A viewer whose copy of an endless GIF ends with a trailer after a given time.
- */
+/** Options of {@linkcode TimedConnection}. */
+export interface TimedConnectionOptions {
+  /**
+   * Listener for unexpected errors, which cut the viewer off.
+   *
+   * @default {new Faults()}
+   */
+  faults?: Faults;
+  /**
+   * The last bytes of the stream.
+   *
+   * @default the trailer of a GIF
+   */
+  trailer?: Uint8Array;
+}
+
+/** A viewer whose copy of an endless stream ends after a given time. */
 export class TimedConnection implements ViewerConnection {
   readonly #connection: ViewerConnection;
   readonly #milliseconds: number;
   readonly #faults: Faults;
+  readonly #trailer: Uint8Array;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #leave = () => {};
   #left = false;
@@ -31,16 +46,17 @@ export class TimedConnection implements ViewerConnection {
    * @param connection The connection to the viewer.
    * @param milliseconds Time until the end, from the first bytes sent or from
    * {@linkcode TimedConnection.start}.
-   * @param faults Listener for unexpected errors, which cut the viewer off.
    */
   constructor(
     connection: ViewerConnection,
     milliseconds: number,
-    faults: Faults = new Faults(),
+    { faults = new Faults(), trailer = TRAILER_BYTES }: TimedConnectionOptions =
+      {},
   ) {
     this.#connection = connection;
     this.#milliseconds = milliseconds;
     this.#faults = faults;
+    this.#trailer = trailer;
   }
 
   get hasRoom(): boolean {
@@ -120,10 +136,10 @@ export class TimedConnection implements ViewerConnection {
 
   #finish(lastWord?: Uint8Array): void {
     this.#leave();
-    // A trailer alone would be no GIF.
+    // A trailer alone would be no file.
     if (this.#hasBegun || lastWord !== undefined) {
       const words = lastWord === undefined ? [] : [lastWord];
-      this.#connection.send(concat([...words, TRAILER_BYTES]));
+      this.#connection.send(concat([...words, this.#trailer]));
     }
     this.#connection.end();
   }

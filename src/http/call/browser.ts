@@ -18,6 +18,12 @@ const WEBKIT = /AppleWebKit\//;
 /** Browsers that say nothing of pages when they navigate. */
 const PLAIN = /\b(NetSurf|Links|ELinks|Dillo|w3m|Lynx|MSIE|Trident)\b/;
 
+/**
+ * Browsers that show a JPEG while it loads, but neither a GIF that goes on nor
+ * parts that replace each other, and that obey no refresh.
+ */
+const SHOWS_SCANS = /\b(Dillo\/|Links \()/;
+
 /** Destinations of a request for a page. */
 const PAGES = /^(document|iframe|frame)$/;
 /** Destinations of a request whose answer is shown, not read by a script. */
@@ -29,6 +35,16 @@ const SHOWN_TYPES = /^(image|text\/html)/;
 export function waitsForWholeGif({ headers }: Request): boolean {
   const agent = headers.get("user-agent") ?? "";
   return WEBKIT.test(agent) && !CHROMIUM.test(agent);
+}
+
+/** True for a browser in which nothing moves but an endless JPEG. */
+export function needsEndlessJpeg({ headers }: Request): boolean {
+  return SHOWS_SCANS.test(headers.get("user-agent") ?? "");
+}
+
+/** True for a browser that runs no script of the page. */
+export function isPlainBrowser({ headers }: Request): boolean {
+  return PLAIN.test(headers.get("user-agent") ?? "");
 }
 
 /**
@@ -56,7 +72,7 @@ export function wantsPage(request: Request): boolean {
   const best = accepts(request, "image/gif", "text/html");
   if (best === "text/html") return true;
   const accept = headers.get("accept") ?? "*/*";
-  return accept === "*/*" && PLAIN.test(headers.get("user-agent") ?? "");
+  return accept === "*/*" && isPlainBrowser(request);
 }
 
 /** True if a browser shows the answer, as in an `<img>`, or as a page. */

@@ -148,6 +148,19 @@ export const mjpeg: Operation = {
   responses: { 200: binary("Endless parts", MULTIPART), ...REFUSALS },
 };
 
+/** A JPEG that goes on. */
+export const endlessJpeg: Operation = {
+  operationId: "watchEndlessJpeg",
+  summary: "One JPEG that goes on: each picture is more scans of it",
+  description: "Moves in browsers that show a JPEG while it loads, and " +
+    "neither a GIF nor parts that replace each other, as Dillo and Links.",
+  tags: WATCH,
+  responses: {
+    200: binary("A long progressive JPEG", "image/jpeg"),
+    ...REFUSALS,
+  },
+};
+
 /** Pictures as messages. */
 export const ws: Operation = {
   operationId: "watchWebSocket",

@@ -13,6 +13,7 @@ import {
 } from "../resources/finite/snapshot_image.ts";
 import { frames, framesOfFirst } from "../resources/frames.ts";
 import { ascii } from "../resources/live/ascii.ts";
+import { endlessJpeg } from "../resources/live/endless_jpeg.ts";
 import { mjpeg } from "../resources/live/mjpeg.ts";
 import { stream } from "../resources/live/stream.ts";
 import { ws } from "../resources/live/ws.ts";
@@ -47,6 +48,7 @@ export const OPERATIONS: ReadonlyMap<DescribedResource, PathItem> = new Map<
   [health, { get: server.health }],
   [metrics, { get: server.metrics }],
   [mjpeg, { get: channel.mjpeg }],
+  [endlessJpeg, { get: channel.endlessJpeg }],
   [readiness, { get: server.readiness }],
   [root, { get: channel.root }],
   [slash, { get: channel.slash }],

@@ -46,6 +46,7 @@ const CHANNEL: Record<keyof ChannelStatus, Schema> = {
   viewers: count("Viewers at this moment, in all forms"),
   viewersByForm: object("The same by form", {
     gif: count("Viewers of the endless GIF"),
+    jpeg: count("Viewers of the endless JPEG"),
     multipart: count("Viewers of JPEGs or GIFs that replace each other"),
     websocket: count("Viewers by WebSocket"),
     text: count("Viewers in terminals"),

@@ -1,4 +1,5 @@
 import { CORS_HEADERS } from "../answer/live_headers.ts";
+import { isPlainBrowser, needsEndlessJpeg, VARY } from "../call/browser.ts";
 import type { ChannelCall } from "../call/call.ts";
 import { READ_METHODS, type Resource } from "../call/resource.ts";
 import { embedHtml } from "../page/embed/embed_html.ts";
@@ -11,8 +12,13 @@ const STILL_SECONDS = 2;
 /** `GET /NAME/embed`: the picture alone, as a page for an `<iframe>`. */
 export const embed: Resource<ChannelCall> = {
   methods: READ_METHODS,
-  answer: ({ request, channel }) =>
-    htmlResponse(request, embedHtml, channel.name),
+  answer(call) {
+    const { request, channel } = call;
+    if (isPlainBrowser(request)) return stillAnswer(call);
+    const response = htmlResponse(request, embedHtml, channel.name);
+    response.headers.set("vary", VARY);
+    return response;
+  },
 };
 
 /**
@@ -21,24 +27,35 @@ export const embed: Resource<ChannelCall> = {
  */
 export const still: Resource<ChannelCall> = {
   methods: READ_METHODS,
-  answer({ request, channel, query }) {
-    const headers = {
-      ...PAGE_HEADERS,
-      "cache-control": "no-store, no-transform",
-      "content-security-policy": "default-src 'none'; img-src 'self'",
-    };
-    if (request.method === "HEAD") return new Response(null, { headers });
-    const token = query.get("token");
-    const rest = token === null
-      ? ""
-      : `&amp;token=${encodeURIComponent(token)}`;
-    return new Response(stillHtml(channel.name, rest), { headers });
-  },
+  answer: (call) => stillAnswer(call),
 };
 
-function stillHtml(name: string, rest: string): string {
+/**
+ * The answer of {@linkcode still}.
+ *
+ * @param call The request.
+ * @param base The way to the channel's addresses, if not those beside it.
+ */
+export function stillAnswer(call: ChannelCall, base = ""): Response {
+  const { request, channel: { name }, query } = call;
+  const headers = {
+    ...PAGE_HEADERS,
+    "cache-control": "no-store, no-transform",
+    "content-security-policy": "default-src 'none'; img-src 'self'",
+    vary: VARY,
+  };
+  if (request.method === "HEAD") return new Response(null, { headers });
+  const token = query.get("token");
+  const rest = token === null ? "" : `&amp;token=${encodeURIComponent(token)}`;
   // Some browsers take a picture of the same address from their memory.
-  const address = `snapshot.jpg?t=${Date.now()}${rest}`;
+  const now = `t=${Date.now()}${rest}`;
+  const html = needsEndlessJpeg(request)
+    ? endlessHtml(name, `${base}endless.jpg?${now}`, `${base}still?${now}`)
+    : refreshedHtml(name, `${base}snapshot.jpg?${now}`);
+  return new Response(html, { headers });
+}
+
+function refreshedHtml(name: string, address: string): string {
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -48,6 +65,21 @@ function stillHtml(name: string, rest: string): string {
   </head>
   <body>
     <img src="${address}" alt="Live picture: ${name}">
+  </body>
+</html>
+`;
+}
+
+function endlessHtml(name: string, address: string, again: string): string {
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <title>${name}</title>
+  </head>
+  <body>
+    <p><img src="${address}" alt="Live picture: ${name}"></p>
+    <p>It stands still after ten minutes: <a href="${again}">go on</a>.</p>
   </body>
 </html>
 `;

@@ -3,11 +3,12 @@ import { movedTo } from "../answer/moved_to.ts";
 import { unavailable } from "../answer/unavailable.ts";
 import { publicAddress } from "../access/public_address.ts";
 import type { Call, ChannelCall } from "../call/call.ts";
-import { VARY, wantsPage } from "../call/browser.ts";
+import { isPlainBrowser, VARY, wantsPage } from "../call/browser.ts";
 import { READ_METHODS, type Resource } from "../call/resource.ts";
 import { pageResponse } from "../page/page.ts";
 import type { Preview } from "../page/preview.ts";
 import { ACTION, actionAnswer } from "./compat.ts";
+import { stillAnswer } from "./embed.ts";
 import { fetcherOf } from "./finite/fetchers.ts";
 import { STREAM_PARAMETERS, streamAnswer } from "./live/stream.ts";
 
@@ -21,10 +22,11 @@ export const root: Resource<ChannelCall> = {
   answer(call) {
     const action = actionAnswer(call);
     if (action !== undefined) return action;
-    if (showsPage(call)) {
-      return page(call, call.channel.name, previewOf(call));
-    }
-    return streamAnswer(call);
+    if (!showsPage(call)) return streamAnswer(call);
+    const { request, channel: { name } } = call;
+    return isPlainBrowser(request)
+      ? stillAnswer(call, `${name}/`)
+      : page(call, name, previewOf(call));
   },
 };
 

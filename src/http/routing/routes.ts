@@ -22,6 +22,7 @@ import {
 } from "../resources/finite/snapshot_image.ts";
 import { frames, framesOfFirst } from "../resources/frames.ts";
 import { ascii } from "../resources/live/ascii.ts";
+import { endlessJpeg } from "../resources/live/endless_jpeg.ts";
 import { mjpeg } from "../resources/live/mjpeg.ts";
 import { stream } from "../resources/live/stream.ts";
 import { ws } from "../resources/live/ws.ts";
@@ -69,6 +70,7 @@ const OF_CHANNEL: Record<string, Resource<ChannelCall>> = {
   ...IN_CHANNEL,
   "/embed": embed,
   "/still": still,
+  "/endless.jpg": endlessJpeg,
 };
 
 /** Resources of channels that need not exist yet, in the same way. */

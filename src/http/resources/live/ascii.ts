@@ -64,7 +64,7 @@ function terminal(): PictureOutletOptions {
   };
   return {
     viewedForm: "text",
-    greeting: encoder.encode(HIDE_CURSOR + CLEAR_SCREEN),
+    greeting: () => encoder.encode(HIDE_CURSOR + CLEAR_SCREEN),
     wrap: (picture, bytes) =>
       concat([
         encoder.encode(begin(picture)),

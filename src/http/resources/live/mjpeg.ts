@@ -125,7 +125,7 @@ function multipart(
     ]);
   return {
     viewedForm: "multipart",
-    greeting: encoder.encode(`${boundary}\r\n${advance()}`),
+    greeting: () => encoder.encode(`${boundary}\r\n${advance()}`),
     // The next boundary tells at once that the picture is complete.
     wrap: (picture) => part(picture, `\r\n${advance()}`),
     // The boundary is open already. WebKit shows no picture at all, and is busy

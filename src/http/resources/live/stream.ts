@@ -10,7 +10,11 @@ import { streamOrHead } from "../../answer/stream_answer.ts";
 import type { ChannelCall } from "../../call/call.ts";
 import type { Resource } from "../../call/resource.ts";
 import { READ_METHODS } from "../../call/resource.ts";
-import { VARY, waitsForWholeGif } from "../../call/browser.ts";
+import {
+  needsEndlessJpeg,
+  VARY,
+  waitsForWholeGif,
+} from "../../call/browser.ts";
 import { FRAMES_PER_SECOND } from "../../parameters/picture_parameters.ts";
 import type {
   ChoiceParameter,
@@ -22,6 +26,7 @@ import {
   readChoice,
   readNumber,
 } from "../../parameters/read_parameter.ts";
+import { endlessJpegAnswer } from "./endless_jpeg.ts";
 import { multipartAnswer } from "./mjpeg.ts";
 
 const GIF_HEADERS = {
@@ -72,10 +77,10 @@ const AS = {
   type: "choice",
   name: "as",
   description: "`gif` is one GIF that never ends; `multipart` are pictures, " +
-    "each of which replaces the one before, not with `backlog`, `duration` or " +
-    "`pace=real`. By default browsers that show no GIF while it loads, as " +
-    "Safari, get multipart",
-  choices: ["auto", "gif", "multipart"],
+    "each of which replaces the one before, `jpeg` is one JPEG that goes on; " +
+    "neither with `backlog`, `duration` or `pace=real`. By default browsers " +
+    "that show no GIF while it loads get multipart, as Safari, or JPEG, as Dillo",
+  choices: ["auto", "gif", "multipart", "jpeg"],
   default: "auto",
 } as const satisfies ChoiceParameter;
 
@@ -115,9 +120,9 @@ export function streamAnswer(call: ChannelCall): Answer | Promise<Answer> {
   const finite = finiteGif(call);
   if (finite !== undefined) return finite;
   const parameters = readParameters(call);
-  if (isMultipart(call, parameters)) {
-    return multipartAnswer(call, { parts: "auto" });
-  }
+  const form = formOf(call, parameters);
+  if (form === "multipart") return multipartAnswer(call, { parts: "auto" });
+  if (form === "jpeg") return endlessJpegAnswer(call);
   return streamOrHead(
     call.request,
     GIF_HEADERS,
@@ -125,19 +130,23 @@ export function streamAnswer(call: ChannelCall): Answer | Promise<Answer> {
   );
 }
 
-/** True if pictures that replace each other are wanted, or needed. */
-function isMultipart(
+/** The form that is wanted, or needed. */
+function formOf(
   { request, query }: ChannelCall,
   { pace, durationSeconds, backlogSeconds }: StreamParameters,
-): boolean {
+): "gif" | "multipart" | "jpeg" {
   const as = readChoice(query, AS);
-  if (as === "gif") return false;
+  if (as === "gif") return as;
   const asksForGif = pace === "real" || durationSeconds !== undefined;
-  if (as === "auto") return !asksForGif && waitsForWholeGif(request);
+  if (as === "auto") {
+    if (asksForGif) return "gif";
+    if (needsEndlessJpeg(request)) return "jpeg";
+    return waitsForWholeGif(request) ? "multipart" : "gif";
+  }
   if (asksForGif || backlogSeconds !== undefined) {
     throw badParameter(AS.name, as, "gif with backlog, duration or pace=real");
   }
-  return true;
+  return as;
 }
 
 function readParameters({ query, channel }: ChannelCall): StreamParameters {
@@ -183,7 +192,8 @@ function attachment(
   if (durationSeconds === undefined) return attach;
   return (connection) => {
     const milliseconds = durationSeconds * 1000;
-    const timed = new TimedConnection(connection, milliseconds, channel.faults);
+    const { faults } = channel;
+    const timed = new TimedConnection(connection, milliseconds, { faults });
     const leave = timed.attach(attach);
     // The first picture is held until the next one comes, which may take long.
     const isHeld = parameters.pace === "real";

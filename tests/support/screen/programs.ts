@@ -5,9 +5,9 @@
  */
 
 import { dirname, join } from "@std/path";
-import { RunningProgram } from "../../tests/support/browser/programs.ts";
-import { requireTool } from "../../tests/support/require.ts";
-import type { VirtualScreen } from "../../tests/support/screen/virtual_screen.ts";
+import { RunningProgram } from "../browser/programs.ts";
+import { requireTool } from "../require.ts";
+import type { VirtualScreen } from "./virtual_screen.ts";
 
 /** A browser as it is started. */
 export interface BrowserProgram {

@@ -1,11 +1,10 @@
-import {
-  readNumber,
-  reversedNumber,
-} from "../../tests/support/browser/numbered_frame.ts";
-import type { Pixels } from "../../tests/support/browser/pixels.ts";
+import { readNumber, reversedNumber } from "../browser/numbered_frame.ts";
+import type { Pixels } from "../browser/pixels.ts";
 
 /** A row of the picture has so many pixels of its colors in a run at least. */
 const MIN_RUN_PIXELS = 80;
+/** Most pixels between blocks of a JPEG, where colors mix. */
+const MAX_GAP_PIXELS = 6;
 
 /**
  * The number on a picture that is somewhere on a screen, if there is one; a
@@ -29,19 +28,18 @@ export function findNumber(screen: Pixels): number | undefined {
 
 function longestRun({ width, rgb }: Pixels, y: number) {
   let best = { begin: 0, end: 0 };
-  let begin = 0;
-  for (let x = 0; x <= width; x++) {
+  let begin = 0, end = -Infinity;
+  for (let x = 0; x < width; x++) {
     const at = 3 * (y * width + x);
-    if (x < width && isPictureColor(rgb[at], rgb[at + 1], rgb[at + 2])) {
-      continue;
-    }
-    if (x - begin > best.end - best.begin) best = { begin, end: x };
-    begin = x + 1;
+    if (!isPictureColor(rgb[at], rgb[at + 1], rgb[at + 2])) continue;
+    if (x - end > MAX_GAP_PIXELS) begin = x;
+    end = x + 1;
+    if (end - begin > best.end - best.begin) best = { begin, end };
   }
   return best;
 }
 
-/** Blue or yellow, or the edge between blocks of a JPEG. */
+/** Blue or yellow, more or less. */
 function isPictureColor(red: number, green: number, blue: number): boolean {
   return Math.abs(red - green) < 40 && Math.abs(red + blue - 255) < 60;
 }

@@ -5,15 +5,12 @@
  */
 
 import { delay } from "@std/async/delay";
-import type { NumberedFrameOptions } from "../../tests/support/browser/numbered_frame.ts";
+import type { NumberedFrameOptions } from "../browser/numbered_frame.ts";
 import {
   type NumberedStream,
   startNumberedStream,
-} from "../../tests/support/browser/numbered_stream.ts";
-import {
-  startScreen,
-  type VirtualScreen,
-} from "../../tests/support/screen/virtual_screen.ts";
+} from "../browser/numbered_stream.ts";
+import { startScreen, type VirtualScreen } from "./virtual_screen.ts";
 import { type BrowserProgram, openBrowser } from "./programs.ts";
 
 /** A browser that has been opened. */
@@ -52,21 +49,6 @@ export async function openScene(
     : stream.origin + path;
   const { pid } = await openBrowser(program, address, screen, stack);
   return { screen, stream, pid };
-}
-
-/** Those that are named in a list with commas; all if there is none. */
-export function chosen<T>(
-  all: readonly T[],
-  list: string | undefined,
-  name: (one: T) => string,
-): T[] {
-  if (list === undefined) return [...all];
-  return list.split(",").map((wanted) => {
-    const found = all.find((one) => name(one) === wanted);
-    if (found !== undefined) return found;
-    const names = all.map(name).join(", ");
-    throw new Error(`Cannot run: expected some of ${names}, got ${wanted}`);
-  });
 }
 
 /** A page that shows nothing but an image, without a script. */

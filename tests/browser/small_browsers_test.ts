@@ -1,0 +1,82 @@
+import { assert, assertEquals } from "@std/assert";
+import { findNumber } from "../support/screen/find_picture.ts";
+import { isInstalled, PROGRAMS } from "../support/screen/programs.ts";
+import { openScene, type Scene, type Way } from "../support/screen/scene.ts";
+import { requireScreen } from "../support/screen/virtual_screen.ts";
+import { until } from "../support/browser/until.ts";
+
+const PICTURES = 4;
+
+/** A way to watch, and the browsers without scripts in which it moves. */
+interface Case extends Way {
+  name: string;
+  browsers: string[];
+}
+
+const CASES: Case[] = [
+  {
+    name: "/NAME/still",
+    path: "live/still",
+    browsers: ["NetSurf", "Dillo", "Links -g"],
+  },
+  {
+    name: "the page",
+    path: "live",
+    browsers: ["NetSurf", "Dillo", "Links -g"],
+  },
+  {
+    name: "/NAME/embed",
+    path: "live/embed",
+    browsers: ["NetSurf", "Dillo", "Links -g"],
+  },
+  {
+    name: "a plain <img>",
+    image: "live.gif",
+    browsers: ["Dillo", "Links -g"],
+  },
+];
+
+for (const { name, command, ...rest } of PROGRAMS) {
+  const ways = CASES.filter(({ browsers }) => browsers.includes(name));
+  if (ways.length === 0) continue;
+  const program = { name, command, ...rest };
+  Deno.test({
+    name: `${name} shows moving pictures`,
+    ignore: !isInstalled(program) || !requireScreen(),
+    async fn(t) {
+      for (const { name, ...way } of ways) {
+        await t.step(`in ${name}`, async () => {
+          await using stack = new AsyncDisposableStack();
+          await assertMoves(await openScene(program, way, stack));
+        });
+      }
+      await t.step("and keeps the last one after Ctrl-C", async () => {
+        await using stack = new AsyncDisposableStack();
+        const way = { path: "live/still" };
+        const { screen, stream } = await openScene(program, way, stack);
+        await until("a picture", () => findNumber(screen.look()) !== undefined);
+        // NetSurf keeps what it has only as long as there is nothing to load.
+        if (name === "NetSurf") return;
+        stream.silent = true;
+        await until(
+          "the last picture",
+          () => findNumber(screen.look()) === stream.newest,
+        );
+        await stream.end("SIGINT");
+        assertEquals(findNumber(screen.look()), stream.newest);
+      });
+    },
+  });
+}
+
+/** Waits for some pictures, and checks that later ones came later. */
+async function assertMoves({ screen }: Scene): Promise<void> {
+  const seen: number[] = [];
+  await until("moving pictures", () => {
+    const number = findNumber(screen.look());
+    if (number !== undefined && number !== seen.at(-1)) seen.push(number);
+    return seen.length >= PICTURES;
+  });
+  const inOrder = seen.every((number, i) => i === 0 || number > seen[i - 1]);
+  assert(inOrder, `not in order: ${seen.join(" ")}`);
+}
