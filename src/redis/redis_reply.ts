@@ -24,7 +24,10 @@ export function listOf(reply: unknown): unknown[] {
   throw new RedisDataError("Cannot read reply of Redis: expected a list");
 }
 
-/** The fields of a hash or entry, which stand by turns with their values. */
+/**
+ * The fields of a hash or entry, which stand by turns with their values. Each
+ * value has a buffer of its own.
+ */
 export function fieldsOf(reply: unknown): Map<string, Uint8Array> {
   const list = listOf(reply);
   const fields = new Map<string, Uint8Array>();
@@ -33,7 +36,8 @@ export function fieldsOf(reply: unknown): Map<string, Uint8Array> {
     if (name === undefined || !(value instanceof Uint8Array)) {
       throw new RedisDataError("Cannot read reply of Redis: expected fields");
     }
-    fields.set(name, value);
+    // The library's share one buffer, and their slice() is a view of it, too.
+    fields.set(name, new Uint8Array(value));
   }
   return fields;
 }

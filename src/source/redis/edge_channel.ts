@@ -73,6 +73,7 @@ export class EdgeChannel {
   #closed = false;
   #failure: Error | undefined;
   #state: EdgeState | undefined;
+  #hasEnded = false;
   #isQuiet = true;
   /** True after a part that was refused, up to the next keyframe. */
   #isBroken = false;
@@ -94,6 +95,11 @@ export class EdgeChannel {
   get needed(): string[] {
     return Object.entries(this.#options.needs)
       .filter(([, { needed }]) => needed).map(([form]) => form);
+  }
+
+  /** True if its origin has removed it. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
   }
 
   /** True while no more should be read. */
@@ -216,11 +222,15 @@ export class EdgeChannel {
         return this.#takePart(id, entry);
       case "jpeg":
         if (isAfter(id, this.#jpegId)) this.#takeJpeg(id, entry);
+        return;
+      case "end":
+        this.#hasEnded = !entry.stays;
     }
   }
 
   #begin(session: string | undefined): void {
     this.#session = session;
+    this.#hasEnded = false;
     this.#number = -1;
     this.#goesOn = false;
   }

@@ -28,6 +28,8 @@ const FIRST_PAUSE_MILLISECONDS = 100;
 const MAX_PAUSE_MILLISECONDS = 1000;
 /** Longest wait of Redis for something new. */
 const BLOCK_MILLISECONDS = 250;
+/** Time for which a channel stays whose origin is gone. */
+const GONE_MILLISECONDS = 60_000;
 /** Most entries of a channel in one answer. */
 const MAX_ENTRIES = 32;
 /** Time between two looks at which channels there are. */
@@ -48,6 +50,8 @@ export class RedisEdge {
   readonly #followers = new Set<EdgeFollower>();
   /** The titles of channels that followers know. */
   readonly #titles = new Map<string, string>();
+  /** When channels were missed first that followers know. */
+  readonly #missedAt = new Map<string, number>();
   readonly #end = new AbortController();
   #nextLook = 0;
   #nextEntrance = 0;
@@ -183,10 +187,24 @@ export class RedisEdge {
       names.map((name) => this.#lookAt(connection, name, silences.get(name))),
     );
     for (const name of [...this.#titles.keys()]) {
-      if (silences.has(name)) continue;
-      this.#titles.delete(name);
-      for (const follower of this.#followers) follower.onGone(name);
+      if (silences.has(name)) this.#missedAt.delete(name);
+      else this.#miss(name);
     }
+  }
+
+  /**
+   * A channel is not there. Redis may have lost it, and its origin comes back;
+   * if it was removed there, its end is in its stream.
+   */
+  #miss(name: string): void {
+    const time = performance.now();
+    const since = this.#missedAt.get(name) ?? time;
+    this.#missedAt.set(name, since);
+    const hasEnded = this.#channels.get(name)?.hasEnded ?? false;
+    if (!hasEnded && time - since < GONE_MILLISECONDS) return;
+    this.#missedAt.delete(name);
+    this.#titles.delete(name);
+    for (const follower of this.#followers) follower.onGone(name);
   }
 
   async #lookAt(
