@@ -21,7 +21,9 @@ export class StrictViewer implements AsyncDisposable {
   /** Pictures that it did not get. */
   gaps = 0;
   bytes = 0;
-  /** Settled when the GIF has ended; rejected if anything was wrong with it. */
+  /** True if the connection was lost in the middle of the GIF. */
+  isLost = false;
+  /** Settled when the GIF is over; rejected if anything was wrong with it. */
   readonly done: Promise<void>;
   readonly #address: string;
   readonly #hangUp = new AbortController();
@@ -71,14 +73,26 @@ export class StrictViewer implements AsyncDisposable {
       const gif: StrictGif = new StrictGif(() => this.#look(gif));
       this.#reader = response.body!.getReader();
       for (;;) {
-        const { value: chunk } = await this.#reader.read();
+        const chunk = await this.#next();
         if (chunk === undefined) break;
         this.bytes += chunk.length;
         gif.push(chunk);
       }
-      if (!gif.ended && !signal.aborted) throw new Error("no trailer");
+      if (!gif.ended && !this.isLost && !signal.aborted) {
+        throw new Error("no trailer");
+      }
     } catch (error) {
       if (!signal.aborted) throw error;
+    }
+  }
+
+  async #next(): Promise<Uint8Array | undefined> {
+    try {
+      return (await this.#reader!.read()).value;
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      this.isLost = true;
+      return undefined;
     }
   }
 
