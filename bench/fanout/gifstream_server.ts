@@ -1,6 +1,7 @@
 /** The process that is measured: gifstream's own channel and handler. */
 
-import { Channel, createHandler } from "../../mod.ts";
+import { Channel } from "../../mod.ts";
+import { serveByDeno } from "../../src/entries/deno.ts";
 import { serveByNode } from "../../src/entries/node.ts";
 import { answerParent } from "./child.ts";
 import { atPace, framesOfBytes } from "./frame.ts";
@@ -49,7 +50,7 @@ function publish(
 
 async function listen(kind: ServerKind): Promise<{ addr: { port: number } }> {
   const hostname = "127.0.0.1", port = 0;
-  if (kind === "node") return await serveByNode(channel, { hostname, port });
-  const handler = createHandler(channel);
-  return Deno.serve({ hostname, port, onListen() {} }, handler);
+  return kind === "node"
+    ? await serveByNode(channel, { hostname, port })
+    : serveByDeno(channel, { hostname, port });
 }

@@ -39,7 +39,7 @@ export class Bout {
   readonly #beforeViewers: Usage;
   readonly #begin: number;
   readonly #reading: number;
-  #afterViewers = 0;
+  #afterViewers: Usage | undefined;
 
   private constructor(
     contender: Contender,
@@ -68,7 +68,7 @@ export class Bout {
     const viewers = Child.start(stack, "viewers.ts");
     const bout = new Bout(contender, options, viewers, before);
     await bout.#joinAll();
-    bout.#afterViewers = (await usageOf(contender.pid)).kilobytes;
+    bout.#afterViewers = await usageOf(contender.pid);
     await bout.run(WARM_UP_SECONDS);
     return bout;
   }
@@ -85,7 +85,14 @@ export class Bout {
 
   /** Memory of the server for each viewer, when all had just come. */
   get joinKilobytesPerViewer(): number {
-    return this.perViewer(this.#afterViewers);
+    return this.perViewer(this.#afterViewers!.kilobytes);
+  }
+
+  /** Processor time of the server for each viewer that came. */
+  get joinSecondsPerViewer(): number {
+    const seconds = totalSeconds(this.#afterViewers!) -
+      totalSeconds(this.#beforeViewers);
+    return seconds / this.#options.viewers;
   }
 
   /** The memory for each viewer, of what the server has. */

@@ -31,6 +31,10 @@ const ROWS: Row[] = [
     value: (result) => microseconds(result, (w) => w.systemSeconds).toFixed(2),
   },
   {
+    title: "CPU per viewer that comes, µs",
+    value: ({ bout }) => (MICROSECONDS * bout.joinSecondsPerViewer).toFixed(0),
+  },
+  {
     title: "frames published",
     value: ({ windows }) => String(sum(windows, (w) => w.frames)),
   },

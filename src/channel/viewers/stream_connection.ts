@@ -43,8 +43,8 @@ export class StreamConnection
   }
 
   get hasRoom(): boolean {
-    const queued = MAX_QUEUED_CHUNKS - this.#controller.desiredSize!;
-    return Math.min(queued, this.#sentChunks) < MAX_QUEUED_CHUNKS;
+    return this.#controller.desiredSize! > 0 ||
+      this.#sentChunks < MAX_QUEUED_CHUNKS;
   }
 
   send(bytes: Uint8Array): void {
