@@ -8,19 +8,21 @@ import { errorMessage } from "../system/error_message.ts";
 import { isOutOfDescriptors } from "../system/spare_descriptors.ts";
 import { LostThreadError } from "../system/worker/event_thread.ts";
 import { pause } from "../timing/pause.ts";
-import { aborted } from "./abort.ts";
+import { aborted } from "../timing/aborted.ts";
 import { inputKind } from "./input.ts";
 import type { CliOptions } from "./options/options.ts";
 import type { ChannelReport } from "./output/channel_report.ts";
 import { isFault } from "./output/safety_net.ts";
 import { persistently } from "./persistence.ts";
 import { type SourceKind, STUCK_KINDS } from "./source/source_kind.ts";
+import type { SourceOptions } from "./source/source_messages.ts";
 import {
   openSourceThread,
   type PlayedParts,
   SourceThread,
   type SourceThreadEvents,
 } from "./source/source_thread.ts";
+import { idleInThread } from "./source/thread_tasks.ts";
 import { waitsFor } from "./waits_for.ts";
 
 /** Options of {@linkcode Feed}. */
@@ -29,7 +31,7 @@ export interface FeedOptions {
   input: string;
   /** The kind of the input; undefined if it could not be read yet. */
   kind: InputKind | undefined;
-  options: CliOptions;
+  options: CliOptions & Pick<SourceOptions, "isSubfolder">;
   report: ChannelReport;
   /**
    * True if a source that has never given a picture is restarted, too, since
@@ -193,7 +195,7 @@ export class Feed {
       return await this.#play(kind, signal);
     }
     this.#channel.setSource({ state: "idle" });
-    await this.#untilWanted(signal);
+    await this.#untilWanted(kind, signal);
     if (!signal.aborted) await this.#playWhileWanted(kind, signal);
   }
 
@@ -206,14 +208,18 @@ export class Feed {
     await aborted(signal);
   }
 
-  async #untilWanted(signal: AbortSignal): Promise<void> {
+  async #untilWanted(kind: SourceKind, signal: AbortSignal): Promise<void> {
     const { demand } = this.#channel;
     const wanted = new AbortController();
     const forget = demand.follow(() => wanted.abort());
-    if (!demand.wanted) {
-      await aborted(AbortSignal.any([signal, wanted.signal]));
+    try {
+      if (demand.wanted) return;
+      const idle = { ...this.#options, kind, events: this.#events(kind) };
+      const end = AbortSignal.any([signal, wanted.signal]);
+      await idleInThread(this.#thread, idle, end);
+    } finally {
+      forget();
     }
-    forget();
   }
 
   async #playWhileWanted(

@@ -15,7 +15,7 @@ import {
 import type { CliOptions } from "./options/options.ts";
 import { UsageError } from "./options/usage_error.ts";
 import type { InputKind } from "./source/source_kind.ts";
-import { isFinishedInThread } from "./source/source_thread.ts";
+import { isFinishedInThread } from "./source/thread_tasks.ts";
 
 /** The kinds of INPUT, with the words of messages for one and for many. */
 const KINDS = {

@@ -12,10 +12,8 @@ import type { InputKind } from "./source/source_kind.ts";
 import { type GivenInput, nameInputs, titleOf } from "./options/named_input.ts";
 import type { CliOptions } from "./options/options.ts";
 import type { Report } from "./output/report.ts";
-import {
-  followChannelsInThread,
-  SourceThread,
-} from "./source/source_thread.ts";
+import { SourceThread } from "./source/source_thread.ts";
+import { followChannelsInThread } from "./source/thread_tasks.ts";
 import { persistently } from "./persistence.ts";
 
 /** An INPUT of the command line, and what it is. */
@@ -109,7 +107,7 @@ export class Lineup {
     { input, kind }: PlannedInput,
     oneOfSeveral: boolean,
     thread?: SourceThread,
-    options: CliOptions = this.#options.options,
+    options: FeedOptions["options"] = this.#options.options,
   ): Feed {
     const { channels, report, hide } = this.#options;
     const feed = new Feed(channel, {
@@ -165,10 +163,9 @@ export class Lineup {
         const name = this.#nameFor("folder", subfolder, planned);
         if (name === undefined) return;
         const input = `${folder}/${subfolder}`;
+        const own = { ...options, isSubfolder: true };
         // What is behind a link is not in the folder, and is never removed.
-        const own = isLink
-          ? { ...options, deleteAfterSeconds: undefined }
-          : options;
+        if (isLink) own.deleteAfterSeconds = undefined;
         const channel = this.#options.makeChannel(name);
         const found = { input, kind: "folder" } as const;
         running.add(
@@ -244,7 +241,7 @@ export class Lineup {
     planned: PlannedInput,
     thread: SourceThread,
     signal: AbortSignal,
-    options?: CliOptions,
+    options?: FeedOptions["options"],
   ): RunningFeed {
     const { channels, report } = this.#options;
     const { name } = channel;

@@ -9,7 +9,7 @@ import { Publishing } from "../publish/thread/publishing.ts";
 import { errorMessage } from "../system/error_message.ts";
 import { loadModule } from "../system/load_module.ts";
 import { VERSION } from "../system/version.ts";
-import { aborted } from "./abort.ts";
+import { aborted } from "../timing/aborted.ts";
 import { channelMaker } from "./channel_maker.ts";
 import { inputsOfFile } from "./input_file.ts";
 import { checkOptions, inputKind } from "./input.ts";

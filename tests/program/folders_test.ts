@@ -155,3 +155,43 @@ Deno.test("gifstream removes nothing behind a linked folder", () =>
     await delay(1500);
     assertEquals([...Deno.readDirSync(away)].length, 1);
   }));
+
+Deno.test("gifstream makes no folder again that was removed at once", () =>
+  withFolder(async (folder) => {
+    await addCamera(folder, "door");
+    await using program = new Program({
+      args: [`${folder}/*`, "--port", "0"],
+    });
+    const address = await program.address();
+    await program.waitFor(/^door: On air/m);
+    const names = Array.from({ length: 60 }, (_, i) => `x${i}`);
+    for (const name of names) Deno.mkdirSync(`${folder}/${name}`);
+    await untilChannels(address, ({ size }) => size > 1);
+    for (const name of names) Deno.removeSync(`${folder}/${name}`);
+    await untilNames(address, "door");
+    await addCamera(folder, "yard");
+    await program.waitFor(/^yard: On air/m);
+    assertEquals(
+      [...Deno.readDirSync(folder)].map(({ name }) => name).sort(),
+      ["door", "yard"],
+    );
+    assertEquals(await program.stop(), 0);
+  }));
+
+Deno.test("gifstream removes old frames that nobody asks for", () =>
+  withFolder(async (folder) => {
+    await Deno.writeFile(`${folder}/1.gif`, GIF);
+    await using program = new Program({
+      args: [folder, "--on-demand", "--delete-after", "0.3", "--port", "0"],
+    });
+    const address = await program.address();
+    const isEmpty = () => [...Deno.readDirSync(folder)].length === 0;
+    while (!isEmpty()) await delay(50);
+    const answer = await fetch(`${address}/live.gif`);
+    await untilChannels(address, (all) => all.get("live")?.viewers === 1);
+    await Deno.writeFile(`${folder}/2.gif`, GIF);
+    await untilChannels(address, (all) => all.get("live")?.frames === 1);
+    while (!isEmpty()) await delay(50);
+    await answer.body?.cancel();
+    assertEquals(await program.stop(), 0);
+  }));

@@ -138,6 +138,7 @@ function followFolder(
   return new DirectorySource(folder, {
     ...events,
     only,
+    makesFolder: options.isSubfolder !== true,
     framesPerSecond: options.framesPerSecond,
     deleteAfterSeconds: options.deleteAfterSeconds,
     pollMilliseconds: options.pollMilliseconds,

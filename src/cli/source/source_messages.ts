@@ -14,28 +14,37 @@ import type { SourceKind } from "./source_kind.ts";
 /** The name of threads that run a source. */
 export const SOURCE_THREAD = "gifstream source";
 
-/** The options of the command line that sources heed. */
-export type SourceOptions = Pick<
-  CliOptions,
-  | "framesPerSecond"
-  | "loop"
-  | "size"
-  | "maxPixels"
-  | "turn"
-  | "timestamp"
-  | "filter"
-  | "inputArguments"
-  | "rtspTransport"
-  | "warmUpPictures"
-  | "deleteAfterSeconds"
-  | "pollMilliseconds"
-  | "quality"
-  | "mode"
-  | "bitsPerSecond"
-  | "dither"
-  | "delayCentiseconds"
-  | "redisPrefix"
->;
+/** The options that sources heed, most of them of the command line. */
+export type SourceOptions =
+  & {
+    /**
+     * True: another program makes and removes the folder.
+     *
+     * @default {false} the folder is made if it is missing
+     */
+    isSubfolder?: boolean;
+  }
+  & Pick<
+    CliOptions,
+    | "framesPerSecond"
+    | "loop"
+    | "size"
+    | "maxPixels"
+    | "turn"
+    | "timestamp"
+    | "filter"
+    | "inputArguments"
+    | "rtspTransport"
+    | "warmUpPictures"
+    | "deleteAfterSeconds"
+    | "pollMilliseconds"
+    | "quality"
+    | "mode"
+    | "bitsPerSecond"
+    | "dither"
+    | "delayCentiseconds"
+    | "redisPrefix"
+  >;
 
 /** A form of the pictures. */
 export type Form = keyof NeededForms;
@@ -58,7 +67,9 @@ export type SourceTask =
   /** To tell if the GIF of this path has its end. */
   | { look: string }
   /** To tell which channels there are at this address. */
-  | { channelsOf: string; options: SourceOptions };
+  | { channelsOf: string; options: SourceOptions }
+  /** To remove old frames from a folder that nobody watches. */
+  | { clean: string; deleteAfterSeconds: number };
 
 /** A note to the thread, about the source of this number. */
 export type SourceNote =

@@ -186,64 +186,6 @@ export function openSourceThread(
   return new ThreadSource({ input, kind, ...context }, thread);
 }
 
-/**
- * True if a GIF file has its trailer: as `isFinishedGif()`, in a thread.
- *
- * @throws {Error} If it is no GIF, or cannot be read.
- */
-export async function isFinishedInThread(path: string): Promise<boolean> {
-  const thread = new SourceThread();
-  const { source, events } = thread.open({ look: path });
-  try {
-    for (;;) {
-      const event = await events.next();
-      if (event.type === "finished") return event.isFinished;
-      if (event.type === "end") throw receivedError(event.error!);
-    }
-  } finally {
-    thread.leave(source);
-  }
-}
-
-/** Listeners for the channels that there are at an address. */
-export interface ChannelListeners {
-  /** Called when a channel is there, or gone. */
-  onChannel: (name: string, title: string, isGone: boolean) => void;
-  onNotice: (message: string) => void;
-  onWarning: (message: string) => void;
-}
-
-/** Tells which channels there are at an address, until the signal is aborted. */
-export async function followChannelsInThread(
-  thread: SourceThread,
-  { address, options, signal, ...listeners }: ChannelListeners & {
-    address: string;
-    options: SourceOptions;
-    signal: AbortSignal;
-  },
-): Promise<void> {
-  const task = { channelsOf: address, options: heeded(options) };
-  const { source, events } = thread.open(task);
-  const stop = () => thread.stop(source);
-  signal.addEventListener("abort", stop);
-  try {
-    for (;;) {
-      const event = await events.next();
-      if (event.type === "notice") listeners.onNotice(event.message);
-      else if (event.type === "warning") listeners.onWarning(event.message);
-      else if (event.type === "channel") {
-        listeners.onChannel(event.name, event.title, event.isGone);
-      } else if (event.type === "end") {
-        if (event.error !== undefined) throw receivedError(event.error);
-        return;
-      }
-    }
-  } finally {
-    signal.removeEventListener("abort", stop);
-    thread.leave(source);
-  }
-}
-
 /** A source that runs in a thread. */
 class ThreadSource implements PlayedParts {
   readonly stats: SourceCounts = {
@@ -354,7 +296,7 @@ class ThreadSource implements PlayedParts {
 }
 
 /** The options that cross to the thread: others are no business of sources. */
-function heeded(options: SourceOptions): SourceOptions {
+export function heeded(options: SourceOptions): SourceOptions {
   return {
     framesPerSecond: options.framesPerSecond,
     loop: options.loop,
@@ -367,6 +309,7 @@ function heeded(options: SourceOptions): SourceOptions {
     rtspTransport: options.rtspTransport,
     warmUpPictures: options.warmUpPictures,
     deleteAfterSeconds: options.deleteAfterSeconds,
+    isSubfolder: options.isSubfolder,
     pollMilliseconds: options.pollMilliseconds,
     quality: options.quality,
     mode: options.mode,

@@ -12,6 +12,7 @@ import { ownPicture, SourceParts } from "../../encoding/source_parts.ts";
 import { GifError } from "../../gif/gif_error.ts";
 import { type FaultKind, Faults } from "../../log/faults.ts";
 import { isFinishedGif } from "../../source/clip_frames.ts";
+import { removeOldFrames } from "../../source/folder/frame_deletion.ts";
 import { errorMessage } from "../../system/error_message.ts";
 import { loadModule } from "../../system/load_module.ts";
 import {
@@ -42,6 +43,7 @@ import {
 const COUNTING_MILLISECONDS = 1000;
 
 type Play = Extract<SourceTask, { play: string }>;
+type Clean = Extract<SourceTask, { clean: string }>;
 
 /** The place where one source posts its events. */
 class SourceBox {
@@ -90,6 +92,7 @@ class SourceRun {
     try {
       if ("play" in task) await this.#play(task, outbox);
       else if ("channelsOf" in task) await this.#followChannels(task, outbox);
+      else if ("clean" in task) await this.#clean(task, outbox);
       else {
         const isFinished = await isFinishedGif(task.look);
         outbox.post({ type: "finished", isFinished });
@@ -174,6 +177,14 @@ class SourceRun {
       },
       this.#stop.signal,
     );
+  }
+
+  async #clean(task: Clean, outbox: SourceBox): Promise<void> {
+    await removeOldFrames(task.clean, {
+      ...this.#events(outbox),
+      deleteAfterSeconds: task.deleteAfterSeconds,
+      signal: this.#stop.signal,
+    });
   }
 
   #events(outbox: SourceBox): Events {

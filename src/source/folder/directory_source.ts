@@ -8,7 +8,7 @@ import type {
   SourcePicture,
 } from "../../encoding/frame_source.ts";
 import type { PictureSize } from "../../image/scale_pixels.ts";
-import { ensureFolder, isForbidden } from "./folder.ts";
+import { ensureFolder, isForbidden, refuseFile } from "./folder.ts";
 import { FolderReader } from "./folder_reader.ts";
 import { type DirectoryStats, FolderTally } from "./folder_tally.ts";
 import { FrameDeletion } from "./frame_deletion.ts";
@@ -31,6 +31,12 @@ export interface DirectorySourceOptions extends SourceEvents {
    * @default {undefined} all frame files
    */
   only?: string;
+  /**
+   * Makes the folder if it is missing. Otherwise the source waits for it.
+   *
+   * @default {true}
+   */
+  makesFolder?: boolean;
   /**
    * Yields at most this many frames a second, evenly spaced. If more than a
    * second's worth wait, the oldest are dropped, unless later frames build on
@@ -258,7 +264,9 @@ export class DirectorySource implements FrameSource {
   async #work(queue: FrameQueue, signal: AbortSignal): Promise<void> {
     try {
       if (signal.aborted) return;
-      if (await ensureFolder(this.#folder)) this.#tally.made();
+      const { makesFolder = true } = this.#options;
+      if (!makesFolder) await refuseFile(this.#folder);
+      else if (await ensureFolder(this.#folder)) this.#tally.made();
       await this.#followFolder(queue, signal);
     } catch (error) {
       queue.fail(explain(this.#folder, error));
@@ -332,9 +340,6 @@ function explain(folder: string, error: unknown): unknown {
       `--allow-read=${folder} --allow-write=${folder}`
     : error instanceof Deno.errors.NotADirectory
     ? "; name a folder"
-    : /os error (24|28)|inotify/i.test(error.message)
-    ? "; raise fs.inotify.max_user_instances and max_user_watches, or have " +
-      "the folder polled"
     : undefined;
   if (cure === undefined) return error;
   return new Error(`Cannot follow folder ${folder}: ${error.message}${cure}`, {

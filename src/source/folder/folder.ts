@@ -11,10 +11,18 @@ export interface FileIdentity {
   modifiedAt: number;
 }
 
-/** A frame file and its status. */
+/** Errors of inotify, which has its own limits. */
+const WATCH_LIMIT = /os error (24|28)\b|watch limit|inotify/i;
+
+/** A frame file, as it was when somebody looked. */
 export interface FolderEntry {
   name: string;
-  info: Deno.FileInfo;
+  identity: FileIdentity;
+  /**
+   * Time when its name or rights changed, in milliseconds since 1970: moving an
+   * old file changes no other time. -Infinity where the file system has none.
+   */
+  movedAt: number;
 }
 
 /** True if a file of this name may be a frame, and is not hidden. */
@@ -32,6 +40,12 @@ export function identityOf(info: Deno.FileInfo): FileIdentity {
   const { dev, ino, size } = info;
   const bornAt = info.birthtime?.getTime() ?? 0;
   return { dev, ino, bornAt, size, modifiedAt: info.mtime?.getTime() ?? 0 };
+}
+
+/** The entry of a file with this status. */
+export function entryOf(name: string, info: Deno.FileInfo): FolderEntry {
+  const movedAt = info.ctime?.getTime() ?? -Infinity;
+  return { name, identity: identityOf(info), movedAt };
 }
 
 /** True if both are the same file with the same contents. */
@@ -97,6 +111,20 @@ function codeOf(error: unknown): string | undefined {
 export function isForbidden(error: unknown): boolean {
   return error instanceof Deno.errors.PermissionDenied ||
     error instanceof Deno.errors.NotCapable;
+}
+
+/**
+ * True if an error says that the system watches too many folders, and the
+ * folder can be opened: the program itself has descriptors left.
+ */
+export async function isWatchLimit(
+  error: unknown,
+  folder: string,
+): Promise<boolean> {
+  if (!(error instanceof Error) || !WATCH_LIMIT.test(error.message)) {
+    return false;
+  }
+  return await withFile(folder, () => Promise.resolve(true)).catch(() => false);
 }
 
 /** Names of possible frames in the folder; undefined: the folder is gone. */

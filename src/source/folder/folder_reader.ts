@@ -11,6 +11,7 @@ import type { FrameDeletion } from "./frame_deletion.ts";
 import type { FileReading, ReadOptions } from "./frame_file.ts";
 import { compareNames } from "./frame_order.ts";
 import type { FrameQueue } from "./frame_queue.ts";
+import { newestEntries } from "./newest_entries.ts";
 import type { Sequences } from "./sequences.ts";
 import type { TrackedFile } from "./tracked_file.ts";
 import type { TrackedFiles } from "./tracked_files.ts";
@@ -39,6 +40,11 @@ export interface FolderReaderOptions {
 const MAX_CANDIDATES = 16;
 /** Most pictures that wait to be read. */
 const MAX_WAITING = 32;
+/**
+ * Most GIFs that wait to be read: they take less time than pictures, which are
+ * to be decoded.
+ */
+const MAX_WAITING_GIFS = 128;
 /** Time for which events are late after so many files. */
 const CROWDED_MILLISECONDS = 5000;
 /** Most files of the start that are remembered. */
@@ -93,7 +99,7 @@ export class FolderReader {
     while (!signal.aborted) {
       const past = files.takePast();
       if (past !== undefined) await this.#takeNewest(past);
-      this.#passOver();
+      await this.#passOver();
       const tracked = ready.shift();
       if (tracked === undefined) await ready.woken();
       else if (!await this.#isOld(tracked)) {
@@ -105,18 +111,33 @@ export class FolderReader {
   }
 
   /**
-   * Drops pictures unread when so many wait that reading them would take long:
-   * each is whole by itself, and the newest is what is to be seen.
+   * Drops files unread when so many wait that reading them would take long: the
+   * newest is what is to be seen.
    */
-  #passOver(): void {
+  async #passOver(): Promise<void> {
+    const crowd = this.#options.files.ready.crowd(MAX_WAITING);
+    if (crowd.length === 0) return;
+    this.#drop(oldPictures(crowd));
+    this.#drop(await this.#oldGifs(crowd));
+  }
+
+  #drop(old: TrackedFile[]): void {
     const { files, tally } = this.#options;
-    const isPicture = ({ name, file }: TrackedFile) =>
-      !file.growing && isPictureName(name);
-    for (const tracked of files.ready.takeBeyond(MAX_WAITING, isPicture)) {
-      this.#crowdedUntil = performance.now() + CROWDED_MILLISECONDS;
-      files.drop(tracked);
-      tally.stats.dropped++;
-    }
+    if (old.length === 0) return;
+    this.#crowdedUntil = performance.now() + CROWDED_MILLISECONDS;
+    const dropped = old.filter((tracked) => tracked !== files.newest);
+    files.ready.take(dropped);
+    for (const tracked of dropped) files.drop(tracked);
+    tally.stats.dropped += dropped.length;
+  }
+
+  /** The GIFs before a whole one, which shows nothing of them. */
+  async #oldGifs(crowd: readonly TrackedFile[]): Promise<TrackedFile[]> {
+    const gifs = crowd.filter(isGif);
+    if (gifs.length <= 2 * MAX_WAITING_GIFS) return [];
+    const whole = gifs[gifs.length - MAX_WAITING_GIFS];
+    if (!await whole.file.isWholeGif()) return [];
+    return this.#options.files.ready.before(whole).filter(isGif);
   }
 
   /**
@@ -124,16 +145,23 @@ export class FolderReader {
    * came late: among thousands of files, events are lost, and the folder is
    * listed meanwhile.
    */
-  #isOvertaken({ name, file }: TrackedFile): boolean {
+  #isOvertaken({ name, file }: TrackedFile, { frames }: Frames): boolean {
     const newest = this.#newest, own = file.identity;
     const other = newest?.file.identity;
-    if (performance.now() > this.#crowdedUntil || !isPictureName(name)) {
-      return false;
-    }
     if (other === undefined || own === undefined) return false;
+    if (!needsNothing(frames[0]) || !this.#maySeeLate(own)) return false;
     return own.modifiedAt < other.modifiedAt ||
       own.modifiedAt === other.modifiedAt &&
         compareNames(name, newest!.name) < 0;
+  }
+
+  /** True if the event of a file may have come late, or was lost. */
+  #maySeeLate({ modifiedAt }: FileIdentity): boolean {
+    const now = performance.now(), { foundAt } = this.#options.files;
+    if (now < this.#crowdedUntil) return true;
+    // An older file was moved here.
+    return now - foundAt < CROWDED_MILLISECONDS &&
+      Date.now() - modifiedAt < 2 * CROWDED_MILLISECONDS;
   }
 
   #howToRead(tracked: TrackedFile): ReadOptions {
@@ -151,7 +179,7 @@ export class FolderReader {
   ): Promise<void> {
     this.#noteOutcome(tracked, reading, how);
     if (reading.outcome !== "frames") return;
-    if (this.#isOvertaken(tracked)) {
+    if (this.#isOvertaken(tracked, reading)) {
       this.#options.tally.stats.dropped += reading.frames.length;
       return this.#finish(tracked, reading);
     }
@@ -250,17 +278,18 @@ export class FolderReader {
    * Takes the newest picture of the files there at the start; skips the others.
    */
   async #takeNewest(entries: FolderEntry[]): Promise<void> {
-    const newestFirst = entries
-      .map(({ name, info }) => ({ name, identity: identityOf(info) }))
-      .sort((a, b) =>
-        b.identity.modifiedAt - a.identity.modifiedAt ||
-        compareNames(b.name, a.name)
-      )
-      .slice(0, MAX_PAST_FILES);
-    const past = newestFirst.splice(MAX_CANDIDATES);
-    for (const { name, identity } of past.reverse()) this.#skip(name, identity);
+    const times = Float64Array.from(entries, timeOf).sort();
+    const oldest = times.at(-MAX_PAST_FILES) ?? -Infinity;
+    const past = entries.filter((entry) => timeOf(entry) >= oldest)
+      .sort((a, b) => timeOf(a) - timeOf(b))
+      .slice(-MAX_PAST_FILES);
+    const candidates = newestEntries(entries, MAX_CANDIDATES);
+    const isCandidate = new Set(candidates);
+    for (const entry of past) {
+      if (!isCandidate.has(entry)) this.#skip(entry.name, entry.identity);
+    }
     let found = false;
-    for (const { name, identity } of newestFirst) {
+    for (const { name, identity } of candidates) {
       if (found) this.#skip(name, identity);
       else found = await this.#catchUp(this.#options.files.openBegun(name));
     }
@@ -298,4 +327,19 @@ export class FolderReader {
       if (!reading.more) return true;
     }
   }
+}
+
+/** Pictures beyond those that may wait: the first that changed. */
+function oldPictures(crowd: readonly TrackedFile[]): TrackedFile[] {
+  return crowd.filter(({ name, file }) => !file.growing && isPictureName(name))
+    .sort((a, b) => a.changedAs - b.changedAs)
+    .slice(0, -MAX_WAITING);
+}
+
+function isGif({ name, file }: TrackedFile): boolean {
+  return !file.growing && !isPictureName(name);
+}
+
+function timeOf({ identity }: FolderEntry): number {
+  return identity.modifiedAt;
 }

@@ -1,7 +1,13 @@
 import { isFormatError } from "../../encoding/file_frame.ts";
 import type { SourceEvents, SourceStats } from "../../encoding/frame_source.ts";
+import { errorMessage } from "../../system/error_message.ts";
 import { withGifAdvice } from "../gif_advice.ts";
 import { isForbidden } from "./folder.ts";
+
+/** The cure for a system that watches too many folders. */
+export const WATCH_LIMIT_CURE =
+  "to watch more folders, raise fs.inotify.max_user_instances and " +
+  "fs.inotify.max_user_watches";
 
 /** Counts of a {@linkcode DirectorySource}, which only grow. */
 export interface DirectoryStats extends SourceStats {
@@ -52,11 +58,28 @@ export class FolderTally {
     this.#warn(`Folder ${this.#folder} is gone: waiting for it to come back`);
   }
 
+  /** Another program removes the frames, too. */
+  shared(): void {
+    // Of warnings, one of many is shown.
+    this.#events.onNotice?.(
+      `Another gifstream removes old frames from ${this.#folder}, too: they ` +
+        "may be gone before they are shown; let only one remove them",
+    );
+  }
+
   /** The folder is polled from now on. */
   polled(pollMilliseconds: number): void {
     this.#warn(
       `Folder ${this.#folder} changes but the file system gives no events: ` +
         `looking at it every ${pollMilliseconds} ms instead`,
+    );
+  }
+
+  /** The folder cannot be watched, and is polled. */
+  unwatched(error: unknown, pollMilliseconds: number): void {
+    this.#warn(
+      `Cannot watch folder ${this.#folder}: ${errorMessage(error)}: looking ` +
+        `at it every ${pollMilliseconds} ms instead; ${WATCH_LIMIT_CURE}`,
     );
   }
 

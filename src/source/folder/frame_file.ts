@@ -2,6 +2,7 @@ import type { FileFrame } from "../../encoding/file_frame.ts";
 import type { GifError } from "../../gif/gif_error.ts";
 import { PART_ROOM_BYTES } from "../../gif/read/block_reader.ts";
 import type { GifSequence } from "../../gif/read/frame_reader.ts";
+import { mayBegin, SIGNATURES } from "../../gif/signature.ts";
 import { PictureError, pictureFormat } from "../../image/image_file.ts";
 import { contentHash } from "./content_hash.ts";
 import {
@@ -120,6 +121,18 @@ export class FrameFile {
   /** Releases the buffers for further reading. */
   release(): void {
     this.#contents?.release();
+  }
+
+  /** True if its first bytes are those of a whole GIF. */
+  async isWholeGif(): Promise<boolean> {
+    try {
+      if ((await lookAt(this.path))?.isFile !== true) return false;
+      const head = await withFile(this.path, readHead);
+      return head.length > 0 && mayBegin(head, SIGNATURES.GIF);
+    } catch {
+      // Reading it runs into the same error, and reports it.
+      return false;
+    }
   }
 
   /** Reads new contents. */

@@ -4,9 +4,11 @@ import type { TrackedFile } from "./tracked_file.ts";
 /** The files that can be read, in the order of their keys. */
 export class ReadyFiles {
   readonly #order: FrameOrder;
-  readonly #files: TrackedFile[] = [];
+  #files: TrackedFile[] = [];
   /** The keys by which the files stand in their places. */
   readonly #known = new Map<TrackedFile, OrderKey>();
+  /** Most files that may be left of those in the last crowd. */
+  #lastCrowd = 0;
   #wake = Promise.withResolvers<void>();
 
   /** @param order Gives keys to files whose beginning was not seen. */
@@ -31,27 +33,35 @@ export class ReadyFiles {
   }
 
   /**
-   * Takes files of a kind, beyond a number that may wait: those that changed
-   * first, whatever their names.
+   * The files, if many more wait than after the last call; otherwise none. So
+   * looking at all of them takes little time for each one that is added.
+   *
+   * @param maxFiles Number of files that may wait.
    */
-  takeBeyond(
-    maxFiles: number,
-    isTaken: (tracked: TrackedFile) => boolean,
-  ): TrackedFile[] {
-    if (this.#files.length <= 2 * maxFiles) return [];
-    const taken = this.#files.filter(isTaken)
-      .sort((a, b) => a.changedAs - b.changedAs)
-      .slice(0, -maxFiles);
-    for (const tracked of taken) this.#known.delete(tracked);
-    const left = this.#files.filter((tracked) => this.#known.has(tracked));
-    this.#files.splice(0, this.#files.length, ...left);
-    return taken;
+  crowd(maxFiles: number): readonly TrackedFile[] {
+    const { length } = this.#files;
+    if (length <= this.#lastCrowd + 2 * maxFiles) return [];
+    this.#lastCrowd = length;
+    return [...this.#files];
+  }
+
+  /** The files before one of them; none if it does not wait. */
+  before(tracked: TrackedFile): TrackedFile[] {
+    return this.#files.slice(0, Math.max(0, this.#files.indexOf(tracked)));
+  }
+
+  /** Takes files out of their turn. */
+  take(files: Iterable<TrackedFile>): void {
+    for (const tracked of files) this.#known.delete(tracked);
+    this.#files = this.#files.filter((tracked) => this.#known.has(tracked));
+    this.#lastCrowd = Math.min(this.#lastCrowd, this.#files.length);
   }
 
   /** Takes the first file; undefined: none waits. */
   shift(): TrackedFile | undefined {
     const first = this.#files.shift();
     if (first !== undefined) this.#known.delete(first);
+    this.#lastCrowd = Math.min(this.#lastCrowd, this.#files.length);
     return first;
   }
 

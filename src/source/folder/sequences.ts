@@ -44,6 +44,13 @@ export class Sequences {
     return known?.name === name && known.needed;
   }
 
+  /** Keeps the whole GIF that a file relies on, if that is a bare frame. */
+  async need(name: string): Promise<void> {
+    if (this.#known.has(seriesOf(name))) return;
+    const head = await readHead(`${this.#folder}/${name}`);
+    if (isBare(head?.[0])) await this.for(name);
+  }
+
   /**
    * The sequence that a bare frame relies on; undefined: there is no whole GIF.
    */
@@ -79,7 +86,7 @@ export class Sequences {
       ...names.slice(1).slice(-MAX_FILES_SEARCHED).reverse(),
     ];
     for (const candidate of candidates) {
-      const sequence = await readHead(`${this.#folder}/${candidate}`);
+      const sequence = await sequenceIn(`${this.#folder}/${candidate}`);
       if (sequence !== undefined) {
         return { sequence, name: candidate, needed: true };
       }
@@ -89,19 +96,30 @@ export class Sequences {
 }
 
 /** The sequence that a whole GIF begins; undefined: it is not a whole GIF. */
-async function readHead(path: string): Promise<GifSequence | undefined> {
+async function sequenceIn(path: string): Promise<GifSequence | undefined> {
+  const head = await readHead(path);
+  if (head === undefined || isBare(head[0])) return undefined;
   try {
-    if ((await lookAt(path))?.isFile !== true) return undefined;
-    const head = new Uint8Array(HEAD_BYTES);
-    const length = await withFile(path, (file) => file.read(head)) ?? 0;
-    if (isBare(head[0])) return undefined;
     const reader = new FrameReader();
-    reader.push(head.subarray(0, length));
+    reader.push(head);
     reader.next();
     return reader.sequence;
   } catch (error) {
     // A broken file is not the fault of the frame that it is read for.
-    if (error instanceof GifError || isFileError(error)) return undefined;
+    if (error instanceof GifError) return undefined;
+    throw error;
+  }
+}
+
+/** The first bytes of a file; undefined: it cannot be read. */
+async function readHead(path: string): Promise<Uint8Array | undefined> {
+  try {
+    if ((await lookAt(path))?.isFile !== true) return undefined;
+    const head = new Uint8Array(HEAD_BYTES);
+    const length = await withFile(path, (file) => file.read(head)) ?? 0;
+    return head.subarray(0, length);
+  } catch (error) {
+    if (isFileError(error)) return undefined;
     throw error;
   }
 }

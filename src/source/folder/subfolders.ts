@@ -1,13 +1,16 @@
+import { errorMessage } from "../../system/error_message.ts";
 import { pause } from "../../timing/pause.ts";
 import {
   type FileIdentity,
   identityOf,
   isGone,
+  isWatchLimit,
   refuseFile,
   sameFile,
   statFolder,
   tellOnce,
 } from "./folder.ts";
+import { WATCH_LIMIT_CURE } from "./folder_tally.ts";
 import { compareNames } from "./frame_order.ts";
 import { FolderEvents } from "./watch/folder_events.ts";
 
@@ -39,6 +42,8 @@ export interface FollowSubfoldersOptions {
 
 /** Time between two looks: events get lost, and a missing folder gives none. */
 const LOOK_MILLISECONDS = 1000;
+/** Time until it is tried again to watch a folder. */
+const UNWATCHED_MILLISECONDS = 60_000;
 
 /**
  * Follows the subfolders of a folder, until the signal is aborted. Hidden
@@ -76,7 +81,16 @@ export async function followSubfolders(
     }
   };
   const watch = pollMilliseconds === undefined
-    ? new SubfolderWatch(folder)
+    ? new SubfolderWatch(folder, (error) => {
+      const seconds = LOOK_MILLISECONDS / 1000;
+      options.onError(
+        new Error(
+          `${errorMessage(error)}: looking every ${seconds} s instead; ` +
+            WATCH_LIMIT_CURE,
+          { cause: error },
+        ),
+      );
+    })
     : undefined;
   try {
     while (!signal.aborted) {
@@ -142,8 +156,17 @@ class SubfolderWatch {
   #failure: { error: unknown } | undefined;
   #tell: (() => void) | undefined;
 
-  constructor(folder: string) {
+  /** Earliest time to try again to watch it, by `performance.now()`. */
+  #retryAt = -Infinity;
+  readonly #onUnwatched: (error: unknown) => void;
+
+  /**
+   * @param folder Path of the folder.
+   * @param onUnwatched Called once if the system watches too many folders.
+   */
+  constructor(folder: string, onUnwatched: (error: unknown) => void) {
     this.#folder = folder;
+    this.#onUnwatched = onUnwatched;
   }
 
   /** Watches the folder that is there now, if it is not the watched one. */
@@ -178,6 +201,7 @@ class SubfolderWatch {
   }
 
   async #open(watched: FileIdentity): Promise<void> {
+    if (performance.now() < this.#retryAt) return;
     try {
       const { modifiedAt } = watched;
       const events = await FolderEvents.open(this.#folder, modifiedAt);
@@ -186,7 +210,10 @@ class SubfolderWatch {
       this.#reading = this.#read(events);
     } catch (error) {
       // The folder may have gone again: the next look will tell.
-      if (!isGone(error)) throw error;
+      if (isGone(error)) return;
+      if (!await isWatchLimit(error, this.#folder)) throw error;
+      if (this.#retryAt === -Infinity) this.#onUnwatched(error);
+      this.#retryAt = performance.now() + UNWATCHED_MILLISECONDS;
     }
   }
 

@@ -1,12 +1,12 @@
 import {
   type FileIdentity,
   type FolderEntry,
-  identityOf,
   sameFile,
   sameIdentity,
 } from "./folder.ts";
 import { FrameFile, type FrameFileOptions } from "./frame_file.ts";
-import { compareNames, FrameOrder } from "./frame_order.ts";
+import { FrameOrder } from "./frame_order.ts";
+import { newestEntries } from "./newest_entries.ts";
 import { ReadyFiles } from "./ready_files.ts";
 import { TrackedFile } from "./tracked_file.ts";
 import { type FolderListener, tellChanges } from "./watch/folder_listener.ts";
@@ -15,6 +15,8 @@ import { type FolderListener, tellChanges } from "./watch/folder_listener.ts";
 const MAX_FILES = 4096;
 /** Most files that are searched for one to forget. */
 const FILES_LOOKED_AT = 64;
+/** Most unfinished files that are looked at in a tick. */
+const MAX_LOOKS = 64;
 /** Most files that are looked at again and again. */
 const MAX_VISITED = 64;
 /** Margin for file times, which are coarse and may lag behind the clock. */
@@ -39,6 +41,15 @@ export class TrackedFiles implements FolderListener {
   /** Latest time of change among forgotten files. */
   #forgottenUpTo = -Infinity;
   #past: FolderEntry[] | undefined;
+  /**
+   * The newest file of the last listing for lost events that had new files.
+   * Events that are still to come may be of older ones.
+   */
+  newest: TrackedFile | undefined;
+  /** The time of that listing, by `performance.now()`. */
+  foundAt = -Infinity;
+  /** True: the folder is gone. */
+  #isLost = false;
   #changes = 0;
   readonly #onListed: () => void;
 
@@ -54,12 +65,17 @@ export class TrackedFiles implements FolderListener {
 
   /** Takes note of the files that are there, of which some may be unknown. */
   listed(entries: FolderEntry[], again: boolean): void {
-    const newest = newestOf(entries);
+    const [newest] = newestEntries(entries, 1);
     const changed = !again ? [] : entries.flatMap((entry) => {
       const created = this.#isNew(entry, entry === newest);
       return created === undefined ? [] : [{ ...entry, created }];
     });
     tellChanges(changed, this);
+    if (changed.length > 0 && !this.#isLost) {
+      this.newest = this.#byName.get(newest.name);
+      this.foundAt = performance.now();
+    }
+    this.#isLost = false;
     if (!again) this.#onListed();
     if (changed.length > 0) return;
     this.#past = entries;
@@ -109,6 +125,7 @@ export class TrackedFiles implements FolderListener {
 
   /** Takes note that the folder is gone. */
   lost(): void {
+    this.#isLost = true;
     this.#unfinished.clear();
   }
 
@@ -120,7 +137,11 @@ export class TrackedFiles implements FolderListener {
    */
   tick(giveUpMilliseconds: number): void {
     const before = performance.now() - giveUpMilliseconds;
-    for (const tracked of this.#unfinished) {
+    const unfinished = this.#unfinished.values().take(MAX_LOOKS).toArray();
+    for (const tracked of unfinished) {
+      // The others have their turn first.
+      this.#unfinished.delete(tracked);
+      this.#unfinished.add(tracked);
       tracked.age(before);
       this.ready.add(tracked);
     }
@@ -229,17 +250,16 @@ export class TrackedFiles implements FolderListener {
 
   /** True: a new file, false: a changed one; undefined: neither. */
   #isNew(
-    { name, info }: FolderEntry,
+    { name, identity: now, movedAt }: FolderEntry,
     isNewest: boolean,
   ): boolean | undefined {
-    const now = identityOf(info), tracked = this.#byName.get(name);
+    const tracked = this.#byName.get(name);
     const before = tracked?.file.identity;
     if (tracked?.state !== "gone" && before !== undefined) {
       return sameIdentity(now, before) ? undefined : !sameFile(now, before);
     }
-    // Moving an old file here changes only its `ctime`, told in seconds.
-    const movedAt = (info.ctime?.getTime() ?? -Infinity) + 999;
-    const changedAt = Math.max(now.bornAt, now.modifiedAt, movedAt);
+    // The time of a move is told in seconds.
+    const changedAt = Math.max(now.bornAt, now.modifiedAt, movedAt + 999);
     const dropped = tracked?.droppedAt ?? -Infinity;
     // What was forgotten may be older than it seems, but not the newest.
     const past = isNewest
@@ -273,20 +293,6 @@ export class TrackedFiles implements FolderListener {
     this.#forgottenUpTo = Math.max(this.#forgottenUpTo, modifiedAt);
     if (this.#byInode.get(key) === tracked) this.#byInode.delete(key);
   }
-}
-
-function newestOf(entries: FolderEntry[]): FolderEntry | undefined {
-  const timeOf = ({ info }: FolderEntry) => info.mtime?.getTime() ?? 0;
-  let newest = entries.at(0);
-  for (const entry of entries) {
-    const after = timeOf(entry) - timeOf(newest!);
-    if (
-      after > 0 || after === 0 && compareNames(entry.name, newest!.name) > 0
-    ) {
-      newest = entry;
-    }
-  }
-  return newest;
 }
 
 function inodeKey({ dev, ino, bornAt }: FileIdentity): string {

@@ -5,10 +5,10 @@ import { parseOptions } from "../../../src/cli/options/options.ts";
 import type { Frames } from "../../../src/cli/source/open_source.ts";
 import type { SourceKind } from "../../../src/cli/source/source_kind.ts";
 import {
-  isFinishedInThread,
   openSourceThread,
   SourceThread,
 } from "../../../src/cli/source/source_thread.ts";
+import { isFinishedInThread } from "../../../src/cli/source/thread_tasks.ts";
 import { decodeGif } from "../../../src/gif/canvas/decode_gif.ts";
 import { GifError } from "../../../src/gif/gif_error.ts";
 import { FrameReader } from "../../../src/gif/read/frame_reader.ts";

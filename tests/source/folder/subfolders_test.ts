@@ -1,6 +1,10 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { followSubfolders } from "../../../src/source/folder/subfolders.ts";
 import { REPLACEMENTS, spoil } from "../../support/folder/folder_faults.ts";
+import {
+  failingWorkers,
+  UNWATCHING,
+} from "../../support/program/failing_workers.ts";
 
 function unexpected(what: unknown): never {
   throw new Error(`Unexpected: ${what}`);
@@ -149,3 +153,29 @@ for (const pollMilliseconds of [undefined, 20]) {
       }, pollMilliseconds));
   }
 }
+
+Deno.test("followSubfolders() looks again and again while the system watches too many", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "gifstream-test-" });
+  const errors: string[] = [], names = new Set<string>();
+  const stop = new AbortController();
+  using _ = failingWorkers(Infinity, UNWATCHING);
+  const found = Promise.withResolvers<void>();
+  const done = followSubfolders(folder, {
+    onAdded: (name) => {
+      names.add(name);
+      if (name === "two") found.resolve();
+    },
+    onRemoved: unexpected,
+    onError: (error) => {
+      errors.push(String(error));
+      Deno.mkdirSync(`${folder}/two`);
+    },
+    signal: stop.signal,
+  });
+  await Promise.race([found.promise, done]);
+  stop.abort();
+  await done;
+  assertEquals([...names], ["two"]);
+  assertStringIncludes(errors.join(), "looking every 1 s instead");
+  await Deno.remove(folder, { recursive: true });
+});

@@ -58,9 +58,9 @@ export function tellChanges(
   entries: ChangedEntry[],
   listener: FolderListener,
 ): void {
-  const events = entries.flatMap(({ name, info, created }) => {
-    const changedAt = info.mtime?.getTime() ?? 0;
-    const bornAt = info.birthtime?.getTime() ?? changedAt;
+  const events = entries.flatMap(({ name, identity, created }) => {
+    const changedAt = identity.modifiedAt;
+    const bornAt = identity.bornAt || changedAt;
     const changed = { at: changedAt, name, begins: false };
     if (!created) return [changed];
     return [{ at: Math.min(bornAt, changedAt), name, begins: true }, changed];

@@ -5,6 +5,7 @@ import {
   identityOf,
   isFrameName,
   isGone,
+  isWatchLimit,
   linkNames,
   sameFile,
   statFolder,
@@ -22,19 +23,31 @@ const RETRY_MILLISECONDS = 1000;
 const CHECK_MILLISECONDS = 1000;
 /**
  * Checks in a row with changes but no events, after which the folder is polled.
+ * Until then, it is listed instead.
  */
-const MAX_LAPSES = 2;
-/** Largest share of the time that goes to listing a folder again. */
-const LISTING_PART = 1 / 20;
+const MAX_LAPSES = 3;
+/** Events between two checks that may be too many for Deno to keep them all. */
+const MANY_EVENTS = 16;
+/** Largest share of the time that goes to looking for links. */
+const LOOKING_PART = 1 / 20;
+/** Time from lost events to a listing: more may be lost meanwhile. */
+const SETTLING_MILLISECONDS = 200;
+/**
+ * The same for each file of the folder, some ten times what looking at one
+ * takes. Time that passes is no measure where many programs want the processor.
+ */
+const SETTLING_MILLISECONDS_A_FILE = 0.05;
 /** Time between two looks at a folder that gives no events. */
 const POLL_MILLISECONDS = 200;
+/** Time for which a folder is polled before it is tried to watch it again. */
+const UNWATCHED_MILLISECONDS = 60_000;
 
 /**
  * Follows a folder by the file system's events until the signal is aborted. If
  * the folder is removed, moved away or replaced, the system keeps watching the
  * old one; a new folder in its place is watched instead. A folder that cannot
  * be read for a while is tried again. A folder that turns out to give no events
- * is polled.
+ * is polled, and one that cannot be watched for want of watches, too.
  *
  * @throws {Error} If the folder cannot be read or watched from the start.
  */
@@ -52,6 +65,10 @@ export async function watchFolder(options: FollowFolderOptions): Promise<void> {
       }
       await untilThere(folder, signal);
     } catch (error) {
+      if (await isWatchLimit(error, folder)) {
+        await pollForNow(following, error);
+        continue;
+      }
       if (!following.listed) throw error;
       tally.failed("look at", folder, error);
       await pause(RETRY_MILLISECONDS, signal);
@@ -63,6 +80,26 @@ export async function watchFolder(options: FollowFolderOptions): Promise<void> {
 interface Following extends FollowFolderOptions {
   /** True: the files there were listed. */
   listed: boolean;
+  /** True: it was said that the folder cannot be watched. */
+  unwatched?: boolean;
+}
+
+/** Polls a folder that cannot be watched now. */
+async function pollForNow(
+  following: Following,
+  error: unknown,
+): Promise<void> {
+  const { tally, listed } = following;
+  if (!following.unwatched) tally.unwatched(error, POLL_MILLISECONDS);
+  following.unwatched = true;
+  following.listed = true;
+  const enough = AbortSignal.timeout(UNWATCHED_MILLISECONDS);
+  await pollFolder({
+    ...following,
+    pollMilliseconds: POLL_MILLISECONDS,
+    again: listed,
+    signal: AbortSignal.any([following.signal, enough]),
+  });
 }
 
 async function untilThere(folder: string, signal: AbortSignal): Promise<void> {
@@ -90,14 +127,16 @@ class FolderWatch {
   #linksDue = 0;
   /** Listings that are not done: events wait meanwhile. */
   #listings = 0;
-  /** True: there were events of unknown files. */
-  #isListingWanted = false;
-  /** Earliest time of a listing for these events, by `performance.now()`. */
-  #listingDue = 0;
+  /** The timer of a listing for events that were lost; undefined: there is none. */
+  #listingTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Files in the last listing. */
+  #fileCount = 0;
   #count = 0;
   #countAtCheck = 0;
   #changeAtCheck: number;
   #lapses = 0;
+  /** True: there were many events before the last check. */
+  #wereMany = false;
 
   private constructor(
     options: Following,
@@ -139,6 +178,7 @@ class FolderWatch {
       if (reason === "no-events") await this.#poll();
     } finally {
       clearInterval(timer);
+      clearTimeout(this.#listingTimer);
       signal.removeEventListener("abort", end);
       await this.#events.close();
       await relaying;
@@ -160,8 +200,7 @@ class FolderWatch {
     for (let event; (event = await this.#events.next()) !== undefined;) {
       this.#count++;
       await this.#listing;
-      if (event === "unknown") this.#isListingWanted = true;
-      else if (event.flag === "rescan") await this.#list();
+      if (event === "unknown" || event.flag === "rescan") this.#listSoon();
       else if (this.#mayBeFolder(event)) await this.#check();
       else {
         const { kind } = event, name = this.#fileOf(event);
@@ -179,15 +218,25 @@ class FolderWatch {
     }
   }
 
+  /** Has the folder listed, since events may have been lost. */
+  #listSoon(): void {
+    this.#listingTimer ??= setTimeout(async () => {
+      this.#listingTimer = undefined;
+      try {
+        await this.#list();
+      } catch (error) {
+        this.#over.reject(error);
+      }
+    }, SETTLING_MILLISECONDS + SETTLING_MILLISECONDS_A_FILE * this.#fileCount);
+  }
+
   #list(): Promise<void> {
     this.#listings++;
     return this.#listing = this.#listing.then(async () => {
       const options = this.#options;
-      const begin = performance.now();
       const names = await namesToFollow(options) ?? [];
       const entries = await lookAtFiles(options, names, this.#told);
-      const end = performance.now();
-      this.#listingDue = end + (end - begin) / LISTING_PART;
+      this.#fileCount = names.length;
       const again = options.listed;
       options.listed = true;
       options.listener.listed(entries, again);
@@ -216,10 +265,6 @@ class FolderWatch {
       if (info === undefined || !sameFile(identityOf(info), this.#watched)) {
         return this.#over.resolve("gone");
       }
-      if (this.#isListingWanted && performance.now() >= this.#listingDue) {
-        this.#isListingWanted = false;
-        await this.#list();
-      }
       await this.#checkEvents(identityOf(info).modifiedAt);
     } catch (error) {
       this.#over.reject(error);
@@ -227,30 +272,34 @@ class FolderWatch {
   }
 
   async #checkEvents(changedAt: number): Promise<void> {
+    // Events wait for the listing, which finds what has changed.
     if (this.#listings > 0) {
-      this.#lapses = 0;
       this.#changeAtCheck = changedAt;
       return;
     }
-    const idle = this.#count === this.#countAtCheck;
+    const count = this.#count - this.#countAtCheck, idle = count === 0;
+    if (idle && this.#wereMany) this.#listSoon();
+    this.#wereMany = count >= MANY_EVENTS;
     const changed = changedAt !== this.#changeAtCheck;
     this.#areLinksWanted ||= changed;
-    const links = await this.#findLinks();
-    const lapse = idle && changed && links === 0;
+    await this.#findLinks();
+    // Links change the folder without an event.
+    const lapse = idle && changed && this.#links.size === 0;
     this.#countAtCheck = this.#count;
     this.#changeAtCheck = changedAt;
     const pipes = idle ? await this.#events.holdPipes() : 0;
     if (!idle || pipes > 0) this.#lapses = 0;
-    else if (lapse && ++this.#lapses >= MAX_LAPSES) {
-      this.#over.resolve("no-events");
+    else if (lapse) {
+      this.#listSoon();
+      if (++this.#lapses >= MAX_LAPSES) this.#over.resolve("no-events");
     }
   }
 
-  /** Finds new links, of which Deno tells nothing; returns their number. */
-  async #findLinks(): Promise<number> {
+  /** Finds new links, of which Deno tells nothing. */
+  async #findLinks(): Promise<void> {
     const { folder, listener, only } = this.#options;
     const begin = performance.now();
-    if (!this.#areLinksWanted || begin < this.#linksDue) return 0;
+    if (!this.#areLinksWanted || begin < this.#linksDue) return;
     this.#areLinksWanted = false;
     const found = await linkNames(folder);
     const added = [...found].filter((name) =>
@@ -262,8 +311,7 @@ class FolderWatch {
       listener.changed(name, false);
     }
     const end = performance.now();
-    this.#linksDue = end + (end - begin) / LISTING_PART;
-    return added.length;
+    this.#linksDue = end + (end - begin) / LOOKING_PART;
   }
 
   async #poll(): Promise<void> {

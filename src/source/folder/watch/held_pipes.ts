@@ -2,6 +2,8 @@ import { identityOf, isGone, statFolder } from "../folder.ts";
 
 /** Most pipes held open: more would use up the process's descriptors. */
 const MAX_PIPES = 32;
+/** Largest share of the time that goes to searching a folder that changes. */
+const SEARCHING_PART = 1 / 20;
 
 /**
  * Named pipes in a watched folder. Deno's watcher opens each path that an event
@@ -13,6 +15,8 @@ export class HeldPipes {
   readonly #held = new Map<string, Deno.FsFile>();
   /** Time of the folder's last change before the search. */
   #changedAt: number;
+  /** Earliest time of the next search for a change, by `performance.now()`. */
+  #due = 0;
   /** Settled when the last search has ended. */
   #searched: Promise<unknown> = Promise.resolve();
   #released = false;
@@ -34,10 +38,12 @@ export class HeldPipes {
   async hold(): Promise<number> {
     const info = await statFolder(this.#folder);
     if (info === undefined) return 0;
-    const { modifiedAt } = identityOf(info);
-    if (modifiedAt === this.#changedAt) return 0;
+    const { modifiedAt } = identityOf(info), begin = performance.now();
+    if (modifiedAt === this.#changedAt || begin < this.#due) return 0;
     this.#changedAt = modifiedAt;
-    return await this.search();
+    const count = await this.search(), end = performance.now();
+    this.#due = end + (end - begin) / SEARCHING_PART;
+    return count;
   }
 
   /** Holds the pipes in the folder; returns the number of new ones. */

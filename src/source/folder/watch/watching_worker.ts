@@ -27,6 +27,10 @@ export function watchingModule(): string {
 /** The whole program of the thread. It cannot use anything outside itself. */
 function watchFolders(): void {
   const maxEvents = 4096;
+  /** Deno keeps so many, and drops others without a word. */
+  const maxEventsAtOnce = 16;
+  /** Time in which so many come only if more may have come. */
+  const crowdedMilliseconds = 50;
   /** Replaces more events than that: the folder is to be listed. */
   const lost: WatchedEvent = { kind: "other", paths: [], flag: "rescan" };
   let place = globalThis as unknown as Place;
@@ -37,6 +41,11 @@ function watchFolders(): void {
     events: WatchedEvent[] = [];
     /** True: the last events sent were taken. */
     taken = true;
+    /** Times of the last events, as many as Deno keeps. */
+    readonly times = new Float64Array(maxEventsAtOnce).fill(-Infinity);
+    count = 0;
+    /** True: events may have been lost. */
+    isCrowded = false;
 
     constructor(readonly id: number, readonly folder: string) {}
 
@@ -50,6 +59,7 @@ function watchFolders(): void {
         for (let event; (event = await next(events)) !== undefined;) {
           if (this.events.length < maxEvents) this.events.push(event);
           else this.events = [lost];
+          this.noteTime();
           if (this.taken) this.send();
         }
         place.postMessage({ id, type: "closed" });
@@ -61,8 +71,16 @@ function watchFolders(): void {
       watches.delete(id);
     }
 
+    noteTime(): void {
+      const now = performance.now(), at = this.count++ % maxEventsAtOnce;
+      if (now - this.times[at] < crowdedMilliseconds) this.isCrowded = true;
+      this.times[at] = now;
+    }
+
     send(): void {
       const { id, events } = this;
+      if (this.isCrowded && events.length > 0) events.push(lost);
+      this.isCrowded = false;
       this.taken = events.length === 0;
       this.events = [];
       if (!this.taken) place.postMessage({ id, type: "events", events });
