@@ -2,7 +2,7 @@ import type { LogicalScreen } from "../../gif/block.ts";
 import { errorMessage } from "../../system/error_message.ts";
 import { pause } from "../../timing/pause.ts";
 import type { PublisherEvents, PublishStep } from "../publisher.ts";
-import { NchanSession } from "./nchan_session.ts";
+import { NchanFullError, NchanSession } from "./nchan_session.ts";
 import { type WaitingPart, WaitingParts } from "./waiting_parts.ts";
 
 /** Options of {@linkcode NchanChannel}. */
@@ -28,6 +28,8 @@ const OPENING_MILLISECONDS = 2000;
 const MAX_HOLD_MILLISECONDS = 1000;
 /** Several losses in a row are no accident. */
 const MANY_LOSSES = 3;
+/** By then others who publish there have not made room. */
+const MANY_FULL_TIMES = 2;
 
 /** A channel on its way to nginx: one message at a time. */
 export class NchanChannel {
@@ -47,6 +49,8 @@ export class NchanChannel {
   #generation = 0;
   #lastMessageAt = 0;
   #losses = 0;
+  /** How often nginx had no room, without a message in between. */
+  #fullTimes = 0;
   #pauseMilliseconds = 0;
   #ending: { stays: boolean; done: () => void } | undefined;
   #changed = Promise.withResolvers<void>();
@@ -185,6 +189,7 @@ export class NchanChannel {
       try {
         if (await this.#step()) break;
       } catch (error) {
+        if (error instanceof NchanFullError) this.#fullTimes++;
         this.#fail(errorMessage(error));
         // A channel that is no more is not waited for.
         if (this.#ending !== undefined) break;
@@ -217,6 +222,11 @@ export class NchanChannel {
     this.#goesOn = false;
     this.#session = await NchanSession.open(this.#options.address);
     this.reached = true;
+    if (this.#fullTimes >= MANY_FULL_TIMES) {
+      // Nchan keeps all that one viewer has not taken, without a bound.
+      await this.#session.drop();
+      this.#fullTimes = 0;
+    }
     if (this.#screen === undefined) this.#isWell();
     if (!this.#waiting.hasKeyframe) {
       this.#lose();
@@ -258,7 +268,7 @@ export class NchanChannel {
     this.#lastMessageAt = performance.now();
     this.#sent(parts);
     if (isThere) {
-      this.#losses = 0;
+      this.#losses = this.#fullTimes = 0;
       return this.#isWell();
     }
     if (generation !== this.#generation) return;

@@ -18,12 +18,23 @@ const OK = [200, 201, 202];
 const NOT_FOUND = 404;
 /** Nothing is there: 304 of a channel that has no message. */
 const EMPTY = [204, 304, NOT_FOUND];
+/** Nchan has no shared memory; it is no other error of nginx, by itself. */
+const FULL = [500, 507];
 const STATUS_HINTS = new Map([
   [401, "expected a user and a password in the address"],
   [403, "expected that it may be sent to, see docs/nginx/nchan.conf"],
   [413, "expected a larger client_max_body_size"],
-  [507, "expected a larger nchan_shared_memory_size"],
+  ...FULL.map((status) =>
+    [
+      status,
+      "expected room; viewers who take less than they are sent use up " +
+      "nchan_shared_memory_size",
+    ] as const
+  ),
 ]);
+
+/** nginx has no room for a message. */
+export class NchanFullError extends Error {}
 
 /** What one connection to nginx does for one channel. */
 export class NchanSession {
@@ -99,9 +110,13 @@ export class NchanSession {
 
   /** Ends the GIF there, if there is one, and hangs up on its viewers. */
   async finish(): Promise<void> {
-    const screen = this.#screen;
-    if (screen === undefined) return;
-    if (screen !== "unknown") await this.#post(LAST_MESSAGE);
+    if (this.#screen === undefined) return;
+    if (this.#screen !== "unknown") await this.#post(LAST_MESSAGE);
+    await this.drop();
+  }
+
+  /** Hangs up on all viewers there, and frees the memory that they take. */
+  async drop(): Promise<void> {
     await this.#ask({ method: "DELETE" }, [...OK, NOT_FOUND]);
     this.#screen = undefined;
   }
@@ -137,9 +152,10 @@ export class NchanSession {
     const { status } = answer;
     if (expected.includes(status)) return answer;
     const hint = STATUS_HINTS.get(status);
-    throw new Error(
-      `nginx has answered ${request.method} with status ${status}` +
-        (hint === undefined ? "" : `: ${hint}`),
-    );
+    const message = `nginx has answered ${request.method} with status ` +
+      (hint === undefined ? status : `${status}: ${hint}`);
+    throw FULL.includes(status)
+      ? new NchanFullError(message)
+      : new Error(message);
   }
 }

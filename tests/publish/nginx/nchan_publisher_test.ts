@@ -1,8 +1,12 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { Channel } from "../../../src/channel/channel.ts";
+import type { GifFrame } from "../../../src/gif/read/frame_reader.ts";
+import { indexedFrame } from "../../../src/gif/write/indexed_frame.ts";
+import { publishFrame } from "../../../src/ingest/publish_frame.ts";
 import { until } from "../../support/browser/until.ts";
 import { Nchan, NCHAN_MODULE } from "../../support/http/nchan.ts";
+import { seen } from "../../support/http/watch.ts";
 import { ColumnStream } from "../../support/publish/column_stream.ts";
 import {
   NchanOrigin,
@@ -11,6 +15,20 @@ import {
 import { requireFile } from "../../support/require.ts";
 
 const INTERVAL_MILLISECONDS = 20;
+const SIDE = 300;
+const COLORS = crypto.getRandomValues(new Uint8Array(3 * 256));
+
+/** A picture of noise, of some 100 KB, that begins with a color. */
+function noise(red: number): GifFrame {
+  const indices = new Uint8Array(SIDE * SIDE);
+  for (let at = 0; at < indices.length; at += 50_000) {
+    crypto.getRandomValues(indices.subarray(at, at + 50_000));
+  }
+  const colors = COLORS.slice();
+  colors[0] = red;
+  indices[0] = 0;
+  return indexedFrame({ width: SIDE, height: SIDE }, indices, colors);
+}
 
 function test(name: string, fn: (nchan: Nchan) => Promise<void>): void {
   Deno.test({
@@ -35,6 +53,8 @@ test("shows each viewer all parts, whenever it joins", async (nchan) => {
       origin.stream.next();
       await delay(INTERVAL_MILLISECONDS);
     }
+    // On a slow machine, so many parts could wait that they are dropped.
+    await viewers[0].sees(origin.stream.newest - 20);
     if (last().length > 0) viewers.push(new NchanViewer(nchan.viewing("cam")));
     return viewers.some(({ numbers }) => numbers[0] > 32);
   });
@@ -89,4 +109,28 @@ test("goes on when it comes back, from a keyframe", async (nchan) => {
   const third = new NchanViewer(nchan.viewing("cam"));
   await third.sees(5);
   await third.leave();
+});
+
+test("goes on when a viewer who takes nothing has filled it", async (nchan) => {
+  await nchan.start((lines) => lines.replace("256m", "4m"));
+  await using origin = new NchanOrigin(nchan.place);
+  const { channel } = origin;
+  publishFrame(channel, noise(0));
+  await origin.is("publishing");
+  using stopped = await Deno.connect({ port: nchan.port });
+  const request = "GET /cam.gif HTTP/1.1\r\nHost: nginx\r\n\r\n";
+  await stopped.write(new TextEncoder().encode(request));
+  await stopped.read(new Uint8Array(1000));
+  await until("that nginx is full", async () => {
+    publishFrame(channel, noise(1));
+    await delay(INTERVAL_MILLISECONDS);
+    return origin.lines.some((line) => /status 500: expected room/.test(line));
+  });
+  await until("that it is not", () => {
+    publishFrame(channel, noise(2));
+    return origin.status.state === "publishing";
+  });
+  publishFrame(channel, noise(3));
+  const { rgba } = await seen(nchan.viewing("cam"));
+  assert([2, 3].includes(rgba[0]), `${rgba[0]}`);
 });

@@ -50,7 +50,7 @@ export class Nchan implements AsyncDisposable {
       env: { PATH: `${Deno.env.get("PATH")}:/usr/sbin` },
       stdin: "null",
       stdout: "null",
-      stderr: "inherit",
+      stderr: "null",
     }).spawn();
     let ended = false;
     this.#master.status.then(() => ended = true);
