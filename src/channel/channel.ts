@@ -173,7 +173,7 @@ export class Channel {
       return;
     }
     const now = this.past.now, { number } = this.#broadcaster;
-    const ageMilliseconds = this.#observeLatency(options);
+    const ageMilliseconds = this.#counts.latency.observeSince(options);
     const about = { number, timeMilliseconds: now, ageMilliseconds };
     this.#outlets.jpeg(size, this.#newest.setJpeg(jpeg, size, about));
     if (!this.gif.needed) this.#broadcaster.noteJpeg(jpeg, size, now);
@@ -190,19 +190,13 @@ export class Channel {
     }
     const part = keptPart(made), timeMilliseconds = this.past.now;
     this.#broadcaster.publish(part, timeMilliseconds);
-    const ageMilliseconds = this.#observeLatency(options);
+    const ageMilliseconds = this.#counts.latency.observeSince(options);
     const { number } = this.#broadcaster;
     const about = {
       ...{ number, timeMilliseconds, ageMilliseconds },
       ...{ jpeg, wasPublished },
     };
     this.#outlets.part(part, this.#newest.setPart(part, about));
-  }
-
-  #observeLatency({ timestampMilliseconds: at }: PublishOptions) {
-    const age = at === undefined ? null : Math.max(0, this.past.now - at);
-    this.#counts.latency.observe(age);
-    return age ?? undefined;
   }
 
   /**

@@ -53,6 +53,20 @@ export class Latency {
     this.#counts[bucket]++;
   }
 
+  /**
+   * Takes the time since a frame was there.
+   *
+   * @returns The time in milliseconds; undefined if it is not known.
+   */
+  observeSince(
+    { timestampMilliseconds: at }: { timestampMilliseconds?: number },
+  ): number | undefined {
+    // By the clock of sources, which may be set meanwhile: not that of the past.
+    const age = at === undefined ? null : Math.max(0, Date.now() - at);
+    this.observe(age);
+    return age ?? undefined;
+  }
+
   /** The newest time, to a tenth of a millisecond; null if not known. */
   get latestMilliseconds(): number | null {
     return toTenth(this.#latestMilliseconds);

@@ -11,6 +11,9 @@ export interface FrameBodyOptions {
 
 const MAX_PIECE_BYTES = 65_536;
 
+/** Less of a frame in the time of a pause is one that never ends. */
+const LEAST_BYTES = 1024;
+
 /** The body of a request, with bounds on the bytes of a frame and on pauses. */
 export class FrameBody {
   /** The bytes; the stream fails with an {@linkcode IntakeError}. */
@@ -20,6 +23,8 @@ export class FrameBody {
   #frameBytes = 0;
   #rest: Uint8Array = new Uint8Array(0);
   #newestAt = performance.now();
+  /** Bytes of the frame since a time; undefined: none have come. */
+  #lately: { bytes: number; since: number } | undefined;
   #failure: IntakeError | undefined;
   #fail: ((error: IntakeError) => void) | undefined;
 
@@ -49,6 +54,7 @@ export class FrameBody {
   /** Notes that a frame has ended: the bytes of the next count from here. */
   endFrame(): void {
     this.#frameBytes = 0;
+    this.#lately = undefined;
   }
 
   /** Ends the body: its reader gets the error, and its sender is cut off. */
@@ -66,6 +72,7 @@ export class FrameBody {
       if (value === undefined) return undefined;
       this.#newestAt = performance.now();
       this.#rest = value;
+      this.#checkPace(value.length);
     }
     // A chunk may hold many frames, which must not count as one.
     const length = Math.min(MAX_PIECE_BYTES, maxFrameBytes);
@@ -77,6 +84,20 @@ export class FrameBody {
     const error = `Cannot take frame: ${most}, found more`;
     this.fail(new IntakeError("too-large", error));
     throw this.#failure;
+  }
+
+  /** Somebody who sends a byte now and then would keep a place for ever. */
+  #checkPace(bytes: number): void {
+    const { silenceMilliseconds } = this.#options;
+    this.#lately ??= { bytes: 0, since: this.#newestAt };
+    if (this.#newestAt - this.#lately.since > silenceMilliseconds) {
+      if (this.#lately.bytes < LEAST_BYTES) {
+        this.fail(tooSilent(silenceMilliseconds, "hardly anything"));
+        throw this.#failure;
+      }
+      this.#lately = { bytes: 0, since: this.#newestAt };
+    }
+    this.#lately.bytes += bytes;
   }
 
   #next(): Promise<ReadableStreamReadResult<Uint8Array>> {
@@ -96,10 +117,10 @@ export class FrameBody {
   }
 }
 
-function tooSilent(milliseconds: number): IntakeError {
+function tooSilent(milliseconds: number, what = "nothing"): IntakeError {
   return new IntakeError(
     "silent",
-    `Cannot wait for frames: nothing came for ${milliseconds / 1000} s`,
+    `Cannot wait for frames: ${what} came for ${milliseconds / 1000} s`,
   );
 }
 

@@ -26,3 +26,18 @@ Deno.test("Latency smooths times, and knows when the latest is unknown", () => {
   assertEquals(latency.latestMilliseconds, null);
   assertEquals(latency.smoothedMilliseconds, 110);
 });
+
+Deno.test("Latency goes by the clock of sources, also if that is set", () => {
+  const { now } = Date;
+  const day = 86_400_000;
+  try {
+    for (const set of [-day, day]) {
+      const latency = new Latency();
+      Date.now = () => now() + set;
+      latency.observeSince({ timestampMilliseconds: Date.now() });
+      assertEquals(latency.latestMilliseconds! < 1000, true);
+    }
+  } finally {
+    Date.now = now;
+  }
+});

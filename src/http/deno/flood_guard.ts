@@ -25,7 +25,9 @@ export type Sending =
   /** Frames of HTTP/2 that have no content. */
   | "little"
   /** The body of a request. */
-  | "bodies";
+  | "bodies"
+  /** What is left of the body of a request that was refused. */
+  | "rest";
 
 /** A request that takes time to be answered. */
 export interface WatchedAnswer extends Answering {
@@ -60,6 +62,8 @@ const FOUND_MILLISECONDS = 1000;
 
 /** Requests that may stand behind the one that is answered. */
 const ALLOWED_BYTES = 64 * 1024;
+/** The rest of a frame: most clients take no answer before they have sent it. */
+const ALLOWED_REST_BYTES = 16 * 2 ** 20;
 /** Answers to signs of life, and the like. */
 const ALLOWED_BYTES_A_SECOND = 128;
 /** By HTTP/2, clients tell how much they have taken: 1 byte of so many. */
@@ -76,6 +80,8 @@ export class FloodGuard {
   #sockets: SystemSockets | undefined;
   readonly #clients = new Map<string, Watched>();
   #silent: SilentClients | undefined;
+  /** Clients whose requests were refused, by name. */
+  readonly #refused = new Set<string>();
   #timer: ReturnType<typeof setInterval> | undefined;
   #rss = 0;
   #lookedAt = -Infinity;
@@ -96,7 +102,10 @@ export class FloodGuard {
   watchPort(port: number): void {
     const sockets = this.#sockets;
     if (sockets === undefined) return;
-    const answered = () => this.#clients.values().map(({ address }) => address);
+    const answered = () =>
+      this.#clients.values().filter(({ answering }) =>
+        [...answering].some(({ sending }) => sending !== "rest")
+      ).map(({ address }) => address);
     this.#silent = new SilentClients({ sockets, port, answered });
   }
 
@@ -142,6 +151,25 @@ export class FloodGuard {
       if (this.#clients.get(name) === client) this.#clients.delete(name);
       if (this.#clients.size === 0) this.#stop();
     };
+  }
+
+  /**
+   * The request of a client was refused while it sends its body, which Deno
+   * reads to its end for nobody. It is cut off if it goes on.
+   */
+  refuse(address: Address): void {
+    const name = nameOf(address);
+    if (this.#refused.has(name)) return;
+    this.#refused.add(name);
+    const end = () => {
+      forget();
+      this.#refused.delete(name);
+    };
+    const forget = this.watch(address, {
+      sending: "rest",
+      cut: end,
+      leave: end,
+    });
   }
 
   /** A further request came by a connection: so far it sent what it may. */
@@ -250,6 +278,7 @@ function allowance(
 ): number {
   const sendings = new Set([...answering].map(({ sending }) => sending));
   if (sendings.has("bodies")) return Infinity;
+  if (sendings.has("rest")) return ALLOWED_REST_BYTES;
   const own = sendings.has("little") ? acknowledgedBytes / ALLOWED_PART : 0;
   return ALLOWED_BYTES + ALLOWED_BYTES_A_SECOND * seconds + own;
 }

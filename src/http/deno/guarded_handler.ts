@@ -37,7 +37,12 @@ export function guardedHandler(
       address: address.hostname,
       client,
     });
-    const begin = (it: Answer) => respond(request, it, settings, client);
+    const begin = (it: Answer) => {
+      const response = respond(request, it, settings, client);
+      const isRefused = response.status >= STATUS_CODE.BadRequest;
+      if (isRefused && !isRead(request.method)) guard?.refuse(address);
+      return response;
+    };
     return answer instanceof Promise
       ? unlessCut(client, answer, begin)
       : begin(answer);

@@ -1,8 +1,10 @@
+import { STATUS_CODE } from "@std/http/status";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Channels } from "../../channel/channels.ts";
 import type { Answer } from "../answer/answer.ts";
+import { plainText } from "../answer/plain_text.ts";
 import { SocketAnswer } from "../answer/socket_answer.ts";
 import type { StreamAnswer } from "../answer/stream_answer.ts";
 import type { HandlerSettings } from "../call/handler_settings.ts";
@@ -10,7 +12,7 @@ import { upgradeRequired } from "../resources/live/ws.ts";
 import { answerTo } from "../routing/answer_to.ts";
 import { orRefusal } from "../routing/refusal.ts";
 import { dropRest } from "./incoming_body.ts";
-import { hasBody, incomingRequest } from "./node_request.ts";
+import { hasBody, incomingRequest, isBadRequest } from "./node_request.ts";
 import { sendStream } from "./node_stream.ts";
 import type { RequestGate } from "./request_gate.ts";
 
@@ -62,6 +64,13 @@ export function findAnswer(
   const ahead = foundAhead.get(gate);
   foundAhead.delete(gate);
   if (ahead !== undefined) return ahead;
+  if (isBadRequest(incoming)) {
+    return plainText(
+      STATUS_CODE.BadRequest,
+      "Expected HTTP/1.0 or HTTP/1.1, with one Host header.",
+      { connection: "close" },
+    );
+  }
   const address = gate.socket.remoteAddress;
   const request = incomingRequest(incoming);
   return answerTo(request, channels, settings, { address });

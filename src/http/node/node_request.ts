@@ -17,18 +17,35 @@ const PLAIN_REQUEST = /^GET (\/\S*) HTTP\/1\.([01])\r\n([^]*?\r\n)?\r\n$/;
  */
 const FIELD_LINE = /^([\w!#$%&'*+.^`|~-]+):([\t\x20-\x7e]*)$/;
 
+/** Paths are taken as they are sent: proxies go by those (RFC 3986, 5.2.4). */
+const DOT_SEGMENT = /(^|\/)(\.|%2e){1,2}(\/|$)/i;
+
 /** Reads the first bytes of a connection; undefined: the server is to. */
 export function plainRequest(bytes: Uint8Array): PlainRequest | undefined {
   const [, url, minor, fields = ""] =
     new TextDecoder("latin1").decode(bytes).match(PLAIN_REQUEST) ?? [];
   if (
-    url === undefined || /^(content-length|transfer-encoding):/im.test(fields)
+    url === undefined ||
+    /^(content-length|transfer-encoding):/im.test(fields) ||
+    fields.match(/^host:/gim)?.length !== 1
   ) {
     return undefined;
   }
   const headers = parseFields(fields);
   if (headers === undefined) return undefined;
   return { request: requestOf("GET", url, headers), chunked: minor !== "0" };
+}
+
+/**
+ * True for a request that is to be refused: HTTP/1.1 needs one `Host`, of which
+ * Node's parser takes several (RFC 9112, 3.2), and any version.
+ */
+export function isBadRequest(incoming: IncomingMessage): boolean {
+  const { httpVersionMajor, httpVersionMinor } = incoming;
+  const hosts = fieldsOf(incoming)
+    .filter(([name]) => name.toLowerCase() === "host").length;
+  return httpVersionMajor !== 1 || hosts > 1 ||
+    (hosts === 0 && httpVersionMinor > 0);
 }
 
 /** A request that the HTTP server has read. */
@@ -65,7 +82,8 @@ function requestOf(
   incoming?: IncomingMessage,
 ): Request {
   // RFC 9112, 3.2.2: requests may name the whole address.
-  const path = url.startsWith("/") ? url : pathOfAddress(url);
+  const named = url.startsWith("/") ? url : pathOfAddress(url);
+  const path = DOT_SEGMENT.test(named.replace(/[?#].*$/s, "")) ? "/*" : named;
   // What cannot be put into a Request is not allowed anyway.
   if (/^(connect|trace|track)$/i.test(method)) method = "UNKNOWN";
   return new Request(`http://localhost${path}`, {

@@ -165,6 +165,19 @@ Deno.test("FloodGuard gives a new connection time to be found", async () => {
   forget();
 });
 
+Deno.test("FloodGuard cuts off who sends a body on that was refused", async () => {
+  const guarded = new Guarded();
+  guarded.guard.refuse(ADDRESS);
+  guarded.guard.refuse(ADDRESS);
+  await guarded.look();
+  guarded.add(16e6);
+  await guarded.look(2);
+  assertEquals(guarded.cuts, 0);
+  guarded.add(16e6);
+  await until("the cut", () => guarded.cuts > 0);
+  assertEquals([guarded.cuts, guarded.hungUp], [1, [DESCRIPTOR]]);
+});
+
 Deno.test("FloodGuard looks only while somebody is answered", async () => {
   const guarded = new Guarded();
   guarded.watch("nothing").forget();

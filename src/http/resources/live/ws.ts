@@ -67,13 +67,16 @@ function options(): PictureOutletOptions {
   return { viewedForm: "websocket", wrap: (_, bytes) => bytes };
 }
 
+/** Sixteen bytes by base64. */
+const KEY = /^[A-Za-z0-9+/]{22}==$/;
+
 /** True if the request asks for a WebSocket (RFC 6455, 4.2.1). */
 export function wantsSocket({ method, headers }: Request): boolean {
   return method === "GET" &&
     headers.get("upgrade")?.toLowerCase() === "websocket" &&
     headers.get("connection")?.toLowerCase().includes("upgrade") === true &&
     headers.get("sec-websocket-version") === "13" &&
-    headers.has("sec-websocket-key");
+    KEY.test(headers.get("sec-websocket-key") ?? "");
 }
 
 /** The refusal of a request that asks for no WebSocket. */
