@@ -29,6 +29,10 @@ export class ChannelPublication implements ChannelFollower {
   #shown = -1;
   /** True if parts are made of JPEGs that were sent before. */
   #wasPublished = false;
+  /** The number of the newest part. */
+  #told = -1;
+  /** Sends a keyframe that waits for its part. */
+  #held: (() => void) | undefined;
   /** Ends the wait for a keyframe. */
   #leave: (() => void) | undefined;
 
@@ -44,6 +48,9 @@ export class ChannelPublication implements ChannelFollower {
     send({ type: "open", title: channel.title });
     this.tellSource();
     // It may have begun before.
+    const { newestInfo } = channel;
+    this.#told = newestInfo?.number ?? -1;
+    this.#wasPublished = newestInfo?.wasPublished ?? false;
     const screen = this.#screen ?? channel.screen;
     if (screen.width > 0) this.begin(screen);
   }
@@ -64,6 +71,8 @@ export class ChannelPublication implements ChannelFollower {
   part({ bytes, keyframe }: Part, info: PartInfo): void {
     const { number, wasPublished = false, ageMilliseconds } = info;
     this.#wasPublished = wasPublished;
+    this.#told = number;
+    this.#held?.();
     if (number <= this.#shown) return;
     if (!this.#goesOn && !keyframe) return this.#drop();
     // That of a part which was published as JPEG before is known there.
@@ -94,7 +103,10 @@ export class ChannelPublication implements ChannelFollower {
     const leave = this.#options.channel.enter(([keyframe], number, after) => {
       entered = true;
       this.#leave = undefined;
-      this.#sendKeyframe(keyframe, after!, number);
+      const send = () => this.#sendKeyframe(keyframe, after!, number);
+      // It may come before the part that it shows, which is told at once.
+      if (number > this.#told) this.#held = send;
+      else send();
     }, { afresh: true });
     if (!entered) this.#leave = leave;
   }
@@ -131,6 +143,7 @@ export class ChannelPublication implements ChannelFollower {
     after: readonly SentPart[],
     number: number,
   ) {
+    this.#held = undefined;
     const { send } = this.#options, wasPublished = this.#wasPublished;
     const first = after.length > 0 ? after[0].number - 1 : number;
     // A keyframe in between leaves no gap, wherever it is dropped.
@@ -155,6 +168,6 @@ export class ChannelPublication implements ChannelFollower {
 
   #stopWaiting(): void {
     this.#leave?.();
-    this.#leave = undefined;
+    this.#leave = this.#held = undefined;
   }
 }
