@@ -21,6 +21,7 @@ import { type CliOptions, parseOptions, valueIn } from "./options/options.ts";
 import { UsageError } from "./options/usage_error.ts";
 import { printable, type Report } from "./output/report.ts";
 import { catchAll } from "./output/safety_net.ts";
+import { withRedisFiles } from "./redis_files.ts";
 import { terminalReport } from "./output/terminal.ts";
 import { handlerOptions } from "./serving.ts";
 import { onStopSignal } from "./signals.ts";
@@ -50,7 +51,14 @@ export async function main(args: string[]): Promise<number> {
     const options = parseOptions(args, more);
     if (options === "help") console.log(helpText(VERSION));
     else if (options === "version") console.log(`gifstream ${VERSION}`);
-    else return await run(options, hide);
+    else {
+      const all = await withRedisFiles(options);
+      const addresses = [...all.inputs, ...all.publish].map((given) =>
+        "input" in given ? given.input : given.address
+      );
+      secrets = new SecretWords([...args, ...more, ...addresses].map(valueIn));
+      return await run(all, hide);
+    }
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

@@ -41,8 +41,12 @@ export async function readSecrets(
   return { viewing: { token, basic, allowOrigin, allowHost }, ingestToken };
 }
 
-/** The first line of a file that has anything, without blanks around it. */
-async function readSecret(
+/**
+ * The first line of a file that has anything, without blanks around it.
+ *
+ * @throws {Error} If the file cannot be read, or its first line is empty.
+ */
+export async function readSecret(
   path: string | undefined,
 ): Promise<string | undefined> {
   if (path === undefined) return undefined;

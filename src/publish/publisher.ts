@@ -105,4 +105,10 @@ export interface PublishPlace {
   shown: string;
   /** What the names of all keys in Redis begin with. */
   redisPrefix: string;
+  /**
+   * Certificates, in PEM, that Redis' own may be signed by.
+   *
+   * @default {undefined} those of the system
+   */
+  redisCa?: string;
 }

@@ -14,6 +14,16 @@ export class RedisRefusal extends Error {
   }
 }
 
+/** Options of {@linkcode RedisConnection.open}. */
+export interface RedisConnectionOptions {
+  /**
+   * Certificates, in PEM, that Redis' own may be signed by.
+   *
+   * @default {undefined} those of the system
+   */
+  ca?: string;
+}
+
 /** Time for Redis to answer. */
 const ANSWER_MILLISECONDS = 3000;
 /** Time between two looks at whether it does. */
@@ -40,10 +50,14 @@ export class RedisConnection {
    * Connects.
    *
    * @param address As in `redis://USER:PASSWORD@HOST:PORT/DATABASE`.
+   * @param options Certificates.
    * @throws {Error} If that takes longer than three seconds, or fails.
    */
-  static async open(address: string): Promise<RedisConnection> {
-    const client = makeClient(address);
+  static async open(
+    address: string,
+    options: RedisConnectionOptions = {},
+  ): Promise<RedisConnection> {
+    const client = makeClient(address, options);
     // It tells of errors twice: this one would end the thread.
     client.on("error", () => {});
     try {
@@ -127,7 +141,9 @@ export class RedisConnection {
   }
 }
 
-function makeClient(address: string) {
+function makeClient(address: string, { ca }: RedisConnectionOptions) {
+  // The library takes its options of TLS beside those of the address.
+  const tls = /^rediss:/i.test(address) ? { tls: true as const, ca } : {};
   return createClient({
     url: address,
     RESP: 2,
@@ -138,7 +154,7 @@ function makeClient(address: string) {
     socket: {
       reconnectStrategy: false,
       connectTimeout: ANSWER_MILLISECONDS,
-      noDelay: true,
+      ...tls,
     },
   });
 }

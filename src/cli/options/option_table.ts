@@ -2,6 +2,7 @@ import { ENCODER_MODES } from "../../gif/encoder/effort.ts";
 import { RTSP_TRANSPORTS } from "../../source/ffmpeg/ffmpeg_arguments.ts";
 import { ACCESS, REACH } from "./access_table.ts";
 import type { OptionGroup, OptionRule } from "./option_rule.ts";
+import { PUBLISHING } from "./publish_table.ts";
 
 const WHOLE = { integer: true };
 
@@ -323,29 +324,6 @@ const SERVER: OptionGroup = {
         "deno serves by web streams; node by sockets,",
         "with a tenth of the memory a viewer, less CPU",
       ],
-    },
-  ],
-};
-
-const PUBLISHING: OptionGroup = {
-  heading: "Other machines",
-  options: [
-    {
-      name: "publish",
-      value: "ADDRESS",
-      help: [
-        "give all channels to redis://HOST, from which",
-        "edges serve them: gifstream redis://HOST; or to",
-        "nginx with Nchan (docs/nginx/nchan.conf), as",
-        '"http://HOST/pub?id={channel}"; may be given',
-        "several times",
-      ],
-    },
-    {
-      name: "redis-prefix",
-      value: "NAME",
-      default: "gifstream",
-      help: ["what the names of all keys in Redis begin with"],
     },
   ],
 };

@@ -9,6 +9,12 @@ export interface PublishOptions {
   publish: readonly PublishPlace[];
   /** What the names of all keys in Redis begin with. */
   redisPrefix: string;
+  /** A file of certificates that Redis' own may be signed by. */
+  redisCaFile: string | undefined;
+  /** Those certificates, once they are read. */
+  redisCa?: string;
+  /** A file of Redis' password. */
+  redisPasswordFile: string | undefined;
 }
 
 /** The kind of a place, by the scheme of its address. */
@@ -44,6 +50,8 @@ export function publishOptions({ text, texts }: GivenOptions): PublishOptions {
   return {
     publish: addresses.map((address) => placeOf(address, redisPrefix)),
     redisPrefix,
+    redisCaFile: text("redis-ca"),
+    redisPasswordFile: text("redis-password-file"),
   };
 }
 

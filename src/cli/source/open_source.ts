@@ -164,6 +164,7 @@ async function* readRedis(
   const place = {
     address: withoutChannel(address),
     prefix: options.redisPrefix,
+    ca: options.redisCa,
   };
   yield* redisChannelPictures(place, {
     name: channelOfRedis(address) ?? "",

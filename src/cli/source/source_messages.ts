@@ -44,6 +44,7 @@ export type SourceOptions =
     | "dither"
     | "delayCentiseconds"
     | "redisPrefix"
+    | "redisCa"
   >;
 
 /** A form of the pictures. */

@@ -317,5 +317,6 @@ export function heeded(options: SourceOptions): SourceOptions {
     dither: options.dither,
     delayCentiseconds: options.delayCentiseconds,
     redisPrefix: options.redisPrefix,
+    redisCa: options.redisCa,
   };
 }

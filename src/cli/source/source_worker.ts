@@ -168,7 +168,7 @@ class SourceRun {
       outbox.post({ type: "channel", name, title, isGone });
     const { onNotice, onWarning } = this.#events(outbox);
     await followRedisChannels(
-      { address, prefix: options.redisPrefix },
+      { address, prefix: options.redisPrefix, ca: options.redisCa },
       {
         onNotice,
         onWarning,

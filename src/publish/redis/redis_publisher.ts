@@ -97,11 +97,11 @@ class RedisPublisher implements Publisher {
    * @throws {Error} Always: the reason.
    */
   async #connected(onConnected: () => void): Promise<void> {
-    const { address } = this.#place;
-    const connection = await RedisConnection.open(address);
+    const { address, redisCa: ca } = this.#place;
+    const connection = await RedisConnection.open(address, { ca });
     let needs: RedisConnection | undefined;
     try {
-      needs = await RedisConnection.open(address);
+      needs = await RedisConnection.open(address, { ca });
       await needs.subscribe(this.#keys.needs, (text) => this.#needs.take(text));
       onConnected();
       this.#connection = connection;

@@ -25,3 +25,11 @@ export function withoutChannel(address: string): string {
   url.searchParams.delete(CHANNEL);
   return url.href;
 }
+
+/** The address with a password, unless it has one. */
+export function withPassword(address: string, password: string): string {
+  const url = new URL(address);
+  if (url.password !== "") return address;
+  url.password = encodeURIComponent(password);
+  return url.href;
+}

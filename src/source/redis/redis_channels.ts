@@ -4,15 +4,7 @@ import type {
   SourcePart,
 } from "../../encoding/frame_source.ts";
 import type { EdgeChannelOptions } from "./edge_channel.ts";
-import { type EdgeFollower, RedisEdge } from "./redis_edge.ts";
-
-/** A place where channels are in Redis. */
-export interface RedisPlace {
-  /** The address, with its secrets. */
-  address: string;
-  /** What the names of all keys begin with. */
-  prefix: string;
-}
+import { type EdgeFollower, RedisEdge, type RedisPlace } from "./redis_edge.ts";
 
 /** Options of {@linkcode redisChannelPictures}. */
 export interface RedisChannelOptions
@@ -67,7 +59,7 @@ export async function followRedisChannels(
 
 function edgeAt(place: RedisPlace): RedisEdge {
   const key = keyOf(place);
-  const edge = edges.get(key) ?? new RedisEdge(place.address, place.prefix);
+  const edge = edges.get(key) ?? new RedisEdge(place);
   edges.set(key, edge);
   return edge;
 }

@@ -1,5 +1,9 @@
 import type { SourceState } from "../../channel/source_state.ts";
-import { RedisConnection, RedisRefusal } from "../../redis/redis_connection.ts";
+import {
+  RedisConnection,
+  type RedisConnectionOptions,
+  RedisRefusal,
+} from "../../redis/redis_connection.ts";
 import {
   readEntry,
   RedisDataError,
@@ -12,6 +16,14 @@ import { pause } from "../../timing/pause.ts";
 import { EdgeChannel, type EdgeChannelOptions } from "./edge_channel.ts";
 import { silencesOf, stateOf } from "./channel_list.ts";
 import { RedisClock } from "./redis_clock.ts";
+
+/** A place where channels are in Redis. */
+export interface RedisPlace extends RedisConnectionOptions {
+  /** The address, with its secrets. */
+  address: string;
+  /** What the names of all keys begin with. */
+  prefix: string;
+}
 
 /** Listener for the channels that there are. */
 export interface EdgeFollower {
@@ -43,7 +55,7 @@ const ENTRANCE_MILLISECONDS = 250;
 
 /** All channels of one Redis, by one connection. */
 export class RedisEdge {
-  readonly #address: string;
+  readonly #place: RedisPlace;
   readonly #keys: RedisKeys;
   readonly #clock = new RedisClock();
   readonly #channels = new Map<string, EdgeChannel>();
@@ -61,12 +73,11 @@ export class RedisEdge {
   /**
    * Connects, and again after each failure.
    *
-   * @param address The address of Redis, with its secrets.
-   * @param prefix What the names of all keys begin with.
+   * @param place Where the channels are.
    */
-  constructor(address: string, prefix: string) {
-    this.#address = address;
-    this.#keys = new RedisKeys(prefix);
+  constructor(place: RedisPlace) {
+    this.#place = place;
+    this.#keys = new RedisKeys(place.prefix);
     this.#keepReading();
   }
 
@@ -137,7 +148,8 @@ export class RedisEdge {
 
   async #readConnected(onConnected: () => void): Promise<void> {
     const { signal } = this.#end;
-    const connection = await RedisConnection.open(this.#address);
+    const { address } = this.#place;
+    const connection = await RedisConnection.open(address, this.#place);
     const close = () => connection.close();
     signal.addEventListener("abort", close);
     try {

@@ -55,6 +55,8 @@ const DEFAULTS = {
   trustProxy: false,
   publish: [],
   redisPrefix: "gifstream",
+  redisCaFile: undefined,
+  redisPasswordFile: undefined,
 };
 
 Deno.test("parseOptions() has a default for everything", () => {
@@ -85,6 +87,7 @@ Deno.test("parseOptions() takes every option, with = or without", () => {
     ..."--allow-origin https://a.example --allow-origin=http://b:81".split(" "),
     "--allow-host=cams.example.org",
     ..."--publish redis://me:pw@a:7/2 --redis-prefix cams".split(" "),
+    ..."--redis-ca ca --redis-password-file p".split(" "),
     "--publish=http://b/pub?id={channel}",
   ];
   assertEquals(parseOptions(args), {
@@ -151,6 +154,8 @@ Deno.test("parseOptions() takes every option, with = or without", () => {
       },
     ],
     redisPrefix: "cams",
+    redisCaFile: "ca",
+    redisPasswordFile: "p",
   });
 });
 
