@@ -53,6 +53,16 @@ const TEST_PACKAGES: Package[] = [
       `/usr/lib/python3/dist-packages/cv2.cpython-311-${Deno.build.arch}-linux-gnu.so`,
     ],
   },
+  {
+    name: "python3-aiohttp",
+    files: ["/usr/lib/python3/dist-packages/aiohttp/__init__.py"],
+  },
+  {
+    name: "python3-requests",
+    files: ["/usr/lib/python3/dist-packages/requests/__init__.py"],
+  },
+  { name: "motion", files: ["motion"] },
+  { name: "ustreamer", files: ["ustreamer"] },
 ];
 
 const BENCH_PACKAGES: Package[] = [

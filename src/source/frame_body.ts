@@ -1,5 +1,4 @@
 import { IntakeError } from "../channel/intake.ts";
-import { errorMessage } from "../system/error_message.ts";
 
 /** Options of {@linkcode FrameBody}. */
 export interface FrameBodyOptions {
@@ -127,6 +126,7 @@ function tooSilent(milliseconds: number, what = "nothing"): IntakeError {
 function cutOff(error: unknown): IntakeError {
   return new IntakeError(
     "cut-off",
-    `Cannot read frames: ${errorMessage(error)}`,
+    "Cannot read frames: the connection broke before they ended",
+    { cause: error },
   );
 }
