@@ -26,7 +26,7 @@ export function checkedPart(
   if (screen.width * screen.height > MAX_PIXELS) throw tooLarge(screen);
   const reader = new BlockReader({
     start: "blocks",
-    maxBlockBytes: bytes.length,
+    maxBlockBytes: Math.max(1, bytes.length),
   });
   reader.push(bytes);
   reader.end();
