@@ -44,7 +44,8 @@ const TEST_PACKAGES: Package[] = [
     files: ["/usr/lib/nginx/modules/ngx_rtmp_module.so"],
   },
   { name: "haproxy", files: ["haproxy"] },
-  { name: "redis-server", files: ["redis-server", "redis-cli"] },
+  { name: "redis-server", files: ["redis-server"] },
+  { name: "faketime", files: ["faketime"] },
   { name: "varnish", files: ["varnishd"] },
   { name: "caddy", files: ["caddy"] },
   {

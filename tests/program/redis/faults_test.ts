@@ -112,7 +112,7 @@ for (const { name, redisArgs = [], fail, mend, ...told } of FAULTS) {
     name: `viewers of an edge stay, and go on, when ${name}`,
     ignore: !requireTool("redis-server"),
     async fn() {
-      await using all = await Published.start(...redisArgs);
+      await using all = await Published.start({ redisArgs });
       const { near, far } = all;
       await fail(all);
       const { edge, origin } = told;

@@ -43,9 +43,14 @@ export class Published implements AsyncDisposable {
   /**
    * Starts all, and waits until both viewers see pictures.
    *
-   * @param redisArgs More options of redis-server.
+   * @param options More options of redis-server, and variables of the edge.
    */
-  static async start(...redisArgs: string[]): Promise<Published> {
+  static async start(
+    { redisArgs = [], edgeEnv }: {
+      redisArgs?: string[];
+      edgeEnv?: Record<string, string>;
+    } = {},
+  ): Promise<Published> {
     const stack = new AsyncDisposableStack();
     try {
       const redis = stack.use(await RedisServer.start(...redisArgs));
@@ -56,6 +61,7 @@ export class Published implements AsyncDisposable {
       const edge = stack.use(
         new Program({
           args: [`redis://127.0.0.1:${edgeProxy.port}`, "--port", "0"],
+          env: edgeEnv,
         }),
       );
       const address = await edge.address();
