@@ -78,7 +78,7 @@ async function measure(kind: string, load: Load): Promise<Result> {
   const ask = <Answer>(question: ChannelsQuestion) =>
     server.ask<Answer>(question);
   const { port, names } = await ask<ChannelsAddress>({ do: "address" });
-  const idle = await usageOf(server.pid);
+  const idle = await usageOf([server.pid]);
   const watch = Child.start(stack, "viewers.ts");
   const askViewers = <Answer>(question: ViewersQuestion) =>
     watch.ask<Answer>(question);
@@ -100,11 +100,11 @@ async function measure(kind: string, load: Load): Promise<Result> {
     });
   }
   await publish(1);
-  const before = await usageOf(server.pid);
+  const before = await usageOf([server.pid]);
   const begin = performance.now();
   await publish(load.seconds);
   const seconds = (performance.now() - begin) / 1000;
-  const after = await usageOf(server.pid);
+  const after = await usageOf([server.pid]);
   const status = await ask<ChannelsState>({ do: "status" });
   const { totalBytes } = await askViewers<ViewerCount>({ do: "count" });
   return {

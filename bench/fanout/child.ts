@@ -23,7 +23,13 @@ export class Child {
     args: string[] = [],
   ): Child {
     const command = new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", import.meta.resolve(`./${module}`), ...args],
+      args: [
+        "run",
+        "-A",
+        "--unstable-net",
+        import.meta.resolve(`./${module}`),
+        ...args,
+      ],
       stdin: "piped",
       stdout: "piped",
       stderr: "inherit",

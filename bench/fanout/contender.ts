@@ -2,6 +2,7 @@
 export type Start = (
   stack: AsyncDisposableStack,
   maxPartBytes: number,
+  workers: number,
 ) => Promise<Contender>;
 
 /** A server that is measured. */
@@ -12,8 +13,8 @@ export interface Contender {
   readonly port: number;
   /** The path that they ask for. */
   readonly path: string;
-  /** The process whose use of the machine is measured. */
-  readonly pid: number;
+  /** The processes whose use of the machine is measured. */
+  readonly pids: readonly number[];
   /** What a viewer reads from its socket for each frame, in bytes. */
   readonly wireBytesPerFrame: number;
   /** Publishes frames at a steady pace; done when the last was published. */

@@ -13,19 +13,20 @@ function chunkBytes(length: number): number {
 
 /** Starts gifstream, with the server of that kind, in a process of its own. */
 export const startGifstream =
-  (kind: ServerKind): Start => async (stack, maxPartBytes) => {
+  (kind: ServerKind): Start => async (stack, maxPartBytes, workers) => {
     const child = Child.start(stack, "gifstream_server.ts", [
       kind,
       String(maxPartBytes),
+      String(workers),
     ]);
     const ask = <Answer>(question: GifstreamQuestion) =>
       child.ask<Answer>(question);
     const { port, partBytes } = await ask<GifstreamAddress>({ do: "address" });
     return {
-      name: `${kind} server`,
+      name: workers === 1 ? `${kind} server` : `${kind}, ${workers} workers`,
       port,
       path: "/live.gif",
-      pid: child.pid,
+      pids: [child.pid],
       // The node server sends the GIF without chunks.
       wireBytesPerFrame: kind === "node" ? partBytes : chunkBytes(partBytes),
       publish: (frames, framesPerSecond) =>

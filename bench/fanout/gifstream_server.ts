@@ -1,10 +1,11 @@
 /** The process that is measured: gifstream's own channel and handler. */
 
-import { Channel } from "../../mod.ts";
+import { Channel, Channels } from "../../mod.ts";
 import { serveByDeno } from "../../src/entries/deno.ts";
 import { serveByNode } from "../../src/entries/node.ts";
 import { answerParent } from "./child.ts";
 import { atPace, framesOfBytes } from "./frame.ts";
+import { serveChannelsByWorkers } from "../../src/cli/workers.ts";
 import { publishFrame } from "../../src/ingest/publish_frame.ts";
 
 /** The kinds that the option --server of the program names. */
@@ -29,7 +30,8 @@ const channel = new Channel({
   // Those that stop reading shall stay and be a burden.
   stallTimeoutMilliseconds: HOUR_MILLISECONDS,
 });
-const { port } = (await listen(Deno.args[0] as ServerKind)).addr;
+const [kind, , workers] = Deno.args;
+const { port } = (await listen(kind as ServerKind, Number(workers))).addr;
 
 let number = 0;
 await answerParent<GifstreamQuestion>((question) =>
@@ -48,9 +50,17 @@ function publish(
   );
 }
 
-async function listen(kind: ServerKind): Promise<{ addr: { port: number } }> {
+async function listen(
+  server: ServerKind,
+  workers: number,
+): Promise<{ addr: { port: number } }> {
   const hostname = "127.0.0.1", port = 0;
-  return kind === "node"
+  if (workers > 1) {
+    const channels = new Channels([channel]);
+    const place = { hostname, port, server, workers };
+    return await serveChannelsByWorkers(channels, {}, place);
+  }
+  return server === "node"
     ? await serveByNode(channel, { hostname, port })
     : serveByDeno(channel, { hostname, port });
 }

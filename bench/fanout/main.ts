@@ -75,8 +75,8 @@ async function measure(
   stack: AsyncDisposableStack,
 ): Promise<Result[]> {
   const results: Result[] = [];
-  for (const start of await starters(options)) {
-    const contender = await start(stack, options.bytes);
+  for (const { start, workers } of await starters(options)) {
+    const contender = await start(stack, options.bytes, workers);
     const bout = await Bout.prepare(stack, contender, options);
     results.push({ bout, windows: [] });
   }
@@ -93,10 +93,18 @@ async function measure(
   return results;
 }
 
-async function starters({ alone }: FanoutOptions): Promise<Start[]> {
-  const ours = [startGifstream("deno"), startGifstream("node")];
+/** The servers that are measured, the one to compare with last. */
+async function starters(
+  { alone, workers }: FanoutOptions,
+): Promise<{ start: Start; workers: number }[]> {
+  const both = [startGifstream("deno"), startGifstream("node")];
+  const ours = both.flatMap((start) =>
+    [...new Set([1, workers])].map((workers) => ({ start, workers }))
+  );
   if (alone) return ours;
-  if (await nchanIsInstalled()) return [...ours, startNchan];
+  if (await nchanIsInstalled()) {
+    return [...ours, { start: startNchan, workers }];
+  }
   console.log(INSTALL_HINT);
   return ours;
 }

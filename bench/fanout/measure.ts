@@ -1,7 +1,7 @@
 import { Child } from "./child.ts";
 import type { Contender } from "./contender.ts";
 import type { FanoutOptions } from "./options.ts";
-import { type Usage, usageOf } from "./usage.ts";
+import { type ProcessorTime, type Usage, usageOf } from "./usage.ts";
 import type { ViewerCount, ViewersQuestion } from "./viewers.ts";
 
 /** Time for the last frame to reach the last viewer. */
@@ -23,6 +23,8 @@ export interface Window {
   /** Processor time that the server used. */
   userSeconds: number;
   systemSeconds: number;
+  /** The same, of the thread that used most of it: it is the first limit. */
+  busiestSeconds: number;
   /** Share of one core that the viewers' process used. */
   viewersLoad: number;
   /** Memory of the server at its end. */
@@ -64,11 +66,11 @@ export class Bout {
   ): Promise<Bout> {
     // There must be something to send before a viewer hears back.
     await contender.publish(1, options.framesPerSecond);
-    const before = await usageOf(contender.pid);
+    const before = await usageOf(contender.pids);
     const viewers = Child.start(stack, "viewers.ts");
     const bout = new Bout(contender, options, viewers, before);
     await bout.#joinAll();
-    bout.#afterViewers = await usageOf(contender.pid);
+    bout.#afterViewers = await usageOf(contender.pids);
     await bout.run(WARM_UP_SECONDS);
     return bout;
   }
@@ -125,6 +127,7 @@ export class Bout {
       totalFrames: inFrames(count.totalBytes),
       userSeconds: after.userSeconds - before.userSeconds,
       systemSeconds: after.systemSeconds - before.systemSeconds,
+      busiestSeconds: busiest(before, after),
       viewersLoad: (totalSeconds(viewersAfter) - totalSeconds(viewersBefore)) /
         (frames / framesPerSecond),
       kilobytes: after.kilobytes,
@@ -152,8 +155,8 @@ export class Bout {
 
   #usage(): Promise<[Usage, Usage]> {
     return Promise.all([
-      usageOf(this.contender.pid),
-      usageOf(this.#viewers.pid),
+      usageOf(this.contender.pids),
+      usageOf([this.#viewers.pid]),
     ]);
   }
 
@@ -162,8 +165,17 @@ export class Bout {
   }
 }
 
-function totalSeconds({ userSeconds, systemSeconds }: Usage): number {
+function totalSeconds({ userSeconds, systemSeconds }: ProcessorTime): number {
   return userSeconds + systemSeconds;
+}
+
+/** The time that the busiest thread used. */
+function busiest(before: Usage, after: Usage): number {
+  const used = [...after.threads].map(([id, time]) => {
+    const earlier = before.threads.get(id);
+    return totalSeconds(time) - (earlier ? totalSeconds(earlier) : 0);
+  });
+  return Math.max(...used);
 }
 
 function settle(): Promise<void> {

@@ -22,13 +22,13 @@ export async function nchanIsInstalled(): Promise<boolean> {
   }
 }
 
-/** Starts an nginx of our own with one worker, in a temporary folder. */
-export const startNchan: Start = async (stack, maxPartBytes) => {
+/** Starts an nginx of our own, in a temporary folder. */
+export const startNchan: Start = async (stack, maxPartBytes, workers) => {
   const folder = Deno.makeTempDirSync({ prefix: "gifstream-fanout-" });
   stack.defer(() => Deno.remove(folder, { recursive: true }));
   const port = freePort();
   const config = join(folder, "nginx.conf");
-  Deno.writeTextFileSync(config, configuration(port));
+  Deno.writeTextFileSync(config, configuration(port, workers));
   const command = new Deno.Command(NGINX, {
     args: ["-p", folder, "-c", config],
     stdin: "null",
@@ -39,12 +39,12 @@ export const startNchan: Start = async (stack, maxPartBytes) => {
     (publisher) => publisher.close(),
   );
   await publisher.untilItAnswers();
-  const [worker] = await childrenOf(master.pid);
+  const pids = await childrenOf(master.pid);
   return {
-    name: "nginx + Nchan",
+    name: workers === 1 ? "nginx + Nchan" : `Nchan, ${workers} workers`,
     port,
     path: "/live",
-    pid: worker,
+    pids,
     // Nchan puts a line end behind each message.
     wireBytesPerFrame: publisher.partBytes + 1,
     publish: (frames, framesPerSecond) =>
@@ -52,12 +52,12 @@ export const startNchan: Start = async (stack, maxPartBytes) => {
   };
 };
 
-function configuration(port: number): string {
+function configuration(port: number, workers: number): string {
   return `
 load_module ${MODULE};
 ${Deno.uid() === 0 ? "user root;" : ""}
 daemon off;
-worker_processes 1;
+worker_processes ${workers};
 pid nginx.pid;
 error_log stderr error;
 events { worker_connections 20000; }
@@ -74,7 +74,7 @@ http {
   keepalive_timeout 1h;
   nchan_shared_memory_size 256M;
   server {
-    listen 127.0.0.1:${port} backlog=4096;
+    listen 127.0.0.1:${port} backlog=4096 reuseport;
     location = /publish {
       nchan_publisher;
       nchan_channel_id live;

@@ -12,6 +12,8 @@ export interface FanoutOptions {
   seconds: number;
   /** The share of the viewers that stop reading, 0 to less than 1. */
   stopped: number;
+  /** Workers of each server: threads of gifstream, processes of nginx. */
+  workers: number;
   /** Whether gifstream is measured without Nchan beside it. */
   alone: boolean;
 }
@@ -26,6 +28,7 @@ deno run -A bench/fanout/main.ts [options]
   --bytes 4096     most bytes of a part
   --seconds 20     for how long each server publishes
   --stopped 0      share of the viewers that stop reading, as 0.1
+  --workers 1      workers of each server; beside them, gifstream with one
   --alone          gifstream alone, as with --seconds 600 for memory over time
   --help`;
 
@@ -35,6 +38,7 @@ const NUMBERS = {
   bytes: "4096",
   seconds: "20",
   stopped: "0",
+  workers: "1",
 };
 
 /**
@@ -58,13 +62,16 @@ export function parseOptions(args: string[]): FanoutOptions | "help" {
     bytes: Number(parsed.bytes),
     seconds: Number(parsed.seconds),
     stopped: Number(parsed.stopped),
+    workers: Number(parsed.workers),
     alone: parsed.alone,
   };
-  const { viewers, framesPerSecond, bytes, seconds, stopped } = options;
+  const { viewers, framesPerSecond, bytes, seconds, stopped, workers } =
+    options;
   check("--viewers", viewers, Number.isInteger(viewers) && viewers > 0);
   check("--fps", framesPerSecond, framesPerSecond > 0);
   check("--bytes", bytes, Number.isInteger(bytes) && bytes >= LEAST_PART_BYTES);
   check("--seconds", seconds, seconds * framesPerSecond >= 1);
+  check("--workers", workers, Number.isInteger(workers) && workers > 0);
   check("--stopped", stopped, stopped >= 0 && stopped < 1);
   return options;
 }

@@ -12,6 +12,7 @@ interface Row {
 }
 
 const MICROSECONDS = 1_000_000;
+const CORES = navigator.hardwareConcurrency;
 /** With less left the viewers may have been what was slow. */
 const BUSY_LOAD = 0.9;
 /** With fewer, one garbage collection more or less would be the slope. */
@@ -29,6 +30,14 @@ const ROWS: Row[] = [
   {
     title: "  in the kernel",
     value: (result) => microseconds(result, (w) => w.systemSeconds).toFixed(2),
+  },
+  {
+    title: "  of the busiest thread",
+    value: (result) => microseconds(result, (w) => w.busiestSeconds).toFixed(2),
+  },
+  {
+    title: `frames/s for viewers, ${CORES} cores`,
+    value: (result) => String(Math.round(capacity(result))),
   },
   {
     title: "CPU per viewer that comes, µs",
@@ -119,8 +128,19 @@ function comparison(one: Result, other: Result): string {
     `${median} (median of ${ratios.length} pairs of windows; ${least} to ${most})`;
 }
 
+/**
+ * Frames a second, summed over viewers, that the server could carry: by the
+ * time that its busiest thread takes for one, and by that of all threads where
+ * these are more than the cores.
+ */
+function capacity(result: Result): number {
+  const busiest = microseconds(result, (w) => w.busiestSeconds);
+  const all = microseconds(result, cpuSeconds);
+  return MICROSECONDS / Math.max(busiest, all / CORES);
+}
+
 function line(title: string, values: string[]): string {
-  return [title.padEnd(32), ...values.map((value) => value.padStart(15))]
+  return [title.padEnd(32), ...values.map((value) => value.padStart(18))]
     .join("");
 }
 

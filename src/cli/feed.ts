@@ -12,8 +12,8 @@ import { aborted } from "../timing/aborted.ts";
 import { inputKind } from "./input.ts";
 import type { CliOptions } from "./options/options.ts";
 import type { ChannelReport } from "./output/channel_report.ts";
-import { isFault } from "./output/safety_net.ts";
-import { persistently } from "./persistence.ts";
+import { isFault } from "../log/faults.ts";
+import { persistently } from "../timing/persistence.ts";
 import { type SourceKind, STUCK_KINDS } from "./source/source_kind.ts";
 import type { SourceOptions } from "./source/source_messages.ts";
 import {

@@ -14,7 +14,7 @@ import type { CliOptions } from "./options/options.ts";
 import type { Report } from "./output/report.ts";
 import { SourceThread } from "./source/source_thread.ts";
 import { followChannelsInThread } from "./source/thread_tasks.ts";
-import { persistently } from "./persistence.ts";
+import { persistently } from "../timing/persistence.ts";
 
 /** An INPUT of the command line, and what it is. */
 export interface PlannedInput extends GivenInput {

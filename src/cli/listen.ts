@@ -7,6 +7,7 @@ import type { ReachOptions } from "./options/access_options.ts";
 import type { Report } from "./output/report.ts";
 import { counted } from "./output/status_line.ts";
 import { serveOnSocket } from "./unix_socket.ts";
+import { serveChannelsByWorkers } from "./workers.ts";
 
 /** A server that listens. */
 interface Listening {
@@ -50,15 +51,14 @@ export async function listen(
 }
 
 async function serve(
-  { host: hostname, port, socket, tls, server }: ReachOptions,
+  { host: hostname, port, socket, tls, server, workers }: ReachOptions,
   channels: Channels,
   handler: HandlerOptions,
   report: Report,
 ): Promise<Listening> {
   // Separate rate limits, so that no other warning hides these.
   const [refusals, cuts] = [report.about(undefined), report.about(undefined)];
-  const options = {
-    ...handler,
+  const notices = {
     onRefusing: (message: string) => refusals.warn(message),
     onAccepting: () => report.info("New viewers are accepted again"),
     onCutOff: (clients: number) =>
@@ -67,6 +67,7 @@ async function serve(
           (clients === 1 ? "its request" : "their requests"),
       ),
   };
+  const options = { ...handler, ...notices };
   const serveAt = server === "node" ? serveByNode : serveByDeno;
   if (socket !== undefined) {
     return await serveOnSocket(
@@ -74,14 +75,26 @@ async function serve(
       () => serveAt(channels, { ...options, path: socket }),
     );
   }
-  const place = { hostname, port };
-  if (tls === undefined) {
-    return await serveAt(channels, { ...options, ...place });
+  const place = { hostname, port, tls: tls && await readCertificate(tls) };
+  if (workers > 1) {
+    const onLost = (viewers: number) =>
+      report.warn(
+        `A worker is lost, with ${counted(viewers, "viewer")}: another one ` +
+          "takes its place",
+      );
+    const threads = { ...notices, ...place, server, workers, onLost };
+    return await serveChannelsByWorkers(channels, handler, threads);
   }
+  return await serveAt(channels, { ...options, ...place });
+}
+
+async function readCertificate(
+  { certFile, keyFile }: NonNullable<ReachOptions["tls"]>,
+): Promise<{ cert: string; key: string }> {
   const [cert, key] = await Promise.all(
-    [tls.certFile, tls.keyFile].map((file) => Deno.readTextFile(file)),
+    [certFile, keyFile].map((file) => Deno.readTextFile(file)),
   );
-  return serveByDeno(channels, { ...options, ...place, tls: { cert, key } });
+  return { cert, key };
 }
 
 function isLoopback(host: string): boolean {

@@ -20,10 +20,11 @@ import type { GivenInput } from "./options/named_input.ts";
 import { type CliOptions, parseOptions, valueIn } from "./options/options.ts";
 import { UsageError } from "./options/usage_error.ts";
 import { printable, type Report } from "./output/report.ts";
-import { catchAll } from "./output/safety_net.ts";
 import { withRedisFiles } from "./redis_files.ts";
+import { catchAll } from "../log/catch_all.ts";
 import { terminalReport } from "./output/terminal.ts";
 import { handlerOptions } from "./serving.ts";
+import { checkWorkers } from "./workers.ts";
 import { onStopSignal } from "./signals.ts";
 
 /** Time for the threads of sources to start before the server does. */
@@ -111,6 +112,7 @@ async function start(options: CliOptions, telling: Telling): Promise<number> {
   if (options.output !== undefined) {
     return await record(options, inputs, report);
   }
+  checkWorkers(options);
   return await serve(options, inputs, telling);
 }
 

@@ -106,3 +106,12 @@ export class Faults {
 function write(kind: FaultKind, error: unknown): void {
   writeError(`gifstream: fault (${kind}):`, error);
 }
+
+/** Errors that JavaScript throws at mistakes in a program. */
+const MISTAKES = [TypeError, RangeError, ReferenceError, SyntaxError];
+
+/** True if an error is a mistake in gifstream, not in an input. */
+export function isFault(error: unknown): boolean {
+  return !(error instanceof Error) ||
+    MISTAKES.some((kind) => error instanceof kind);
+}

@@ -10,7 +10,7 @@ import {
 import { TimedConnection } from "../../src/channel/viewers/timed_connection.ts";
 import type { ViewerConnection } from "../../src/channel/viewers/viewer_connection.ts";
 import { decodeGif } from "../../src/gif/canvas/decode_gif.ts";
-import { Faults } from "../../src/log/faults.ts";
+import { Faults, isFault } from "../../src/log/faults.ts";
 import { PictureSeries } from "../../src/picture/picture_series.ts";
 import { PictureThread } from "../../src/picture/picture_thread.ts";
 import { until } from "../support/browser/until.ts";
@@ -273,4 +273,13 @@ Deno.test("TimedConnection cuts off one that it cannot end", async () => {
   await until("the end", () => left > 0);
   assertEquals(told, ["timer"]);
   assertEquals(viewer.aborted, ["Viewer cut off: cannot end"]);
+});
+
+Deno.test("isFault() tells mistakes of ours from those of inputs", () => {
+  for (const error of [new TypeError(), new RangeError(), "text", undefined]) {
+    assertEquals(isFault(error), true);
+  }
+  for (const error of [new Error(), new Deno.errors.NotFound()]) {
+    assertEquals(isFault(error), false);
+  }
 });

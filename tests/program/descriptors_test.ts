@@ -156,12 +156,12 @@ async function assertEnds(program: Program, rounds: number): Promise<void> {
   assertEquals(await program.stop(), 0);
 }
 
-function overTcp(server: string): Door {
+function overTcp(server: string, ...more: string[]): Door {
   const connect = async (program: Program) => {
     const { hostname, port } = new URL(await program.address());
     return await Deno.connect({ hostname, port: Number(port) });
   };
-  const args = ["--port", "0", "--server", server];
+  const args = ["--port", "0", "--server", server, ...more];
   return { args, connect, enter: connect };
 }
 
@@ -201,6 +201,22 @@ for (const server of ["deno", "node"]) {
     fn: () => withFolder((folder) => checkSources(door, folder)),
   });
 }
+
+const byWorkers = overTcp("deno", "--workers", "2");
+const onLinux = { ignore: Deno.build.os !== "linux" };
+
+Deno.test({
+  name:
+    "gifstream --workers 2 refuses viewers while others leave no descriptor",
+  ...onLinux,
+  fn: () => checkRounds(byWorkers, "/live.gif"),
+});
+
+Deno.test({
+  name: "gifstream --workers 2 keeps descriptors for its sources",
+  ignore: onLinux.ignore || !requireTool("ffmpeg"),
+  fn: () => withFolder((folder) => checkSources(byWorkers, folder)),
+});
 
 /** A folder, a film and a thread, all of which begin while none is left. */
 async function checkSources(door: Door, folder: string): Promise<void> {

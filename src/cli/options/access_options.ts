@@ -1,6 +1,10 @@
 import { Hosts } from "../../http/access/hosts.ts";
 import { Origins } from "../../http/access/origins.ts";
 import { normalBasePath } from "../../http/access/public_address.ts";
+import {
+  numberInRange,
+  rangeInWords,
+} from "../../http/parameters/number_range.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** Options of access: who may watch, and who may send frames. */
@@ -29,6 +33,8 @@ export interface ReachOptions {
   basePath: string;
   trustProxy: boolean;
   server: "deno" | "node";
+  /** Threads that share the connections; 1: there are no others. */
+  workers: number;
 }
 
 /** The values of the command line, by the name of the option. */
@@ -84,6 +90,13 @@ export function reachOptions(
       "A Unix socket needs no --cert: nobody can eavesdrop on it",
     );
   }
+  const workers = parseWorkers(text("workers")!);
+  if (workers > 1 && socket !== undefined) {
+    throw new UsageError(
+      "Option --workers does not work with --socket: workers share a port, " +
+        "and a Unix socket has none",
+    );
+  }
   const tls = certFile === undefined
     ? undefined
     : { certFile, keyFile: keyFile! };
@@ -99,7 +112,22 @@ export function reachOptions(
     // The permissions of its folder decide who can reach a socket.
     trustProxy: isGiven("trust-proxy") || socket !== undefined,
     server,
+    workers,
   };
+}
+
+/** More threads than any machine has cores would only take memory. */
+const MAX_WORKERS = 256;
+
+/** A number of workers, or `auto` for that of cores. */
+function parseWorkers(value: string): number {
+  if (value === "auto") return navigator.hardwareConcurrency;
+  const range = { min: 1, max: MAX_WORKERS, integer: true };
+  const workers = numberInRange(value, range);
+  if (workers !== undefined) return workers;
+  throw new UsageError(
+    `Option --workers takes ${rangeInWords(range)}, or auto: ${value}`,
+  );
 }
 
 function orUsageError<T>(option: string, act: () => T): T {

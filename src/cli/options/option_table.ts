@@ -325,6 +325,16 @@ const SERVER: OptionGroup = {
         "with a tenth of the memory a viewer, less CPU",
       ],
     },
+    {
+      name: "workers",
+      value: "N",
+      default: "1",
+      help: [
+        "threads that share the viewers' connections;",
+        "auto: as many as there are cores. deno needs",
+        "deno run --unstable-net for it, node does not",
+      ],
+    },
   ],
 };
 

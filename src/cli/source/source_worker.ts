@@ -22,7 +22,7 @@ import {
 import type { Outbox } from "../../system/worker/outbox.ts";
 import { type SentError, sentError } from "../../system/worker/sent_error.ts";
 import { serveThread, threadName } from "../../system/worker/worker_service.ts";
-import { catchAll } from "../output/safety_net.ts";
+import { catchAll } from "../../log/catch_all.ts";
 import {
   BEGINNING_KINDS,
   type Events,

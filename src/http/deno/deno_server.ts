@@ -5,8 +5,11 @@ import { CutOffError } from "../../channel/viewers/cut_off_error.ts";
 import type { Faults } from "../../log/faults.ts";
 import { isOutOfDescriptors } from "../../system/spare_descriptors.ts";
 import { internalError } from "../answer/plain_text.ts";
-import type { HandlerSettings } from "../call/handler_settings.ts";
-import { Listening, type ServerNotices } from "../listening/listening.ts";
+import {
+  Listening,
+  type ListeningOptions,
+  type ServerNotices,
+} from "../listening/listening.ts";
 import { placeOf, type ServerPlace } from "../listening/server_place.ts";
 import { removeSocketFile } from "../listening/socket_file.ts";
 import {
@@ -14,6 +17,8 @@ import {
   type HandlerOptions,
   settingsOf,
 } from "../routing/handler_options.ts";
+import { answersAbout, type FindAnswer } from "../routing/answer_to.ts";
+import type { SendingSettings } from "../routing/respond.ts";
 import { FloodGuard } from "./flood_guard.ts";
 import { guardedHandler } from "./guarded_handler.ts";
 
@@ -82,11 +87,29 @@ export function serveByDeno(
   options: DenoServerOptions = {},
 ): DenoServer {
   const settings = settingsOf(options);
-  const { faults } = settings;
-  return new RenewedServer(asChannels(channels), settings, {
-    ...options,
-    faults,
-  });
+  const findAnswer = answersAbout(asChannels(channels), settings);
+  return serveAnswersByDeno(findAnswer, settings, options);
+}
+
+/** Options of a server to which others give the answers. */
+export type DenoAnsweringOptions =
+  & Omit<DenoServerOptions, keyof HandlerOptions>
+  & Pick<ListeningOptions, "makeReserve">;
+
+/**
+ * Serves answers of any origin: see {@linkcode serveByDeno}.
+ *
+ * @param findAnswer Finds the answers.
+ * @param settings What it takes to send them.
+ * @param options The address to listen on.
+ * @throws {Error} If it cannot listen: the error of `Deno.serve`.
+ */
+export function serveAnswersByDeno(
+  findAnswer: FindAnswer,
+  settings: SendingSettings,
+  options: DenoAnsweringOptions,
+): DenoServer {
+  return new RenewedServer(findAnswer, settings, options);
 }
 
 type Server = Deno.HttpServer<Deno.NetAddr> | Deno.HttpServer<Deno.UnixAddr>;
@@ -97,13 +120,12 @@ const MAX_EARLIER = 8;
 /** A server that finds no descriptor has ended after this time. */
 const KNOCK_MILLISECONDS = 20;
 
-type RenewedServerOptions = DenoServerOptions & { faults: Faults };
-
 /** A succession of servers of Deno at the same address. */
 class RenewedServer implements DenoServer {
   readonly addr: DenoServer["addr"];
   readonly #handler: Deno.ServeHandler;
-  readonly #options: RenewedServerOptions;
+  readonly #options: DenoAnsweringOptions;
+  readonly #faults: Faults;
   readonly #guard: FloodGuard;
   readonly #listening: Listening;
   /** The server that listens, if any. */
@@ -111,18 +133,19 @@ class RenewedServer implements DenoServer {
   readonly #earlier = new Set<Server>();
 
   constructor(
-    channels: Channels,
-    settings: HandlerSettings,
-    options: RenewedServerOptions,
+    findAnswer: FindAnswer,
+    settings: SendingSettings,
+    options: DenoAnsweringOptions,
   ) {
     const { hostname, port, path } = placeOf(options);
     this.#options = options;
+    this.#faults = settings.faults;
     this.#guard = new FloodGuard({
       onCut: (clients) => options.onCutOff?.(clients),
     });
     // The client of a Unix socket is a proxy, which lets no flood through.
     const guard = path === undefined ? this.#guard : undefined;
-    const handler = guardedHandler(channels, settings, guard);
+    const handler = guardedHandler(findAnswer, settings, guard);
     this.#handler = (request, info) => {
       this.#listening.noticeConnection();
       return handler(request, info);
@@ -134,6 +157,7 @@ class RenewedServer implements DenoServer {
     const place = { hostname, port: this.addr.port };
     this.#listening = new Listening({
       ...options,
+      faults: this.#faults,
       begin: () => void this.#serve(place),
       end: () => this.#knock(),
     });
@@ -151,13 +175,18 @@ class RenewedServer implements DenoServer {
   }
 
   #serve(place: { hostname: string; port: number }): Server {
-    const { path, tls } = this.#options;
+    const { path, tls, reusePort = false } = this.#options;
+    if (reusePort && !canSharePortByDeno()) {
+      throw new TypeError(
+        "Cannot share the port: Deno needs the option --unstable-net for it",
+      );
+    }
     const common = {
       onListen: () => {},
       onError: (error: unknown) => this.#answerError(error),
     };
     const server: Server = path === undefined
-      ? Deno.serve({ ...place, ...tls, ...common }, this.#handler)
+      ? Deno.serve({ ...place, ...tls, reusePort, ...common }, this.#handler)
       : Deno.serve({ path, ...common }, this.#handler);
     server.finished.catch((error) => this.#onEnd(server, error));
     this.#server = server;
@@ -167,7 +196,7 @@ class RenewedServer implements DenoServer {
   /** Deno itself would write to the console, and wait for its reader. */
   #answerError(error: unknown): Response {
     if (!(error instanceof CutOffError)) {
-      this.#options.faults.note("request", error);
+      this.#faults.note("request", error);
     }
     return internalError();
   }
@@ -216,8 +245,17 @@ class RenewedServer implements DenoServer {
   }
 
   #note(error: unknown): void {
-    this.#options.faults.note("program", error);
+    this.#faults.note("program", error);
   }
+}
+
+/**
+ * True if Deno was started with `--unstable-net`. Without it, Deno ends the
+ * whole program at the attempt to share a port.
+ */
+export function canSharePortByDeno(): boolean {
+  // An interface that is there with the same option only.
+  return "listenDatagram" in Deno;
 }
 
 /** Checked first, since a permission prompt of Deno would puzzle the user. */

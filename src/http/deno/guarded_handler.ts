@@ -1,12 +1,10 @@
 import { STATUS_CODE } from "@std/http/status";
-import type { Channels } from "../../channel/channels.ts";
 import { CutOffError } from "../../channel/viewers/cut_off_error.ts";
 import type { Answer } from "../answer/answer.ts";
 import { plainText } from "../answer/plain_text.ts";
-import type { HandlerSettings } from "../call/handler_settings.ts";
 import type { Answering, Client } from "../connection/client.ts";
-import { answerTo } from "../routing/answer_to.ts";
-import { respond } from "../routing/respond.ts";
+import type { FindAnswer } from "../routing/answer_to.ts";
+import { respond, type SendingSettings } from "../routing/respond.ts";
 import type { FloodGuard, Sending } from "./flood_guard.ts";
 
 /** The connection of a request, by `Deno.serve`. */
@@ -19,11 +17,13 @@ interface ServeInfo {
  * request, and takes no body where none has a meaning: it would be kept, or
  * read to its end, for nobody.
  *
+ * @param findAnswer Finds the answers.
+ * @param settings What it takes to send them.
  * @param guard Cuts clients off; undefined: there is no need.
  */
 export function guardedHandler(
-  channels: Channels,
-  settings: HandlerSettings,
+  findAnswer: FindAnswer,
+  settings: SendingSettings,
   guard: FloodGuard | undefined,
 ): (request: Request, info: ServeInfo) => Response | Promise<Response> {
   return (request, { remoteAddr }) => {
@@ -33,10 +33,7 @@ export function guardedHandler(
     const client = guard?.isAble
       ? new GuardedClient(guard, address, sendingOf(request))
       : undefined;
-    const answer = answerTo(request, channels, settings, {
-      address: address.hostname,
-      client,
-    });
+    const answer = findAnswer(request, { address: address.hostname, client });
     const begin = (it: Answer) => {
       const response = respond(request, it, settings, client);
       const isRefused = response.status >= STATUS_CODE.BadRequest;

@@ -10,8 +10,8 @@ import {
   spareDescriptors,
 } from "../../system/spare_descriptors.ts";
 
-/** Options of {@linkcode DescriptorReserve}. */
-export interface DescriptorReserveOptions {
+/** Callbacks about a reserve. */
+export interface ReserveEvents {
   /**
    * Called when hardly any others are left, to have the reserve given up. Until
    * it returns, a single one is free.
@@ -19,6 +19,20 @@ export interface DescriptorReserveOptions {
   onShort: () => void | Promise<void>;
   /** Called when there are enough again after the reserve was given up. */
   onEnough: () => void;
+}
+
+/** A reserve of descriptors, as a server uses it. */
+export interface Reserve {
+  /** Called when a descriptor was taken. */
+  lookSoon(): void;
+  /** Gives all up, until there are enough again. */
+  release(): void;
+  /** Gives all back, and looks no more. */
+  close(): void;
+}
+
+/** Options of {@linkcode DescriptorReserve}. */
+export interface DescriptorReserveOptions extends ReserveEvents {
   /**
    * The way to take descriptors; undefined if there is none.
    *
@@ -61,7 +75,7 @@ const BLIND_MILLISECONDS = 1000;
  * The limit of a program is not known: only a program with all permissions can
  * read it. So the reserve takes some descriptors now and then, as a test.
  */
-export class DescriptorReserve {
+export class DescriptorReserve implements Reserve {
   readonly #options: DescriptorReserveOptions;
   readonly #spare: SpareDescriptors | undefined;
   readonly #timer: NodeJS.Timeout;
@@ -87,7 +101,6 @@ export class DescriptorReserve {
     this.#timer = setInterval(() => this.#look(), LOOK_MILLISECONDS).unref();
   }
 
-  /** Looks soon: to be called when one was taken. */
   lookSoon(): void {
     if (this.#isClosed) return;
     this.#soon ??= setTimeout(() => {
@@ -96,7 +109,6 @@ export class DescriptorReserve {
     }, SOON_MILLISECONDS).unref();
   }
 
-  /** Gives all up, until there are enough again. */
   release(): void {
     if (this.#releasedAt === undefined) {
       this.#releasedAt = performance.now();
@@ -105,7 +117,6 @@ export class DescriptorReserve {
     this.#giveBack(0);
   }
 
-  /** Gives all back, and looks no more. */
   close(): void {
     this.#isClosed = true;
     clearInterval(this.#timer);

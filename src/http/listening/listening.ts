@@ -2,7 +2,11 @@ import { delay } from "@std/async/delay";
 import { clearTimeout, setTimeout } from "node:timers";
 import type { Faults } from "../../log/faults.ts";
 import { isOutOfDescriptors } from "../../system/spare_descriptors.ts";
-import { DescriptorReserve } from "./descriptor_reserve.ts";
+import {
+  DescriptorReserve,
+  type Reserve,
+  type ReserveEvents,
+} from "./descriptor_reserve.ts";
 
 /** Callbacks about the server as a whole. */
 export interface ServerNotices {
@@ -32,9 +36,16 @@ export interface ListeningOptions extends ServerNotices {
   end: () => void | Promise<void>;
   /** Listener for errors when the server cannot listen any more. */
   faults: Faults;
+  /**
+   * Makes the reserve of descriptors.
+   *
+   * @default {(events) => new DescriptorReserve(events)}
+   */
+  makeReserve?: (events: ReserveEvents) => Reserve;
 }
 
-const REFUSING =
+/** The words for viewers who are refused. */
+export const REFUSING =
   "Cannot take new viewers: no file descriptors are left; they are refused " +
   "until some are free (ulimit -n, or LimitNOFILE= of a systemd unit, allows " +
   "more)";
@@ -52,7 +63,7 @@ const CALM_MILLISECONDS = 1000;
  */
 export class Listening {
   readonly #options: ListeningOptions;
-  readonly #reserve: DescriptorReserve;
+  readonly #reserve: Reserve;
   readonly #closed = new AbortController();
   #isRefusing = false;
   /** True from the report of refusals to the report of acceptance. */
@@ -66,7 +77,8 @@ export class Listening {
   /** Made by a server that listens already. */
   constructor(options: ListeningOptions) {
     this.#options = options;
-    this.#reserve = new DescriptorReserve({
+    const { makeReserve = ownReserve } = options;
+    this.#reserve = makeReserve({
       onShort: options.end,
       onEnough: () => {
         if (this.#isRefusing) this.restart();
@@ -142,4 +154,8 @@ export class Listening {
     if (onRefusing !== undefined) onRefusing(REFUSING);
     else faults.note("program", new Error(REFUSING));
   }
+}
+
+function ownReserve(events: ReserveEvents): Reserve {
+  return new DescriptorReserve(events);
 }

@@ -18,6 +18,15 @@ export interface ServerPlace {
    * @default {undefined}
    */
   path?: string;
+  /**
+   * Shares address and port with other servers that do the same, in this
+   * program or another one: Linux hands each connection to one of them. Deno's
+   * own server needs Deno's option `--unstable-net` for it. With port 0 each
+   * would get another port.
+   *
+   * @default {false}
+   */
+  reusePort?: boolean;
 }
 
 /** A place with its defaults. */

@@ -2,28 +2,27 @@ import { STATUS_CODE } from "@std/http/status";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { Channels } from "../../channel/channels.ts";
 import type { Answer } from "../answer/answer.ts";
 import { plainText } from "../answer/plain_text.ts";
 import { SocketAnswer } from "../answer/socket_answer.ts";
 import type { StreamAnswer } from "../answer/stream_answer.ts";
 import type { HandlerSettings } from "../call/handler_settings.ts";
 import { upgradeRequired } from "../resources/live/ws.ts";
-import { answerTo } from "../routing/answer_to.ts";
+import type { FindAnswer } from "../routing/answer_to.ts";
 import { orRefusal } from "../routing/refusal.ts";
 import { dropRest } from "./incoming_body.ts";
 import { hasBody, incomingRequest, isBadRequest } from "./node_request.ts";
 import { sendStream } from "./node_stream.ts";
 import type { RequestGate } from "./request_gate.ts";
 
-/** The channels and settings of a server. */
+/** The source of a server's answers, and what it takes to send them. */
 export interface Site {
-  channels: Channels;
-  settings: HandlerSettings;
+  findAnswer: FindAnswer;
+  settings: Pick<HandlerSettings, "faults">;
 }
 
 /** Answers found for a connection's first request, which comes once more. */
-export const foundAhead = new WeakMap<RequestGate, Answer | Promise<Answer>>();
+export const foundAhead = new WeakMap<RequestGate, Answer>();
 
 /** The connection of a request. */
 export function gateOf({ socket }: IncomingMessage): RequestGate {
@@ -58,7 +57,7 @@ async function answer(
 /** Finds the answer to a request. */
 export function findAnswer(
   incoming: IncomingMessage,
-  { channels, settings }: Site,
+  { findAnswer: find }: Site,
 ): Answer | Promise<Answer> {
   const gate = gateOf(incoming);
   const ahead = foundAhead.get(gate);
@@ -72,8 +71,7 @@ export function findAnswer(
     );
   }
   const address = gate.socket.remoteAddress;
-  const request = incomingRequest(incoming);
-  return answerTo(request, channels, settings, { address });
+  return find(incomingRequest(incoming), { address });
 }
 
 /** Sends an answer. */

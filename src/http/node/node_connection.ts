@@ -3,10 +3,9 @@ import type { Server } from "node:http";
 import type { Socket } from "node:net";
 import type { Answer } from "../answer/answer.ts";
 import { StreamAnswer } from "../answer/stream_answer.ts";
-import { answerTo } from "../routing/answer_to.ts";
 import { orRefusal } from "../routing/refusal.ts";
 import { foundAhead, type Site } from "./node_answer.ts";
-import { plainRequest } from "./node_request.ts";
+import { type PlainRequest, plainRequest } from "./node_request.ts";
 import { sendStream } from "./node_stream.ts";
 import { RequestGate } from "./request_gate.ts";
 import { ignore } from "./socket_connection.ts";
@@ -33,15 +32,31 @@ export function streamFirst(server: Server, site: Site): WaitingConnections {
     waiting.add(socket);
     const leave = () => socket.destroy();
     socket.on("error", ignore).once("end", leave);
-    const look = () => {
-      const bytes: Buffer | null = socket.read();
-      if (bytes === null) return;
-      socket.off("end", leave).off("readable", look).off("error", ignore);
-      const ahead = streamPlainly(socket, bytes, site);
-      if (ahead === "begun") return waiting.answered(socket);
+    const begin = (bytes: Buffer, ahead?: Answer) => {
+      socket.off("error", ignore);
       const gate = new RequestGate(socket, bytes, { room, waiting });
       if (ahead !== undefined) foundAhead.set(gate, ahead);
       serve.call(server, gate);
+    };
+    const look = () => {
+      const bytes: Buffer | null = socket.read();
+      if (bytes === null) return;
+      socket.off("end", leave).off("readable", look);
+      const plain = plainRequest(bytes);
+      if (plain === undefined) return begin(bytes);
+      waiting.answered(socket);
+      const answer = (found: Answer) => {
+        socket.off("error", ignore);
+        // Nobody would be told any more that the client has left.
+        if (socket.destroyed) return;
+        const ahead = streamPlainly(socket, found, plain, site);
+        if (ahead !== "begun") begin(bytes, ahead);
+      };
+      const found = site.findAnswer(plain.request, {
+        address: socket.remoteAddress,
+      });
+      if (found instanceof Promise) found.then(answer);
+      else answer(found);
     };
     socket.on("readable", look);
   });
@@ -49,24 +64,20 @@ export function streamFirst(server: Server, site: Site): WaitingConnections {
 }
 
 /**
- * Begins a stream, if that is plainly asked for and can be granted.
+ * Begins a stream, if that is the answer and can be granted.
  *
- * @returns What else was found for the request, if it was read.
+ * @returns The answer otherwise.
  */
 function streamPlainly(
   socket: Socket,
-  bytes: Uint8Array,
-  { channels, settings }: Site,
-): "begun" | Answer | Promise<Answer> | undefined {
-  const plain = plainRequest(bytes);
-  if (plain === undefined) return undefined;
-  const found = answerTo(plain.request, channels, settings, {
-    address: socket.remoteAddress,
-  });
+  found: Answer,
+  { chunked }: PlainRequest,
+  { settings }: Site,
+): "begun" | Answer {
   if (!(found instanceof StreamAnswer)) return found;
   const refused = orRefusal(
     settings,
-    () => sendStream(socket, found, { chunked: plain.chunked }),
+    () => sendStream(socket, found, { chunked }),
   );
   return refused instanceof Response ? refused : "begun";
 }

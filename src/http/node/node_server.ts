@@ -2,10 +2,15 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo, ListenOptions } from "node:net";
 import type { Channel } from "../../channel/channel.ts";
 import type { Channels } from "../../channel/channels.ts";
-import type { Faults } from "../../log/faults.ts";
+import type { HandlerSettings } from "../call/handler_settings.ts";
 import { isOutOfDescriptors } from "../../system/spare_descriptors.ts";
-import { Listening, type ServerNotices } from "../listening/listening.ts";
+import {
+  Listening,
+  type ListeningOptions,
+  type ServerNotices,
+} from "../listening/listening.ts";
 import { placeOf, type ServerPlace } from "../listening/server_place.ts";
+import { answersAbout, type FindAnswer } from "../routing/answer_to.ts";
 import {
   asChannels,
   type HandlerOptions,
@@ -63,7 +68,24 @@ export async function serveByNode(
   options: NodeServerOptions = {},
 ): Promise<NodeServer> {
   const settings = settingsOf(options);
-  const site = { channels: asChannels(channels), settings };
+  const findAnswer = answersAbout(asChannels(channels), settings);
+  return await serveAnswersByNode(findAnswer, settings, options);
+}
+
+/**
+ * Serves answers of any origin: see {@linkcode serveByNode}.
+ *
+ * @param findAnswer Finds the answers.
+ * @param settings What it takes to send them.
+ * @param options The address to listen on.
+ * @throws {Error} If it cannot listen.
+ */
+export async function serveAnswersByNode(
+  findAnswer: FindAnswer,
+  settings: Pick<HandlerSettings, "faults">,
+  options: ServerPlace & ServerNotices & Pick<ListeningOptions, "makeReserve">,
+): Promise<NodeServer> {
+  const site = { findAnswer, settings };
   // A body of frames may last as long as its channel.
   const server = createServer({ requestTimeout: 0 }, (incoming, outgoing) => {
     answerInTurn(incoming, outgoing, site);
@@ -71,14 +93,14 @@ export async function serveByNode(
   const waiting = streamFirst(server, site);
   serveSockets(server, site);
   const { hostname, port, path } = placeOf(options);
-  await listen(
-    server,
-    path === undefined ? { port, host: hostname } : { path },
-  );
+  const { reusePort } = options;
+  const placeAt = (port: number) =>
+    path === undefined ? { port, host: hostname, reusePort } : { path };
+  await listen(server, placeAt(port));
   const addr = addressOf(server);
   const listening = keepListening(
     server,
-    path === undefined ? { port: addr.port, host: hostname } : { path },
+    placeAt(addr.port),
     { ...options, faults: settings.faults },
   );
   return {
@@ -111,7 +133,7 @@ function listen(server: Server, place: ListenOptions): Promise<void> {
 function keepListening(
   server: Server,
   place: ListenOptions,
-  options: ServerNotices & { faults: Faults },
+  options: Omit<ListeningOptions, "begin" | "end">,
 ): Listening {
   const end = () => {
     server.close();

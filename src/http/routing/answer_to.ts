@@ -24,6 +24,20 @@ export interface RequestOrigin {
   client?: Client;
 }
 
+/** Finds the answer to a request. It never throws, and rejects no promise. */
+export type FindAnswer = (
+  request: Request,
+  from?: RequestOrigin,
+) => Answer | Promise<Answer>;
+
+/** Finds answers about these channels: see {@linkcode answerTo}. */
+export function answersAbout(
+  channels: Channels,
+  settings: HandlerSettings,
+): FindAnswer {
+  return (request, from) => answerTo(request, channels, settings, from);
+}
+
 /**
  * Finds the answer by address, method and the headers of the client. It never
  * throws, and rejects no promise.

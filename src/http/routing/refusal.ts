@@ -9,7 +9,7 @@ const RETRY_SECONDS = 10;
 
 /** The result of a function, or the answer that says why it failed. */
 export function orRefusal<T>(
-  settings: HandlerSettings,
+  settings: Pick<HandlerSettings, "faults">,
   act: () => T,
 ): T | Response {
   try {
@@ -22,7 +22,7 @@ export function orRefusal<T>(
 /** The answer to a request that cannot be granted, or failed. */
 export function refusal(
   error: unknown,
-  { faults }: HandlerSettings,
+  { faults }: Pick<HandlerSettings, "faults">,
 ): Response {
   const refused = error instanceof HttpError ? error : passing(error);
   if (refused !== undefined) {

@@ -7,11 +7,17 @@ import { openSocket } from "../connection/upgrade.ts";
 import { WatchedConnection } from "../connection/watched_connection.ts";
 import { orRefusal } from "./refusal.ts";
 
+/** As much of the settings as it takes to send an answer. */
+export type SendingSettings = Pick<
+  HandlerSettings,
+  "faults" | "upgradeWebSocket"
+>;
+
 /** Begins to answer by web streams and WebSockets. It never throws. */
 export function respond(
   request: Request,
   answer: Answer,
-  settings: HandlerSettings,
+  settings: SendingSettings,
   client?: Client,
 ): Response {
   if (answer instanceof Response) return answer;

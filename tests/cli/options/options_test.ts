@@ -26,6 +26,7 @@ const DEFAULTS = {
   onResize: "end" as const,
   keepUnchanged: false,
   server: "deno" as const,
+  workers: 1,
   size: {},
   maxPixels: 40_000_000,
   turn: 1,
@@ -77,7 +78,9 @@ Deno.test("parseOptions() takes every option, with = or without", () => {
     ..."--max-pixels 99 --ingest-auth any --rotate 90 --flip --timestamp".split(
       " ",
     ),
-    ..."--on-resize place --keep-unchanged --server node".split(" "),
+    ..."--on-resize place --keep-unchanged --server node --workers 3".split(
+      " ",
+    ),
     ..."--channels ^cam --on-demand --max-channel-viewers 4 --warm-up 7".split(
       " ",
     ),
@@ -112,6 +115,7 @@ Deno.test("parseOptions() takes every option, with = or without", () => {
     onResize: "place",
     keepUnchanged: true,
     server: "node",
+    workers: 3,
     size: { width: 640 },
     maxPixels: 99,
     turn: 5,
@@ -199,6 +203,9 @@ Deno.test("parseOptions() knows how a server is reached", () => {
   assertEquals(socket.socket, "s");
   assertEquals(socket.viewerToken, "t");
   assert(socket.trustProxy);
+  const auto = parseOptions(["--workers", "auto"]);
+  assert(typeof auto === "object");
+  assertEquals(auto.workers, navigator.hardwareConcurrency);
 });
 
 Deno.test("parseOptions() has no folder for who sends all frames", () => {
@@ -261,6 +268,11 @@ Deno.test("parseOptions() says what is wrong and what there is", () => {
     "--cert c --key k --server node": "Option --cert needs --server deno",
     "--socket s --cert c --key k":
       "A Unix socket needs no --cert: nobody can eavesdrop on it",
+    "--workers 0":
+      "Option --workers takes a whole number from 1 to 256, or auto: 0",
+    "--workers all":
+      "Option --workers takes a whole number from 1 to 256, or auto: all",
+    "--workers 2 --socket s": "Option --workers does not work with --socket",
     "--base-path a?b":
       "Option --base-path: Cannot use base path: expected one such as /cams, " +
       "found a?b",

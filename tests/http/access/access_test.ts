@@ -96,7 +96,7 @@ testBothServers(
     assertEquals(status, 404);
     assertMatch(text, /There is no channel none/);
   },
-  { viewing: VIEWING },
+  { viewing: VIEWING, workers: true },
 );
 
 testBothServers("lets the page's own requests in", async (base, channels) => {
@@ -248,4 +248,4 @@ testBothServers("lets pages of some origins open sockets", async (base) => {
   assertEquals(await ask("https://a.example"), "101");
   assertEquals(await ask("https://b.example"), "403");
   assertEquals(await ask(base), "101");
-}, { viewing: { allowOrigin: ["https://a.example"] } });
+}, { viewing: { allowOrigin: ["https://a.example"] }, workers: true });

@@ -123,7 +123,7 @@ testBothServers("tells its state as µStreamer does", async (base, channels) => 
     const { clients, clients_stat } = (await state()).result.stream;
     return clients === 0 && Object.keys(clients_stat).length === 0;
   });
-}, { names });
+}, { names, workers: true });
 
 testBothServers(
   "sends what µStreamer's parameters ask for",

@@ -20,7 +20,7 @@ testBothServers("takes a GIF for a channel", async (base, channels) => {
   assertEquals(channels.first?.screen, { width: 4, height: 3 });
   const unnamed = await post(`${base}/frames`, GIF, { method: "PUT" });
   assertEquals(await unnamed.json(), { frames: 1, refused: 0 });
-}, { configure: taking() });
+}, { configure: taking(), workers: true });
 
 testBothServers("says who may send", async (base, channels) => {
   const cases: [Record<string, string>, RegExp][] = [
@@ -153,6 +153,7 @@ testBothServers(
       maxFrameBytes: 1000,
       accepts: ({ name }) => name !== "camera",
     }),
+    workers: true,
   },
 );
 
@@ -231,6 +232,7 @@ testBothServers(
       onError: (error) => mistakes.push(error),
       ...taking()(channels),
     }),
+    workers: true,
   },
 );
 

@@ -53,6 +53,7 @@ testBothServers(
     const first = await fetch(`${base}/clip.gif?seconds=3600`);
     assertEquals(redsOf(await first.bytes()), [0, 1, 2, 3, 4]);
   },
+  { workers: true },
 );
 
 testBothServers(

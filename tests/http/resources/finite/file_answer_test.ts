@@ -100,6 +100,7 @@ testBothServers(
       assertEquals(head.status, 200);
     }
   },
+  { workers: true },
 );
 
 testBothServers(

@@ -209,6 +209,7 @@ testBothServers(
     assertEquals(channel.viewers, 5);
     await Promise.all(readers.map((reader) => reader.cancel()));
   },
+  { workers: true },
 );
 
 testBothServers(

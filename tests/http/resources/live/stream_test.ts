@@ -71,6 +71,7 @@ testBothServers(
       assertEquals(numbersOf(await newest), [4]);
     }
   },
+  { workers: true },
 );
 
 testBothServers(
@@ -108,6 +109,7 @@ testBothServers(
       assert(duration <= elapsed / 10 + 2, `${duration} cs, ${elapsed} ms`);
     }
   },
+  { workers: true },
 );
 
 testBothServers(

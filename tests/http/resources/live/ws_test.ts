@@ -117,6 +117,7 @@ testBothServers(
       assert(end.wasClean);
     }
   },
+  { workers: true },
 );
 
 testBothServers(
@@ -156,6 +157,7 @@ testBothServers(
     assertEquals(channel.viewers, 1);
     connection.close();
   },
+  { workers: true },
 );
 
 testBothServers(

@@ -123,6 +123,7 @@ testBothServers(
       assertEquals([changed.name, changed.source.state], ["new", "ended"]);
     }
   },
+  { workers: true },
 );
 
 testBothServers("bounds how many listen", async (base) => {

@@ -85,7 +85,7 @@ testBothServers("tells metrics by channel", async (base, channels) => {
     'gifstream_source_state{channel="door",state="live"}',
     'gifstream_source_state{channel="garden",state="no signal"}',
   ]);
-}, { names: ["door", "garden"] });
+}, { names: ["door", "garden"], workers: true });
 
 testBothServers("tells how long frames take", async (base, channels) => {
   publish(channels, "slow", 300);

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { catchAll, isFault } from "../../../src/cli/output/safety_net.ts";
-import { Faults } from "../../../src/log/faults.ts";
-import { until } from "../../support/browser/until.ts";
+import { catchAll } from "../../src/log/catch_all.ts";
+import { Faults } from "../../src/log/faults.ts";
+import { until } from "../support/browser/until.ts";
 
 Deno.test("catchAll() keeps what nobody catches from ending the program", async () => {
   const told: string[] = [];
@@ -24,13 +24,4 @@ Deno.test("catchAll() keeps what nobody catches from ending the program", async 
     "program: in a timer",
   ]);
   assertEquals(faults.counts.program, 3);
-});
-
-Deno.test("isFault() tells mistakes of ours from those of inputs", () => {
-  for (const error of [new TypeError(), new RangeError(), "text", undefined]) {
-    assertEquals(isFault(error), true);
-  }
-  for (const error of [new Error(), new Deno.errors.NotFound()]) {
-    assertEquals(isFault(error), false);
-  }
 });

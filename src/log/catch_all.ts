@@ -1,4 +1,4 @@
-import type { Faults } from "../../log/faults.ts";
+import type { Faults } from "./faults.ts";
 
 /**
  * Keeps uncaught errors from ending the program, and all viewers with it: they
@@ -21,13 +21,4 @@ export function catchAll(faults: Faults): () => void {
     removeEventListener("error", onError);
     removeEventListener("unhandledrejection", onRejection);
   };
-}
-
-/** Errors that JavaScript throws at mistakes in a program. */
-const MISTAKES = [TypeError, RangeError, ReferenceError, SyntaxError];
-
-/** True if an error is a mistake in gifstream, not in an input. */
-export function isFault(error: unknown): boolean {
-  return !(error instanceof Error) ||
-    MISTAKES.some((kind) => error instanceof kind);
 }

@@ -1,4 +1,4 @@
-import { pause } from "../timing/pause.ts";
+import { pause } from "./pause.ts";
 
 /** Options of {@linkcode persistently}. */
 export interface Persistence {

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { persistently } from "../../src/cli/persistence.ts";
+import { persistently } from "../../src/timing/persistence.ts";
 
 /** What fails so often, and what was told of that. */
 async function failing(times: number, stopAt = Infinity) {
