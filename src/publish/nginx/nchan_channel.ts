@@ -3,6 +3,7 @@ import { errorMessage } from "../../system/error_message.ts";
 import { pause } from "../../timing/pause.ts";
 import type { PublisherEvents, PublishStep } from "../publisher.ts";
 import { NchanFullError, NchanSession } from "./nchan_session.ts";
+import { MAX_HOLD_MILLISECONDS, Renewal } from "./renewal.ts";
 import { type WaitingPart, WaitingParts } from "./waiting_parts.ts";
 
 /** Options of {@linkcode NchanChannel}. */
@@ -21,11 +22,6 @@ const FIRST_PAUSE_MILLISECONDS = 100;
 const MAX_PAUSE_MILLISECONDS = 1000;
 /** A message at least so often, so that no router forgets the viewers. */
 const SIGN_MILLISECONDS = 15_000;
-/** The parts of new viewers begin anew after so many, but no sooner than... */
-const PARTS_PER_OPENING = 32;
-const OPENING_MILLISECONDS = 2000;
-/** Parts wait so long for a keyframe that shows those before them. */
-const MAX_HOLD_MILLISECONDS = 1000;
 /** Several losses in a row are no accident. */
 const MANY_LOSSES = 3;
 /** By then others who publish there have not made room. */
@@ -39,12 +35,11 @@ export class NchanChannel {
   #screen: LogicalScreen | undefined;
   /** The number of the newest part that was sent, or waits. */
   #newest = -1;
+  /** The number of the newest part that was sent, or is being sent. */
+  #sentNumber = -1;
   /** True while a part can follow what was sent. */
   #goesOn = false;
-  /** Parts wait until then for a keyframe. */
-  #holdUntil = 0;
-  /** Messages after which new viewers should begin anew. */
-  #renewAt = PARTS_PER_OPENING;
+  readonly #renewal = new Renewal();
   /** Counts GIFs: messages may still be on their way. */
   #generation = 0;
   #lastMessageAt = 0;
@@ -125,16 +120,14 @@ export class NchanChannel {
   }
 
   /**
-   * True for a keyframe after a gap, and for one that was waited for. It shows
-   * at least all parts from before it was asked for, but if newer ones were
-   * sent meanwhile, their picture would go back.
+   * True for a keyframe after a gap, and for one that takes nobody's picture
+   * back.
    */
   #isOfUse(number: number): boolean {
-    return number > this.#newest || !this.#goesOn || this.#holds;
-  }
-
-  get #holds(): boolean {
-    return performance.now() < this.#holdUntil;
+    if (number > this.#newest || !this.#goesOn) return true;
+    const use = this.#renewal.come(this.#sentNumber, performance.now());
+    if (use === "again") this.#askAnew(true);
+    return use === "use";
   }
 
   #showLife(): void {
@@ -148,9 +141,14 @@ export class NchanChannel {
 
   #wantKeyframe(): void {
     if (this.#screen === undefined) return;
-    this.#holdUntil = performance.now() + MAX_HOLD_MILLISECONDS;
     this.#options.events.onKeyframeWanted(this.#options.name);
-    setTimeout(() => this.#wake(), MAX_HOLD_MILLISECONDS);
+  }
+
+  /** Asks for a keyframe that new viewers begin with. */
+  #askAnew(holds = false): void {
+    this.#renewal.ask(this.#sentNumber, performance.now(), holds);
+    this.#wantKeyframe();
+    if (holds) setTimeout(() => this.#wake(), MAX_HOLD_MILLISECONDS);
   }
 
   /** What waits is not sent: it needs no place any more. */
@@ -158,8 +156,8 @@ export class NchanChannel {
     for (const { done } of this.#waiting.takeAll()) done();
     this.#generation++;
     this.#goesOn = false;
-    this.#newest = -1;
-    this.#holdUntil = 0;
+    this.#newest = this.#sentNumber = -1;
+    this.#renewal.reset();
   }
 
   /** Drops all that waits; a keyframe has to be the next. */
@@ -215,7 +213,8 @@ export class NchanChannel {
 
   get #isToBeSent(): boolean {
     if (this.#waiting.hasKeyframe) return true;
-    return this.#waiting.size > 0 && this.#goesOn && !this.#holds;
+    if (this.#waiting.size === 0 || !this.#goesOn) return false;
+    return !this.#renewal.holds(performance.now());
   }
 
   async #connect(): Promise<void> {
@@ -243,8 +242,7 @@ export class NchanChannel {
     if (!this.#waiting.hasKeyframe) return this.#renew(session);
     const screen = this.#screen!;
     if (!session.goesOnWith(screen)) await session.finish();
-    this.#holdUntil = 0;
-    this.#renewAt = PARTS_PER_OPENING;
+    this.#renewal.reset();
     await this.#send(
       this.#waiting.takeAll(),
       (parts) => session.begin(screen, parts),
@@ -256,6 +254,7 @@ export class NchanChannel {
     send: (parts: Uint8Array[]) => Promise<boolean>,
   ): Promise<void> {
     const generation = this.#generation;
+    this.#sentNumber = parts.at(-1)!.number;
     // Those that come meanwhile follow.
     this.#goesOn = true;
     let isThere: boolean;
@@ -284,10 +283,9 @@ export class NchanChannel {
 
   /** Gives new viewers less to begin with, now and then. */
   #renew({ messages, beganAt }: NchanSession): void {
-    const age = performance.now() - beganAt;
-    if (messages < this.#renewAt || age < OPENING_MILLISECONDS) return;
-    this.#renewAt = messages + PARTS_PER_OPENING;
-    if (this.#goesOn) this.#wantKeyframe();
+    const now = performance.now();
+    const isDue = this.#renewal.isDue(messages, now - beganAt, now);
+    if (this.#goesOn && isDue) this.#askAnew();
   }
 
   #isWell(): void {
