@@ -12,6 +12,7 @@ import {
   type WorkerService,
 } from "../system/worker/worker_service.ts";
 import { backlogOf } from "./backlog.ts";
+import { warmUp } from "./clip/warm_up.ts";
 import { History } from "./history.ts";
 import { JpegHistory } from "./jpeg_history.ts";
 import { KeptPast } from "./kept_past.ts";
@@ -36,6 +37,13 @@ interface Kept {
 export class PastService implements WorkerService<PastRequest, PastReply> {
   #kept: Kept | undefined;
   #newestNumber = -1;
+  /** True if JPEGs may be encoded that nobody has asked for. */
+  #warmsUp: boolean;
+
+  /** @param isThread True if it has a thread of its own. */
+  constructor(isThread = false) {
+    this.#warmsUp = isThread;
+  }
 
   answer(request: PastRequest): WorkerMessage<PastReply> {
     try {
@@ -61,7 +69,14 @@ export class PastService implements WorkerService<PastRequest, PastReply> {
       jpegs: new JpegHistory(bounds.seconds),
     };
     this.#take(kept, request);
-    return question && this.#tell(kept, question);
+    if (question !== undefined) return this.#tell(kept, question);
+    const [jpeg] = kept.jpegs.moments;
+    // Whoever asks first would wait for it.
+    if (this.#warmsUp && jpeg !== undefined) {
+      this.#warmsUp = false;
+      warmUp(jpeg);
+    }
+    return undefined;
   }
 
   #take(
@@ -134,4 +149,4 @@ function buffersOf(value: unknown): ArrayBuffer[] {
   return views.map(({ buffer }) => buffer as ArrayBuffer);
 }
 
-serveThread(PAST_THREAD, () => new PastService());
+serveThread(PAST_THREAD, () => new PastService(true));
