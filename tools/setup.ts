@@ -20,6 +20,12 @@ const TEST_PACKAGES: Package[] = [
   { name: "ffmpeg", files: ["ffmpeg", "ffprobe"] },
   { name: "vlc-bin", files: ["vlc"] },
   {
+    name: "vlc-plugin-video-output",
+    files: [
+      `/usr/lib/${Deno.build.arch}-linux-gnu/vlc/plugins/video_output/libxcb_x11_plugin.so`,
+    ],
+  },
+  {
     name: "vlc-plugin-base",
     files: [
       `/usr/lib/${Deno.build.arch}-linux-gnu/vlc/plugins/stream_out/libstream_out_rtp_plugin.so`,
@@ -81,6 +87,14 @@ const BENCH_PACKAGES: Package[] = [
 const BROWSER_PACKAGES: Package[] = [
   { name: "qutebrowser", files: ["qutebrowser"] },
   { name: "falkon", files: ["falkon"] },
+  { name: "epiphany-browser", files: ["epiphany-browser"] },
+  { name: "vlc-bin", files: ["vlc"] },
+  {
+    name: "vlc-plugin-base",
+    files: [
+      `/usr/lib/${Deno.build.arch}-linux-gnu/vlc/plugins/codec/libavcodec_plugin.so`,
+    ],
+  },
 ];
 
 /** More packages, by option. */

@@ -58,6 +58,31 @@ export const CELLS: readonly Cell[] = [
   },
 ];
 
+/** The columns of players, which show no pages. */
+export const PLAYER_CELLS: readonly Cell[] = [
+  { title: ".gif", path: "live.gif", look: motion },
+  { title: ".gif?pace=real", path: "live.gif?pace=real", look: motion },
+  { title: ".mjpeg", path: "live.mjpeg", look: motion },
+  { title: "snapshot", path: "live/snapshot.gif", look: shown },
+  {
+    title: "clip",
+    path: "live/clip.gif?seconds=2",
+    waitMilliseconds: 3000,
+    look: motion,
+  },
+  { title: "mjpeg stall", path: "live.mjpeg", look: stall },
+  {
+    title: "mjpeg Ctrl-C",
+    path: "live.mjpeg",
+    look: (scene) => end(scene, "SIGINT"),
+  },
+  {
+    title: "mjpeg kill",
+    path: "live.mjpeg",
+    look: (scene) => end(scene, "SIGKILL"),
+  },
+];
+
 /** "shown" or "blank". */
 async function shown(scene: Scene): Promise<string> {
   return await appears(scene) ? "shown" : "blank";

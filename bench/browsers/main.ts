@@ -18,7 +18,7 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { join } from "@std/path";
 import type { VirtualScreen } from "../../tests/support/screen/virtual_screen.ts";
-import { type Cell, CELLS } from "./cells.ts";
+import { type Cell, CELLS, PLAYER_CELLS } from "./cells.ts";
 import {
   type BrowserProgram,
   isInstalled,
@@ -31,13 +31,25 @@ async function main(args: string[]): Promise<void> {
   const { browser, way, pictures } = parseArgs(args, {
     string: ["browser", "way", "pictures"],
   });
-  const cells = chosen(CELLS, way, ({ title }) => title);
-  const programs = chosen(PROGRAMS, browser, ({ name }) => name);
+  const programs = chosen(PROGRAMS, browser, ({ name }) => name)
+    .filter(isInstalled);
   if (pictures !== undefined) await Deno.mkdir(pictures, { recursive: true });
+  const players = programs.filter(({ isPlayer }) => isPlayer);
+  const browsers = programs.filter(({ isPlayer }) => !isPlayer);
+  const columns = (all: readonly Cell[]) =>
+    chosen(all, way, ({ title }) => title);
+  if (browsers.length > 0) await table(browsers, columns(CELLS), pictures);
+  if (players.length > 0) await table(players, columns(PLAYER_CELLS), pictures);
+}
+
+async function table(
+  programs: readonly BrowserProgram[],
+  cells: readonly Cell[],
+  pictures: string | undefined,
+): Promise<void> {
   print(["", ...cells.map(({ title }) => title)]);
   print(["---", ...cells.map(() => "---")]);
   for (const program of programs) {
-    if (!isInstalled(program)) continue;
     const row = [program.name];
     for (const cell of cells) row.push(await look(program, cell, pictures));
     print(row);

@@ -11,6 +11,8 @@ import {
 } from "../support/browser/stage.ts";
 import { until } from "../support/browser/until.ts";
 
+const CROWDED = "Stills: other windows hold the connections to this server";
+
 const BEHAVIORS: Behavior<LiveServer>[] = [
   {
     name: "shows a moving picture, finishes loading, and breaks no policy",
@@ -178,6 +180,28 @@ const BEHAVIORS: Behavior<LiveServer>[] = [
       await untilState(page, "Live");
       await untilMoving(page);
       assertEquals(server.joins, 1);
+    },
+  },
+  {
+    name: "shows stills in windows for which there is no connection, says so",
+    only: "Chromium",
+    async fn(browser, server) {
+      await using stack = new AsyncDisposableStack();
+      const pages: Page[] = [];
+      // A browser opens six connections to a host.
+      for (let i = 0; i < 7; i++) {
+        const page = stack.use(await browser.newPage({ type: "window" }));
+        await page.goto(server.page);
+        await untilState(page, i < 4 ? "Live" : CROWDED);
+        pages.push(page);
+      }
+      for (const page of pages) await untilMoving(page);
+      assertEquals(server.viewers, 4);
+      // The one that has waited longest has its place now.
+      await pages[1].goto("about:blank");
+      await untilState(pages[4], "Live");
+      await untilState(pages[5], CROWDED);
+      await untilMoving(pages[4]);
     },
   },
   {

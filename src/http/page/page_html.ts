@@ -1095,6 +1095,93 @@ function prepareSharing() {
   };
 }
 
+// src/http/page/windows.js
+var MOST_STREAMS = 4;
+var ANSWER_MILLISECONDS = 200;
+var REPEAT_MILLISECONDS = 1e3;
+var GONE_MILLISECONDS = 4e3;
+var _listener2, _id, _since, _timer, _others, _channel, _Windows_instances, hear_fn, repeat_fn, decide_fn, post_fn;
+var Windows = class {
+  /** @param {WindowsListener} listener */
+  constructor(listener) {
+    __privateAdd(this, _Windows_instances);
+    /** Whether this one may have a stream; undefined: not known yet. */
+    __publicField(this, "mayStream");
+    /** When another one told the state, by performance.now(). */
+    __publicField(this, "heardMilliseconds", -Infinity);
+    __privateAdd(this, _listener2);
+    __privateAdd(this, _id, Math.random());
+    __privateAdd(this, _since, 0);
+    __privateAdd(this, _timer, 0);
+    /** @type {Map<number, { since: number, heardMilliseconds: number }>} */
+    __privateAdd(this, _others, /* @__PURE__ */ new Map());
+    /** @type {BroadcastChannel | undefined} */
+    __privateAdd(this, _channel);
+    __privateSet(this, _listener2, listener);
+    if (!("BroadcastChannel" in globalThis)) return;
+    const folder = location.pathname.replace(/[^/]*$/, "");
+    __privateSet(this, _channel, new BroadcastChannel("gifstream " + folder));
+    __privateGet(this, _channel).onmessage = ({ data }) => __privateMethod(this, _Windows_instances, hear_fn).call(this, data);
+  }
+  /** @param {Status[]} statuses The state, for the others. */
+  tell(statuses2) {
+    __privateMethod(this, _Windows_instances, post_fn).call(this, { statuses: statuses2 });
+  }
+  /** @param {boolean} wants Whether this one wants a stream. */
+  want(wants) {
+    if (wants === __privateGet(this, _since) > 0) return;
+    clearTimeout(__privateGet(this, _timer));
+    __privateSet(this, _since, wants ? Date.now() : 0);
+    this.mayStream = __privateGet(this, _channel) === void 0 || void 0;
+    __privateMethod(this, _Windows_instances, post_fn).call(this, { since: __privateGet(this, _since), asks: wants });
+    if (wants) {
+      __privateSet(this, _timer, setTimeout(() => __privateMethod(this, _Windows_instances, repeat_fn).call(this), ANSWER_MILLISECONDS));
+    }
+  }
+};
+_listener2 = new WeakMap();
+_id = new WeakMap();
+_since = new WeakMap();
+_timer = new WeakMap();
+_others = new WeakMap();
+_channel = new WeakMap();
+_Windows_instances = new WeakSet();
+/** @param {WindowMessage} message */
+hear_fn = function({ id, since, asks, statuses: statuses2 }) {
+  const now = performance.now();
+  if (statuses2 !== void 0) {
+    this.heardMilliseconds = now;
+    __privateGet(this, _listener2).onStatuses(statuses2);
+  }
+  if (since === void 0) return;
+  if (since > 0) __privateGet(this, _others).set(id, { since, heardMilliseconds: now });
+  else __privateGet(this, _others).delete(id);
+  if (asks && __privateGet(this, _since) > 0) __privateMethod(this, _Windows_instances, post_fn).call(this, { since: __privateGet(this, _since) });
+  if (since === 0 && this.mayStream === false) __privateMethod(this, _Windows_instances, decide_fn).call(this);
+};
+repeat_fn = function() {
+  __privateMethod(this, _Windows_instances, post_fn).call(this, { since: __privateGet(this, _since) });
+  __privateMethod(this, _Windows_instances, decide_fn).call(this);
+  __privateSet(this, _timer, setTimeout(() => __privateMethod(this, _Windows_instances, repeat_fn).call(this), REPEAT_MILLISECONDS));
+};
+decide_fn = function() {
+  const oldest = performance.now() - GONE_MILLISECONDS;
+  let before = 0;
+  __privateGet(this, _others).forEach(({ since, heardMilliseconds }, id) => {
+    const isFirst = since < __privateGet(this, _since) || since === __privateGet(this, _since) && id < __privateGet(this, _id);
+    if (isFirst && heardMilliseconds > oldest) before++;
+  });
+  const mayStream = before < MOST_STREAMS;
+  if (mayStream === this.mayStream) return;
+  this.mayStream = mayStream;
+  __privateGet(this, _listener2).onChange();
+};
+/** @param {Omit<WindowMessage, "id">} message */
+post_fn = function(message) {
+  if (__privateGet(this, _channel) === void 0) return;
+  __privateGet(this, _channel).postMessage({ id: __privateGet(this, _id), ...message });
+};
+
 // src/http/page/viewer.js
 var STATUS_INTERVAL_MILLISECONDS = 2e3;
 var STATUS_TIMEOUT_MILLISECONDS = 5e3;
@@ -1113,7 +1200,7 @@ var TEXTS = {
   gone: "Not on air",
   reconnecting: "Reconnecting",
   paused: "Paused while hidden",
-  crowded: "Other windows hold all connections to this server"
+  crowded: "Stills: other windows hold the connections to this server"
 };
 var options = new URLSearchParams(location.search);
 var swapBytes = Number(options.get("swap-bytes")) || 2e7;
@@ -1122,7 +1209,14 @@ var stage = element("stage");
 var _a;
 var current = (_a = stage.dataset.channel) != null ? _a : "";
 var live = "WebSocket" in globalThis ? socketPicture() : imagePicture();
-var others = "BroadcastChannel" in globalThis ? new BroadcastChannel("gifstream " + location.pathname.replace(/[^/]*$/, "")) : void 0;
+var windows = new Windows({
+  onStatuses(answer) {
+    if (!asking || isTold()) return;
+    takeStatuses(answer);
+    showAll();
+  },
+  onChange: watchOrPause
+});
 var list = new ChannelList(element("channels"), (name) => {
   if (name === current) return;
   history.pushState(null, "", name);
@@ -1132,7 +1226,6 @@ var statuses;
 var status;
 var isSame = false;
 var statusFailed = false;
-var heardMilliseconds = -Infinity;
 var streamBytes = 0;
 var snapshotFrames = -Infinity;
 var onScreen = true;
@@ -1189,7 +1282,10 @@ function watchOrPause() {
     clearTimeout(statusTimer);
     asking = false;
   }
-  if (!visible || !onScreen || current === "") live.stop();
+  const isWanted = visible && onScreen && current !== "";
+  const isShared = !(live instanceof SocketPicture);
+  windows.want(isWanted && isShared);
+  if (!isWanted || isShared && !windows.mayStream) live.stop();
   else if (live.state === "paused") {
     live.start();
     streamBytes = 0;
@@ -1205,14 +1301,14 @@ async function askStatus() {
   const asked = Date.now();
   const slept = asked > statusDue + ASLEEP_MILLISECONDS;
   if (slept && live instanceof SocketPicture) live.renew();
-  const wasHeard = performance.now() - heardMilliseconds < STATUS_INTERVAL_MILLISECONDS;
+  const wasHeard = performance.now() - windows.heardMilliseconds < STATUS_INTERVAL_MILLISECONDS;
   if (!isTold() && !wasHeard) {
     const answer = await fetchStatus();
     if (!asking) return;
     if (answer === void 0) statusFailed = true;
     else {
       takeStatuses(answer, slept);
-      if (others !== void 0) others.postMessage(answer);
+      windows.tell(answer);
     }
   }
   showAll();
@@ -1276,8 +1372,8 @@ function isDue() {
   return live.state === "live" && (streamBytes >= swapBytes || age >= swapMilliseconds);
 }
 function keepSnapshot({ name, frames }) {
-  if (live.state !== "live") return;
-  const next = snapshotFrames + FRAMES_PER_SNAPSHOT;
+  if (live.state !== "live" && !isCrowded()) return;
+  const next = snapshotFrames + (isCrowded() ? 1 : FRAMES_PER_SNAPSHOT);
   if (frames >= snapshotFrames && frames < next) return;
   snapshotFrames = frames;
   loadImage(name + "/snapshot.gif?" + Date.now(), (image) => {
@@ -1314,23 +1410,25 @@ function showState() {
 }
 function stateSeen() {
   const { state } = live;
+  if (statusFailed && !isTold() && state !== "paused") return "reconnecting";
+  if (isCrowded()) return "crowded";
   if (state === "paused" && current !== "") return state;
-  if (statusFailed && !isTold()) {
-    const isHeard = performance.now() - heardMilliseconds < 3 * STATUS_INTERVAL_MILLISECONDS;
-    return isHeard && state !== "live" ? "crowded" : "reconnecting";
-  }
   if (status === void 0) return statuses === void 0 ? state : "gone";
   if (state === "reconnecting") return state;
   const source = sourceState(status);
   if (source !== "live") return source;
   return state === "live" && isStopped() ? "waiting" : state;
 }
+function isCrowded() {
+  return live.state === "paused" && windows.mayStream === false;
+}
 function isStopped() {
   if (!(live instanceof SocketPicture) || !live.isStill) return false;
   return !isSame;
 }
 function showSize() {
-  const { size: size2 } = live;
+  var _a2;
+  const size2 = (_a2 = live.size) != null ? _a2 : isCrowded() && (status == null ? void 0 : status.width) ? status : void 0;
   if (size2 === void 0) return;
   noteSize(size2);
   stage.style.setProperty("--width", String(size2.width));
@@ -1340,14 +1438,6 @@ function showSize() {
 }
 function show(id, text) {
   write(element(id), text);
-}
-if (others !== void 0) {
-  others.onmessage = ({ data }) => {
-    heardMilliseconds = performance.now();
-    if (!asking || isTold()) return;
-    takeStatuses(data);
-    showAll();
-  };
 }
 setInterval(() => {
   if (live instanceof SocketPicture && !document.hidden) showAll();

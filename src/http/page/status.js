@@ -13,6 +13,8 @@ const QUIET_MILLISECONDS = 5000;
  * @typedef {object} Status
  * @property {string} name
  * @property {string} title
+ * @property {number} width
+ * @property {number} height
  * @property {number} viewers
  * @property {number} frames
  * @property {number} framesPerSecond

@@ -11,6 +11,7 @@ import { LivePicture } from "./live_picture.js";
 import { SocketPicture } from "./socket_picture.js";
 import { noteSize, offer, prepareSharing } from "./sharing.js";
 import { sourceState } from "./status.js";
+import { Windows } from "./windows.js";
 /** @import { Status } from "./status.js" */
 
 const STATUS_INTERVAL_MILLISECONDS = 2000;
@@ -36,7 +37,7 @@ const TEXTS = {
   gone: "Not on air",
   reconnecting: "Reconnecting",
   paused: "Paused while hidden",
-  crowded: "Other windows hold all connections to this server",
+  crowded: "Stills: other windows hold the connections to this server",
 };
 
 const options = new URLSearchParams(location.search);
@@ -49,10 +50,14 @@ const stage = element("stage");
 let current = stage.dataset.channel ?? "";
 /** By WebSocket, unless a proxy or an old browser lets none through. */
 let live = "WebSocket" in globalThis ? socketPicture() : imagePicture();
-/** Tells other windows of the state, and hears it from them. */
-const others = "BroadcastChannel" in globalThis
-  ? new BroadcastChannel("gifstream " + location.pathname.replace(/[^/]*$/, ""))
-  : undefined;
+const windows = new Windows({
+  onStatuses(answer) {
+    if (!asking || isTold()) return;
+    takeStatuses(answer);
+    showAll();
+  },
+  onChange: watchOrPause,
+});
 const list = new ChannelList(element("channels"), (name) => {
   if (name === current) return;
   history.pushState(null, "", name);
@@ -65,8 +70,6 @@ let status;
 /** True if the source goes on, and shows what it has shown before. */
 let isSame = false;
 let statusFailed = false;
-/** When another window told the state, by performance.now(). */
-let heardMilliseconds = -Infinity;
 let streamBytes = 0;
 let snapshotFrames = -Infinity;
 let onScreen = true;
@@ -132,7 +135,11 @@ function watchOrPause() {
     clearTimeout(statusTimer);
     asking = false;
   }
-  if (!visible || !onScreen || current === "") live.stop();
+  const isWanted = visible && onScreen && current !== "";
+  // A WebSocket takes none of the connections that windows share.
+  const isShared = !(live instanceof SocketPicture);
+  windows.want(isWanted && isShared);
+  if (!isWanted || isShared && !windows.mayStream) live.stop();
   else if (live.state === "paused") {
     live.start();
     streamBytes = 0;
@@ -149,7 +156,7 @@ async function askStatus() {
   const asked = Date.now();
   const slept = asked > statusDue + ASLEEP_MILLISECONDS;
   if (slept && live instanceof SocketPicture) live.renew();
-  const wasHeard = performance.now() - heardMilliseconds <
+  const wasHeard = performance.now() - windows.heardMilliseconds <
     STATUS_INTERVAL_MILLISECONDS;
   if (!isTold() && !wasHeard) {
     const answer = await fetchStatus();
@@ -157,7 +164,7 @@ async function askStatus() {
     if (answer === undefined) statusFailed = true;
     else {
       takeStatuses(answer, slept);
-      if (others !== undefined) others.postMessage(answer);
+      windows.tell(answer);
     }
   }
   showAll();
@@ -256,8 +263,8 @@ function isDue() {
  * @param {Status} now
  */
 function keepSnapshot({ name, frames }) {
-  if (live.state !== "live") return;
-  const next = snapshotFrames + FRAMES_PER_SNAPSHOT;
+  if (live.state !== "live" && !isCrowded()) return;
+  const next = snapshotFrames + (isCrowded() ? 1 : FRAMES_PER_SNAPSHOT);
   if (frames >= snapshotFrames && frames < next) return;
   snapshotFrames = frames;
   loadImage(name + "/snapshot.gif?" + Date.now(), (image) => {
@@ -299,17 +306,19 @@ function showState() {
 /** @returns {keyof typeof TEXTS} */
 function stateSeen() {
   const { state } = live;
+  if (statusFailed && !isTold() && state !== "paused") return "reconnecting";
+  if (isCrowded()) return "crowded";
   if (state === "paused" && current !== "") return state;
-  if (statusFailed && !isTold()) {
-    const isHeard = performance.now() - heardMilliseconds <
-      3 * STATUS_INTERVAL_MILLISECONDS;
-    return isHeard && state !== "live" ? "crowded" : "reconnecting";
-  }
   if (status === undefined) return statuses === undefined ? state : "gone";
   if (state === "reconnecting") return state;
   const source = sourceState(status);
   if (source !== "live") return source;
   return state === "live" && isStopped() ? "waiting" : state;
+}
+
+/** True if other windows hold all connections that a picture could have. */
+function isCrowded() {
+  return live.state === "paused" && windows.mayStream === false;
 }
 
 /** True if no picture comes, although some should. */
@@ -321,7 +330,7 @@ function isStopped() {
 
 /** Gives the stage the picture's shape, and sharp pixels when enlarged. */
 function showSize() {
-  const { size } = live;
+  const size = live.size ?? (isCrowded() && status?.width ? status : undefined);
   if (size === undefined) return;
   noteSize(size);
   stage.style.setProperty("--width", String(size.width));
@@ -338,14 +347,6 @@ function show(id, text) {
   write(element(id), text);
 }
 
-if (others !== undefined) {
-  others.onmessage = ({ data }) => {
-    heardMilliseconds = performance.now();
-    if (!asking || isTold()) return;
-    takeStatuses(data);
-    showAll();
-  };
-}
 // Pictures that stay away tell nothing by themselves.
 setInterval(() => {
   if (live instanceof SocketPicture && !document.hidden) showAll();

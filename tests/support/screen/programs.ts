@@ -26,6 +26,8 @@ export interface BrowserProgram {
   env?: Record<string, string>;
   /** Files to write into its folder before it starts. */
   files?: Record<string, string>;
+  /** True if it plays streams, and shows no pages. */
+  isPlayer?: boolean;
 }
 
 const LIBRARIES = `/usr/lib/${Deno.build.arch}-linux-gnu`;
@@ -35,6 +37,11 @@ const QT_ENVIRONMENT = {
   QTWEBENGINE_DISABLE_SANDBOX: "1",
   QTWEBENGINE_CHROMIUM_FLAGS: "--disable-gpu",
   QT_XCB_GL_INTEGRATION: "none",
+};
+
+/** WebKit, which root may run only without its sandbox. */
+const WEBKIT_ENVIRONMENT = {
+  WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1",
 };
 
 /** No page but the one that is asked for. */
@@ -106,6 +113,39 @@ export const PROGRAMS: readonly BrowserProgram[] = [
     // Settings of its own keep it from saying welcome.
     files: { ".links2/links.cfg": "" },
   },
+  {
+    name: "Epiphany",
+    command: "epiphany-browser",
+    args: (address, home) => ["--profile", home, "--private-instance", address],
+    env: WEBKIT_ENVIRONMENT,
+  },
+  {
+    name: "mpv",
+    command: "mpv",
+    args: (address) => [
+      ...["--no-config", "--vo=x11", "--ao=null", "--keep-open=yes"],
+      address,
+    ],
+    isPlayer: true,
+  },
+  {
+    name: "ffplay",
+    command: "ffplay",
+    args: (address) => ["-loglevel", "error", address],
+    env: { SDL_VIDEODRIVER: "x11", SDL_AUDIODRIVER: "dummy" },
+    isPlayer: true,
+  },
+  {
+    // It refuses to run for root.
+    name: "VLC",
+    command: "setpriv",
+    args: (address) => [
+      ...["--reuid=65534", "--regid=65534", "--clear-groups"],
+      ...["vlc", "-I", "dummy", "--no-audio", "--vout=xcb_x11"],
+      address,
+    ],
+    isPlayer: true,
+  },
 ];
 
 /** Whether a browser is installed. */
@@ -142,6 +182,7 @@ export async function openBrowser(
 ): Promise<OpenBrowser> {
   const home = await Deno.makeTempDir({ prefix: "gifstream-browser-" });
   stack.defer(() => removeFolder(home));
+  await Deno.chmod(home, 0o777);
   for (const [name, text] of Object.entries(files)) {
     const path = join(home, name);
     await Deno.mkdir(dirname(path), { recursive: true });
