@@ -14,6 +14,15 @@ const LOOK_MILLISECONDS = 20;
 const CHANGE_MILLISECONDS = 1000;
 /** A stream that lasts this long has not failed at once. */
 const SUCCESS_MILLISECONDS = 2000;
+/** The server sends a picture again before. */
+const SILENCE_MILLISECONDS = 12000;
+
+/**
+ * WebKit gets pictures that replace each other: each is an event of its own,
+ * and only leaving the document of such an <img> closes its connection.
+ */
+const IS_MULTIPART = /AppleWebKit\//.test(navigator.userAgent) &&
+  !/Chrom(e|ium)\//.test(navigator.userAgent);
 
 /** @typedef {"connecting" | "live" | "reconnecting" | "paused"} PictureState */
 
@@ -45,6 +54,7 @@ export class LivePicture {
   #paintTimer = 0;
   #retryTimer = 0;
   #changeTimer = 0;
+  #silenceTimer = 0;
 
   /**
    * @param {HTMLElement} stage Takes the images.
@@ -117,16 +127,33 @@ export class LivePicture {
     release(this.#coming);
     release(this.#leaving);
     this.#leaving = undefined;
-    const image = new Image();
+    const image = IS_MULTIPART ? framedImage(this.#stage) : new Image();
     this.#coming = image;
     image.alt = "";
     image.decoding = "sync";
-    image.onload = image.onerror = () => this.#end(image);
+    image.onerror = () => this.#end(image);
+    image.onload = () =>
+      IS_MULTIPART ? this.#expectMore(image) : this.#end(image);
     // The same address twice would be the same connection.
-    image.src = this.#address + "?" + Date.now() + "-" + this.#joins++;
+    const query = "?" + Date.now() + "-" + this.#joins++;
+    image.src = new URL(this.#address + query, location.href).href;
     this.joinedMilliseconds = performance.now();
-    this.#stage.append(image);
+    if (!IS_MULTIPART) this.#stage.append(image);
     this.#look();
+  }
+
+  /**
+   * No event tells that there are no more pictures.
+   *
+   * @param {HTMLImageElement} image
+   */
+  #expectMore(image) {
+    if (image !== this.#coming && image !== this.#shown) return;
+    clearTimeout(this.#silenceTimer);
+    this.#silenceTimer = setTimeout(
+      () => this.#end(image),
+      SILENCE_MILLISECONDS,
+    );
   }
 
   /** No event tells that the first bytes have come. */
@@ -182,6 +209,7 @@ export class LivePicture {
     clearTimeout(this.#lookTimer);
     clearTimeout(this.#paintTimer);
     clearTimeout(this.#retryTimer);
+    clearTimeout(this.#silenceTimer);
   }
 
   /** @param {PictureState} state */
@@ -193,6 +221,24 @@ export class LivePicture {
 }
 
 /**
+ * An image in a document of its own.
+ *
+ * @param {HTMLElement} stage Takes the document.
+ */
+function framedImage(stage) {
+  const frame = document.createElement("iframe");
+  stage.append(frame);
+  const { body } = /** @type {Document} */ (frame.contentDocument);
+  const image = /** @type {Document} */ (body.ownerDocument)
+    .createElement("img");
+  body.style.margin = "0";
+  image.style.cssText =
+    "display:block;width:100vw;height:100vh;object-fit:contain";
+  body.append(image);
+  return image;
+}
+
+/**
  * Removes an image and closes its connection, which removing alone does not.
  *
  * @param {HTMLImageElement | undefined} image
@@ -201,5 +247,8 @@ function release(image) {
   if (image === undefined) return;
   image.onload = image.onerror = null;
   image.removeAttribute("src");
+  const { defaultView } = image.ownerDocument;
+  const frame = image.ownerDocument === document ? null : defaultView;
+  if (frame !== null && frame.frameElement) frame.frameElement.remove();
   image.remove();
 }

@@ -119,6 +119,7 @@ header > #watching {
   content: "";
 }
 #stage img,
+#stage iframe,
 #stage canvas {
   position: absolute;
   top: 0;
@@ -127,6 +128,7 @@ header > #watching {
   width: 100%;
   height: 100%;
   min-height: 0;
+  border: 0;
   object-fit: contain;
 }
 #stage.enlarged img,
@@ -598,7 +600,9 @@ var PAINT_MILLISECONDS = 500;
 var LOOK_MILLISECONDS = 20;
 var CHANGE_MILLISECONDS = 1e3;
 var SUCCESS_MILLISECONDS = 2e3;
-var _stage, _address, _onChange, _backoff, _joins, _shown, _shownEnded, _coming, _leaving, _lookTimer, _paintTimer, _retryTimer, _changeTimer, _LivePicture_instances, join_fn, look_fn, takeOver_fn, end_fn, retryLater_fn, clearTimers_fn, setState_fn;
+var SILENCE_MILLISECONDS = 12e3;
+var IS_MULTIPART = /AppleWebKit\\//.test(navigator.userAgent) && !/Chrom(e|ium)\\//.test(navigator.userAgent);
+var _stage, _address, _onChange, _backoff, _joins, _shown, _shownEnded, _coming, _leaving, _lookTimer, _paintTimer, _retryTimer, _changeTimer, _silenceTimer, _LivePicture_instances, join_fn, expectMore_fn, look_fn, takeOver_fn, end_fn, retryLater_fn, clearTimers_fn, setState_fn;
 var LivePicture = class {
   /**
    * @param {HTMLElement} stage Takes the images.
@@ -627,6 +631,7 @@ var LivePicture = class {
     __privateAdd(this, _paintTimer, 0);
     __privateAdd(this, _retryTimer, 0);
     __privateAdd(this, _changeTimer, 0);
+    __privateAdd(this, _silenceTimer, 0);
     __privateSet(this, _stage, stage2);
     __privateSet(this, _address, name + ".gif");
     __privateSet(this, _onChange, onChange);
@@ -694,21 +699,37 @@ _lookTimer = new WeakMap();
 _paintTimer = new WeakMap();
 _retryTimer = new WeakMap();
 _changeTimer = new WeakMap();
+_silenceTimer = new WeakMap();
 _LivePicture_instances = new WeakSet();
 join_fn = function() {
   __privateMethod(this, _LivePicture_instances, clearTimers_fn).call(this);
   release(__privateGet(this, _coming));
   release(__privateGet(this, _leaving));
   __privateSet(this, _leaving, void 0);
-  const image = new Image();
+  const image = IS_MULTIPART ? framedImage(__privateGet(this, _stage)) : new Image();
   __privateSet(this, _coming, image);
   image.alt = "";
   image.decoding = "sync";
-  image.onload = image.onerror = () => __privateMethod(this, _LivePicture_instances, end_fn).call(this, image);
-  image.src = __privateGet(this, _address) + "?" + Date.now() + "-" + __privateWrapper(this, _joins)._++;
+  image.onerror = () => __privateMethod(this, _LivePicture_instances, end_fn).call(this, image);
+  image.onload = () => IS_MULTIPART ? __privateMethod(this, _LivePicture_instances, expectMore_fn).call(this, image) : __privateMethod(this, _LivePicture_instances, end_fn).call(this, image);
+  const query = "?" + Date.now() + "-" + __privateWrapper(this, _joins)._++;
+  image.src = new URL(__privateGet(this, _address) + query, location.href).href;
   this.joinedMilliseconds = performance.now();
-  __privateGet(this, _stage).append(image);
+  if (!IS_MULTIPART) __privateGet(this, _stage).append(image);
   __privateMethod(this, _LivePicture_instances, look_fn).call(this);
+};
+/**
+ * No event tells that there are no more pictures.
+ *
+ * @param {HTMLImageElement} image
+ */
+expectMore_fn = function(image) {
+  if (image !== __privateGet(this, _coming) && image !== __privateGet(this, _shown)) return;
+  clearTimeout(__privateGet(this, _silenceTimer));
+  __privateSet(this, _silenceTimer, setTimeout(
+    () => __privateMethod(this, _LivePicture_instances, end_fn).call(this, image),
+    SILENCE_MILLISECONDS
+  ));
 };
 /** No event tells that the first bytes have come. */
 look_fn = function() {
@@ -758,6 +779,7 @@ clearTimers_fn = function() {
   clearTimeout(__privateGet(this, _lookTimer));
   clearTimeout(__privateGet(this, _paintTimer));
   clearTimeout(__privateGet(this, _retryTimer));
+  clearTimeout(__privateGet(this, _silenceTimer));
 };
 /** @param {PictureState} state */
 setState_fn = function(state) {
@@ -765,22 +787,41 @@ setState_fn = function(state) {
   this.state = state;
   __privateGet(this, _onChange).call(this);
 };
+function framedImage(stage2) {
+  const frame = document.createElement("iframe");
+  stage2.append(frame);
+  const { body } = (
+    /** @type {Document} */
+    frame.contentDocument
+  );
+  const image = (
+    /** @type {Document} */
+    body.ownerDocument.createElement("img")
+  );
+  body.style.margin = "0";
+  image.style.cssText = "display:block;width:100vw;height:100vh;object-fit:contain";
+  body.append(image);
+  return image;
+}
 function release(image) {
   if (image === void 0) return;
   image.onload = image.onerror = null;
   image.removeAttribute("src");
+  const { defaultView } = image.ownerDocument;
+  const frame = image.ownerDocument === document ? null : defaultView;
+  if (frame !== null && frame.frameElement) frame.frameElement.remove();
   image.remove();
 }
 
 // src/http/page/socket_picture.js
-var SILENCE_MILLISECONDS = 8e3;
+var SILENCE_MILLISECONDS2 = 8e3;
 var FIRST_MILLISECONDS = 4e3;
 var MAX_LAG_MILLISECONDS = 3e3;
 var RATE_MILLISECONDS = 3e3;
 var LEAST_STILL_MILLISECONDS = 1500;
 var STILL_INTERVALS = 4;
 var BRACE = 123;
-var _stage2, _name2, _listener, _canvas, _socket, _hasWorked, _backoff2, _retryTimer2, _silenceTimer, _next, _drawing, _drawnAt, _intervalMilliseconds, _clockMilliseconds, _SocketPicture_instances, leave_fn, join_fn2, expectMore_fn, take_fn, takeStatuses_fn, draw_fn, paint_fn, note_fn, end_fn2, setState_fn2;
+var _stage2, _name2, _listener, _canvas, _socket, _hasWorked, _backoff2, _retryTimer2, _silenceTimer2, _next, _drawing, _drawnAt, _intervalMilliseconds, _clockMilliseconds, _SocketPicture_instances, leave_fn, join_fn2, expectMore_fn2, take_fn, takeStatuses_fn, draw_fn, paint_fn, note_fn, end_fn2, setState_fn2;
 var SocketPicture = class {
   /**
    * @param {HTMLElement} stage Takes the picture.
@@ -800,7 +841,7 @@ var SocketPicture = class {
     __privateAdd(this, _hasWorked, false);
     __privateAdd(this, _backoff2, new Backoff());
     __privateAdd(this, _retryTimer2, 0);
-    __privateAdd(this, _silenceTimer, 0);
+    __privateAdd(this, _silenceTimer2, 0);
     /** The newest picture, while another one is being decoded. */
     __privateAdd(this, _next);
     __privateAdd(this, _drawing, false);
@@ -883,7 +924,7 @@ _socket = new WeakMap();
 _hasWorked = new WeakMap();
 _backoff2 = new WeakMap();
 _retryTimer2 = new WeakMap();
-_silenceTimer = new WeakMap();
+_silenceTimer2 = new WeakMap();
 _next = new WeakMap();
 _drawing = new WeakMap();
 _drawnAt = new WeakMap();
@@ -892,7 +933,7 @@ _clockMilliseconds = new WeakMap();
 _SocketPicture_instances = new WeakSet();
 leave_fn = function() {
   clearTimeout(__privateGet(this, _retryTimer2));
-  clearTimeout(__privateGet(this, _silenceTimer));
+  clearTimeout(__privateGet(this, _silenceTimer2));
   const socket = __privateGet(this, _socket);
   __privateSet(this, _socket, __privateSet(this, _next, void 0));
   if (socket === void 0) return;
@@ -911,19 +952,19 @@ join_fn2 = function() {
   socket.binaryType = "arraybuffer";
   socket.onmessage = ({ data }) => __privateMethod(this, _SocketPicture_instances, take_fn).call(this, new Uint8Array(data));
   socket.onclose = () => __privateMethod(this, _SocketPicture_instances, end_fn2).call(this);
-  __privateMethod(this, _SocketPicture_instances, expectMore_fn).call(this);
+  __privateMethod(this, _SocketPicture_instances, expectMore_fn2).call(this);
 };
-expectMore_fn = function() {
-  clearTimeout(__privateGet(this, _silenceTimer));
-  __privateSet(this, _silenceTimer, setTimeout(() => {
+expectMore_fn2 = function() {
+  clearTimeout(__privateGet(this, _silenceTimer2));
+  __privateSet(this, _silenceTimer2, setTimeout(() => {
     __privateMethod(this, _SocketPicture_instances, leave_fn).call(this);
     __privateMethod(this, _SocketPicture_instances, end_fn2).call(this);
-  }, __privateGet(this, _hasWorked) ? SILENCE_MILLISECONDS : FIRST_MILLISECONDS));
+  }, __privateGet(this, _hasWorked) ? SILENCE_MILLISECONDS2 : FIRST_MILLISECONDS));
 };
 /** @param {Uint8Array<ArrayBuffer>} message */
 take_fn = function(message) {
   __privateSet(this, _hasWorked, true);
-  __privateMethod(this, _SocketPicture_instances, expectMore_fn).call(this);
+  __privateMethod(this, _SocketPicture_instances, expectMore_fn2).call(this);
   __privateGet(this, _backoff2).reset();
   if (message[0] === BRACE) return __privateMethod(this, _SocketPicture_instances, takeStatuses_fn).call(this, message);
   __privateSet(this, _next, new Blob([message]));
@@ -991,7 +1032,7 @@ note_fn = function() {
 };
 /** The connection has ended, or none could be had. */
 end_fn2 = function() {
-  clearTimeout(__privateGet(this, _silenceTimer));
+  clearTimeout(__privateGet(this, _silenceTimer2));
   __privateSet(this, _socket, void 0);
   if (!__privateGet(this, _hasWorked)) return __privateGet(this, _listener).onRefused();
   __privateMethod(this, _SocketPicture_instances, setState_fn2).call(this, "reconnecting");

@@ -122,7 +122,7 @@ function show(element) {
       const look = () => next.naturalWidth ? put(next) : next === image && setTimeout(look, LOOK_MILLISECONDS);
       address.search += "&t=" + Date.now();
       next.onerror = next.onload = () => {
-        if (next === image) again(MAX_RETRY_MILLISECONDS);
+        if (next === image) again(SILENCE_MILLISECONDS);
       };
       next.src = address.href;
       look();

@@ -128,8 +128,9 @@ function show(element) {
           ? put(next)
           : next === image && setTimeout(look, LOOK_MILLISECONDS);
       address.search += "&t=" + Date.now();
+      // The end of a GIF; in WebKit one picture of many, none of which stays.
       next.onerror = next.onload = () => {
-        if (next === image) again(MAX_RETRY_MILLISECONDS);
+        if (next === image) again(SILENCE_MILLISECONDS);
       };
       next.src = address.href;
       look();
