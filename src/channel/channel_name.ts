@@ -7,6 +7,7 @@ export const RESERVED_NAMES: readonly string[] = [
   "ascii",
   "clip",
   "embed",
+  "favicon",
   "frames",
   "healthz",
   "metrics",

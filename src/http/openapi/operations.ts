@@ -5,6 +5,7 @@ import {
   compatStream,
 } from "../resources/compat.ts";
 import { embed, embedJs, still } from "../resources/embed.ts";
+import { favicon } from "../resources/favicon.ts";
 import { clipGif } from "../resources/finite/clip.ts";
 import { snapshotGif } from "../resources/finite/snapshot.ts";
 import {
@@ -43,6 +44,7 @@ export const OPERATIONS: ReadonlyMap<DescribedResource, PathItem> = new Map<
   [compatStream, { get: channel.compatStream }],
   [embed, { get: channel.embed }],
   [embedJs, { get: server.embedJs }],
+  [favicon, { get: server.favicon }],
   [frames, SEND],
   [framesOfFirst, SEND],
   [health, { get: server.health }],

@@ -1,5 +1,5 @@
 import { MAX_LISTENERS, QUIET_SECONDS } from "../resources/state/event_hub.ts";
-import { json, type Operation, response } from "./form.ts";
+import { binary, json, type Operation, response } from "./form.ts";
 
 const STATE = ["State"] as const;
 const WATCH = ["Watch"] as const;
@@ -71,6 +71,15 @@ export const embedJs: Operation = {
     },
     ...REFUSALS,
   },
+};
+
+/** No icon. */
+export const favicon: Operation = {
+  operationId: "getIcon",
+  summary: "An empty icon, for browsers that would ask again and again",
+  tags: WATCH,
+  responses: { 200: binary("No bytes", "image/x-icon"), ...REFUSALS },
+  security: [],
 };
 
 /** Counts and times. */

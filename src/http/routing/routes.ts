@@ -14,6 +14,7 @@ import {
   compatStream,
 } from "../resources/compat.ts";
 import { embed, embedJs, still } from "../resources/embed.ts";
+import { favicon } from "../resources/favicon.ts";
 import { clipGif } from "../resources/finite/clip.ts";
 import { snapshotGif } from "../resources/finite/snapshot.ts";
 import {
@@ -37,6 +38,7 @@ const OF_SERVER: Record<string, Resource> = {
   "/api/channels": apiChannels,
   "/api/events": apiEvents,
   "/embed.js": embedJs,
+  "/favicon.ico": favicon,
   "/healthz": health,
   "/metrics": metrics,
   "/openapi.json": openapi,

@@ -7,6 +7,7 @@
 import { dirname, join } from "@std/path";
 import { RunningProgram } from "../browser/programs.ts";
 import { requireTool } from "../require.ts";
+import { processTree } from "./process_tree.ts";
 import type { VirtualScreen } from "./virtual_screen.ts";
 
 /** A browser as it is started. */
@@ -114,9 +115,13 @@ export const PROGRAMS: readonly BrowserProgram[] = [
     files: { ".links2/links.cfg": "" },
   },
   {
+    // It runs on a session bus only.
     name: "Epiphany",
-    command: "epiphany-browser",
-    args: (address, home) => ["--profile", home, "--private-instance", address],
+    command: "dbus-run-session",
+    args: (address, home) => [
+      ...["epiphany-browser", "--profile", home, "--private-instance"],
+      address,
+    ],
     env: WEBKIT_ENVIRONMENT,
   },
   {
@@ -169,6 +174,14 @@ export class OpenBrowser extends RunningProgram {
   }
 
   override async [Symbol.asyncDispose](): Promise<void> {
+    for (const pid of processTree(this.pid).slice(1)) {
+      try {
+        Deno.kill(pid, "SIGKILL");
+      } catch (error) {
+        // It has ended meanwhile.
+        if (!(error instanceof Deno.errors.NotFound)) throw error;
+      }
+    }
     await this.end("SIGKILL");
   }
 }
