@@ -197,7 +197,7 @@ export class FrameFile {
     file: Deno.FsFile,
     options: ReadOptions,
   ): Promise<FileReading | undefined> {
-    const info = await file.stat();
+    const info = file.statSync();
     if (!info.isFile) return { outcome: "no-file" };
     const now = identityOf(info), before = this.identity;
     const continued = await this.#continue(file, now, options);
@@ -335,7 +335,7 @@ async function readWhole(
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const buffer = new Uint8Array(ROOM_BYTES + now.size);
   const length = await fill(file, buffer.subarray(ROOM_BYTES), 0);
-  const after = identityOf(await file.stat());
+  const after = identityOf(file.statSync());
   return length < now.size || !sameIdentity(now, after) ? undefined : buffer;
 }
 
@@ -371,7 +371,7 @@ async function fill(
   position: number,
 ): Promise<number> {
   let length = 0;
-  await file.seek(position, Deno.SeekMode.Start);
+  file.seekSync(position, Deno.SeekMode.Start);
   while (length < buffer.length) {
     const count = await file.read(buffer.subarray(length));
     if (count === null) break;

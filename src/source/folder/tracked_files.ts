@@ -11,8 +11,13 @@ import { ReadyFiles } from "./ready_files.ts";
 import { TrackedFile } from "./tracked_file.ts";
 import { type FolderListener, tellChanges } from "./watch/folder_listener.ts";
 
-/** Most files that are remembered, so that no frame is given twice. */
+/** Most files that are known with the state of their contents. */
 const MAX_FILES = 4096;
+/**
+ * Most files before these that are remembered, so that no frame is given twice:
+ * among many events, those of a file come long after it was read.
+ */
+const MAX_FORGOTTEN = 16_384;
 /** Most files that are searched for one to forget. */
 const FILES_LOOKED_AT = 64;
 /** Most unfinished files that are looked at in a tick. */
@@ -38,7 +43,9 @@ export class TrackedFiles implements FolderListener {
   /** Files that change without an event: links, and those without rights. */
   readonly #visited = new Set<TrackedFile>();
   readonly #startedAt = Date.now() - CLOCK_MARGIN_MILLISECONDS;
-  /** Latest time of change among forgotten files. */
+  /** Files that were read, the oldest first, which are not known any more. */
+  readonly #forgotten = new Map<string, FileIdentity>();
+  /** Latest time of change among files that are not even remembered. */
   #forgottenUpTo = -Infinity;
   #past: FolderEntry[] | undefined;
   /**
@@ -116,6 +123,7 @@ export class TrackedFiles implements FolderListener {
 
   /** Takes note of a file that is gone. */
   removed(name: string): void {
+    this.#forgotten.delete(name);
     const tracked = this.#byName.get(name);
     if (tracked === undefined) return;
     tracked.remove();
@@ -176,12 +184,19 @@ export class TrackedFiles implements FolderListener {
 
   /** The file of this name, which from now on counts as the latest. */
   open(name: string): TrackedFile {
-    const tracked = this.#byName.get(name) ??
-      new TrackedFile(new FrameFile(name, this.#options));
+    const tracked = this.#byName.get(name) ?? this.#make(name);
     this.#byName.delete(name);
     this.#byName.set(name, tracked);
     if (this.#byName.size > MAX_FILES) this.#forgetOldest(tracked);
     return tracked;
+  }
+
+  #make(name: string): TrackedFile {
+    const file = new FrameFile(name, this.#options);
+    const identity = this.#forgotten.get(name);
+    this.#forgotten.delete(name);
+    if (identity !== undefined) file.skip(identity);
+    return new TrackedFile(file);
   }
 
   /** The file of this name, with a place in the order as if it had begun. */
@@ -254,7 +269,7 @@ export class TrackedFiles implements FolderListener {
     isNewest: boolean,
   ): boolean | undefined {
     const tracked = this.#byName.get(name);
-    const before = tracked?.file.identity;
+    const before = tracked?.file.identity ?? this.#forgotten.get(name);
     if (tracked?.state !== "gone" && before !== undefined) {
       return sameIdentity(now, before) ? undefined : !sameFile(now, before);
     }
@@ -282,16 +297,26 @@ export class TrackedFiles implements FolderListener {
       this.#unfinished.has(tracked);
   }
 
-  #forget({ name, file: { identity }, droppedAt }: TrackedFile): void {
-    const tracked = this.#byName.get(name);
+  #forget(tracked: TrackedFile): void {
+    const { name, file: { identity }, droppedAt } = tracked;
     this.#byName.delete(name);
     if (droppedAt !== undefined) {
       this.#forgottenUpTo = Math.max(this.#forgottenUpTo, droppedAt);
     }
     if (identity === undefined) return;
-    const { modifiedAt } = identity, key = inodeKey(identity);
-    this.#forgottenUpTo = Math.max(this.#forgottenUpTo, modifiedAt);
+    const key = inodeKey(identity);
     if (this.#byInode.get(key) === tracked) this.#byInode.delete(key);
+    if (tracked.state === "gone") return;
+    this.#forgotten.set(name, identity);
+    if (this.#forgotten.size > MAX_FORGOTTEN) this.#forgetForEver();
+  }
+
+  #forgetForEver(): void {
+    for (const [name, { modifiedAt }] of this.#forgotten) {
+      this.#forgottenUpTo = Math.max(this.#forgottenUpTo, modifiedAt);
+      this.#forgotten.delete(name);
+      return;
+    }
   }
 }
 

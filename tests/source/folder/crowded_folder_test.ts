@@ -4,6 +4,7 @@ import {
   FolderFixture,
   MODES,
   numberedGif,
+  numberedImage,
 } from "../../support/folder/folder_fixture.ts";
 import { plainJpeg } from "../../support/image/jpeg_files.ts";
 
@@ -34,3 +35,18 @@ for (const [mode, options] of MODES) {
     });
   }
 }
+
+Deno.test("DirectorySource gives no delta of many twice", async () => {
+  await using fixture = await FolderFixture.watched();
+  const count = 500;
+  const delta = numberedImage(7);
+  Deno.writeFileSync(fixture.path("in1.gif"), numberedGif(1));
+  for (let i = 2; i <= count; i++) {
+    Deno.writeFileSync(fixture.path(`in${i}.gif`), delta);
+  }
+  await fixture.hasName(`in${count}.gif`);
+  await fixture.write("end1.gif", numberedGif(9));
+  await fixture.hasName("end1.gif");
+  const names = fixture.names.map(String).filter((name) => name !== "end1.gif");
+  assertEquals(names, [...new Set(names)].sort(compareNames));
+});

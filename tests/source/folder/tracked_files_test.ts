@@ -75,3 +75,43 @@ Deno.test("ReadyFiles.woken() resolves when there is a file to read", async () =
   await woken;
   assertEquals(readyNames(files), ["in1.gif"]);
 });
+
+Deno.test("TrackedFiles remembers thousands of files that were read", () => {
+  const files = trackedFiles();
+  const identity = { dev: 1, ino: 1, bornAt: 0, size: 1, modifiedAt: 5 };
+  for (let i = 1; i <= 10_000; i++) {
+    files.open(`in${i}.gif`).file.skip({ ...identity, ino: i });
+  }
+  // Events of files that were read long ago, and a listing that has them.
+  files.changed("in1.gif", true);
+  assertEquals(files.ready.shift()?.file.done, true);
+  const modifiedAt = Date.now();
+  files.listed([
+    { name: "in2.gif", identity: { ...identity, ino: 2 }, movedAt: modifiedAt },
+    { name: "new.gif", identity: { ...identity, modifiedAt }, movedAt: 0 },
+  ], true);
+  assertEquals(readyNames(files), ["new.gif"]);
+});
+
+Deno.test("ReadyFiles.crowd() has all files once many more wait than before", () => {
+  const files = trackedFiles(), { ready } = files;
+  const add = (from: number, to: number) => {
+    for (let i = from; i <= to; i++) files.changed(`in${i}.gif`, true);
+  };
+  add(1, 4);
+  assertEquals(ready.crowd(2), []);
+  add(5, 5);
+  assertEquals(ready.crowd(2).length, 5);
+  assertEquals(ready.crowd(2), []);
+  add(6, 9);
+  assertEquals(ready.crowd(2), []);
+  add(10, 10);
+  const all = ready.crowd(2);
+  assertEquals(all.length, 10);
+  const before = ready.before(all[8]);
+  assertEquals(before.length, 8);
+  ready.take(before);
+  assertEquals(readyNames(files), ["in9.gif", "in10.gif"]);
+  add(11, 15);
+  assertEquals(ready.crowd(2).length, 5);
+});
