@@ -1,8 +1,6 @@
 import type { InputKind } from "./source/source_kind.ts";
 import type { Channel } from "../channel/channel.ts";
-import type { Demand } from "../channel/demand.ts";
 import type { SourceState } from "../channel/source_state.ts";
-import type { FollowedNeed } from "../encoding/frame_source.ts";
 import type { LogicalScreen } from "../gif/block.ts";
 import { errorMessage } from "../system/error_message.ts";
 import { isOutOfDescriptors } from "../system/spare_descriptors.ts";
@@ -13,8 +11,13 @@ import { inputKind } from "./input.ts";
 import type { CliOptions } from "./options/options.ts";
 import type { ChannelReport } from "./output/channel_report.ts";
 import { isFault } from "../log/faults.ts";
+import { needOf } from "./need_of.ts";
 import { persistently } from "../timing/persistence.ts";
-import { type SourceKind, STUCK_KINDS } from "./source/source_kind.ts";
+import {
+  MAYBE_AWAY,
+  type SourceKind,
+  STUCK_KINDS,
+} from "./source/source_kind.ts";
 import type { SourceOptions } from "./source/source_messages.ts";
 import {
   openSourceThread,
@@ -67,6 +70,7 @@ const RESTART_MILLISECONDS = 1000;
 const WAITING_KINDS: readonly string[] = [
   "folder",
   "growing",
+  "picture",
   ...STUCK_KINDS,
 ];
 
@@ -306,7 +310,7 @@ export class Feed {
         report.warn(message);
         this.#tell({ message });
         // Otherwise the state would stay `starting`.
-        if (kind === "video" && channel.source.state === "starting") {
+        if (MAYBE_AWAY.includes(kind) && channel.source.state === "starting") {
           channel.setSource({ state: "no signal" });
         }
       },
@@ -387,13 +391,4 @@ export class Feed {
     if (error instanceof LostThreadError) faults.note("worker", error);
     else if (isFault(error)) faults.note("source", error);
   }
-}
-
-function needOf(demand: Demand): FollowedNeed {
-  return {
-    get needed() {
-      return demand.wanted;
-    },
-    follow: (onChange) => demand.follow(onChange),
-  };
 }

@@ -1,4 +1,5 @@
 import { mayBegin, SIGNATURES } from "../gif/signature.ts";
+import { commandOf } from "../source/command_input.ts";
 import { DEVICE_FORMATS } from "../source/device_formats.ts";
 import { isFrameName } from "../source/folder/folder.ts";
 import {
@@ -22,15 +23,25 @@ const KINDS = {
   test: ["the test pattern", "the test pattern"],
   stdin: ["standard input", "standard input"],
   pipe: ["a named pipe", "named pipes"],
+  exec: ["a command", "commands"],
   folder: ["a folder", "folders"],
   folders: ["a folder of folders", "folders of folders"],
   growing: ["a growing GIF file", "growing GIF files"],
+  picture: ["a JPEG or PNG file", "JPEG or PNG files"],
   finished: ["a finished GIF file", "finished GIF files"],
   video: ["played by ffmpeg", "inputs that ffmpeg plays"],
   ingest: ["a channel for sent frames", "sent frames"],
   redis: ["a channel in Redis", "channels in Redis"],
   edge: ["all channels in a Redis", "channels in Redis"],
 } as const satisfies Record<InputKind, [string, string]>;
+
+/** Kinds that may give JPEG and PNG, or what ffmpeg plays. */
+const PICTURES: readonly InputKind[] = [
+  ...["folder", "growing", "picture", "video", "ingest"] as const,
+  ...["stdin", "pipe", "exec"] as const,
+];
+/** Kinds whose pictures can be turned, and drawn into. */
+const LOOKED_AT: readonly InputKind[] = [...PICTURES, "finished", "test"];
 
 /** Options that apply only to some kinds of INPUT. */
 const SPECIAL: {
@@ -41,7 +52,7 @@ const SPECIAL: {
   {
     option: "fps",
     isGiven: ({ framesPerSecond }) => framesPerSecond !== undefined,
-    kinds: ["folder", "growing", "test", "video"],
+    kinds: ["folder", "growing", "picture", "test", "video"],
   },
   {
     option: "delete-after",
@@ -52,7 +63,7 @@ const SPECIAL: {
   {
     option: "poll",
     isGiven: ({ pollMilliseconds }) => pollMilliseconds !== undefined,
-    kinds: ["folder", "growing"],
+    kinds: ["folder", "growing", "picture"],
   },
   {
     option: "channels",
@@ -63,7 +74,10 @@ const SPECIAL: {
     option: "on-demand",
     isGiven: ({ onDemand }) => onDemand,
     // A pipe can be read only once.
-    kinds: ["folder", "growing", "finished", "test", "video"],
+    kinds: [
+      ...["folder", "growing", "picture", "finished"] as const,
+      ...["test", "video", "exec"] as const,
+    ],
   },
   {
     option: "warm-up",
@@ -74,47 +88,47 @@ const SPECIAL: {
   {
     option: "size",
     isGiven: ({ size }) => Object.keys(size).length > 0,
-    kinds: ["folder", "video", "ingest"],
+    kinds: PICTURES,
   },
   {
     option: "rotate",
     isGiven: ({ turn }) => turn > 2,
-    kinds: ["folder", "video", "ingest"],
+    kinds: LOOKED_AT,
   },
   {
     option: "flip",
     isGiven: ({ turn }) => turn === 2,
-    kinds: ["folder", "video", "ingest"],
+    kinds: LOOKED_AT,
   },
   {
     option: "timestamp",
     isGiven: ({ timestamp }) => timestamp,
-    kinds: ["folder", "video", "ingest"],
+    kinds: LOOKED_AT,
   },
   {
     option: "filter",
     isGiven: ({ filter }) => filter !== undefined,
-    kinds: ["video"],
+    kinds: ["video", "exec", "stdin", "pipe"],
   },
   {
     option: "quality",
     isGiven: ({ quality }) => quality !== undefined,
-    kinds: ["folder", "video", "ingest"],
+    kinds: PICTURES,
   },
   {
     option: "bitrate",
     isGiven: ({ bitsPerSecond }) => bitsPerSecond !== undefined,
-    kinds: ["folder", "video", "ingest"],
+    kinds: PICTURES,
   },
   {
     option: "dither",
     isGiven: ({ dither }) => dither !== "none",
-    kinds: ["folder", "video", "ingest"],
+    kinds: PICTURES,
   },
   {
     option: "input-args",
     isGiven: ({ inputArguments }) => inputArguments.length > 0,
-    kinds: ["video"],
+    kinds: ["video", "exec", "stdin", "pipe"],
   },
   {
     option: "rtsp-transport",
@@ -146,6 +160,13 @@ const FFMPEG_INPUT = new RegExp(
 /** The name of a file, such as film.mp4 or clip.gif. */
 const FILE_NAME = /[^/\\]\.[a-z][a-z0-9]{1,4}$/i;
 
+/** The name of one picture; many in a file have others. */
+const PICTURE_NAME = /\.(jpe?g|jpe|png)$/i;
+
+/** The name of a video, a playlist or a picture other than GIF. */
+const MEDIA_NAME =
+  /\.(m3u8?|mpd|mp4|m4v|mov|mkv|webm|avi|ts|mpe?g|flv|ogv|wmv|webp|bmp|tiff?|jpe?g|png|mjpe?g|h26[45])$/i;
+
 /** The options that tell kinds of inputs apart. */
 export type InputOptions = Pick<CliOptions, "loop" | "channels">;
 
@@ -172,6 +193,7 @@ export async function inputKind(
   if (isRedisAddress(input)) {
     return channelOfRedis(input) === undefined ? "edge" : "redis";
   }
+  if (commandOf(input) !== undefined) return "exec";
   if (FFMPEG_INPUT.test(input)) return "video";
   if (ALL_IN_IT.test(input)) return "folders";
   const info = await statIfThere(input);
@@ -183,7 +205,9 @@ export async function inputKind(
   if (!info.isFile) {
     throw new Error(`Cannot read ${input}: it is not a folder, file or pipe`);
   }
-  if (info.size > 0 && !await isGif(input)) return "video";
+  if (info.size > 0 && !await isGif(input)) {
+    return PICTURE_NAME.test(input) ? "picture" : "video";
+  }
   return await isFinishedInThread(input) ? "finished" : "growing";
 }
 
@@ -260,6 +284,12 @@ function kindOfAbsent(input: string, loop: boolean): InputKind {
     );
   }
   if (!loop && !FILE_NAME.test(input)) return "folder";
+  if (MEDIA_NAME.test(input)) {
+    throw new Error(
+      `Cannot read ${input}: there is no such file; check its name, or start ` +
+        "the program first that writes it",
+    );
+  }
   const folder = loop ? "" : `; for a folder of that name, write ${input}/`;
   throw new Error(`Cannot read ${input}: there is no such file${folder}`);
 }

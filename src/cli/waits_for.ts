@@ -13,6 +13,7 @@ export function waitsFor(
   alone: boolean,
 ): string[] {
   if (kind === "growing") return [`Following ${input} as it grows`];
+  if (kind === "picture") return [`Showing ${input}, again when it is written`];
   if (kind !== "folder") return [];
   const waiting = `Waiting for frames in ${input}`;
   if (!alone) return [waiting];

@@ -1,12 +1,21 @@
+import { GifError } from "../gif/gif_error.ts";
 import { PictureError } from "../image/image_file.ts";
 import { PictureDecoder } from "../image/picture_decoder.ts";
 import { keepsPictures, type PictureSize } from "../image/scale_pixels.ts";
 import type { EncodedFramesOptions } from "./encoded_frames.ts";
 import { EncodedPictures } from "./encoded_pictures.ts";
-import type { EncodedPicture, FolderFrame } from "./file_frame.ts";
+import type {
+  DrawnPicture,
+  EncodedPicture,
+  FolderFrame,
+} from "./file_frame.ts";
 import type { JpegTaker, SourcePicture } from "./frame_source.ts";
 import { handOnJpegs, type RunFrame } from "./hand_on_jpegs.ts";
+import { changesLook, DrawnGifs } from "./drawn_gifs.ts";
 import { stoppable } from "./stoppable.ts";
+
+/** What is encoded, or passed on. */
+type RunItem = RunFrame | DrawnPicture;
 
 /** Options of {@linkcode encodePictures}. */
 export interface EncodePicturesOptions {
@@ -50,14 +59,32 @@ export function encodePictures(
 /** The frames that are to be encoded. */
 function handOn(
   frames: AsyncIterable<FolderFrame>,
-  { jpegs, size, onError }: EncodePicturesOptions,
-): AsyncIterable<RunFrame> {
+  options: EncodePicturesOptions,
+): AsyncIterable<RunItem> {
+  const { jpegs, size, onError } = options;
+  if (changesLook(size)) return drawGifsOf(frames, options);
   if (jpegs === undefined || !keepsPictures(size)) return frames;
   return handOnJpegs(frames, jpegs, onError);
 }
 
+/** The same, with GIF frames as pixels, to be turned or drawn into. */
+async function* drawGifsOf(
+  frames: AsyncIterable<FolderFrame>,
+  { size, onError }: EncodePicturesOptions,
+): AsyncGenerator<RunItem, void> {
+  const gifs = new DrawnGifs(size);
+  for await (const frame of frames) {
+    try {
+      yield "frame" in frame ? { drawn: gifs.draw(frame) } : frame;
+    } catch (error) {
+      if (!(error instanceof GifError)) throw error;
+      onError(frame.name, error);
+    }
+  }
+}
+
 async function* encodeRuns(
-  frames: AsyncIterable<RunFrame>,
+  frames: AsyncIterable<RunItem>,
   decoder: PictureDecoder,
   options: EncodePicturesOptions,
 ): AsyncGenerator<SourcePicture, void> {
@@ -65,12 +92,13 @@ async function* encodeRuns(
   try {
     let next = await iterator.next();
     while (!next.done) {
-      if (!("picture" in next.value)) {
-        if ("frame" in next.value) yield next.value;
+      const { value } = next;
+      if (!isPicture(value)) {
+        if ("frame" in value) yield value;
         next = await iterator.next();
         continue;
       }
-      const run = new PictureRun(iterator, next.value);
+      const run = new PictureRun(iterator, value);
       yield* encodeRun(run, decoder, options);
       next = run.next;
     }
@@ -98,22 +126,30 @@ function encodeRun(
   });
 }
 
+/** True for what the encoder takes. */
+function isPicture(frame: RunItem): frame is EncodedPicture | DrawnPicture {
+  return "picture" in frame || "drawn" in frame;
+}
+
 /** Pictures that follow each other, up to the next GIF frame or pause. */
 class PictureRun {
   /** The frame after the last picture. */
-  next: IteratorResult<RunFrame, void>;
-  readonly #iterator: AsyncIterator<RunFrame, void>;
+  next: IteratorResult<RunItem, void>;
+  readonly #iterator: AsyncIterator<RunItem, void>;
 
   constructor(
-    iterator: AsyncIterator<RunFrame, void>,
-    first: EncodedPicture,
+    iterator: AsyncIterator<RunItem, void>,
+    first: EncodedPicture | DrawnPicture,
   ) {
     this.next = { done: false, value: first };
     this.#iterator = iterator;
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<EncodedPicture, void> {
-    while (!this.next.done && "picture" in this.next.value) {
+  async *[Symbol.asyncIterator](): AsyncGenerator<
+    EncodedPicture | DrawnPicture,
+    void
+  > {
+    while (!this.next.done && isPicture(this.next.value)) {
       yield this.next.value;
       this.next = await this.#iterator.next();
     }

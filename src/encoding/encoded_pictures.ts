@@ -2,7 +2,7 @@ import type { PictureDecoder } from "../image/picture_decoder.ts";
 import { keepsPictures, type PictureSize } from "../image/scale_pixels.ts";
 import { drawTimestamp } from "../image/draw_timestamp.ts";
 import { EncodedFrames, type EncodedFramesOptions } from "./encoded_frames.ts";
-import type { EncodedPicture } from "./file_frame.ts";
+import type { DrawnPicture, EncodedPicture } from "./file_frame.ts";
 import type { SourcePart } from "./frame_source.ts";
 import type { PixelFrame } from "./pixel_frame.ts";
 import { stoppable } from "./stoppable.ts";
@@ -32,7 +32,7 @@ export interface EncodedPicturesOptions<Picture> {
  */
 export class EncodedPictures<Picture extends EncodedPicture>
   implements AsyncIterable<SourcePart> {
-  readonly #pictures: AsyncIterable<Picture>;
+  readonly #pictures: AsyncIterable<Picture | DrawnPicture>;
   readonly #options: EncodedPicturesOptions<Picture>;
   #ended = false;
 
@@ -43,7 +43,7 @@ export class EncodedPictures<Picture extends EncodedPicture>
    * @param options Options of decoder and encoder.
    */
   constructor(
-    pictures: AsyncIterable<Picture>,
+    pictures: AsyncIterable<Picture | DrawnPicture>,
     options: EncodedPicturesOptions<Picture>,
   ) {
     this.#pictures = pictures;
@@ -64,7 +64,9 @@ export class EncodedPictures<Picture extends EncodedPicture>
 
   async *#decoded(): AsyncGenerator<PixelFrame, void> {
     for await (const picture of this.#pictures) {
-      const decoded = await this.#decode(picture);
+      const decoded = "drawn" in picture
+        ? picture.drawn
+        : await this.#decode(picture);
       if (decoded !== undefined) yield decoded;
     }
     this.#ended = true;

@@ -1,6 +1,7 @@
 import { GifError } from "../gif/gif_error.ts";
 import { type GifFrame, isKeyframe } from "../gif/read/frame_reader.ts";
 import { PictureError, type PictureFile } from "../image/image_file.ts";
+import type { PixelFrame } from "./pixel_frame.ts";
 import type { SourceFrame } from "./frame_source.ts";
 
 /** The content of a file: a frame of a GIF, or a picture to be decoded. */
@@ -20,6 +21,12 @@ export interface FolderPicture {
 export interface EncodedPicture extends FolderPicture {
   /** True if viewers of JPEG have it already. */
   handedOn?: boolean;
+}
+
+/** A picture that needs no decoding any more. */
+export interface DrawnPicture {
+  /** Its pixels, and what else is known. */
+  drawn: PixelFrame;
 }
 
 /** A frame of a folder. */

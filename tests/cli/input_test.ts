@@ -146,8 +146,8 @@ Deno.test("checkOptions() says what the option is for, and what was named", () =
         kind: "finished",
       }]),
     UsageError,
-    "Option --fps works only with folders, growing GIF files, the test pattern " +
-      "and inputs that ffmpeg plays: a.gif is a finished GIF file",
+    "Option --fps works only with folders, growing GIF files, JPEG or PNG " +
+      "files, the test pattern and inputs that ffmpeg plays: a.gif is a finished GIF file",
   );
 });
 

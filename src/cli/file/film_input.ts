@@ -51,6 +51,7 @@ export async function filmInput(
   const common = { framesPerSecond };
   switch (kind) {
     case "video":
+    case "picture":
     case "finished": {
       if (!isFilm(input)) {
         return {

@@ -1,3 +1,4 @@
+import { COMMAND_PREFIX } from "../../source/command_input.ts";
 import { INGEST_INPUT, STDIN_INPUT, TEST_INPUT } from "./named_input.ts";
 import type { OptionGroup, OptionRule } from "./option_rule.ts";
 import { OPTION_GROUPS } from "./option_table.ts";
@@ -25,12 +26,15 @@ INPUT is the source of the pictures:
   FOLDER/*                 one channel for each folder in it; quote it, as
                            in './cams/*'. A FOLDER that holds folders with
                            pictures, but no picture, is one, too
-  FILE                     an animated GIF, finished or still growing,
-                           or a named pipe
+  FILE                     a JPEG or PNG, shown again when it is written; an
+                           animated GIF, finished or still growing; or a
+                           named pipe
   VIDEO                    anything that ffmpeg can play: a video file, an
                            address (rtmp://, rtsp://, http://), a device
                            (/dev/video0, lavfi:GRAPH)
-  ${STDIN_INPUT}                        an animated GIF on standard input
+  ${STDIN_INPUT}                        standard input: GIF, JPEG or PNG, MJPEG, or
+                           whatever ffmpeg can play
+  ${COMMAND_PREFIX}COMMAND             the same from a command's standard output
   ${TEST_INPUT}                    a live test pattern
   ${INGEST_INPUT}                  pictures that are sent to /NAME/frames
 

@@ -1,5 +1,6 @@
 import { basename, dirname, extname } from "@std/path";
 import { nameProblem } from "../../channel/channel_name.ts";
+import { commandOf, programOf } from "../../source/command_input.ts";
 import {
   type Address,
   isAlmostAddress,
@@ -126,6 +127,8 @@ export function titleOf({ name, input }: GivenInput, fallback: string): string {
   if (input === TEST_INPUT) return "Test pattern";
   if (input === STDIN_INPUT) return "Standard input";
   if (input === INGEST_INPUT) return fallback;
+  const command = commandOf(input);
+  if (command !== undefined) return programOf(command);
   const address = parseAddress(input);
   // The folder may be ".", and resolving that needs permission.
   const title = address === undefined
@@ -139,6 +142,8 @@ function callings(input: string): string[] {
   if (input === TEST_INPUT) return ["test"];
   if (input === STDIN_INPUT) return ["stdin"];
   if (input === INGEST_INPUT) return ["channel"];
+  const command = commandOf(input);
+  if (command !== undefined) return [programOf(command)];
   const address = parseAddress(input);
   if (address !== undefined) return callingsOfAddress(address);
   // The rest of an ffmpeg graph is options.

@@ -32,7 +32,7 @@ const PICTURES: OptionGroup = {
       name: "rotate",
       value: "DEGREES",
       choices: ["90", "180", "270"],
-      help: ["turn VIDEO, JPEG and PNG to the right"],
+      help: ["turn pictures to the right"],
     },
     {
       name: "flip",

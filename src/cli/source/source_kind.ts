@@ -3,8 +3,10 @@ export type SourceKind =
   | "test"
   | "stdin"
   | "pipe"
+  | "exec"
   | "folder"
   | "growing"
+  | "picture"
   | "finished"
   | "video"
   | "redis";
@@ -13,6 +15,12 @@ export type SourceKind =
 export const STUCK_KINDS: readonly string[] = [
   "stdin",
   "pipe",
+] satisfies SourceKind[];
+
+/** Kinds that are started, and give nothing if something is wrong. */
+export const MAYBE_AWAY: readonly string[] = [
+  "video",
+  "exec",
 ] satisfies SourceKind[];
 
 /** The kind of an INPUT. */

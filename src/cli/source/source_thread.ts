@@ -19,7 +19,7 @@ import {
   type WorkerModule,
   workerModule,
 } from "../../system/worker/worker_module.ts";
-import type { Events, Frames, SourceContext } from "./open_source.ts";
+import type { Events, Frames, SourceContext } from "./source_context.ts";
 import { type SourceKind, STUCK_KINDS } from "./source_kind.ts";
 import {
   type Form,

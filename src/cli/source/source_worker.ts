@@ -23,12 +23,8 @@ import type { Outbox } from "../../system/worker/outbox.ts";
 import { type SentError, sentError } from "../../system/worker/sent_error.ts";
 import { serveThread, threadName } from "../../system/worker/worker_service.ts";
 import { catchAll } from "../../log/catch_all.ts";
-import {
-  BEGINNING_KINDS,
-  type Events,
-  type Frames,
-  openSource,
-} from "./open_source.ts";
+import { BEGINNING_KINDS, openSource } from "./open_source.ts";
+import type { Events, Frames } from "./source_context.ts";
 import {
   type Form,
   SOURCE_THREAD,

@@ -1,6 +1,6 @@
 import { receivedError } from "../../system/worker/sent_error.ts";
 import { aborted } from "../../timing/aborted.ts";
-import type { Events } from "./open_source.ts";
+import type { Events } from "./source_context.ts";
 import type { SourceKind } from "./source_kind.ts";
 import type {
   SourceEvent,

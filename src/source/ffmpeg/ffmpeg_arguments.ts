@@ -136,6 +136,29 @@ export function ffmpegInput(
   };
 }
 
+/** How ffmpeg reads standard input, and nothing else. */
+export function ffmpegPipe(
+  { live = false, inputArguments = [] }: {
+    live?: boolean;
+    inputArguments?: readonly string[];
+  },
+): FfmpegInput {
+  return {
+    args: [
+      ...live ? NO_PICTURES_HELD : [],
+      ...["-protocol_whitelist", "pipe", ...SHORT_ANALYSIS],
+      ...inputArguments,
+      ...["-i", "pipe:0"],
+    ],
+    remote: false,
+    live,
+    pace: live ? "arrival" : "own",
+    finite: true,
+    triesUdp: false,
+    timeout: undefined,
+  };
+}
+
 /** Kind of an input, and its part of the command line. */
 interface InputKind {
   kind: "file" | "web file" | "live" | "lavfi" | "device";

@@ -43,7 +43,7 @@ export function ffmpegFrames(
   const { framesPerSecond = 10, width, height, turn, filter } = options;
   checkOptions(framesPerSecond, width, height);
   // An address that cannot be played is to be refused at once.
-  ffmpegInput(input, options);
+  if (options.bytes === undefined) ffmpegInput(input, options);
   const request = { framesPerSecond, width, height, turn, filter };
   return stoppable(
     (signal) =>

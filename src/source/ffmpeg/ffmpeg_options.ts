@@ -49,6 +49,20 @@ export interface FfmpegOptions extends SourceEvents {
    */
   inputArguments?: readonly string[];
   /**
+   * What ffmpeg reads instead of opening the input, whose name is then only
+   * shown. It is read once.
+   *
+   * @default {undefined}
+   */
+  bytes?: ReadableStream<Uint8Array>;
+  /**
+   * True: pictures of `bytes` go out as they come, as a camera's; otherwise at
+   * their own times, as a film's.
+   *
+   * @default {false}
+   */
+  live?: boolean;
+  /**
    * Transport of an RTSP camera.
    *
    * @default {undefined} TCP, and UDP where the camera refuses that

@@ -9,12 +9,14 @@ import {
   ffmpegArguments,
   type FfmpegInput,
   ffmpegInput,
+  ffmpegPipe,
   type RtspTransport,
 } from "./ffmpeg_arguments.ts";
 import type { PictureRequest } from "./ffmpeg_filters.ts";
 import type { FfmpegOptions } from "./ffmpeg_options.ts";
 import { FfmpegProcess } from "./ffmpeg_process.ts";
 import { NO_PICTURE, refusesTcp, troubleInWords } from "./ffmpeg_trouble.ts";
+import { isPlaylist, playlistText, untilPlaylistChanges } from "./playlist.ts";
 import { ffmpegMajorVersion } from "./ffmpeg_version.ts";
 
 const MIN_PAUSE_MILLISECONDS = 250;
@@ -92,7 +94,8 @@ export class Playing {
         this.#goOnByUdp();
         continue;
       }
-      if (this.#frames === 0 && !input.remote) {
+      const isOver = this.#options.bytes !== undefined;
+      if ((this.#frames === 0 || isOver) && !input.remote) {
         throw new Error(`Cannot play ${this.#name}: ffmpeg: ${reason}`);
       }
       const isTooSlow = reason.startsWith(NO_PICTURE) &&
@@ -107,6 +110,8 @@ export class Playing {
       rest = Math.min(2 * rest, MAX_PAUSE_MILLISECONDS);
       // Checked only now: at Ctrl-C ffmpeg ends first, which needs no warning.
       if (signal.aborted) return;
+      if (reason.startsWith(NO_PICTURE)) await this.#untilPlaylistMoves();
+      if (signal.aborted) return;
       const trouble = success
         ? "the sender has ended its stream"
         : troubleInWords(reason);
@@ -115,7 +120,8 @@ export class Playing {
   }
 
   #opened(): FfmpegInput {
-    const { loop, inputArguments } = this.#options;
+    const { loop, inputArguments, bytes } = this.#options;
+    if (bytes !== undefined) return ffmpegPipe(this.#options);
     return ffmpegInput(this.#input, {
       loop,
       inputArguments,
@@ -130,6 +136,18 @@ export class Playing {
       this.#firstPatience = Math.min(2 * this.#firstPatience, MOST_PATIENCE);
     }
     this.#looksQuickly = !this.#looksQuickly;
+  }
+
+  /**
+   * A playlist that nobody writes any more would give its last pictures again
+   * and again.
+   */
+  async #untilPlaylistMoves(): Promise<void> {
+    const { signal } = this.#options;
+    if (!isPlaylist(this.#input) || signal.aborted) return;
+    const text = await playlistText(this.#input);
+    if (text === undefined) return;
+    await untilPlaylistChanges(this.#input, text, signal);
   }
 
   #goOnByUdp(): void {
@@ -150,6 +168,7 @@ export class Playing {
     const ffmpeg = await FfmpegProcess.start(
       ffmpegArguments(input, this.#request, majorVersion),
       (words) => this.#secrets.hideAll(words),
+      this.#options.bytes,
     );
     const stop = () => ffmpeg.stop();
     signal.addEventListener("abort", stop, { once: true });
@@ -182,7 +201,11 @@ export class Playing {
       : this.#firstPatience * this.#stallMilliseconds;
   }
 
-  #watchForStall(ffmpeg: FfmpegProcess): ReturnType<typeof setTimeout> {
+  #watchForStall(
+    ffmpeg: FfmpegProcess,
+  ): ReturnType<typeof setTimeout> | undefined {
+    // What it reads cannot be had again.
+    if (this.#options.bytes !== undefined) return undefined;
     const milliseconds = this.#patienceMilliseconds;
     return setTimeout(
       () => ffmpeg.stop(`${NO_PICTURE} for ${milliseconds / 1000} s`),
@@ -191,7 +214,7 @@ export class Playing {
   }
 
   #sayWaiting(): ReturnType<typeof setTimeout> | undefined {
-    if (this.#frames > 0) return undefined;
+    if (this.#frames > 0 || this.#options.bytes !== undefined) return undefined;
     const seconds = Math.round(this.#patienceMilliseconds / 1000);
     return setTimeout(() => {
       this.#options.onNotice?.(

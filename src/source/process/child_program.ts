@@ -7,6 +7,8 @@ const GOODBYE_MILLISECONDS = 1000;
 export interface ProgramEnd {
   /** True: it came to its end, and says that all went well. */
   success: boolean;
+  /** True: a signal ended it. */
+  byASignal: boolean;
   /** Reason for the end, in the program's own words where there are any. */
   reason: string;
 }
@@ -112,7 +114,11 @@ export class ChildProgram {
         : status.success
         ? "it has ended"
         : `it ended with code ${status.code}`);
-    return { success: status.success, reason };
+    return {
+      success: status.success,
+      byASignal: status.signal !== null,
+      reason,
+    };
   }
 
   async #watch(): Promise<Deno.CommandStatus> {

@@ -1,3 +1,4 @@
+import { commandOf, wordsOf } from "../command_input.ts";
 import {
   decoded,
   isAlmostAddress,
@@ -21,6 +22,8 @@ const SECRET_PARAMETER =
 const WORD = /^[\p{L}._-]*\d{0,3}$/u;
 /** Delimiters between the parts of an address. */
 const DELIMITERS = /[:/?#@&=;,\s]+/;
+/** Paths, which are no secret in a command. */
+const PATH = /^\.{0,2}\//;
 const MIN_WORD = 3;
 const MIN_PART = 4;
 
@@ -83,6 +86,8 @@ export class SecretWords {
     const shown = shownInput(input);
     if (shown === input) return;
     for (const form of formsOf(input)) this.#inputs.set(form, shown);
+    const command = commandOf(input);
+    if (command !== undefined) return this.#addCommand(command);
     const address = parseAddress(input);
     if (address !== undefined) {
       const { user, path, rest } = address.hidden;
@@ -96,6 +101,26 @@ export class SecretWords {
     } else if (isAlmostAddress(input)) this.#addLoose(input);
     // In a graph, any option may hold an address.
     else this.#addLoose(input.replace(/^\w+:\w*/, ""));
+  }
+
+  /** Adds addresses, and values of options that may be secret. */
+  #addCommand(command: string): void {
+    const words = wordsOf(command);
+    for (const word of words) {
+      if (word.includes("://")) this.#addInput(word.replace(/^[^:]*=/, ""));
+    }
+    const options = words.flatMap((word) => {
+      const [, key, value] = word.match(/^-*(\w[\w-]*)=(.*)$/s) ?? [];
+      if (key !== undefined) return [`-${key}`, value];
+      return [word.replace(/^--+(?=\w)/, "-")];
+    });
+    for (const [i, option] of options.slice(0, -1).entries()) {
+      const value = options[i + 1];
+      if (!/^-\w/.test(option) || PATH.test(value)) continue;
+      for (const secret of secretValues([option, value])) {
+        if (!secret.includes("://")) this.#addForms(secret);
+      }
+    }
   }
 
   /** Adds a text that has an address somewhere. */

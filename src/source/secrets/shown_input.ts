@@ -1,3 +1,4 @@
+import { COMMAND_PREFIX, commandOf, programOf } from "../command_input.ts";
 import { DEVICE } from "../device_formats.ts";
 
 /** An address, split into what may be shown and what may not. */
@@ -77,6 +78,10 @@ export function parseAddress(text: string): Address | undefined {
  * ```
  */
 export function shownInput(input: string): string {
+  const command = commandOf(input);
+  if (command !== undefined) {
+    return `${COMMAND_PREFIX}${programOf(command)}${LEFT_OUT}`;
+  }
   const address = parseAddress(input);
   if (address !== undefined) return shownAddress(address, input);
   // The whole file is in it.
@@ -97,6 +102,7 @@ export function shownInput(input: string): string {
  */
 export function isAlmostAddress(input: string): boolean {
   if (PLAIN_PATH.test(input) || DEVICE.test(input)) return false;
+  if (commandOf(input) !== undefined) return false;
   if (parseAddress(input) !== undefined) return false;
   return [input, decoded(input)].some((text) =>
     [SCHEME, ...ALMOST_ADDRESS].some((sign) => sign.test(text))

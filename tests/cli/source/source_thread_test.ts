@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { Channel } from "../../../src/channel/channel.ts";
 import { parseOptions } from "../../../src/cli/options/options.ts";
-import type { Frames } from "../../../src/cli/source/open_source.ts";
+import type { Frames } from "../../../src/cli/source/source_context.ts";
 import type { SourceKind } from "../../../src/cli/source/source_kind.ts";
 import {
   openSourceThread,
@@ -39,6 +39,7 @@ class Opened {
   readonly told: string[] = [];
   readonly jpegs: Uint8Array[] = [];
   readonly stop = new AbortController();
+  readonly ended = Promise.withResolvers<void>();
   readonly frames: Frames;
 
   constructor(
@@ -57,7 +58,10 @@ class Opened {
       place: options.onResize === "place" ? { width: 0, height: 0 } : undefined,
       signal: this.stop.signal,
       events: {
-        onState: () => {},
+        onState: (state) => {
+          this.told.push(`state: ${state}`);
+          if (state === "ended") this.ended.resolve();
+        },
         onNotice: (message) => this.told.push(`notice: ${message}`),
         onWarning: (message) => this.told.push(`warning: ${message}`),
         onFault: (kind, error) => this.told.push(`fault: ${kind} ${error}`),
@@ -127,8 +131,11 @@ Deno.test("openSourceThread() plays a clip in a circle until it is stopped", () 
     const pictures = await new Opened(film, "finished", { args: ["--loop"] })
       .take(3);
     assertEquals(pictures.length, 3);
-    const once = await new Opened(film, "finished").take(Infinity);
-    assertEquals(once.length, 1);
+    const once = new Opened(film, "finished");
+    const taken = once.take(2);
+    await once.ended.promise;
+    once.stop.abort();
+    assertEquals((await taken).length, 1);
   }));
 
 Deno.test("openSourceThread() fails as the source does", async () => {
@@ -181,7 +188,7 @@ Deno.test("SourceThread runs many sources, and ends with the last", () =>
     const taken = await Promise.all(sources);
     assertEquals(taken.map(({ length }) => length), [2, 5, 9]);
     // It starts again with the next one.
-    const next = await new Opened(film, "finished", { thread }).take(Infinity);
+    const next = await new Opened(film, "finished", { thread }).take(1);
     assertEquals(next.length, 1);
   }));
 

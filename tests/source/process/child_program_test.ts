@@ -33,7 +33,7 @@ Deno.test("ChildProgram ends what its program has started", async () => {
   await output.read();
   while ((await processesNaming(seconds)).length < 2) await delay(20);
   program.stop("enough");
-  assertEquals(await program.end(), { success: false, reason: "enough" });
+  assertEquals((await program.end()).reason, "enough");
   await untilNobodyNames(seconds);
   await output.cancel();
 });
@@ -44,7 +44,11 @@ Deno.test("ChildProgram ends what its program has left behind", async () => {
   const program = await ChildProgram.start("sh", args, { readWords });
   // The other one has its output open, too.
   for await (const _ of program.stdout);
-  assertEquals(await program.end(), { success: false, reason: "no luck" });
+  assertEquals(await program.end(), {
+    success: false,
+    byASignal: false,
+    reason: "no luck",
+  });
   await untilNobodyNames(seconds);
 });
 

@@ -1,0 +1,69 @@
+import { Canvas } from "../gif/canvas/canvas.ts";
+import { GifError } from "../gif/gif_error.ts";
+import { onBlack } from "../gif/on_black.ts";
+import { showableImage } from "../gif/read/image_data.ts";
+import { drawTimestamp } from "../image/draw_timestamp.ts";
+import { turnPixels } from "../image/turn_pixels.ts";
+import type { PictureSize } from "../image/scale_pixels.ts";
+import type { SourceFrame } from "./frame_source.ts";
+import type { PixelFrame } from "./pixel_frame.ts";
+
+/** How pictures are to look otherwise than they are. */
+export type PictureLook = Pick<PictureSize, "turn" | "timestamp">;
+
+/** True if pictures are to be turned, or drawn into. */
+export function changesLook(
+  { turn = 1, timestamp = false }: PictureLook,
+): boolean {
+  return turn !== 1 || timestamp;
+}
+
+/**
+ * Draws frames of a GIF as viewers would see them, to turn them and to draw
+ * into them, which cannot be done to a difference.
+ */
+export class DrawnGifs {
+  readonly #look: PictureLook;
+  #canvas: Canvas | undefined;
+
+  constructor(look: PictureLook) {
+    this.#look = look;
+  }
+
+  /**
+   * The picture after a frame.
+   *
+   * @throws {GifError} If browsers could not show the frame.
+   */
+  draw({ frame, name, timestampMilliseconds }: SourceFrame): PixelFrame {
+    const { screen: { width, height } } = frame;
+    frame.image = showableImage(frame.image);
+    let canvas = this.#canvas;
+    if (canvas?.screen.width !== width || canvas.screen.height !== height) {
+      canvas = this.#canvas = new Canvas({ width, height });
+    }
+    canvas.draw(frame);
+    const pixels = onBlack(canvas.pixels, width * height);
+    const { turn = 1, timestamp = false } = this.#look;
+    const drawn = turnPixels({ pixels, width, height }, turn);
+    if (timestamp) drawTimestamp(drawn, timestampMilliseconds);
+    return { ...drawn, name, timestampMilliseconds };
+  }
+}
+
+/** The pictures of a GIF, turned and drawn into. */
+export async function* drawnGifs(
+  frames: AsyncIterable<SourceFrame>,
+  look: PictureLook,
+  onWarning: (message: string) => void,
+): AsyncGenerator<PixelFrame, void> {
+  const gifs = new DrawnGifs(look);
+  for await (const frame of frames) {
+    try {
+      yield gifs.draw(frame);
+    } catch (error) {
+      if (!(error instanceof GifError)) throw error;
+      onWarning(error.message);
+    }
+  }
+}
