@@ -20,12 +20,6 @@ const TEST_PACKAGES: Package[] = [
   { name: "ffmpeg", files: ["ffmpeg", "ffprobe"] },
   { name: "vlc-bin", files: ["vlc"] },
   {
-    name: "vlc-plugin-video-output",
-    files: [
-      `/usr/lib/${Deno.build.arch}-linux-gnu/vlc/plugins/video_output/libxcb_x11_plugin.so`,
-    ],
-  },
-  {
     name: "vlc-plugin-base",
     files: [
       `/usr/lib/${Deno.build.arch}-linux-gnu/vlc/plugins/stream_out/libstream_out_rtp_plugin.so`,
@@ -88,11 +82,11 @@ const BROWSER_PACKAGES: Package[] = [
   { name: "qutebrowser", files: ["qutebrowser"] },
   { name: "falkon", files: ["falkon"] },
   { name: "epiphany-browser", files: ["epiphany-browser"] },
-  { name: "vlc-bin", files: ["vlc"] },
+  { name: "dbus-daemon", files: ["dbus-run-session"] },
   {
-    name: "vlc-plugin-base",
+    name: "vlc-plugin-video-output",
     files: [
-      `/usr/lib/${Deno.build.arch}-linux-gnu/vlc/plugins/codec/libavcodec_plugin.so`,
+      `/usr/lib/${Deno.build.arch}-linux-gnu/vlc/plugins/video_output/libxcb_x11_plugin.so`,
     ],
   },
 ];
