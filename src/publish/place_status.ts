@@ -26,6 +26,8 @@ export interface PlaceStatus {
   message: string | null;
   /** Names of channels that another process publishes there. */
   standby: string[];
+  /** Viewers there, of all channels; null if the place does not tell. */
+  viewers: number | null;
   /** Parts and JPEGs that got there. */
   parts: number;
   /** The bytes of those. */

@@ -66,6 +66,8 @@ export interface PublisherEvents {
    * a channel of that name, with one line of text about it.
    */
   onStandby(channel: string, standby: boolean, message: string | null): void;
+  /** The number of viewers of a channel there, if the place tells it. */
+  onViewers(channel: string, viewers: number): void;
   /** Asks for a step of type `keyframe`, once it is made. */
   onKeyframeWanted(channel: string): void;
   /** Viewers elsewhere need a form of a channel, or no longer. */

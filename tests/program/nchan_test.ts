@@ -90,12 +90,23 @@ test("tells how nginx is, and no secret", async (published) => {
     await read(program, "/metrics"),
     /gifstream_place_state\{place="http:\/\/127.*state="publishing"\} 1/,
   );
+  const { places: [place] } = JSON.parse(await read(program, "/api/places"));
+  assertEquals(place.state, "publishing");
+  assertEquals(place.address, `http://127.0.0.1:${published.nchan.port}/...`);
+  // nginx says so with the next part.
+  await published.show(2);
+  await until(
+    "the viewer",
+    async () =>
+      /gifstream_place_viewers{.*} 1/.test(await read(program, "/metrics")),
+  );
   // Without the password in its address, it would be turned away.
   const refused = await fetch(published.nchan.place, { method: "POST" });
   assertEquals(refused.status, 401);
   await refused.body?.cancel();
   const told = program.errorText + await read(program, "/readyz") +
-    await read(program, "/metrics") + await read(program, "/api/channels");
+    await read(program, "/metrics") + await read(program, "/api/channels") +
+    await read(program, "/api/places");
   for (const secret of [PASSWORD, USER, "pub?id"]) {
     assert(!told.includes(secret), secret);
   }

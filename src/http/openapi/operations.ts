@@ -19,7 +19,7 @@ import { mjpeg } from "../resources/live/mjpeg.ts";
 import { stream } from "../resources/live/stream.ts";
 import { ws } from "../resources/live/ws.ts";
 import { root, slash } from "../resources/root.ts";
-import { apiChannel, apiChannels } from "../resources/state/api.ts";
+import { apiChannel, apiChannels, apiPlaces } from "../resources/state/api.ts";
 import { apiEvents } from "../resources/state/events.ts";
 import { health, readiness } from "../resources/state/health.ts";
 import { metrics } from "../resources/state/metrics.ts";
@@ -37,6 +37,7 @@ export const OPERATIONS: ReadonlyMap<DescribedResource, PathItem> = new Map<
   [apiChannel, { get: server.channel }],
   [apiChannels, { get: server.channels }],
   [apiEvents, { get: server.events }],
+  [apiPlaces, { get: server.places }],
   [ascii, { get: channel.ascii }],
   [clipGif, { get: channel.clip }],
   [compatSnapshot, { get: channel.compatSnapshot }],

@@ -5,6 +5,10 @@ import {
   SOURCE_STATES,
   type SourceStatus,
 } from "../../channel/source_state.ts";
+import {
+  type PlaceStatus,
+  PUBLISH_STATES,
+} from "../../publish/place_status.ts";
 import { type Schema, schema } from "./form.ts";
 
 function count(description: string): Schema {
@@ -77,6 +81,30 @@ const CHANNEL: Record<keyof ChannelStatus, Schema> = {
   source: schema("SourceStatus"),
 };
 
+const PLACE: Record<keyof PlaceStatus, Schema> = {
+  kind: { enum: ["redis", "nginx"], description: "Kind of the place" },
+  address: { type: "string", description: "Its address, without secrets" },
+  state: { enum: PUBLISH_STATES, description: "State of the place" },
+  message: {
+    type: ["string", "null"],
+    description: "Reason of the state; null if there is none",
+  },
+  standby: {
+    type: "array",
+    items: schema("ChannelName"),
+    description: "Channels that another process publishes there",
+  },
+  viewers: {
+    type: ["integer", "null"],
+    minimum: 0,
+    description: "Viewers there; null if the place does not tell",
+  },
+  parts: count("Parts and JPEGs that got there since the start"),
+  bytes: count("Bytes of those"),
+  dropped: count("Parts and JPEGs dropped on the way"),
+  waitingBytes: count("Bytes that wait in memory"),
+};
+
 const INTAKE: Record<keyof IntakeCounts, Schema> = {
   frames: count("Frames taken, whether sent or unchanged"),
   damaged: count("Frames of those that are damaged; absent if none is"),
@@ -132,6 +160,9 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
   Channel: object("The state of a channel", CHANNEL),
   Channels: object("The state of several channels", {
     channels: { type: "array", items: schema("Channel") },
+  }),
+  Places: object("The state of places where the channels are published", {
+    places: { type: "array", items: object("A place", PLACE) },
   }),
   Removed: object("A removed channel", { name: schema("ChannelName") }),
   IntakeCounts: object("The fate of frames", INTAKE, ["damaged", "problem"]),

@@ -33,6 +33,17 @@ export const channel: Operation = {
   },
 };
 
+/** The state of other places. */
+export const places: Operation = {
+  operationId: "getPlaces",
+  summary: "The state of places where the channels are published",
+  tags: STATE,
+  responses: {
+    200: json("All places, as `--publish` names them", "Places"),
+    ...REFUSALS,
+  },
+};
+
 /** Changes of the state. */
 export const events: Operation = {
   operationId: "getEvents",

@@ -28,7 +28,7 @@ import { mjpeg } from "../resources/live/mjpeg.ts";
 import { stream } from "../resources/live/stream.ts";
 import { ws } from "../resources/live/ws.ts";
 import { emptyRoot, noChannelYet, root, slash } from "../resources/root.ts";
-import { apiChannel, apiChannels } from "../resources/state/api.ts";
+import { apiChannel, apiChannels, apiPlaces } from "../resources/state/api.ts";
 import { apiEvents } from "../resources/state/events.ts";
 import { health, readiness } from "../resources/state/health.ts";
 import { metrics } from "../resources/state/metrics.ts";
@@ -37,6 +37,7 @@ import { metrics } from "../resources/state/metrics.ts";
 const OF_SERVER: Record<string, Resource> = {
   "/api/channels": apiChannels,
   "/api/events": apiEvents,
+  "/api/places": apiPlaces,
   "/embed.js": embedJs,
   "/favicon.ico": favicon,
   "/healthz": health,

@@ -43,6 +43,7 @@ export class NchanChannel {
   /** Counts GIFs: messages may still be on their way. */
   #generation = 0;
   #lastMessageAt = 0;
+  #viewers = 0;
   #losses = 0;
   /** How often nginx had no room, without a message in between. */
   #fullTimes = 0;
@@ -266,6 +267,7 @@ export class NchanChannel {
     }
     this.#lastMessageAt = performance.now();
     this.#sent(parts);
+    this.#tellViewers();
     if (isThere) {
       this.#losses = this.#fullTimes = 0;
       return this.#isWell();
@@ -279,6 +281,13 @@ export class NchanChannel {
       );
     }
     this.#wantKeyframe();
+  }
+
+  #tellViewers(): void {
+    const { viewers = 0 } = this.#session ?? {};
+    if (viewers === this.#viewers) return;
+    this.#viewers = viewers;
+    this.#options.events.onViewers(this.#options.name, viewers);
   }
 
   /** Gives new viewers less to begin with, now and then. */
@@ -296,6 +305,7 @@ export class NchanChannel {
   #fail(message: string): void {
     this.#session?.close();
     this.#session = undefined;
+    this.#tellViewers();
     this.#lose();
     this.#pauseMilliseconds = Math.min(
       Math.max(FIRST_PAUSE_MILLISECONDS, 2 * this.#pauseMilliseconds),

@@ -43,6 +43,7 @@ export class NchanSession {
   #screen: LogicalScreen | "unknown" | undefined;
   #messages = 0;
   #beganAt = 0;
+  #viewers = 0;
 
   private constructor(connection: NchanConnection) {
     this.#connection = connection;
@@ -77,6 +78,11 @@ export class NchanSession {
   /** Time of the first of them, by `performance.now()`. */
   get beganAt(): number {
     return this.#beganAt;
+  }
+
+  /** Number of viewers there, by the last answer. */
+  get viewers(): number {
+    return this.#viewers;
   }
 
   /** True if viewers there can go on with a GIF of this screen. */
@@ -136,8 +142,9 @@ export class NchanSession {
     this.#messages++;
     const answer = await this.#ask({ method: "POST", body }, OK);
     const text = new TextDecoder().decode(answer.body);
-    const [, messages] = text.match(/"messages":\s*(\d+)/) ?? [];
-    return messages === undefined || Number(messages) === this.#messages;
+    this.#viewers = numberIn(text, "subscribers") ?? 0;
+    const messages = numberIn(text, "messages") ?? this.#messages;
+    return messages === this.#messages;
   }
 
   async #ask(
@@ -158,4 +165,10 @@ export class NchanSession {
       ? new NchanFullError(message)
       : new Error(message);
   }
+}
+
+/** A number of an answer of Nchan's, in JSON. */
+function numberIn(text: string, name: string): number | undefined {
+  const [, digits] = text.match(new RegExp(`"${name}":\\s*(\\d+)`)) ?? [];
+  return digits === undefined ? undefined : Number(digits);
 }

@@ -64,6 +64,8 @@ export class PlacePublishing {
   readonly #listeners: PlaceListeners;
   readonly #publications = new Map<Channel, ChannelPublication>();
   readonly #standby = new Set<string>();
+  /** Viewers there, by the name of their channel. */
+  readonly #viewers = new Map<string, number>();
   readonly #thread: EventThread<PublishTask, PublishEvent, PublishNote>;
   readonly #closing = new AbortController();
   readonly #done: Promise<void>;
@@ -95,6 +97,9 @@ export class PlacePublishing {
       state: this.#state,
       message: this.#message,
       standby: [...this.#standby],
+      viewers: kind === "nginx"
+        ? [...this.#viewers.values()].reduce((sum, count) => sum + count, 0)
+        : null,
       ...this.#counts,
       waitingBytes: this.#waitingBytes,
     };
@@ -117,6 +122,7 @@ export class PlacePublishing {
     this.#publications.get(channel)?.close(false);
     this.#publications.delete(channel);
     this.#standby.delete(channel.name);
+    this.#viewers.delete(channel.name);
   }
 
   /** Ends all publications; resolves once that was written. */
@@ -177,6 +183,12 @@ export class PlacePublishing {
         return this.#set(event.state, event.message);
       case "standby":
         return this.#setStandby(event.channel, event.standby, event.message);
+      case "viewers": {
+        // It may be of a channel that was removed meanwhile.
+        const { channel, viewers } = event;
+        if (this.#publicationOf(channel)) this.#viewers.set(channel, viewers);
+        return;
+      }
       case "keyframe":
         return this.#publicationOf(event.channel)?.wantKeyframe();
       case "need":

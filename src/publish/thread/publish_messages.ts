@@ -23,6 +23,7 @@ export type PublishEvent =
     standby: boolean;
     message: string | null;
   }
+  | { type: "viewers"; channel: string; viewers: number }
   | { type: "keyframe"; channel: string }
   | { type: "need"; channel: string; form: PublishedForm; needed: boolean }
   /** Sums since the last event of this type. */

@@ -76,6 +76,8 @@ class PublishRun implements EventTask<PublishTask, PublishEvent, PublishNote> {
         outbox.post({ type: "state", state, message }),
       onStandby: (channel, standby, message) =>
         outbox.post({ type: "standby", channel, standby, message }),
+      onViewers: (channel, viewers) =>
+        outbox.post({ type: "viewers", channel, viewers }),
       onKeyframeWanted: (channel) => outbox.post({ type: "keyframe", channel }),
       onNeed: (channel, form, needed) =>
         outbox.post({ type: "need", channel, form, needed }),

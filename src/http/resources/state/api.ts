@@ -11,6 +11,13 @@ export const apiChannels: Resource = {
   },
 };
 
+/** `GET /api/places`: the state of places where channels are published. */
+export const apiPlaces: Resource = {
+  methods: READ_METHODS,
+  answer: ({ request, settings }) =>
+    jsonAnswer(request, { places: settings.published() }),
+};
+
 /** `GET /api/channels/NAME`: the state of one channel, as JSON. */
 export const apiChannel: Resource<ChannelCall> = {
   methods: READ_METHODS,

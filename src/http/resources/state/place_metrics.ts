@@ -59,6 +59,18 @@ export function addPlaces(
     },
   });
   new Gauge({
+    name: "gifstream_place_viewers",
+    help: "Viewers at a place that tells how many there are",
+    labelNames: ["place"],
+    registers,
+    collect() {
+      this.reset();
+      for (const { address, viewers } of published()) {
+        if (viewers !== null) this.set({ place: address }, viewers);
+      }
+    },
+  });
+  new Gauge({
     name: "gifstream_place_standby_channels",
     help: "Channels that another process publishes at a place",
     labelNames: ["place"],

@@ -33,6 +33,14 @@ testBothServers("tells the state of each channel", async (base, channels) => {
   });
 }, { names: ["door", "garden"] });
 
+testBothServers(
+  "tells of no places where nothing is published",
+  async (base) => {
+    const response = await fetch(`${base}/api/places`);
+    assertEquals(await response.json(), { places: [] });
+  },
+);
+
 testBothServers("says which channels there are instead", async (base) => {
   for (const name of ["no", "live/", "LIVE", "li%76e", "toString"]) {
     const missing = await fetch(`${base}/api/channels/${name}`);
