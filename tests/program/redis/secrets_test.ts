@@ -65,3 +65,36 @@ Deno.test({
       }
     }),
 });
+
+Deno.test({
+  name: "a user with the rights that the documents name is enough",
+  ignore: !requireTool("redis-server"),
+  async fn() {
+    const document = await Deno.readTextFile(
+      new URL("../../../docs/scaling.md", import.meta.url),
+    );
+    const [, told] = document.match(/`(\+@connection [^`]+)`/)!;
+    await using redis = await RedisServer.start();
+    await redis.command(
+      ...["ACL", "SETUSER", "cams", "on", `>${"w0rd"}`, "resetkeys"],
+      ...["~{gifstream}:*", "resetchannels", "&{gifstream}:needs"],
+      ...["-@all", ...told.split(/\s+/)],
+    );
+    const address = redis.address.replace("//", "//cams:w0rd@");
+    await using origin = new Program({
+      args: ["t=test:", "--on-demand", "--port", "0", "--publish", address],
+    });
+    await using edge = new Program({ args: [address, "--port", "0"] });
+    const base = await edge.address();
+    await untilChannels(base, (all) => all.has("t"));
+    // That tells the origin what is needed, and what it sends comes back.
+    const gif = await fetch(`${base}/t.gif`);
+    await untilChannels(base, (all) => (all.get("t")?.frames ?? 0) > 20);
+    await gif.body?.cancel();
+    const log = await redis.command("ACL", "LOG");
+    assertEquals(log, []);
+    for (const { errorText } of [origin, edge]) {
+      assertEquals(/error/.test(errorText), false, errorText);
+    }
+  },
+});
