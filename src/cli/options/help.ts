@@ -37,10 +37,12 @@ INPUT is the source of the pictures:
   ${COMMAND_PREFIX}COMMAND             the same from a command's standard output
   ${TEST_INPUT}                    a live test pattern
   ${INGEST_INPUT}                  pictures that are sent to /NAME/frames
+  redis://HOST             one channel for each that another machine gives to
+                           --publish redis://HOST; rediss:// for TLS
 
 Each INPUT is a channel, at /NAME.gif. A NAME has 1 to 64 of A-Z, a-z, 0-9, _
 and -. Without NAME, the INPUT gives it: ./yard is yard, rtsp://door/1 is door;
-a single INPUT is live. With FOLDER/*, NAME- precedes the names of the folders.
+a single INPUT is live. With FOLDER/* or redis://, NAME- precedes their names.
 Write ./a=b for a path that contains =. An option applies to all inputs that it
 fits.
 
@@ -55,6 +57,9 @@ More examples:
   gifstream door=rtsp://10.0.0.5/1 yard=./frames lobby=/dev/video0
                                         three: /door.gif, /yard.gif, /lobby.gif
   gifstream './cams/*' --poll 500       a channel for each folder on a share
+  gifstream rtsp://a/1 --publish redis://x
+                                        and, on other machines:
+  gifstream redis://x                   the same channel for more viewers
   gifstream rtsp://a/1 rtsp://b/1 --on-demand
                                         cameras that run while they are watched
 

@@ -1,5 +1,5 @@
 /** Time without a sign of life after which an origin counts as gone. */
-export const OWNER_MILLISECONDS = 3000;
+export const OWNER_MILLISECONDS = 5000;
 /** Time after which nothing is left in Redis of an origin that is gone. */
 export const GONE_MILLISECONDS = 60_000;
 

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { Published } from "../../support/redis/published.ts";
 import { requireTool } from "../../support/require.ts";
 
@@ -10,6 +10,8 @@ interface Fault {
   fail: (all: Published) => Promise<unknown> | void;
   /** What the edge says of its channel meanwhile. */
   edge?: RegExp;
+  /** True if the edge's log tells of Redis, too. */
+  isWarned?: boolean;
   /** What the origin says of its Redis meanwhile. */
   origin?: RegExp;
   mend: (all: Published) => Promise<unknown> | void;
@@ -20,6 +22,7 @@ const LOST = /./;
 const FAULTS: Fault[] = [
   {
     name: "Redis is killed, and started again without what it held",
+    isWarned: true,
     fail: ({ redis }) => redis.stop(),
     edge: LOST,
     origin: /publishing at redis:\S+: failing: ./,
@@ -71,6 +74,7 @@ const FAULTS: Fault[] = [
   },
   {
     name: "the edge loses its connection",
+    isWarned: true,
     fail: ({ edgeProxy }) => {
       edgeProxy.refuses = true;
       edgeProxy.cut();
@@ -107,7 +111,9 @@ const FAULTS: Fault[] = [
   },
 ];
 
-for (const { name, redisArgs = [], fail, mend, ...told } of FAULTS) {
+for (
+  const { name, redisArgs = [], fail, mend, isWarned, ...told } of FAULTS
+) {
   Deno.test({
     name: `viewers of an edge stay, and go on, when ${name}`,
     ignore: !requireTool("redis-server"),
@@ -120,6 +126,11 @@ for (const { name, redisArgs = [], fail, mend, ...told } of FAULTS) {
         await all.untilEdge(({ source: { state, message } }) =>
           state === "no signal" && edge.test(message ?? "")
         );
+        const ready = await (await fetch(`${all.address}/readyz`)).text();
+        assertMatch(ready, /^no signal: 1 of 1 channels$/m);
+        if (isWarned) {
+          await all.edge.waitFor(/^error: Cannot read channels of/m);
+        }
       }
       if (origin !== undefined) await all.untilOrigin(origin);
       await all.originMoves();

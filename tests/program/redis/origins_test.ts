@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { untilChannels } from "../../support/program/cli_channels.ts";
 import { Program } from "../../support/program/program.ts";
 import { CountingOrigin } from "../../support/redis/counting_origin.ts";
@@ -52,6 +52,8 @@ Deno.test({
     // Its pictures are later than all of the first one.
     second.newest = 10_000;
     const address = await second.program.address();
+    const ready = await (await fetch(`${address}/readyz`)).text();
+    assertMatch(ready, /; another process publishes 1 of the channels$/m);
     const metrics = await (await fetch(`${address}/metrics`)).text();
     assert(/gifstream_place_standby_channels\{.*\} 1/.test(metrics), metrics);
     await all.moves();
@@ -60,7 +62,8 @@ Deno.test({
     await far.sees(10_000);
     await second.program.waitFor(/^Publishing live at redis:/m);
     await all.untilEdge(({ source }) => source.state === "live");
-    // The first one waits now.
+    // The first one waits now. Later pictures come only from who publishes.
+    first.newest = 20_000;
     await first.restart();
     await first.program.waitFor(/Another origin publishes live/);
     await far.sees(second.newest + 5);

@@ -1,5 +1,6 @@
 import { STATUS_CODE } from "@std/http/status";
 import type { Channel } from "../../../channel/channel.ts";
+import type { Channels } from "../../../channel/channels.ts";
 import type { PlaceStatus } from "../../../publish/place_status.ts";
 import { plainText } from "../../answer/plain_text.ts";
 import { unavailable } from "../../answer/unavailable.ts";
@@ -21,11 +22,12 @@ export const readiness: Resource = {
     const seconds = call.settings.readyWithinSeconds;
     const ready = (channel: Channel) => isReady(channel, seconds);
     const places = call.settings.published().map(line).join("");
-    if ([...call.channels].some(ready)) return ok(call, `ready${places}`);
+    const more = awayLine(call.channels) + places;
+    if ([...call.channels].some(ready)) return ok(call, `ready${more}`);
     throw unavailable(
       (call.channels.size === 0
         ? "There is no channel yet."
-        : `No channel had a picture in the last ${seconds} s.`) + places,
+        : `No channel had a picture in the last ${seconds} s.`) + more,
       5,
     );
   },
@@ -35,9 +37,19 @@ export const readiness: Resource = {
  * A line about a place where channels are published. Viewers of this server
  * are served whatever its state is.
  */
-function line({ address, state, message }: PlaceStatus): string {
+function line({ address, state, message, standby }: PlaceStatus): string {
+  const waits = standby.length === 0
+    ? ""
+    : `; another process publishes ${standby.length} of the channels`;
   return `\npublishing at ${address}: ${state}` +
-    (message === null ? "" : `: ${message}`);
+    (message === null ? "" : `: ${message}`) + waits;
+}
+
+/** A line about channels without a signal, if there are any. */
+function awayLine(channels: Channels): string {
+  const away =
+    [...channels].filter(({ source }) => source.state === "no signal").length;
+  return away === 0 ? "" : `\nno signal: ${away} of ${channels.size} channels`;
 }
 
 /** True if a new viewer of the channel gets pictures now. */
