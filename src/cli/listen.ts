@@ -43,6 +43,12 @@ export async function listen(
           "memory: run Deno on Linux with --allow-ffi, or use --server node",
       );
     }
+    if (options.tls !== undefined && !isLoopback(options.host)) {
+      report.warn(
+        "One client can make an HTTPS server of Deno stand still: where " +
+          "strangers can connect, let a proxy speak TLS (docs/reliability.md)",
+      );
+    }
     return server;
   } catch (error) {
     report.error(explainListenError(error, options));
