@@ -6,6 +6,7 @@ import { Broadcaster } from "./broadcaster.ts";
 import { type AttachOptions, fanoutContext } from "./broadcaster_options.ts";
 import { checkName } from "./channel_name.ts";
 import type { ChannelOptions } from "./channel_options.ts";
+import { ChannelRoute } from "./channel_route.ts";
 import { type ChannelStatus, statusOf } from "./channel_status.ts";
 import { Demand } from "./demand.ts";
 import type { Enter, EnterOptions } from "./entrance.ts";
@@ -61,6 +62,8 @@ export class Channel {
   readonly name: string;
   /** The name shown to people. */
   readonly title: string;
+  /** The way that the pictures come, through channels of other servers. */
+  readonly route: ChannelRoute = new ChannelRoute();
   /** Demand for pictures, for sources that run only while there is some. */
   readonly demand: Demand = new Demand();
   /** Tells sources of JPEG and of pixels if the GIF is needed. */
@@ -364,8 +367,6 @@ export class Channel {
   /**
    * Sets the status of the source; omitted fields stay unchanged. The first
    * picture makes the state `live` by itself.
-   *
-   * @param change Its kind, its state, or a message.
    */
   setSource(change: Partial<SourceStatus>): void {
     this.#source = { ...this.#source, ...change };
@@ -387,8 +388,6 @@ export class Channel {
   close(): void {
     this.#broadcaster.close();
     this.#outlets.close();
-    this.demand.close();
-    this.gif.close();
-    this.jpeg.close();
+    for (const each of [this.demand, this.gif, this.jpeg]) each.close();
   }
 }

@@ -33,6 +33,11 @@ export interface SourceStatus {
   state: SourceState;
   /** The last mistake, or the reason for a wait, in words; null if none. */
   message: string | null;
+  /**
+   * The format of its pictures that are handed on as they come; null: they are
+   * encoded, or none has come yet.
+   */
+  format: "GIF" | "JPEG" | null;
 }
 
 /**
@@ -46,7 +51,7 @@ const BEFORE_PICTURES: readonly SourceState[] = ["starting", "waiting", "idle"];
 
 /** The status before the source is known: a publisher that is starting. */
 export function unknownSource(): SourceStatus {
-  return { kind: "publisher", state: "starting", message: null };
+  return { kind: "publisher", state: "starting", message: null, format: null };
 }
 
 /** The state of a source after it has given a picture. */

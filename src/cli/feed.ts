@@ -260,22 +260,22 @@ export class Feed {
     kind: SourceKind,
     signal: AbortSignal,
   ): Promise<void> {
-    const { input, options, report } = this.#options;
+    const { input, options, report, open = openSourceThread } = this.#options;
     this.#channel.setSource({
       state: WAITING_KINDS.includes(kind) ? "waiting" : "starting",
     });
     this.#sayWaiting(kind);
-    const events = this.#events(kind);
-    const { open = openSourceThread } = this.#options;
-    const place = options.onResize === "place"
-      ? this.#channel.screen
-      : undefined;
-    const { gif, jpeg, demand } = this.#channel;
+    const { gif, jpeg, demand, route, screen } = this.#channel;
     // Others would make whoever wants a picture wait for the source.
-    const needs = kind === "redis"
-      ? { gif, jpeg, pictures: needOf(demand) }
-      : { gif, jpeg };
-    const context = { options, events, signal, place, needs };
+    const pictures = kind === "redis" ? needOf(demand) : undefined;
+    const context = {
+      options,
+      events: this.#events(kind),
+      signal,
+      place: options.onResize === "place" ? screen : undefined,
+      needs: { gif, jpeg, pictures },
+      channelId: route.id,
+    };
     const source = open(input, kind, context, this.#thread);
     this.#source = source;
     try {
@@ -317,6 +317,8 @@ export class Feed {
       onFault: (kind, error) => channel.faults.note(kind, error),
       onBegin: () => this.#begun.resolve(),
       onUnchanged: () => channel.countUnchanged(),
+      onUpstream: (ids) => void (channel.route.upstream = ids),
+      onFormat: (format) => channel.setSource({ format }),
       onRefused: () => channel.countRefused(),
       onJpeg: ({ jpeg, size, ...about }) => {
         channel.publishJpeg(jpeg, size, about);

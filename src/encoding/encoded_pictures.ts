@@ -74,13 +74,18 @@ export class EncodedPictures<Picture extends EncodedPicture>
 
   /** The pixels; undefined if the file cannot be decoded. */
   async #decode(picture: Picture): Promise<PixelFrame | undefined> {
-    const { picture: { format, bytes }, name, timestampMilliseconds } = picture;
+    const {
+      picture: { format, bytes },
+      name,
+      timestampMilliseconds,
+      standsIn,
+    } = picture;
     const wasPublished = picture.handedOn;
     const { decoder, size } = this.#options;
     try {
       const { isOwnSize, ...pixels } = await decoder.decode(bytes);
       this.#options.onDecoded?.(picture, pixels.damage);
-      const about = { name, timestampMilliseconds, wasPublished };
+      const about = { name, timestampMilliseconds, wasPublished, standsIn };
       const asItIs = keepsPictures(size) && isOwnSize;
       if (size.timestamp) drawTimestamp(pixels, timestampMilliseconds);
       if (format !== "JPEG" || !asItIs || wasPublished) {

@@ -15,6 +15,8 @@ export interface FolderPicture {
   name?: string;
   /** The time when it was complete, in milliseconds since 1970. */
   timestampMilliseconds: number;
+  /** True if it stands in for pictures that do not come: "no signal". */
+  standsIn?: boolean;
 }
 
 /** A JPEG or PNG file on its way to the encoder. */

@@ -37,6 +37,8 @@ export interface SourceJpeg {
   timestampMilliseconds: number;
   /** What is wrong with it, if a part of it is known to be damaged. */
   damage?: string;
+  /** True if the file is the source's own. */
+  asItCame?: boolean;
   /** True if it stands in for pictures that do not come: "no signal". */
   standsIn?: boolean;
 }

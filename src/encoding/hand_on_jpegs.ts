@@ -57,7 +57,8 @@ export async function* handOnJpegs(
         yield frame;
         continue;
       }
-      const { picture: { bytes }, name, timestampMilliseconds } = frame;
+      const { picture: { bytes }, name, timestampMilliseconds, standsIn } =
+        frame;
       try {
         const checked = checker.check(bytes);
         if (checked === undefined) {
@@ -65,8 +66,8 @@ export async function* handOnJpegs(
           continue;
         }
         newest = { ...frame, handedOn: true };
-        const about = { name, timestampMilliseconds, ...checked };
-        take({ jpeg: bytes.slice(), ...about });
+        const about = { name, timestampMilliseconds, standsIn, ...checked };
+        take({ jpeg: bytes.slice(), asItCame: true, ...about });
       } catch (error) {
         onError(name, error);
         continue;

@@ -42,6 +42,7 @@ export type {
 } from "../channel/broadcaster_options.ts";
 export type { FollowedNeed } from "../encoding/frame_source.ts";
 export type { Enter, EnterOptions, SentPart } from "../channel/entrance.ts";
+export type { ChannelRoute } from "../channel/channel_route.ts";
 export type { FormSwitch } from "../channel/form_switch.ts";
 export { Channel } from "../channel/channel.ts";
 export { RESERVED_NAMES } from "../channel/channel_name.ts";

@@ -30,8 +30,21 @@ const CATCH_UP_MILLISECONDS = 1000;
  * @param options Looping, the signal that ends the clip, and listeners.
  * @throws {Deno.errors.NotFound} If the file does not exist.
  */
-export async function* clipFrames(
+export function clipFrames(
   path: string,
+  options: ClipOptions = {},
+): AsyncGenerator<SourceFrame> {
+  return pacedFrames(async () => (await Deno.open(path)).readable, options);
+}
+
+/**
+ * The same for the bytes of a GIF from anywhere.
+ *
+ * @param open Gives the bytes, once in each round.
+ * @param options As of {@linkcode clipFrames}.
+ */
+export async function* pacedFrames(
+  open: () => Promise<ReadableStream<Uint8Array>>,
   options: ClipOptions = {},
 ): AsyncGenerator<SourceFrame> {
   const { loop = false, signal, onWarning } = options;
@@ -39,13 +52,12 @@ export async function* clipFrames(
   let empty: boolean;
   do {
     empty = true;
-    const file = await Deno.open(path);
-    for await (const given of byteStreamFrames(file.readable, { onWarning })) {
+    for await (const given of byteStreamFrames(await open(), { onWarning })) {
       await pause(pace.wait(), signal);
       if (signal?.aborted) return;
       empty = false;
       const now = performance.now();
-      pace.step(10 * delayOf(given), now, CATCH_UP_MILLISECONDS);
+      pace.step(shownMilliseconds(given), now, CATCH_UP_MILLISECONDS);
       yield { ...given, timestampMilliseconds: Date.now() };
     }
     await pause(pace.wait(), signal);
@@ -69,7 +81,9 @@ export async function isFinishedGif(path: string): Promise<boolean> {
   return false;
 }
 
-function delayOf({ frame }: SourceFrame): number {
+/** Time for which browsers show a frame. */
+export function shownMilliseconds({ frame }: SourceFrame): number {
   const delay = frame.graphicControl?.delayCentiseconds ?? 0;
-  return delay < MIN_DELAY_CENTISECONDS ? DEFAULT_DELAY_CENTISECONDS : delay;
+  return 10 *
+    (delay < MIN_DELAY_CENTISECONDS ? DEFAULT_DELAY_CENTISECONDS : delay);
 }

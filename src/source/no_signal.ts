@@ -72,26 +72,63 @@ export function withNoSignal(
   pictures: AsyncIterable<PixelFrame>,
   options: NoSignalOptions = {},
 ): AsyncGenerator<PixelFrame, void> {
+  return withStandIns(pictures, {
+    ...options,
+    // Copied, since the consumer takes over the buffer of a picture.
+    keep: (picture) => ({ ...picture, pixels: picture.pixels.slice() }),
+    standIn: (last) => Promise.resolve(drawNoSignal(last, Date.now())),
+  });
+}
+
+/** Options of {@linkcode withStandIns}. */
+export interface StandInOptions<Item> extends NoSignalOptions {
+  /** Makes what is kept of the newest one. */
+  keep: (item: Item) => Item;
+  /** Makes what is shown instead of the next one; undefined: nothing. */
+  standIn: (last: Item) => Promise<Item | undefined>;
+  /**
+   * False while a pause says nothing, so that only `loss` does.
+   *
+   * @default {() => true}
+   */
+  hasRhythm?: () => boolean;
+  /**
+   * The least of `afterMilliseconds` where the source is not known to be away.
+   *
+   * @default {afterMilliseconds}
+   */
+  silenceMilliseconds?: number;
+}
+
+/** As {@linkcode withNoSignal}, for pictures in any form. */
+export function withStandIns<Item>(
+  items: AsyncIterable<Item>,
+  options: StandInOptions<Item>,
+): AsyncGenerator<Item, void> {
   return stoppable(
-    (signal) => fillGaps(pictures, { ...options, signal }),
+    (signal) => fillGaps(items, { ...options, signal }),
     options.signal,
   );
 }
 
-async function* fillGaps(
-  pictures: AsyncIterable<PixelFrame>,
-  options: NoSignalOptions & { signal: AbortSignal },
-): AsyncGenerator<PixelFrame, void> {
+async function* fillGaps<Item>(
+  items: AsyncIterable<Item>,
+  options: StandInOptions<Item> & { signal: AbortSignal },
+): AsyncGenerator<Item, void> {
   const {
     afterMilliseconds = 3000,
     secondAfterMilliseconds = 75_000,
     intervalMilliseconds = 1000,
+    keep,
+    standIn,
+    hasRhythm = () => true,
+    silenceMilliseconds = afterMilliseconds,
     loss,
     signal,
   } = options;
-  const iterator = pictures[Symbol.asyncIterator]();
+  const iterator = items[Symbol.asyncIterator]();
   const rhythm = new Rhythm();
-  let last: PixelFrame | undefined;
+  let last: Item | undefined;
   let lastAt = 0, wait = Infinity, isLost = false;
   let present: boolean | undefined;
   let wake = () => {};
@@ -118,19 +155,21 @@ async function* fillGaps(
       if (result === "woken") continue;
       if (result === "late") {
         tell(false);
-        yield drawNoSignal(last!, Date.now());
+        const instead = await standIn(last!);
+        if (instead !== undefined) yield instead;
         wait = intervalMilliseconds;
         continue;
       }
       if (result.done) return;
-      // Copied, since the consumer takes over the buffer of a picture.
-      last = { ...result.value, pixels: result.value.pixels.slice() };
+      last = keep(result.value);
       isLost = false;
       lastAt = performance.now();
       rhythm.note(lastAt);
-      wait = rhythm.isKnown
-        ? rhythm.lateAfter(afterMilliseconds)
-        : Math.max(afterMilliseconds, secondAfterMilliseconds);
+      wait = !hasRhythm()
+        ? Infinity
+        : rhythm.isKnown
+        ? rhythm.lateAfter(silenceMilliseconds)
+        : Math.max(silenceMilliseconds, secondAfterMilliseconds);
       tell(true);
       yield result.value;
       next = iterator.next();
@@ -140,16 +179,16 @@ async function* fillGaps(
   }
 }
 
-type Arrival = IteratorResult<PixelFrame> | "late" | "aborted" | "woken";
+type Arrival<Item> = IteratorResult<Item> | "late" | "aborted" | "woken";
 
 /** Waits for the result, the time or a signal, whichever comes first. */
-async function firstOf(
-  result: Promise<IteratorResult<PixelFrame>>,
+async function firstOf<Item>(
+  result: Promise<IteratorResult<Item>>,
   milliseconds: number,
   signal: AbortSignal,
   woken: Promise<"woken">,
-): Promise<Arrival> {
-  const { promise, resolve } = Promise.withResolvers<Arrival>();
+): Promise<Arrival<Item>> {
+  const { promise, resolve } = Promise.withResolvers<Arrival<Item>>();
   const timer = milliseconds === Infinity
     ? undefined
     : setTimeout(() => resolve("late"), milliseconds);

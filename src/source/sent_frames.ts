@@ -4,7 +4,11 @@ import { hexDigits } from "../gif/gif_error.ts";
 import type { GifFrame } from "../gif/read/frame_reader.ts";
 import { PictureFiles } from "../image/image_splitter.ts";
 import { byteStreamFrames } from "./byte_stream_frames.ts";
-import { bodyBeginning, type BodyKind } from "./body_kind.ts";
+import {
+  type BodyBeginning,
+  bodyBeginning,
+  type BodyKind,
+} from "./body_kind.ts";
 import { frameParts, type FramePiece, type KindPiece } from "./frame_parts.ts";
 
 /** A body as its bytes come. */
@@ -38,7 +42,10 @@ export async function* sentFrames(
 ): AsyncGenerator<SentFrame> {
   const chunks = body.bytes[Symbol.asyncIterator]();
   try {
-    for await (const frame of framesOf(chunks, onWarning)) {
+    const { beginning, bytes } = await readStart(chunks);
+    if (beginning === "unknown") throw unknownKind(bytes);
+    const frames = framesFrom({ beginning, bytes }, chunks, onWarning);
+    for await (const frame of frames) {
       body.endFrame();
       yield frame;
     }
@@ -47,11 +54,47 @@ export async function* sentFrames(
   }
 }
 
-async function* framesOf(
+/** The first bytes of a body, and what begins with them. */
+export interface BodyStart<
+  Beginning extends BodyBeginning = Exclude<BodyBeginning, "more">,
+> {
+  beginning: Beginning;
+  bytes: Uint8Array;
+}
+
+/** The first bytes of a body that has frames. */
+export type FramesStart = BodyStart<
+  Exclude<BodyBeginning, "more" | "unknown">
+>;
+
+/** Reads until the kind of a body is known, or to its end. */
+export async function readStart(
+  chunks: AsyncIterator<Uint8Array>,
+): Promise<BodyStart> {
+  let bytes = new Uint8Array(0);
+  for (;;) {
+    const { done, value } = await chunks.next();
+    if (done) return { beginning: "unknown", bytes };
+    bytes = concat([bytes, value]);
+    const beginning = bodyBeginning(bytes);
+    if (beginning !== "more") return { beginning, bytes };
+  }
+}
+
+/**
+ * The frames of a body whose kind is known.
+ *
+ * @param start Its first bytes.
+ * @param chunks The rest.
+ * @param onWarning Called with one line of text about bytes that cannot be
+ * read.
+ * @throws {IntakeError} If a multipart body has no frames in its first parts.
+ */
+export async function* framesFrom(
+  { beginning, bytes }: FramesStart,
   chunks: AsyncIterator<Uint8Array>,
   onWarning: (message: string) => void,
 ): AsyncGenerator<SentFrame> {
-  const { beginning, bytes } = await readBeginning(chunks);
   if (beginning !== "multipart") {
     const { kind, start } = beginning;
     const content = onePart(chain(bytes.subarray(start), chunks));
@@ -137,20 +180,6 @@ async function* pictureFrames(
 function restOf(files: PictureFiles): Uint8Array<ArrayBuffer>[] {
   const rest = files.end();
   return rest === undefined ? [] : [rest];
-}
-
-/** Reads until the kind of the body is known. */
-async function readBeginning(chunks: AsyncIterator<Uint8Array>) {
-  let bytes = new Uint8Array(0);
-  for (;;) {
-    const { done, value } = await chunks.next();
-    if (done) throw unknownKind(bytes);
-    bytes = concat([bytes, value]);
-    const beginning = bodyBeginning(bytes);
-    if (beginning === "more") continue;
-    if (beginning === "unknown") throw unknownKind(bytes);
-    return { beginning, bytes };
-  }
 }
 
 async function* chain(

@@ -159,7 +159,12 @@ Deno.test("Channel.status() tells what there is", async () => {
     stalledViewers: 0,
     latencyMilliseconds: null,
     smoothedLatencyMilliseconds: null,
-    source: { kind: "publisher", state: "starting", message: null },
+    source: {
+      kind: "publisher",
+      state: "starting",
+      message: null,
+      format: null,
+    },
   });
   publishGif(channel, gif(4, 3));
   const { width, height, frames, lastFrameAgeMilliseconds } = channel.status();
@@ -176,7 +181,12 @@ Deno.test("Channel.setSource() changes what it is told, and pictures make it liv
   publishGif(channel, gif(4, 3));
   const message = "Connection refused";
   channel.setSource({ message });
-  assertEquals(channel.source, { kind: "video", state: "live", message });
+  assertEquals(channel.source, {
+    kind: "video",
+    state: "live",
+    message,
+    format: null,
+  });
   channel.setSource({ state: "no signal", message: null });
   publishGif(channel, gif(4, 3));
   assertEquals(state(), "no signal");

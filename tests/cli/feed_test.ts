@@ -78,6 +78,7 @@ Deno.test("Feed tells what a folder's frames are doing", () =>
       kind: "folder",
       state: "waiting",
       message: null,
+      format: null,
     });
     await Deno.writeFile(`${folder}/1.gif`, GIF);
     await fed.until(({ state }) => state === "live");

@@ -16,7 +16,9 @@ const PICTURES: OptionGroup = {
       help: [
         "at most N frames a second. Of a folder: evenly",
         "spaced (default: each as it comes); of VIDEO",
-        "and test: (default: 10)",
+        "and test: (default: 10); of pictures by HTTP:",
+        "(default: all); of one picture by HTTP, how",
+        "often it is asked for (default: 1)",
       ],
     },
     {

@@ -14,6 +14,7 @@ import {
 import { testPattern } from "../../source/test_pattern.ts";
 import { errorMessage } from "../../system/error_message.ts";
 import { loadModule } from "../../system/load_module.ts";
+import { AddressSource, readsItself } from "./address_source.ts";
 import { bytePictures } from "./byte_pictures.ts";
 import { commandPictures } from "./command_pictures.ts";
 import { encodingOf, pictureSizeOf } from "./encoding.ts";
@@ -53,12 +54,13 @@ export function openSource(
     case "growing":
     case "picture":
       return followFolder(dirname(input), context, basename(input));
-    case "video":
-      return new PlayedAgain(
-        input,
-        context,
-        () => playVideo(input, context),
-      );
+    case "video": {
+      const play = () =>
+        new PlayedAgain(input, context, () => playVideo(input, context));
+      return readsItself(input, options)
+        ? new AddressSource(input, context, play)
+        : play();
+    }
     case "folder":
       return followFolder(input, context);
     case "redis":

@@ -24,12 +24,26 @@ export interface Events extends Required<SourceEvents> {
   onBegin: () => void;
   /** Called by sources that tell their state themselves. */
   onState: (state: SourceState, message: string | null) => void;
+  /** Called with the ids of the channels that the pictures come through. */
+  onUpstream: (ids: string[]) => void;
+}
+
+/** Listeners of a source in the thread that runs it. */
+export interface RunEvents extends Events {
+  /** A picture came that cannot be shown. */
+  onRefused: (error: unknown) => void;
 }
 
 /** Options of a source besides the input. */
 export interface SourceContext {
   options: SourceOptions;
-  events: Events;
+  events: RunEvents;
+  /**
+   * The id of the channel that it feeds.
+   *
+   * @default {undefined} it has none
+   */
+  channelId?: string;
   /** Ends the source. */
   signal: AbortSignal;
   /**

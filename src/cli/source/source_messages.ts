@@ -4,7 +4,7 @@ import type {
   SourcePart,
 } from "../../encoding/frame_source.ts";
 import type { PartRun } from "../../encoding/part_run.ts";
-import type { SourceState } from "../../channel/source_state.ts";
+import type { SourceState, SourceStatus } from "../../channel/source_state.ts";
 import type { LogicalScreen } from "../../gif/block.ts";
 import type { FaultKind } from "../../log/faults.ts";
 import type { SentError } from "../../system/worker/sent_error.ts";
@@ -64,6 +64,8 @@ export type SourceTask =
     place?: LogicalScreen;
     /** The forms that are needed at first. */
     needed: Record<Form, boolean>;
+    /** The id of the channel that it feeds, if it has one. */
+    channelId?: string;
   }
   /** To tell if the GIF of this path has its end. */
   | { look: string }
@@ -113,6 +115,10 @@ export type SourceEvent =
   | { type: "state"; state: SourceState; message: string | null }
   /** A channel is there, with its title, or gone. */
   | { type: "channel"; name: string; title: string; isGone: boolean }
+  /** The ids of the channels that the pictures come through. */
+  | { type: "upstream"; ids: string[] }
+  /** The pictures are handed on as they come from now on, or encoded. */
+  | { type: "format"; format: SourceStatus["format"] }
   /** Counts that have changed. */
   | { type: "counts"; counts: SourceCounts }
   /** The last event; with an error if the source has failed. */

@@ -1,3 +1,4 @@
+import type { SourceStatus } from "../../channel/source_state.ts";
 import type {
   NeededForms,
   SourceJpeg,
@@ -45,6 +46,8 @@ export interface SourceThreadEvents extends Events {
   onRefused: () => void;
   /** Called for a JPEG that is handed on as it came. */
   onJpeg: (picture: SourceJpeg) => void;
+  /** Called when pictures are handed on in another format than before. */
+  onFormat: (format: SourceStatus["format"]) => void;
 }
 
 /** The parts of a source in a thread. */
@@ -54,7 +57,8 @@ export interface PlayedParts extends AsyncIterable<SourcePart> {
 }
 
 /** Options of a source in a thread, besides the input. */
-export interface SourceThreadContext extends Omit<SourceContext, "jpegs"> {
+export interface SourceThreadContext
+  extends Omit<SourceContext, "jpegs" | "events"> {
   events: SourceThreadEvents;
   needs: NeededForms;
   /**
@@ -206,14 +210,22 @@ class ThreadSource implements PlayedParts {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<SourcePart, void> {
-    const { input: play, kind, options, place, needs, signal } = this.#source;
+    const { input: play, kind, options, place, needs, signal, channelId } =
+      this.#source;
     if (signal.aborted) return;
     const needed = {
       gif: needs.gif.needed,
       jpeg: needs.jpeg.needed,
       pictures: needs.pictures?.needed ?? true,
     };
-    const task = { play, kind, options: heeded(options), place, needed };
+    const task = {
+      play,
+      kind,
+      options: heeded(options),
+      place,
+      needed,
+      channelId,
+    };
     const { source, events } = this.#thread.open(task);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = () => timer = this.#stop(source);
@@ -275,6 +287,12 @@ class ThreadSource implements PlayedParts {
         break;
       case "state":
         events.onState(event.state, event.message);
+        break;
+      case "upstream":
+        events.onUpstream(event.ids);
+        break;
+      case "format":
+        events.onFormat(event.format);
         break;
       case "counts":
         this.#count(event.counts);

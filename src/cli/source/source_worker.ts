@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { SourceStatus } from "../../channel/source_state.ts";
 import { FormNeed } from "../../encoding/form_need.ts";
 import type { SourceJpeg, SourcePicture } from "../../encoding/frame_source.ts";
 import { packEvents } from "../../encoding/part_run.ts";
@@ -24,7 +25,7 @@ import { type SentError, sentError } from "../../system/worker/sent_error.ts";
 import { serveThread, threadName } from "../../system/worker/worker_service.ts";
 import { catchAll } from "../../log/catch_all.ts";
 import { BEGINNING_KINDS, openSource } from "./open_source.ts";
-import type { Events, Frames } from "./source_context.ts";
+import type { Frames, RunEvents } from "./source_context.ts";
 import {
   type Form,
   SOURCE_THREAD,
@@ -81,6 +82,8 @@ class SourceRun {
     jpeg: new FormNeed(),
     pictures: new FormNeed(),
   };
+  /** The format in which pictures are handed on, as it was told last. */
+  #format: SourceStatus["format"] = null;
 
   /** Runs the source to its end, which it reports, too. */
   async run(task: SourceTask, outbox: SourceBox): Promise<void> {
@@ -127,20 +130,29 @@ class SourceRun {
     const parts = new SourceParts({ place, ...options });
     const { signal } = this.#stop;
     const events = this.#events(outbox);
-    const take = (picture: SourceJpeg) =>
+    const take = (picture: SourceJpeg) => {
+      if (!picture.standsIn) {
+        this.#tellFormat(picture.asItCame ? "JPEG" : null, outbox);
+      }
       outbox.post({ type: "jpeg", picture }, [picture.jpeg.buffer]);
+    };
     const jpegs = { take, ...this.#needs };
     const counting = setInterval(
       () => this.#tellCounts(outbox),
       COUNTING_MILLISECONDS,
     );
     try {
-      const context = { options, events, signal, jpegs };
+      const { channelId } = task;
+      const context = { options, events, signal, jpegs, channelId };
       this.#frames = openSource(input, kind, context);
       const waits = kind === "test" || BEGINNING_KINDS.includes(kind);
       if (!waits) events.onBegin();
       for await (const given of this.#frames) {
         if (signal.aborted) return;
+        if ("frame" in given) this.#tellFormat("GIF", outbox);
+        else if (!given.wasPublished && !given.standsIn) {
+          this.#tellFormat(null, outbox);
+        }
         this.#post(given, parts, outbox, events);
         if (kind === "test") events.onBegin();
         await outbox.room();
@@ -183,7 +195,13 @@ class SourceRun {
     });
   }
 
-  #events(outbox: SourceBox): Events {
+  #tellFormat(format: SourceStatus["format"], outbox: SourceBox): void {
+    if (format === this.#format) return;
+    this.#format = format;
+    outbox.post({ type: "format", format });
+  }
+
+  #events(outbox: SourceBox): RunEvents {
     return {
       onNotice: (message) => outbox.postIfRoom({ type: "notice", message }),
       onWarning: (message) => outbox.postIfRoom({ type: "warning", message }),
@@ -202,6 +220,11 @@ class SourceRun {
       onSignal: (present) => outbox.post({ type: "signal", present }),
       onState: (state, message) =>
         outbox.post({ type: "state", state, message }),
+      onUpstream: (ids) => outbox.post({ type: "upstream", ids }),
+      onRefused: (error) => {
+        this.#counts.refused++;
+        outbox.postIfRoom({ type: "warning", message: errorMessage(error) });
+      },
     };
   }
 
@@ -209,7 +232,7 @@ class SourceRun {
     given: SourcePicture,
     parts: SourceParts,
     outbox: SourceBox,
-    { onFault, onWarning }: Events,
+    { onFault, onWarning }: RunEvents,
   ): void {
     try {
       const picture = ownPicture(parts.of(given));

@@ -1,3 +1,5 @@
+import type { Channel } from "../../channel/channel.ts";
+
 /** Any page may show what is served here: that is its purpose. */
 export const CORS_HEADERS = { "access-control-allow-origin": "*" } as const;
 
@@ -9,3 +11,8 @@ export const LIVE_HEADERS: Readonly<Record<string, string>> = {
   "x-accel-buffering": "no",
   "x-content-type-options": "nosniff",
 };
+
+/** The same for an answer with pictures of a channel, with their way here. */
+export function channelHeaders({ route }: Channel): Record<string, string> {
+  return { ...LIVE_HEADERS, via: route.via };
+}

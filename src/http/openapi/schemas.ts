@@ -40,6 +40,11 @@ const SOURCE: Record<keyof SourceStatus, Schema> = {
     type: ["string", "null"],
     description: "The last error, or what the source waits for",
   },
+  format: {
+    enum: ["GIF", "JPEG", null],
+    description: "Format of the pictures that are handed on as they come; " +
+      "null if they are encoded, or before the first",
+  },
 };
 
 const CHANNEL: Record<keyof ChannelStatus, Schema> = {

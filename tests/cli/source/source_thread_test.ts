@@ -73,6 +73,8 @@ class Opened {
           this.jpegs.push(jpeg);
         },
         onBegin: () => {},
+        onUpstream: () => {},
+        onFormat: () => {},
       },
     }, thread);
   }

@@ -3,7 +3,7 @@ import { STATUS_CODE } from "@std/http/status";
 import { type ByteRange, readRange } from "../../answer/byte_range.ts";
 import { HttpError } from "../../answer/http_error.ts";
 import type { AnsweredFile } from "../../answer/kept_files.ts";
-import { CORS_HEADERS, LIVE_HEADERS } from "../../answer/live_headers.ts";
+import { channelHeaders, CORS_HEADERS } from "../../answer/live_headers.ts";
 import type { ChannelCall } from "../../call/call.ts";
 
 /** A file of this moment. */
@@ -64,7 +64,7 @@ export async function fileAnswer(
   const file = keptFile(call) ?? await newFile(call, make, options);
   const { bytes, etag } = file;
   const headers: Record<string, string> = {
-    ...LIVE_HEADERS,
+    ...channelHeaders(call.channel),
     // It may be kept, if only to be asked for with its tag.
     "cache-control": "no-cache, no-transform",
     "accept-ranges": "bytes",

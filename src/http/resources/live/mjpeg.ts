@@ -4,7 +4,7 @@ import type { PictureOutletOptions } from "../../../picture/picture_outlet.ts";
 import type { StreamPicture } from "../../../picture/picture_series.ts";
 import type { Answer } from "../../answer/answer.ts";
 import { cameraSeconds } from "../../answer/camera_seconds.ts";
-import { LIVE_HEADERS } from "../../answer/live_headers.ts";
+import { channelHeaders } from "../../answer/live_headers.ts";
 import { streamOrHead } from "../../answer/stream_answer.ts";
 import type { ChannelCall } from "../../call/call.ts";
 import { needsNextHead, VARY } from "../../call/browser.ts";
@@ -89,7 +89,7 @@ export function multipartAnswer(
   const format = parts === "auto" ? bestFormat(channel) : parts;
   const series = readSeries(query, format);
   const headers = {
-    ...LIVE_HEADERS,
+    ...channelHeaders(channel),
     "content-type": `multipart/x-mixed-replace;boundary=${partBoundary()}`,
     vary: VARY,
   };

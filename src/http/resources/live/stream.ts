@@ -5,7 +5,7 @@ import {
 import { TimedConnection } from "../../../channel/viewers/timed_connection.ts";
 import type { ViewerConnection } from "../../../channel/viewers/viewer_connection.ts";
 import type { Answer } from "../../answer/answer.ts";
-import { LIVE_HEADERS } from "../../answer/live_headers.ts";
+import { channelHeaders } from "../../answer/live_headers.ts";
 import { streamOrHead } from "../../answer/stream_answer.ts";
 import type { ChannelCall } from "../../call/call.ts";
 import type { Resource } from "../../call/resource.ts";
@@ -28,12 +28,6 @@ import {
 } from "../../parameters/read_parameter.ts";
 import { endlessJpegAnswer } from "./endless_jpeg.ts";
 import { multipartAnswer } from "./mjpeg.ts";
-
-const GIF_HEADERS = {
-  ...LIVE_HEADERS,
-  "content-type": "image/gif",
-  vary: VARY,
-};
 
 const BACKLOG = {
   type: "number",
@@ -125,7 +119,11 @@ export function streamAnswer(call: ChannelCall): Answer | Promise<Answer> {
   if (form === "jpeg") return endlessJpegAnswer(call);
   return streamOrHead(
     call.request,
-    GIF_HEADERS,
+    {
+      ...channelHeaders(call.channel),
+      "content-type": "image/gif",
+      vary: VARY,
+    },
     attachment(call, parameters),
   );
 }

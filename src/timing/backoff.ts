@@ -1,0 +1,26 @@
+import { pause } from "./pause.ts";
+
+const MIN_MILLISECONDS = 250;
+const MAX_MILLISECONDS = 10_000;
+/** A try that took longer than this went well. */
+const WELL_MILLISECONDS = 10_000;
+
+/** Pauses between tries: each twice as long as the one before, to 10 s. */
+export class Backoff {
+  #milliseconds = MIN_MILLISECONDS;
+  #triedAt = performance.now();
+
+  /** Waits for the next try, or until the signal is aborted. */
+  async rest(signal: AbortSignal): Promise<void> {
+    if (performance.now() - this.#triedAt > WELL_MILLISECONDS) this.reset();
+    const milliseconds = this.#milliseconds;
+    this.#milliseconds = Math.min(2 * milliseconds, MAX_MILLISECONDS);
+    await pause(milliseconds, signal);
+    this.#triedAt = performance.now();
+  }
+
+  /** A try went well: the next pause is short. */
+  reset(): void {
+    this.#milliseconds = MIN_MILLISECONDS;
+  }
+}
