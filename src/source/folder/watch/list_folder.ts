@@ -16,10 +16,13 @@ const FILES_AT_ONCE = 32;
  * as long, or much more while other programs want the processor.
  */
 const QUICK_MILLISECONDS = 16;
-/** Files that are looked at with promises when it takes longer. */
-const SLOW_FILES = 8 * FILES_AT_ONCE;
-/** Longest time for which the thread does nothing else. */
-const BUSY_MILLISECONDS = 10;
+/**
+ * Files that are looked at with promises when it takes longer twice in a row:
+ * once, another program may have had the processor.
+ */
+const SLOW_FILES = 16 * FILES_AT_ONCE;
+/** Files between two rests, in which the thread does other things. */
+const FILES_BETWEEN_RESTS = 64 * FILES_AT_ONCE;
 
 /** Names of the files to follow; undefined: the folder is gone. */
 export async function namesToFollow(
@@ -71,16 +74,15 @@ export async function readableFiles(
     const info = statusAtOnce(`${folder}/${name}`);
     return info?.isFile ? add(name, info) : look(name);
   };
-  let quickFrom = 0, restedAt = performance.now();
+  let quickFrom = 0, wasSlow = false;
   for (let i = 0; i < names.length; i += FILES_AT_ONCE) {
     const group = names.slice(i, i + FILES_AT_ONCE);
     const isQuick = i >= quickFrom, begin = performance.now();
     await Promise.all(group.map(isQuick ? lookQuickly : look));
-    const end = performance.now();
-    if (isQuick && end - begin > QUICK_MILLISECONDS) quickFrom = i + SLOW_FILES;
-    if (end - restedAt < BUSY_MILLISECONDS) continue;
-    await pause(0);
-    restedAt = performance.now();
+    const isSlow = performance.now() - begin > QUICK_MILLISECONDS;
+    if (isQuick && isSlow && wasSlow) quickFrom = i + SLOW_FILES;
+    wasSlow = isSlow;
+    if (i % FILES_BETWEEN_RESTS === 0) await pause(0);
   }
   return { entries, unreadable };
 }
