@@ -152,7 +152,9 @@ class RenewedServer implements DenoServer {
     };
     const { addr } = this.#serve({ hostname, port });
     this.addr = "port" in addr ? addr : { hostname: addr.path, port: 0 };
-    if (path === undefined) this.#guard.watchPort(this.addr.port);
+    // Other threads' clients ask nothing here.
+    const isAlone = path === undefined && !options.reusePort;
+    if (isAlone) this.#guard.watchPort(this.addr.port);
     // Permission to listen may be granted for this host name only.
     const place = { hostname, port: this.addr.port };
     this.#listening = new Listening({

@@ -33,7 +33,8 @@ export function guardedHandler(
     const client = guard?.isAble
       ? new GuardedClient(guard, address, sendingOf(request))
       : undefined;
-    const answer = findAnswer(request, { address: address.hostname, client });
+    const { hostname, port } = address;
+    const answer = findAnswer(request, { address: hostname, port, client });
     const begin = (it: Answer) => {
       const response = respond(request, it, settings, client);
       const isRefused = response.status >= STATUS_CODE.BadRequest;

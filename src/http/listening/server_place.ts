@@ -21,8 +21,8 @@ export interface ServerPlace {
   /**
    * Shares address and port with other servers that do the same, in this
    * program or another one: Linux hands each connection to one of them. Deno's
-   * own server needs Deno's option `--unstable-net` for it. With port 0 each
-   * would get another port.
+   * own server needs Deno's option `--unstable-net` for it, and hangs up on no
+   * client that sends no request. With port 0 each gets another port.
    *
    * @default {false}
    */

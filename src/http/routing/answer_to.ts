@@ -20,6 +20,8 @@ const ALL_METHODS = ["GET", "HEAD", "POST", "PUT"];
 export interface RequestOrigin {
   /** The other end of the connection, an IP address. */
   address?: string;
+  /** The port of the other end. */
+  port?: number;
   /** The client, if its connection can be looked at. */
   client?: Client;
 }

@@ -23,13 +23,19 @@ export type TellBody = (message: BodyMessage, owned: ArrayBuffer[]) => void;
 /** Bodies on their way to another thread, each as fast as that asks. */
 export class OutgoingBodies {
   readonly #tell: TellBody;
+  readonly #onEnd: (body: number) => void;
   readonly #readers = new Map<
     number,
     ReadableStreamDefaultReader<Uint8Array>
   >();
 
-  constructor(tell: TellBody) {
+  /**
+   * @param tell Sends a message to the other thread.
+   * @param onEnd Called when a body has ended, or its rest is not wanted.
+   */
+  constructor(tell: TellBody, onEnd: (body: number) => void = () => {}) {
     this.#tell = tell;
+    this.#onEnd = onEnd;
   }
 
   /** Lets the other thread ask for a body. */
@@ -62,6 +68,7 @@ export class OutgoingBodies {
 
   #end(body: number, failure?: string): void {
     this.#readers.delete(body);
+    this.#onEnd(body);
     this.#tell({ body, type: "end", failure }, []);
   }
 
@@ -69,6 +76,7 @@ export class OutgoingBodies {
     // A body that has failed cannot be canceled, and need not be.
     this.#readers.get(body)?.cancel().catch(() => {});
     this.#readers.delete(body);
+    this.#onEnd(body);
   }
 }
 

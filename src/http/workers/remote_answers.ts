@@ -50,14 +50,14 @@ export class RemoteAnswers {
   /** Asks the main thread for the answer to a request. */
   find(
     request: Request,
-    { address, client }: RequestOrigin = {},
+    { address, port, client }: RequestOrigin = {},
   ): Promise<Answer> {
     const { method, url, body } = request, id = ++this.#lastId;
     const headers = [...request.headers], hasBody = body !== null;
     if (hasBody) this.#requestBodies.add(id, body);
     const answered = withResolvers<Answer>();
     this.#asked.set(id, { client, answered });
-    const sent = { id, method, url, headers, hasBody, address };
+    const sent = { id, method, url, headers, hasBody, address, port };
     this.#tell({ type: "request", request: sent });
     return answered.promise;
   }

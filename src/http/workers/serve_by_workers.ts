@@ -16,9 +16,15 @@ import {
   workerModule,
 } from "../../system/worker/worker_module.ts";
 import { persistently } from "../../timing/persistence.ts";
+import {
+  SilentClients,
+  type SilentClientsOptions,
+} from "../deno/silent_clients.ts";
+import { type SystemSockets, systemSockets } from "../deno/system_sockets.ts";
 import type { ServerNotices } from "../listening/listening.ts";
 import type { FindAnswer } from "../routing/answer_to.ts";
 import {
+  type SentRequest,
   SERVING_THREAD,
   type ServingEvent,
   type ServingNote,
@@ -44,6 +50,8 @@ export interface WorkersOptions
   faults: Faults;
   /** Called with the number of clients that are cut off: see `onCutOff`. */
   onCutOff?: (clients: number) => void;
+  /** How long clients are waited for: see {@linkcode SilentClients}. */
+  silence?: Omit<SilentClientsOptions, "sockets" | "port" | "answered">;
   /** Called when a worker is lost, with the number of its viewers. */
   onLost?: (viewers: number) => void;
   /**
@@ -116,6 +124,9 @@ class Pool {
   readonly #threads = new Set<ServingThread>();
   readonly #runs: Promise<void>[] = [];
   readonly #reserve: SharedReserve;
+  readonly #links = new Set<WorkerLink>();
+  #silent: SilentClients | undefined;
+  #sockets: SystemSockets | undefined;
 
   constructor(options: WorkersOptions) {
     this.#options = options;
@@ -134,6 +145,7 @@ class Pool {
     this.#runs.push(this.#keep(async () => {
       try {
         await this.#run(place?.port ?? port, (listening) => {
+          if (place === undefined) this.#watchPort(listening.port);
           place ??= listening;
           begun.resolve(listening);
         });
@@ -163,6 +175,22 @@ class Pool {
     for (const thread of this.#threads) thread.tell({ type: "shutdown" });
     await Promise.all(this.#runs);
     this.#reserve.close();
+    this.#silent?.close();
+    this.#sockets?.close();
+  }
+
+  /**
+   * Hangs up on clients that ask nothing. The servers cannot: each would take
+   * the clients of the others for such.
+   */
+  #watchPort(port: number): void {
+    const { server, silence } = this.#options;
+    const sockets = server === "deno" ? systemSockets() : undefined;
+    if (sockets === undefined) return;
+    const answered = () =>
+      [...this.#links].flatMap(({ clients }) => [...clients]);
+    this.#silent = new SilentClients({ ...silence, sockets, port, answered });
+    this.#sockets = sockets;
   }
 
   #keep(act: () => Promise<void>): Promise<void> {
@@ -191,6 +219,7 @@ class Pool {
       tell: (note, owned) => thread.tell(note, owned),
     });
     this.#threads.add(thread);
+    this.#links.add(link);
     try {
       for await (const events of thread.run(task)) {
         for (const event of events) {
@@ -205,9 +234,15 @@ class Pool {
       throw error;
     } finally {
       this.#threads.delete(thread);
+      this.#links.delete(link);
       this.#reserve.remove(thread);
       link.close();
     }
+  }
+
+  #hear({ address, port }: SentRequest): void {
+    if (address === undefined || port === undefined) return;
+    this.#silent?.hear({ hostname: address, port });
   }
 
   #take(
@@ -232,6 +267,7 @@ class Pool {
         this.#options.faults.note(event.kind, receivedError(event.error));
         break;
       default:
+        if (event.type === "request") this.#hear(event.request);
         link.take(event);
     }
   }

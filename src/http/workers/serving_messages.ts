@@ -24,8 +24,9 @@ export interface SentRequest {
   method: string;
   url: string;
   headers: [name: string, value: string][];
-  /** The other end of the connection, if it is known. */
+  /** The other end of the connection, as far as it is known. */
   address?: string;
+  port?: number;
   /** True if its body can be asked for: see {@linkcode BodyMessage}. */
   hasBody: boolean;
 }

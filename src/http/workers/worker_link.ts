@@ -6,6 +6,7 @@ import type { FindAnswer } from "../routing/answer_to.ts";
 import { orRefusal } from "../routing/refusal.ts";
 import type { SendingSettings } from "../routing/respond.ts";
 import { IncomingBodies, OutgoingBodies } from "./bodies.ts";
+import type { Address } from "../deno/system_sockets.ts";
 import { OrderWriter } from "./orders.ts";
 import { RemoteViewer, type ViewerLink } from "./remote_viewer.ts";
 import type {
@@ -42,6 +43,8 @@ export class WorkerLink implements ViewerLink {
   takenBatch: number = -1;
   readonly #options: WorkerLinkOptions;
   readonly #viewers = new Map<number, RemoteViewer>();
+  /** Other ends of those who are being answered, as far as they are known. */
+  readonly #clients = new Map<number, Address>();
   readonly #requestBodies: IncomingBodies;
   readonly #answerBodies: OutgoingBodies;
   #closed = false;
@@ -54,7 +57,15 @@ export class WorkerLink implements ViewerLink {
       tell({ type: "orders", batch }, owned)
     );
     this.#requestBodies = new IncomingBodies(tell);
-    this.#answerBodies = new OutgoingBodies(tell);
+    this.#answerBodies = new OutgoingBodies(
+      tell,
+      (id) => this.#clients.delete(id),
+    );
+  }
+
+  /** The clients that are being answered now. */
+  get clients(): Iterable<Address> {
+    return this.#clients.values();
   }
 
   /** Number of its viewers. */
@@ -86,6 +97,7 @@ export class WorkerLink implements ViewerLink {
 
   forget(viewer: number): void {
     this.#viewers.delete(viewer);
+    this.#clients.delete(viewer);
   }
 
   /** The thread is no more: neither are its clients. */
@@ -98,7 +110,7 @@ export class WorkerLink implements ViewerLink {
 
   #leave(id: number): void {
     const viewer = this.#viewers.get(id);
-    this.#viewers.delete(id);
+    this.forget(id);
     viewer?.leave();
   }
 
@@ -114,7 +126,10 @@ export class WorkerLink implements ViewerLink {
   }
 
   async #answer(sent: SentRequest): Promise<void> {
-    const { id, method, address } = sent;
+    const { id, method, address, port } = sent;
+    if (address !== undefined && port !== undefined) {
+      this.#clients.set(id, { hostname: address, port });
+    }
     const { findAnswer, settings } = this.#options;
     const request = this.#requestOf(sent);
     const answer = request === undefined
@@ -193,6 +208,8 @@ export class WorkerLink implements ViewerLink {
   }
 
   #tell(id: number, answer: SentAnswer, owned: ArrayBuffer[] = []): void {
+    const isDone = answer.type === "response" && answer.body !== "later";
+    if (isDone) this.#clients.delete(id);
     if (!this.#closed) {
       this.#options.tell({ type: "answer", id, answer }, owned);
     }

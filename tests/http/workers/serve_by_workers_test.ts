@@ -110,3 +110,57 @@ Deno.test({
     assertEquals(channel.viewers, 0);
   },
 });
+
+Deno.test({
+  name: "serveByWorkers() hangs up on clients that ask nothing, and no others",
+  ...onLinux,
+  async fn() {
+    const faults = new Faults(() => {});
+    const channel = new Channel({ faults });
+    const channels = new Channels([channel]);
+    const server = await serveByWorkers({
+      workers: 2,
+      server: "deno",
+      hostname: "127.0.0.1",
+      port: 0,
+      faults,
+      findAnswer: answersAbout(channels, settingsOf({ faults })),
+      silence: {
+        waitMilliseconds: 2000,
+        idleMilliseconds: 2000,
+        restMilliseconds: 50,
+      },
+    });
+    const { port } = server.addr;
+    publishFrame(channel, colorFrame(2, 2, [0, 0, 0]));
+    const viewers = Array.from(
+      { length: VIEWERS },
+      () => new Viewer(`http://127.0.0.1:${port}/live.gif`),
+    );
+    await until(
+      "all viewers",
+      () => viewers.every(({ bytes }) => bytes > 0),
+    );
+    // Viewers get nothing for longer than these are waited for.
+    for (let round = 0; round < 2; round++) {
+      const silent = await Promise.all(
+        Array.from({ length: 4 }, () => Deno.connect({ port })),
+      );
+      for (const connection of silent) {
+        assertEquals(await connection.read(new Uint8Array(1)), null);
+        connection.close();
+      }
+    }
+    assertEquals(channel.viewers, VIEWERS);
+    const before = viewers.map(({ bytes }) => bytes);
+    publishFrame(channel, colorFrame(2, 2, [1, 0, 0]));
+    await until(
+      "another picture",
+      () => viewers.every(({ bytes }, i) => bytes > before[i]),
+    );
+    channels.close();
+    await server.shutdown();
+    await Promise.all(viewers.map(({ end }) => end));
+    assertEquals(viewers.filter(({ broken }) => broken), []);
+  },
+});
