@@ -2,6 +2,8 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { until } from "../support/browser/until.ts";
 import { withFolder } from "../support/folder/temporary_folder.ts";
+import { makeCertificate } from "../support/http/certificate.ts";
+import { freePort } from "../support/http/free_port.ts";
 import { LiveViewer, shade } from "../support/http/live_viewer.ts";
 import { Nchan, NCHAN_MODULE } from "../support/http/nchan.ts";
 import { Program } from "../support/program/program.ts";
@@ -31,13 +33,19 @@ class Published implements AsyncDisposable {
     );
   }
 
-  startProgram(): Program {
-    const place = this.nchan.place
-      .replace("://", `://${USER}:${PASSWORD}@`);
+  startProgram(
+    { place = this.#place, env }: {
+      place?: string;
+      env?: Record<string, string>;
+    } = {},
+  ): Program {
     const pictures = join(this.#folder, "cam");
-    return new Program({
-      args: [`cam=${pictures}`, "--port", "0", "--publish", place],
-    });
+    const args = [`cam=${pictures}`, "--port", "0", "--publish", place];
+    return new Program({ args, env });
+  }
+
+  get #place(): string {
+    return this.nchan.place.replace("://", `://${USER}:${PASSWORD}@`);
   }
 
   async show(number: number): Promise<void> {
@@ -153,4 +161,30 @@ test("waits for nginx apart from its own viewers", async (published) => {
   await there.sees(100);
   await published.show(101);
   await there.sees(101);
+});
+
+test("sends by TLS, to whom its certificate says", async (published) => {
+  await withFolder(async (folder) => {
+    const { cert, key } = await makeCertificate(folder, "127.0.0.1");
+    const port = freePort();
+    await published.nchan.start((lines) =>
+      lines.replace(
+        "listen 80;",
+        `listen 80; listen 127.0.0.1:${port} ssl; ` +
+          `ssl_certificate ${cert}; ssl_certificate_key ${key};`,
+      )
+    );
+    await published.show(1);
+    const place = `https://127.0.0.1:${port}/pub?id={channel}`;
+    {
+      await using program = published.startProgram({ place });
+      await program.waitFor(/Cannot publish at https:.*certificate/i);
+    }
+    await using _program = published.startProgram({
+      place,
+      env: { NODE_EXTRA_CA_CERTS: cert },
+    });
+    await using viewer = new LiveViewer(published.nchan.viewing("cam"));
+    await viewer.sees(1);
+  });
 });

@@ -144,3 +144,25 @@ test("goes on when a viewer who takes nothing has filled it", async (nchan) => {
   );
   assertEquals(rgba[0], 99);
 });
+
+test("sends browsers of WebKit to gifstream, as its file says", async (nchan) => {
+  await nchan.start((lines) => lines.replaceAll(/# (if|\}| +return)/g, "$1"));
+  await using origin = new NchanOrigin(nchan.place);
+  origin.stream.next();
+  await origin.is("publishing");
+  const safari = "AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0";
+  const chrome = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0";
+  const answerTo = async (browser: string) => {
+    const response = await fetch(nchan.viewing("cam"), {
+      headers: { "user-agent": `Mozilla/5.0 (X11) ${browser} Safari/537.36` },
+      redirect: "manual",
+    });
+    await response.body?.cancel();
+    return [response.status, response.headers.get("location")];
+  };
+  assertEquals(await answerTo(chrome), [200, null]);
+  assertEquals(await answerTo(safari), [
+    302,
+    "http://GIFSTREAM:8080/cam.mjpeg",
+  ]);
+});
