@@ -4,8 +4,8 @@
  *
  *     deno run -A bench/passthrough/main.ts [seconds]
  *
- * A client sends JPEGs of 1280x720 to `/live/frames`, ten a second. For each
- * set of viewers: the processor time of the server, in percent of a core, and
+ * A client sends JPEGs of 1280x720 to `/live/frames`, ten a second; or the
+ * server reads them from a camera by HTTP. For each set of viewers: the processor time of the server, in percent of a core, and
  * the time from the last byte of a JPEG to the viewer, who looks for a number
  * in it. Linux only.
  *
@@ -23,13 +23,18 @@ const WARM_UP_MILLISECONDS = 4000;
 
 const seconds = Number(Deno.args[0] ?? 10);
 
-/** Viewers of a trial, by their addresses. */
-const TRIALS: Record<string, string[]> = {
-  "nobody": [],
-  "one of MJPEG": ["live.mjpeg"],
-  "ten of MJPEG": Array(10).fill("live.mjpeg"),
-  "one of the GIF": ["live.gif"],
-  "one of each": ["live.mjpeg", "live.gif"],
+/** Where the server has its JPEGs from, and its viewers, by their addresses. */
+const TRIALS: Record<string, ["sent" | "read by HTTP", string[]]> = {
+  "nobody": ["sent", []],
+  "one of MJPEG": ["sent", ["live.mjpeg"]],
+  "ten of MJPEG": ["sent", Array(10).fill("live.mjpeg")],
+  "one of the GIF": ["sent", ["live.gif"]],
+  "one of each": ["sent", ["live.mjpeg", "live.gif"]],
+  "nobody; read by HTTP": ["read by HTTP", []],
+  "fifty of MJPEG; read by HTTP": [
+    "read by HTTP",
+    Array(50).fill("live.mjpeg"),
+  ],
 };
 
 /** Moving pictures, as ffmpeg's encoder writes them. */
@@ -58,11 +63,11 @@ function numbered(jpeg: Uint8Array, number: number): Uint8Array<ArrayBuffer> {
   return concat([jpeg.subarray(0, 2), comment, jpeg.subarray(2)]);
 }
 
-async function start() {
+async function start(input: string) {
   const child = new Deno.Command(Deno.execPath(), {
     args: [
       ...["run", "-A", import.meta.resolve("../../cli.ts")],
-      ...["live=ingest:", "--port", "0"],
+      ...[input, "--port", "0"],
     ],
     env: { GIFSTREAM_TOKEN: TOKEN },
     stderr: "piped",
@@ -112,25 +117,78 @@ async function watch(
   }
 }
 
-async function trial(name: string, paths: string[], jpegs: Uint8Array[]) {
-  const { child, address } = await start();
+/** Numbered pictures, and when each was sent. */
+class Sending {
+  readonly sent: number[] = [];
+  readonly #jpegs: readonly Uint8Array[];
+  #goesOn = true;
+
+  constructor(jpegs: readonly Uint8Array[]) {
+    this.#jpegs = jpegs;
+  }
+
+  /** The pictures, each between a head and an end. */
+  body(
+    head: (jpeg: Uint8Array) => string = () => "",
+    end = "",
+  ): ReadableStream<Uint8Array> {
+    const encoder = new TextEncoder();
+    return new ReadableStream<Uint8Array>({
+      pull: async (controller) => {
+        if (!this.#goesOn) return controller.close();
+        const number = this.sent.length;
+        const jpeg = numbered(
+          this.#jpegs[number % this.#jpegs.length],
+          number,
+        );
+        this.sent.push(performance.now());
+        controller.enqueue(
+          concat([encoder.encode(head(jpeg)), jpeg, encoder.encode(end)]),
+        );
+        await delay(1000 / FRAMES_PER_SECOND);
+      },
+    }, { highWaterMark: 0 });
+  }
+
+  end(): void {
+    this.#goesOn = false;
+  }
+}
+
+/** A camera by HTTP. */
+function serveCamera(sending: Sending) {
+  const head = (jpeg: Uint8Array) =>
+    "--x\r\nContent-Type: image/jpeg\r\n" +
+    `Content-Length: ${jpeg.length}\r\n\r\n`;
+  return Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen() {} },
+    () =>
+      new Response(sending.body(head, "\r\n"), {
+        headers: { "content-type": "multipart/x-mixed-replace;boundary=x" },
+      }),
+  );
+}
+
+async function trial(
+  name: string,
+  [from, paths]: typeof TRIALS[string],
+  jpegs: Uint8Array[],
+) {
+  const sending = new Sending(jpegs), { sent } = sending;
+  const camera = from === "sent" ? undefined : serveCamera(sending);
+  const input = camera === undefined
+    ? "live=ingest:"
+    : `http://127.0.0.1:${camera.addr.port}/`;
+  const { child, address } = await start(input);
   const stop = new AbortController(), { signal } = stop;
-  const sent: number[] = [], seen = new Map<number, number>();
-  let sending = true;
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      if (!sending) return controller.close();
-      const number = sent.length;
-      sent.push(performance.now());
-      controller.enqueue(numbered(jpegs[number % jpegs.length], number));
-      await delay(1000 / FRAMES_PER_SECOND);
-    },
-  }, { highWaterMark: 0 });
-  const posted = fetch(`${address}/live/frames`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${TOKEN}` },
-    body,
-  });
+  const seen = new Map<number, number>();
+  const posted = camera === undefined
+    ? fetch(`${address}/live/frames`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${TOKEN}` },
+      body: sending.body(),
+    })
+    : undefined;
   await delay(1000);
   const watching = paths.map((path) =>
     watch(
@@ -143,14 +201,15 @@ async function trial(name: string, paths: string[], jpegs: Uint8Array[]) {
   const first = sent.length, before = processorSeconds(child.pid);
   await delay(1000 * seconds);
   const used = processorSeconds(child.pid) - before, last = sent.length;
-  sending = false;
-  await (await posted).text();
+  sending.end();
+  await (await posted)?.text();
   const lags = [...seen].filter(([number]) => number >= first && number < last)
     .map(([number, at]) => at - sent[number]).sort((a, b) => a - b);
   stop.abort();
   await Promise.all(watching);
   child.kill("SIGTERM");
   await child.status;
+  await camera?.shutdown();
   const at = (share: number) =>
     lags.length === 0
       ? "-"
@@ -168,6 +227,6 @@ const bytes = Math.round(
 console.log(`${jpegs.length} pictures of ${bytes} kB\n`);
 console.log("| viewers | processor | lag, median ms | 95 % | worst | seen |");
 console.log("| --- | --- | --- | --- | --- | --- |");
-for (const [name, paths] of Object.entries(TRIALS)) {
-  await trial(name, paths, jpegs);
+for (const [name, kind] of Object.entries(TRIALS)) {
+  await trial(name, kind, jpegs);
 }

@@ -1,0 +1,114 @@
+import { assertEquals } from "@std/assert";
+import { withFolder } from "../../support/folder/temporary_folder.ts";
+import { freePort } from "../../support/http/free_port.ts";
+import { untilChannels } from "../../support/program/cli_channels.ts";
+import { ffmpeg } from "../../support/program/ffmpeg.ts";
+import { Program } from "../../support/program/program.ts";
+import { requireTool } from "../../support/require.ts";
+
+/** A program that serves pictures. `await using` ends it. */
+class Server implements AsyncDisposable {
+  readonly #child: Deno.ChildProcess;
+
+  constructor(command: string, args: string[]) {
+    this.#child = new Deno.Command(command, {
+      args,
+      stdin: "null",
+      stdout: "null",
+      stderr: "null",
+    }).spawn();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      this.#child.kill("SIGKILL");
+    } catch (error) {
+      // It has ended already.
+      if (!(error instanceof TypeError)) throw error;
+    }
+    await this.#child.status;
+  }
+}
+
+/** Waits until gifstream has so many pictures of an address, as JPEG. */
+async function takesJpegs(
+  address: string,
+  frames: number,
+  size: [width: number, height: number],
+): Promise<void> {
+  await using program = new Program({ args: [address, "--port", "0"] });
+  const channels = await untilChannels(await program.address(), (all) => {
+    const live = all.get("live");
+    return live !== undefined && live.frames >= frames;
+  });
+  const { source, refusedFrames, damagedFrames, width, height } = channels.get(
+    "live",
+  )!;
+  assertEquals(source.format, "JPEG");
+  assertEquals([width, height], size);
+  assertEquals([refusedFrames, damagedFrames], [0, 0]);
+  assertEquals(await program.stop(), 0);
+}
+
+Deno.test({
+  name: "gifstream hands on what motion streams",
+  ignore: !requireTool("motion") || !requireTool("ffmpeg"),
+  fn: () =>
+    withFolder(async (folder) => {
+      const film = `${folder}/film.mp4`, port = freePort();
+      await ffmpeg([
+        ...["-f", "lavfi", "-i", "testsrc2=s=320x240:r=10:d=60"],
+        ...["-c:v", "mpeg4", film],
+      ]);
+      const settings = {
+        log_level: 1,
+        netcam_url: `file://${film}`,
+        width: 320,
+        height: 240,
+        framerate: 10,
+        stream_port: port,
+        stream_maxrate: 10,
+        webcontrol_port: 0,
+        picture_output: "off",
+        movie_output: "off",
+        target_dir: folder,
+      };
+      const lines = Object.entries(settings).map((entry) => entry.join(" "));
+      await Deno.writeTextFile(`${folder}/motion.conf`, lines.join("\n"));
+      await using _motion = new Server("motion", [
+        ...["-n", "-c", `${folder}/motion.conf`],
+      ]);
+      await takesJpegs(`http://127.0.0.1:${port}/`, 10, [320, 240]);
+    }),
+});
+
+Deno.test({
+  name: "gifstream hands on what uStreamer streams, and its snapshots",
+  ignore: !requireTool("ustreamer"),
+  async fn() {
+    const port = freePort();
+    // Without a camera it streams a picture that says so.
+    await using _streamer = new Server("ustreamer", [
+      ...["--host", "127.0.0.1", "--port", String(port)],
+      ...["--device", "/dev/no-such-camera"],
+    ]);
+    const address = `http://127.0.0.1:${port}`;
+    await takesJpegs(`${address}/stream`, 3, [640, 480]);
+    await takesJpegs(`${address}/snapshot`, 2, [640, 480]);
+  },
+});
+
+Deno.test({
+  name: "gifstream hands on what ffmpeg serves",
+  ignore: !requireTool("ffmpeg"),
+  async fn() {
+    const port = freePort();
+    const address = `http://127.0.0.1:${port}/`;
+    await using _server = new Server("ffmpeg", [
+      ...["-nostdin", "-v", "error", "-re", "-f", "lavfi"],
+      ...["-i", "testsrc2=s=160x120:r=10", "-f", "mpjpeg"],
+      ...["-listen", "1", address],
+    ]);
+    await takesJpegs(address, 10, [160, 120]);
+  },
+});
