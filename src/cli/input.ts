@@ -13,6 +13,7 @@ import {
   STDIN_INPUT,
   TEST_INPUT,
 } from "./options/named_input.ts";
+import { problemOfAbsent } from "./absent_input.ts";
 import type { CliOptions } from "./options/options.ts";
 import { UsageError } from "./options/usage_error.ts";
 import type { InputKind } from "./source/source_kind.ts";
@@ -163,10 +164,6 @@ const FILE_NAME = /[^/\\]\.[a-z][a-z0-9]{1,4}$/i;
 /** The name of one picture; many in a file have others. */
 const PICTURE_NAME = /\.(jpe?g|jpe|png)$/i;
 
-/** The name of a video, a playlist or a picture other than GIF. */
-const MEDIA_NAME =
-  /\.(m3u8?|mpd|mp4|m4v|mov|mkv|webm|avi|ts|mpe?g|flv|ogv|wmv|webp|bmp|tiff?|jpe?g|png|mjpe?g|h26[45])$/i;
-
 /** The options that tell kinds of inputs apart. */
 export type InputOptions = Pick<CliOptions, "loop" | "channels">;
 
@@ -193,7 +190,7 @@ export async function inputKind(
   if (isRedisAddress(input)) {
     return channelOfRedis(input) === undefined ? "edge" : "redis";
   }
-  if (commandOf(input) !== undefined) return "exec";
+  if (commandOf(input)?.trim()) return "exec";
   if (FFMPEG_INPUT.test(input)) return "video";
   if (ALL_IN_IT.test(input)) return "folders";
   const info = await statIfThere(input);
@@ -276,20 +273,9 @@ function heeds(
 
 /** Makes no folder for a mistyped file name or address. */
 function kindOfAbsent(input: string, loop: boolean): InputKind {
-  // A single letter may be a drive.
-  if (/^([a-z][a-z0-9+.-]+:|=)/i.test(input)) {
-    throw new Error(
-      `Cannot play ${input}: expected an address, a device or a path; for a ` +
-        `folder of that name, write ./${input}`,
-    );
-  }
+  const problem = problemOfAbsent(input);
+  if (problem !== undefined) throw new Error(problem);
   if (!loop && !FILE_NAME.test(input)) return "folder";
-  if (MEDIA_NAME.test(input)) {
-    throw new Error(
-      `Cannot read ${input}: there is no such file; check its name, or start ` +
-        "the program first that writes it",
-    );
-  }
   const folder = loop ? "" : `; for a folder of that name, write ${input}/`;
   throw new Error(`Cannot read ${input}: there is no such file${folder}`);
 }

@@ -16,6 +16,11 @@ export interface PictureOutletOptions {
   farewell?: (newest: StreamPicture) => Uint8Array;
   /** Time without a new picture after which the newest is sent again. */
   repeatMilliseconds?: number;
+  /**
+   * Bytes that change nothing, for connections that nothing was sent over for
+   * a while, if the newest picture is not sent again.
+   */
+  signOfLife?: Uint8Array;
 }
 
 /** Hands the pictures of a series to viewers; each is wrapped once for all. */
@@ -45,11 +50,14 @@ export class PictureOutlet implements Outlet {
     this.viewedForm = options.viewedForm;
     this.#fanout = new Fanout({
       ...context,
-      keepAliveMilliseconds: options.repeatMilliseconds ?? Infinity,
+      keepAliveMilliseconds: options.repeatMilliseconds ??
+        context.keepAliveMilliseconds,
       newest: () => [this.#newest!],
       // A getter, since each picture changes it.
       get signOfLife() {
-        return options.repeatMilliseconds === undefined ? undefined : newest();
+        return options.repeatMilliseconds === undefined
+          ? options.signOfLife
+          : newest();
       },
       onEmpty: () => {
         context.onEmpty();

@@ -55,6 +55,25 @@ Deno.test("inputKind() leaves to ffmpeg what ffmpeg calls a device", async () =>
   ) assertEquals(await inputKind(input, options()), "video", input);
 });
 
+Deno.test("inputKind() lets ffmpeg open nothing by protocols of its own", async () => {
+  const cases: [string, RegExp][] = [
+    ["concat:a|b", /not let open anything .* write \.\/concat:a\|b$/],
+    ["subfile,,start,0,end,9,,:a", /not let open/],
+    ["subfile:a", /not let open/],
+    ["data:image/gif;base64,secret", /^Cannot play data:\.\.\.: /],
+    ["pipe:0", /not let open/],
+    ["lavfi:", /expected a device or a graph/],
+    ["=test:", /expected a name before =/],
+    ["exec: ", /expected a command/],
+    ["live.m3u8", /no such file; check its name, or start the program first/],
+  ];
+  for (const [input, words] of cases) {
+    const error = await assertRejects(() => inputKind(input, options()), Error);
+    assertMatch(error.message, words);
+    assert(!error.message.includes("secret"));
+  }
+});
+
 Deno.test("inputKind() tells a folder of folders from one of frames", () =>
   withFolder(async (folder) => {
     const kind = (...args: string[]) => inputKind(folder, options(...args));

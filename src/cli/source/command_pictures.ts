@@ -86,7 +86,9 @@ class CommandRun {
         yield picture;
       }
     } catch (error) {
-      this.#failure = errorMessage(error);
+      // The name stands before it again.
+      const message = errorMessage(error);
+      this.#failure = message.replace(/^Cannot (read|play) exec:\S*: /, "");
     } finally {
       this.#program.stop();
       signal.removeEventListener("abort", stop);

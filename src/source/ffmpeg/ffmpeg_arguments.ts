@@ -205,9 +205,12 @@ function addressKind(
     return { kind: "live", name: input, before, timeout: "any" };
   }
   if (!LIVE_SCHEMES.test(scheme)) {
+    const advice = scheme === "onvif"
+      ? "; the settings of a camera, or an ONVIF program, tell its rtsp address"
+      : "";
     throw new Error(
       `Cannot play ${scheme}://: expected an address that begins with ` +
-        "http, https, rtmp, rtsp, rtp, srt, tcp or udp",
+        `http, https, rtmp, rtsp, rtp, srt, tcp or udp${advice}`,
     );
   }
   // Not by UDP: where packets are lost, parts of the picture turn gray.

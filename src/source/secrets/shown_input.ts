@@ -80,7 +80,10 @@ export function parseAddress(text: string): Address | undefined {
 export function shownInput(input: string): string {
   const command = commandOf(input);
   if (command !== undefined) {
-    return `${COMMAND_PREFIX}${programOf(command)}${LEFT_OUT}`;
+    const program = programOf(command);
+    return program === command
+      ? input
+      : `${COMMAND_PREFIX}${program}${LEFT_OUT}`;
   }
   const address = parseAddress(input);
   if (address !== undefined) return shownAddress(address, input);

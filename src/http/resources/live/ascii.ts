@@ -72,6 +72,8 @@ function terminal(): PictureOutletOptions {
         // Text written after the end of the stream goes below the picture.
         encoder.encode(`\x1b[${picture.height + 1};1H`),
       ]),
+    // The cursor is hidden already. Proxies cut off what is silent.
+    signOfLife: encoder.encode(HIDE_CURSOR),
     farewell: () => encoder.encode(`${SHOW_CURSOR}\n`),
   };
 }

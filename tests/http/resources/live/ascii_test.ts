@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import type { Channel } from "../../../../src/channel/channel.ts";
+import { Channel } from "../../../../src/channel/channel.ts";
+import { Channels } from "../../../../src/channel/channels.ts";
+import { createHandler } from "../../../../src/http/handler.ts";
 import { indexedFrame } from "../../../../src/gif/write/indexed_frame.ts";
 import { until } from "../../../support/browser/until.ts";
 import { testBothServers } from "../../../support/http/both_servers.ts";
@@ -91,3 +93,19 @@ if (requireTool("curl")) {
     assertEquals(cells.length, 80 * 40);
   });
 }
+
+Deno.test("a terminal hears something while the source stands still", async () => {
+  const channel = new Channel({ keepAliveMilliseconds: 20 });
+  publish(channel, [0, 0, 1, 1], 2);
+  const channels = new Channels();
+  channels.add(channel);
+  const handler = createHandler(channels);
+  const response = await handler(new Request("http://localhost/live/ascii"));
+  const terminal = new Terminal(response);
+  await terminal.readUntil(() => terminal.text.includes("▀"));
+  const before = terminal.text.length;
+  await terminal.readUntil(() => terminal.text.length > before);
+  assertEquals(terminal.text.slice(before, before + 6), "\x1b[?25l");
+  channels.close();
+  await terminal.readUntil(() => false);
+});
