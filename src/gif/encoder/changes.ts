@@ -37,8 +37,11 @@ export interface Since {
   lambda: number;
   /** Loss above which a pixel makes the area larger. */
   threshold: number;
-  /** How often the loss of each pixel counts. */
-  weights: Uint8Array;
+  /**
+   * How often the loss of each pixel counts; if that is not known, more often
+   * where nothing has changed.
+   */
+  weights: Uint8Array | undefined;
 }
 
 /** Stands for the loss of a pixel that viewers cannot keep. */
@@ -61,6 +64,8 @@ export class Changes {
   readonly #areaRgb: Uint8Array;
   readonly #areaLosses: Int32Array;
   readonly #areaWeights: Uint8Array;
+  readonly #ones: Uint8Array;
+  readonly #stillWeights: Uint8Array;
   readonly #patience: Patience;
   /** For dithering: pixels as they were given when they changed last. */
   #reference: Uint8Array | undefined;
@@ -75,10 +80,12 @@ export class Changes {
     this.#areaLosses = new Int32Array(width * height);
     this.#patience = new Patience(width * height);
     this.#areaWeights = new Uint8Array(width * height);
+    this.#ones = new Uint8Array(width * height).fill(1);
+    this.#stillWeights = this.#ones.slice();
   }
 
   /** The whole picture, all of which must be painted. */
-  everything(rgb: Uint8Array, weights: Uint8Array): AreaPixels {
+  everything(rgb: Uint8Array, weights = this.#ones): AreaPixels {
     const width = this.#width, height = this.#height;
     this.#losses.fill(MUST_CHANGE);
     const area = { left: 0, top: 0, width, height };
@@ -87,13 +94,13 @@ export class Changes {
 
   /** The smallest rectangle around the pixels that lose too much. */
   find(rgb: Uint8Array, since: Since): AreaPixels | undefined {
-    const { threshold, weights } = since;
+    const { threshold, weights = this.#stillWeights } = since;
     const width = this.#width;
     this.#patience.start(since.lambda);
     const around = new BoundingBox();
     for (let row = 0; row < this.#height; row++) {
       const begin = row * width;
-      this.#measureRow(rgb, begin, weights);
+      this.#measureRow(rgb, begin, since.weights ?? this.#ones);
       this.#excuseStill(rgb, since, begin);
       const losses = this.#losses, end = begin + width;
       let first = begin, last = end - 1;
@@ -122,12 +129,13 @@ export class Changes {
   /** Pixels lose less, or nothing, where nothing moved. */
   #excuseStill(
     rgb: Uint8Array,
-    { before, isNoisy }: Since,
+    { before, isNoisy, weights }: Since,
     begin: number,
   ): void {
     const losses = this.#losses, reference = this.#reference;
     const end = begin + this.#width;
-    this.#patience.excuse(rgb, before, losses, begin, end);
+    const own = weights === undefined ? this.#stillWeights : undefined;
+    this.#patience.excuse(rgb, before, losses, own, begin, end);
     if (reference === undefined && !isNoisy) return;
     for (let i = begin, at = begin * 3; i < end; i++, at += 3) {
       if (losses[i] === 0) continue;

@@ -78,8 +78,7 @@ export class GifEncoder {
   readonly #source: Uint8Array<ArrayBuffer>;
   /** The least lambda that this picture was encoded with. */
   #sourceLambda = Infinity;
-  readonly #ones: Uint8Array;
-  #weights: Uint8Array;
+  #weights: Uint8Array | undefined;
   #started = false;
   #finished = false;
   #dropped = 0;
@@ -121,8 +120,6 @@ export class GifEncoder {
     if (denoise) this.#denoiser = new Denoiser(width, height);
     this.#dither = dither;
     this.#changes = new Changes(width, height);
-    this.#ones = new Uint8Array(width * height).fill(1);
-    this.#weights = this.#ones;
     this.#images = this.#makeImages();
     this.#source = new Uint8Array(width * height * 3);
   }
@@ -251,7 +248,7 @@ export class GifEncoder {
       "intervalSeconds must be 0 or more",
       intervalSeconds,
     );
-    this.#weights = options.weights ?? this.#ones;
+    this.#weights = options.weights;
     const rgb = this.#filtered(this.rgbOf(pixels));
     const paintAll = keyframe || !this.#started;
     if (this.#started) this.#rate?.advance(intervalSeconds);

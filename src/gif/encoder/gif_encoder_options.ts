@@ -90,7 +90,7 @@ export interface EncodeOptions {
    * How often the loss of each pixel counts, 1 to 255: as for how many pictures
    * it is going to stay, if that is known.
    *
-   * @default 1 for all
+   * @default 2 where nothing has changed for two pictures, else 1
    */
   weights?: Uint8Array;
 }

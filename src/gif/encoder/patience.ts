@@ -4,6 +4,11 @@ import { isExact } from "./quality.ts";
 const CHANCES = 2;
 /** The same at quality 100. */
 const EXACT_CHANCES = 12;
+/** How often the loss of a pixel counts that has not changed for so long. */
+const STILL_WEIGHT = 2;
+const STILL_PICTURES = 2;
+/** With less, pixels are improved anyway. */
+const FINE_LAMBDA = 1;
 /** Levels of lambda that are a factor of 2 apart. */
 const LEVELS_PER_OCTAVE = 8;
 /** Levels that lambda must fall by for new chances. */
@@ -23,6 +28,7 @@ export class Patience {
   readonly #levels: Uint8Array;
   #level = 0;
   #most = CHANCES;
+  #stillWeight = 1;
 
   /** No pixel has had a chance. */
   constructor(pixels: number) {
@@ -34,20 +40,25 @@ export class Patience {
   start(lambda: number): void {
     const octaves = Math.log2(Math.max(1, lambda / LOWEST_LAMBDA));
     this.#level = Math.min(255, Math.round(octaves * LEVELS_PER_OCTAVE));
+    this.#stillWeight = lambda > FINE_LAMBDA ? STILL_WEIGHT : 1;
     this.#most = isExact(lambda) ? EXACT_CHANCES : CHANCES;
   }
 
   /**
    * Takes the losses of pixels that have had all their chances, of which this
-   * is one. It runs for every pixel, so it is one loop.
+   * is one; those of others that have not changed for two pictures count twice,
+   * as these will probably stay. It runs for every pixel, so it is one loop.
    *
    * @param rgb Three bytes a pixel, and so were they `before`.
    * @param losses One a pixel.
+   * @param weights Get how often the loss of each pixel counts; without them
+   * each counts as it is.
    */
   excuse(
     rgb: Uint8Array,
     before: Uint8Array,
     losses: Int32Array,
+    weights: Uint8Array | undefined,
     begin: number,
     end: number,
   ): void {
@@ -61,8 +72,12 @@ export class Patience {
       ) {
         levels[i] = level;
         chances[i] = 1;
+        if (weights !== undefined) weights[i] = 1;
       } else if (chances[i] > most) losses[i] = 0;
-      else chances[i]++;
+      else if (++chances[i] > STILL_PICTURES && weights !== undefined) {
+        losses[i] *= this.#stillWeight;
+        weights[i] = this.#stillWeight;
+      }
     }
   }
 }

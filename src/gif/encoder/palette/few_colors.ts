@@ -1,5 +1,10 @@
 /** More colors are not counted. */
 const MAX_COLORS = 1024;
+/**
+ * Loss from which a pixel counts in full: with less, there is less to gain by a
+ * color of its own.
+ */
+const FULL_LOSS = 12;
 const SLOT_BITS = 12;
 const SLOTS = 1 << SLOT_BITS;
 const FREE = -1;
@@ -11,8 +16,8 @@ const FREE = -1;
 export class FewColors {
   /** Red, green and blue of each color, 8 bits each. */
   readonly packed = new Int32Array(MAX_COLORS);
-  /** Pixels of each color. */
-  readonly pixels = new Int32Array(MAX_COLORS);
+  /** Pixels of each color; those that hardly change count for less. */
+  readonly pixels = new Float64Array(MAX_COLORS);
   /** The index that each color gets in a palette. */
   readonly index = new Uint8Array(MAX_COLORS);
   /** Number of colors. */
@@ -52,7 +57,8 @@ export class FewColors {
         if (number === FREE) return false;
         last = color;
       }
-      pixels[number]++;
+      const loss = losses[i];
+      pixels[number] += loss >= FULL_LOSS || loss < 1 ? 1 : loss / FULL_LOSS;
     }
     return true;
   }

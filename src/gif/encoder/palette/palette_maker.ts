@@ -21,6 +21,8 @@ export interface PaletteEffort {
 
 /** Loss below which what viewers see is as good as new: 2 in each channel. */
 const LEAST_LOSS = 12;
+/** The same, where nothing is to be lost but more colors change than counted. */
+const NEAR_LOSS = 4;
 /** Colors that a table has room for. */
 const TABLE_COLORS = 256;
 /** Pixels of a sample that is large enough. */
@@ -61,7 +63,13 @@ export class PaletteMaker {
     effort: PaletteEffort,
   ): boolean {
     const fine = Math.min(1, lambda) * LEAST_LOSS + lambda / 2;
-    if (this.#makeOfFew(pixels, fine, maxColors, lambda, effort)) return true;
+    // If there are too many to be exact, those count that are far from it.
+    for (const least of [fine, NEAR_LOSS]) {
+      if (least < fine) break;
+      if (this.#makeOfFew(pixels, least, maxColors, lambda, effort)) {
+        return true;
+      }
+    }
     const threshold = LEAST_LOSS + lambda / 2;
     if (
       effort.keep && this.#madeForColors === maxColors &&
