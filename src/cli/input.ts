@@ -145,10 +145,15 @@ const OF_FILE: [option: string, isGiven: (options: CliOptions) => boolean][] = [
   ["plays", ({ plays }) => plays !== undefined],
 ];
 
-/** Options for some kinds of INPUT that a file heeds, whatever the kind. */
-const FOR_FILES: readonly string[] = [
-  ...["fps", "size", "quality", "bitrate", "dither", "input-args"],
-];
+/** Options that a file heeds, and the kinds of INPUT; none: all of them. */
+const FOR_FILES: Record<string, readonly InputKind[]> = {
+  fps: ["folder", "growing", "test", "finished", "video"],
+  size: ["folder", "finished", "video"],
+  "input-args": ["finished", "video"],
+  quality: [],
+  bitrate: [],
+  dither: [],
+};
 
 /** The end of the name of a folder of folders. */
 const ALL_IN_IT = /[/\\]\*$/;
@@ -232,27 +237,42 @@ export function checkOptions(
       `Option --${option} works only with --output, which writes a file`,
     );
   }
-  if (options.output !== undefined) return checkFileOptions(options);
+  if (options.output !== undefined) return checkFileOptions(options, inputs);
   for (const { option, isGiven, kinds } of SPECIAL) {
     if (!isGiven(options)) continue;
     if (inputs.some(({ kind }) => heeds(kind, kinds))) continue;
     if (options.ingest && kinds.includes("ingest")) continue;
-    const names = kinds.map((each) => KINDS[each][1]);
-    const last = names.pop();
-    const all = names.length === 0 ? last : `${names.join(", ")} and ${last}`;
-    const given = inputs.map(({ input, kind }) =>
-      `${shownInput(input)} is ${KINDS[kind!][0]}`
-    );
-    throw new UsageError(
-      `Option --${option} works only with ${all}: ${given.join(", ")}`,
-    );
+    throw worksOnlyWith(`Option --${option}`, kinds, inputs);
   }
 }
 
-/** Refuses options that mean nothing to a file. */
-function checkFileOptions(options: CliOptions): void {
+function worksOnlyWith(
+  what: string,
+  kinds: readonly InputKind[],
+  inputs: readonly KnownInput[],
+): UsageError {
+  const names: string[] = kinds.map((each) => KINDS[each][1]);
+  const last = names.pop();
+  const all = names.length === 0 ? last : `${names.join(", ")} and ${last}`;
+  const given = inputs.map(({ input, kind }) =>
+    `${shownInput(input)} is ${KINDS[kind!][0]}`
+  );
+  return new UsageError(`${what} works only with ${all}: ${given.join(", ")}`);
+}
+
+/** Refuses options that mean nothing to a file, or to one of such an input. */
+function checkFileOptions(
+  options: CliOptions,
+  inputs: readonly KnownInput[],
+): void {
   for (const { option, isGiven } of SPECIAL) {
-    if (FOR_FILES.includes(option) || !isGiven(options)) continue;
+    if (!isGiven(options)) continue;
+    if (Object.hasOwn(FOR_FILES, option)) {
+      const kinds = FOR_FILES[option];
+      if (kinds.length === 0) continue;
+      if (inputs.some(({ kind }) => heeds(kind, kinds))) continue;
+      throw worksOnlyWith(`Option --${option} with --output`, kinds, inputs);
+    }
     const advice = option === "loop"
       ? "; --plays says how often players show the file"
       : "";

@@ -1,4 +1,3 @@
-import type { Pixels } from "../../image/pixels.ts";
 import {
   ffmpegFilm,
   filmSeconds,
@@ -6,9 +5,11 @@ import {
 } from "../../source/ffmpeg/ffmpeg_film.ts";
 import { ffmpegFrames } from "../../source/ffmpeg/ffmpeg_frames.ts";
 import type { CliOptions } from "../options/options.ts";
-import type { InputKind } from "../source/source_kind.ts";
+import type { InputKind, SourceKind } from "../source/source_kind.ts";
 import { UsageError } from "../options/usage_error.ts";
+import type { FilmPicture } from "./film_picture.ts";
 import { folderFilm, folderPictures } from "./folder_film.ts";
+import { recordedFilm, type RecordingEvents } from "./recorded_film.ts";
 
 /** Pictures a second, if nothing is said. */
 const USUAL_FRAMES_PER_SECOND = 10;
@@ -21,12 +22,11 @@ export interface FilmInput {
   /** True if the pictures can be had again. */
   repeats: boolean;
   /** The pictures, from the beginning. */
-  open(signal: AbortSignal): AsyncGenerator<Pixels, void>;
+  open(signal: AbortSignal): AsyncGenerator<FilmPicture, void>;
 }
 
 /** Listeners of an input. */
-export interface FilmEvents {
-  onWarning: (message: string) => void;
+export interface FilmEvents extends RecordingEvents {
   onDrop: (frames: number) => void;
 }
 
@@ -79,6 +79,7 @@ export async function filmInput(
     }
     case "folder": {
       const paths = (await folderPictures(input)).slice(0, most);
+      if (paths.length === 0) return recording(input, kind, options, events);
       return {
         ...common,
         allPictures: paths.length,
@@ -86,18 +87,43 @@ export async function filmInput(
         open: (signal) => folderFilm(paths, size, events.onWarning, signal),
       };
     }
-    default:
+    case "folders":
+    case "ingest":
       throw new UsageError(
-        "Option --output takes what ffmpeg plays (videos, GIF files, cameras, " +
-          `addresses) or a folder of JPEG and PNG: ${input}`,
+        `Option --output takes one film, folder, stream or camera: ${input}`,
       );
+    default:
+      return recording(input, kind, options, events);
   }
+}
+
+/** What is written as it comes, until it ends or is stopped. */
+function recording(
+  input: string,
+  kind: SourceKind,
+  options: CliOptions,
+  events: FilmEvents,
+): FilmInput {
+  const { framesPerSecond = USUAL_FRAMES_PER_SECOND, durationSeconds } =
+    options;
+  if (kind === "folder") {
+    const end = durationSeconds === undefined
+      ? "Ctrl-C ends the file"
+      : `the file ends ${durationSeconds} s after the first`;
+    events.onNotice(`Waiting for pictures in ${input}: ${end}`);
+  }
+  return {
+    framesPerSecond,
+    allPictures: undefined,
+    repeats: false,
+    open: (signal) => recordedFilm(input, kind, options, events, signal),
+  };
 }
 
 async function* atMost(
   most: number,
-  pictures: AsyncIterable<Pixels>,
-): AsyncGenerator<Pixels, void> {
+  pictures: AsyncIterable<FilmPicture>,
+): AsyncGenerator<FilmPicture, void> {
   let taken = 0;
   for await (const picture of pictures) {
     yield picture;

@@ -9,17 +9,19 @@ import { compareNames } from "../../source/folder/frame_order.ts";
 const PICTURE = /\.(jpe?g|png)$/i;
 
 /**
- * The JPEG and PNG files of a folder, in the order of their names.
+ * The JPEG and PNG files of a folder, in the order of their names; none if
+ * there is no such folder yet.
  *
- * @throws {Error} If there are none, or the folder cannot be read.
+ * @throws {Error} If it cannot be read.
  */
 export async function folderPictures(folder: string): Promise<string[]> {
   const names: string[] = [];
-  for await (const { name, isFile } of Deno.readDir(folder)) {
-    if (isFile && PICTURE.test(name)) names.push(name);
-  }
-  if (names.length === 0) {
-    throw new Error(`Cannot read ${folder}: expected JPEG or PNG, found none`);
+  try {
+    for await (const { name, isFile } of Deno.readDir(folder)) {
+      if (isFile && PICTURE.test(name)) names.push(name);
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
   return names.sort(compareNames).map((name) => join(folder, name));
 }

@@ -45,6 +45,7 @@ export async function writeFilm(
     let dropped = 0;
     const film = await filmInput(input, kind, options, {
       onWarning: (message) => report.warn(message),
+      onNotice: (message) => report.info(message),
       onDrop: (frames) => dropped += frames,
     });
     const run = new FilmRun(film, options, destination, report, signal);
@@ -158,9 +159,12 @@ class FilmRun {
       if (bytes <= maxBytes) await write(piece);
     };
     for await (
-      const { pixels, width, height } of this.#film.open(this.#signal)
+      const { pixels, width, height, delayCentiseconds } of this.#film.open(
+        this.#signal,
+      )
     ) {
-      if (this.#signal.aborted) break;
+      // What is recorded may come after the signal: the last picture.
+      if (this.#signal.aborted && delayCentiseconds === undefined) break;
       size ??= { width, height };
       if (width !== size.width || height !== size.height) {
         throw new Error(
@@ -170,7 +174,9 @@ class FilmRun {
         );
       }
       writer ??= this.#writer(quality, size);
-      await take(writer.push(pixels, delayOf(taken++, framesPerSecond)));
+      const delay = delayCentiseconds ?? delayOf(taken, framesPerSecond);
+      taken++;
+      await take(writer.push(pixels, delay));
       const now = performance.now();
       if (now - shownAt < PROGRESS_MILLISECONDS) continue;
       shownAt = now;

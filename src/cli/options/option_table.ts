@@ -217,16 +217,19 @@ const FILE: OptionGroup = {
       name: "output",
       value: "FILE.gif",
       help: [
-        "write INPUT to a file, as fast as it goes, and",
-        "end, instead of serving it; - is standard",
-        "output",
+        "write INPUT to a file and end, instead of serving",
+        "it: films as fast as it goes, cameras, streams and",
+        "empty folders as they come; - is standard output",
       ],
     },
     {
       name: "duration",
       value: "SECONDS",
       number: { min: 0.02, max: 1e6 },
-      help: ["end the file after so long (default: all)"],
+      help: [
+        "end the file after so long (default: when INPUT",
+        "ends, or at Ctrl-C)",
+      ],
     },
     {
       name: "max-bytes",

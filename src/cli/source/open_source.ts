@@ -128,10 +128,8 @@ async function* readPipe(
 ): AsyncGenerator<SourcePicture> {
   const { events, signal } = context;
   while (!signal.aborted) {
-    events.onNotice(`Waiting for a program to write to ${path}`);
-    const pipe = await Deno.open(path);
     try {
-      yield* bytePictures(pipe.readable, { name: path, live: false }, context);
+      yield* readWriter(path, context);
     } catch (error) {
       // The next writer may do better.
       events.onWarning(errorMessage(error));
@@ -139,6 +137,16 @@ async function* readPipe(
     }
     events.onNotice(`The writer of ${path} is done: the last picture stays`);
   }
+}
+
+/** Reads what one program writes into a named pipe. */
+export async function* readWriter(
+  path: string,
+  context: SourceContext,
+): AsyncGenerator<SourcePicture> {
+  context.events.onNotice(`Waiting for a program to write to ${path}`);
+  const pipe = await Deno.open(path);
+  yield* bytePictures(pipe.readable, { name: path, live: false }, context);
 }
 
 /** The frames of a GIF, turned and drawn into if that is asked for. */

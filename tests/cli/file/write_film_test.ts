@@ -98,7 +98,7 @@ Deno.test("writeFilm() leaves no file where nothing fits", async () => {
 
 Deno.test("writeFilm() refuses what files are not made of", async () => {
   await assertRejects(
-    () => write("test:", "test", "--output", "film.gif"),
+    () => write("folder/*", "folders", "--output", "film.gif"),
     UsageError,
     "--output takes",
   );
