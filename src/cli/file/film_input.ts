@@ -89,6 +89,7 @@ export async function filmInput(
     }
     case "folders":
     case "ingest":
+    case "edge":
       throw new UsageError(
         `Option --output takes one film, folder, stream or camera: ${input}`,
       );

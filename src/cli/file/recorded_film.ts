@@ -28,7 +28,7 @@ interface Recording extends RecordingEvents {
 }
 
 /** Kinds whose pictures come when there is something new to see. */
-const LIVE_KINDS: readonly SourceKind[] = ["test", "folder"];
+const LIVE_KINDS: readonly SourceKind[] = ["test", "folder", "redis"];
 /** Browsers show shorter ones for that long. */
 const LEAST_DELAY = 2, USUAL_DELAY = 10;
 
@@ -53,6 +53,7 @@ export function recordedFilm(
       events.onWarning(`Fault (${fault}): ${errorMessage(error)}`),
     onUnchanged: () => {},
     onSignal: () => {},
+    onState: () => {},
     onBegin: () => {},
   };
   // Pictures that are no GIF become one of all colors that it can have.
