@@ -2,12 +2,12 @@ import { assert, assertEquals, assertGreater } from "@std/assert";
 import { exists } from "@std/fs/exists";
 import { join } from "@std/path";
 import { encode as encodePng } from "fast-png";
-import { decodeGif } from "../../src/gif/canvas/decode_gif.ts";
-import { encodeGif } from "../../src/gif/encoder/encode_gif.ts";
-import { until } from "../support/browser/until.ts";
-import { withFolder } from "../support/folder/temporary_folder.ts";
-import { scene } from "../support/gif/pictures.ts";
-import { Program } from "../support/program/program.ts";
+import { decodeGif } from "../../../src/gif/canvas/decode_gif.ts";
+import { encodeGif } from "../../../src/gif/encoder/encode_gif.ts";
+import { until } from "../../support/browser/until.ts";
+import { withFolder } from "../../support/folder/temporary_folder.ts";
+import { scene } from "../../support/gif/pictures.ts";
+import { Program } from "../../support/program/program.ts";
 
 const WIDTH = 32, HEIGHT = 24;
 const DELAYS = [20, 30, 40];
