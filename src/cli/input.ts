@@ -145,15 +145,10 @@ const OF_FILE: [option: string, isGiven: (options: CliOptions) => boolean][] = [
   ["plays", ({ plays }) => plays !== undefined],
 ];
 
-/** Options that a file heeds, and the kinds of INPUT; none: all of them. */
-const FOR_FILES: Record<string, readonly InputKind[]> = {
-  fps: ["folder", "growing", "test", "finished", "video"],
-  size: ["folder", "finished", "video"],
-  "input-args": ["finished", "video"],
-  quality: [],
-  bitrate: [],
-  dither: [],
-};
+/** Options of encoding, which a file heeds whatever the kind of INPUT. */
+const OF_ENCODING: readonly string[] = ["quality", "bitrate", "dither"];
+/** Options that a file heeds of the same kinds, and of finished GIF files. */
+const FOR_FILES: readonly string[] = ["fps", "size", "input-args"];
 
 /** The end of the name of a folder of folders. */
 const ALL_IN_IT = /[/\\]\*$/;
@@ -265,13 +260,12 @@ function checkFileOptions(
   options: CliOptions,
   inputs: readonly KnownInput[],
 ): void {
-  for (const { option, isGiven } of SPECIAL) {
-    if (!isGiven(options)) continue;
-    if (Object.hasOwn(FOR_FILES, option)) {
-      const kinds = FOR_FILES[option];
-      if (kinds.length === 0) continue;
-      if (inputs.some(({ kind }) => heeds(kind, kinds))) continue;
-      throw worksOnlyWith(`Option --${option} with --output`, kinds, inputs);
+  for (const { option, isGiven, kinds } of SPECIAL) {
+    if (!isGiven(options) || OF_ENCODING.includes(option)) continue;
+    if (FOR_FILES.includes(option)) {
+      const all: InputKind[] = [...kinds, "finished"];
+      if (inputs.some(({ kind }) => heeds(kind, all))) continue;
+      throw worksOnlyWith(`Option --${option} with --output`, all, inputs);
     }
     const advice = option === "loop"
       ? "; --plays says how often players show the file"

@@ -90,6 +90,7 @@ export async function filmInput(
     case "folders":
     case "ingest":
     case "edge":
+    case "redis":
       throw new UsageError(
         `Option --output takes one film, folder, stream or camera: ${input}`,
       );

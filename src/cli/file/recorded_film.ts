@@ -6,7 +6,8 @@ import { delayPositions, lastDelay } from "../../gif/read/part_delay.ts";
 import { MAX_DELAY_CENTISECONDS } from "../../gif/spec.ts";
 import { errorMessage } from "../../system/error_message.ts";
 import type { CliOptions } from "../options/options.ts";
-import { type Events, openSource, readWriter } from "../source/open_source.ts";
+import { openSource, readWriter } from "../source/open_source.ts";
+import type { Events } from "../source/source_context.ts";
 import type { SourceKind } from "../source/source_kind.ts";
 import type { SourceOptions } from "../source/source_messages.ts";
 import type { FilmPicture } from "./film_picture.ts";
@@ -28,7 +29,7 @@ interface Recording extends RecordingEvents {
 }
 
 /** Kinds whose pictures come when there is something new to see. */
-const LIVE_KINDS: readonly SourceKind[] = ["test", "folder", "redis"];
+const LIVE_KINDS: readonly SourceKind[] = ["test", "folder", "picture"];
 /** Browsers show shorter ones for that long. */
 const LEAST_DELAY = 2, USUAL_DELAY = 10;
 
@@ -64,13 +65,10 @@ export function recordedFilm(
     mode: "balanced",
     dither: "none",
   };
+  const context = { options: allColors, events: all, signal: either };
   const frames = kind === "pipe"
-    ? readWriter(input, all)
-    : openSource(input, kind, {
-      options: allColors,
-      events: all,
-      signal: either,
-    });
+    ? readWriter(input, context)
+    : openSource(input, kind, context);
   return record(frames, {
     ...events,
     isLive: LIVE_KINDS.includes(kind),

@@ -108,8 +108,8 @@ Deno.test("gifstream FOLDER --output records what comes, until it is stopped", (
   }));
 
 Deno.test("gifstream refuses what a recording cannot heed", async () => {
-  const args = ["-", "--output", "x.gif", "--size", "64x48"];
+  const args = ["-", "--output", "x.gif", "--fps", "5"];
   await using program = new Program({ args });
   assertEquals(await program.exitCode(), 2);
-  assert(program.errorText.includes("--size"), program.errorText);
+  assert(program.errorText.includes("--fps"), program.errorText);
 });
