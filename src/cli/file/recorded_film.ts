@@ -7,7 +7,7 @@ import { MAX_DELAY_CENTISECONDS } from "../../gif/spec.ts";
 import { errorMessage } from "../../system/error_message.ts";
 import type { CliOptions } from "../options/options.ts";
 import { openSource, readWriter } from "../source/open_source.ts";
-import type { Events } from "../source/source_context.ts";
+import type { RunEvents } from "../source/source_context.ts";
 import type { SourceKind } from "../source/source_kind.ts";
 import type { SourceOptions } from "../source/source_messages.ts";
 import type { FilmPicture } from "./film_picture.ts";
@@ -48,13 +48,15 @@ export function recordedFilm(
 ): AsyncGenerator<FilmPicture, void> {
   const end = new AbortController();
   const either = AbortSignal.any([signal, end.signal]);
-  const all: Events = {
+  const all: RunEvents = {
     ...events,
     onFault: (fault, error) =>
       events.onWarning(`Fault (${fault}): ${errorMessage(error)}`),
     onUnchanged: () => {},
     onSignal: () => {},
     onState: () => {},
+    onUpstream: () => {},
+    onRefused: (error) => events.onWarning(errorMessage(error)),
     onBegin: () => {},
   };
   // Pictures that are no GIF become one of all colors that it can have.
