@@ -17,9 +17,11 @@ const FILES_AT_ONCE = 32;
  */
 const QUICK_MILLISECONDS = 16;
 /**
- * Files that are looked at with promises when it takes longer twice in a row:
- * once, another program may have had the processor.
+ * Times in a row that it takes longer before promises are tried: now and then,
+ * another program has the processor.
  */
+const MAX_SLOW_GROUPS = 4;
+/** Files that are looked at with promises then. */
 const SLOW_FILES = 16 * FILES_AT_ONCE;
 /** Files between two rests, in which the thread does other things. */
 const FILES_BETWEEN_RESTS = 64 * FILES_AT_ONCE;
@@ -74,14 +76,14 @@ export async function readableFiles(
     const info = statusAtOnce(`${folder}/${name}`);
     return info?.isFile ? add(name, info) : look(name);
   };
-  let quickFrom = 0, wasSlow = false;
+  let quickFrom = 0, slowGroups = 0;
   for (let i = 0; i < names.length; i += FILES_AT_ONCE) {
     const group = names.slice(i, i + FILES_AT_ONCE);
     const isQuick = i >= quickFrom, begin = performance.now();
     await Promise.all(group.map(isQuick ? lookQuickly : look));
     const isSlow = performance.now() - begin > QUICK_MILLISECONDS;
-    if (isQuick && isSlow && wasSlow) quickFrom = i + SLOW_FILES;
-    wasSlow = isSlow;
+    if (isQuick) slowGroups = isSlow ? slowGroups + 1 : 0;
+    if (isQuick && slowGroups >= MAX_SLOW_GROUPS) quickFrom = i + SLOW_FILES;
     if (i % FILES_BETWEEN_RESTS === 0) await pause(0);
   }
   return { entries, unreadable };
