@@ -34,7 +34,7 @@ const PICTURES: OptionGroup = {
       name: "rotate",
       value: "DEGREES",
       choices: ["90", "180", "270"],
-      help: ["turn pictures to the right"],
+      help: ["turn pictures, but for sent GIFs, to the right"],
     },
     {
       name: "flip",
