@@ -199,6 +199,7 @@ export class Lineup {
         onWarning: (message) => report.error(message),
         onChannel: (there, title, isGone) => {
           if (isGone) return running.remove(there);
+          if (this.#isOwn(there, planned)) return;
           const name = this.#nameFor("channel", there, planned);
           if (name === undefined) return;
           const asItComes = { asItComes: true };
@@ -214,6 +215,15 @@ export class Lineup {
       throw error;
     }
     await running.done;
+  }
+
+  /** True for a channel in Redis that this process publishes there. */
+  #isOwn(name: string, planned: PlannedInput): boolean {
+    const { channels, options } = this.#options;
+    const channel = channels.get(name);
+    const isPublished = options.publish.some(({ kind }) => kind === "redis");
+    return planned.name === undefined && isPublished &&
+      channel !== undefined && !this.isFromRedis(channel);
   }
 
   #nameFor(
