@@ -53,8 +53,10 @@ export class RedisSession {
   #number: number | undefined;
   #isKeyframeOld = false;
   #signsSinceKeyframe = 0;
-  /** The newest JPEG that is not beside the stream yet. */
-  #newJpeg: StepOf<"jpeg"> | undefined;
+  /** The newest JPEG, unless a later picture came without one. */
+  #jpeg: Entry | undefined;
+  /** True until that JPEG is beside the stream. */
+  #isJpegNew = false;
 
   constructor(options: RedisSessionOptions) {
     this.#options = options;
@@ -133,18 +135,23 @@ export class RedisSession {
     if (!this.isOwner || !goesOn) return events.onDropped(channel, 1);
     this.#number = number;
     this.#isKeyframeOld = true;
+    // Then that of before is an older picture.
+    if (!step.wasPublished) this.#jpeg = undefined;
     await this.#write(step);
   }
 
   async #takeJpeg(step: StepOf<"jpeg">): Promise<void> {
-    this.#newJpeg = step;
+    const { size, ageMilliseconds, jpeg: bytes } = step;
+    const entry = { type: "jpeg", size, ageMilliseconds, bytes } as const;
+    this.#jpeg = entry;
+    this.#isJpegNew = true;
     if (!this.isOwner) {
       const { events, channel } = this.#options;
       return events.onDropped(channel, 1);
     }
-    if (step.alone && this.#number !== undefined) await this.#endGif();
-    const { size, ageMilliseconds, jpeg: bytes } = step;
-    await this.#write({ type: "jpeg", size, ageMilliseconds, bytes });
+    const isAlone = step.alone && this.#number !== undefined;
+    // Neither waits for the other's answer, or a later step would come between.
+    await Promise.all([isAlone && this.#endGif(), this.#write(entry)]);
   }
 
   /** The last keyframe is old news: pictures go on as JPEG alone. */
@@ -166,21 +173,19 @@ export class RedisSession {
       this.#session = undefined;
       return await this.#claim();
     }
-    const jpeg = this.#newJpeg;
-    if (jpeg !== undefined) await this.#writeJpegBeside(jpeg);
+    await this.#writeJpegBeside();
     this.#signsSinceKeyframe++;
     if (this.#isKeyframeOld && this.#signsSinceKeyframe >= SIGNS_A_KEYFRAME) {
       events.onKeyframeWanted(channel);
     }
   }
 
-  async #writeJpegBeside(step: StepOf<"jpeg">): Promise<void> {
+  async #writeJpegBeside(): Promise<void> {
+    const jpeg = this.#jpeg;
+    if (jpeg === undefined || !this.#isJpegNew) return;
+    this.#isJpegNew = false;
     const { keys, channel } = this.#options;
-    const { size, ageMilliseconds, jpeg: bytes } = step;
-    const id = this.#backlog.newest;
-    if (step === this.#newJpeg) this.#newJpeg = undefined;
-    const entry = { type: "jpeg", size, ageMilliseconds, bytes } as const;
-    await this.#writeBeside(keys.jpeg(channel), id, entry);
+    await this.#writeBeside(keys.jpeg(channel), this.#backlog.newest, jpeg);
   }
 
   /** Begins a session, unless another origin has the channel. */
@@ -216,6 +221,7 @@ export class RedisSession {
     this.#number = undefined;
     this.#backlog.clear();
     this.#backlog.push(id, 0, -1);
+    this.#isJpegNew = true;
     events.onStandby(channel, false, null);
     if (this.#screen === undefined) return;
     await this.#write({ type: "begin", screen: this.#screen });

@@ -25,7 +25,9 @@ export async function silencesOf(
   const before = now();
   const [time, list] = await Promise.all([
     connection.command("TIME"),
-    connection.command("ZRANGE", keys.channels, 0, -1, "WITHSCORES"),
+    connection.command(
+      ...["ZRANGE", keys.channels, 0, 2 * MAX_CHANNELS, "WITHSCORES"],
+    ),
   ]);
   const redisTime = timeOf(time);
   clock.learn(redisTime, before, now());

@@ -94,6 +94,28 @@ Deno.test({
 });
 
 Deno.test({
+  name: "a JPEG that stays is there for edges after Redis was emptied",
+  ignore,
+  fn: () =>
+    withFolder(async (folder) => {
+      await using redis = await RedisServer.start();
+      const red = plainJpeg(32, 24, [...RED]);
+      await Deno.writeFile(`${folder}/1.jpg`, red);
+      await using origin = new Program({
+        args: [`cam=${folder}`, "--publish", redis.address, "--port", "0"],
+      });
+      await origin.waitFor(/^Publishing at/m);
+      await redis.stop();
+      await redis.restart();
+      await using edge = new Program({ args: [redis.address, "--port", "0"] });
+      const address = await edge.address();
+      await untilChannels(address, (all) => all.get("cam")?.width === 32);
+      const still = await fetch(`${address}/cam/snapshot.jpg`);
+      assertEquals(await still.bytes(), red);
+    }),
+});
+
+Deno.test({
   name: "who watches an edge lets a source run that waits for viewers",
   ignore,
   async fn() {
