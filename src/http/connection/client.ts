@@ -17,6 +17,8 @@ export interface Client {
   beforeUpgrade(): (() => void) | undefined;
   /** Watches the client while it is answered; returns what ends that. */
   watch(answering: Answering): () => void;
+  /** The client takes less than is sent to it, for some time. */
+  noticeSlow(): void;
   /** Hangs up on the client, whatever is being sent. */
   hangUp(): void;
 }

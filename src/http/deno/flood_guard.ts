@@ -179,6 +179,12 @@ export class FloodGuard {
     this.#silent?.hear(address);
   }
 
+  /** A client that is watched takes less than is sent to it. */
+  noticeSlow(address: Address): void {
+    const descriptor = this.#clients.get(nameOf(address))?.descriptor;
+    if (descriptor !== undefined) this.#sockets?.keepLittleUnsent(descriptor);
+  }
+
   /** Hangs up on a client that takes nothing, or will not leave. */
   hangUp(address: Address): void {
     const sockets = this.#sockets;

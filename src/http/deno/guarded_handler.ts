@@ -68,6 +68,10 @@ class GuardedClient implements Client {
     return this.#guard.watch(this.#address, { ...answering, sending });
   }
 
+  noticeSlow(): void {
+    this.#guard.noticeSlow(this.#address);
+  }
+
   hangUp(): void {
     this.#guard.hangUp(this.#address);
   }

@@ -47,6 +47,11 @@ export interface SystemSockets {
   identity(descriptor: number): bigint | undefined;
   /** Lets the system take little ahead of what the program reads. */
   narrow(descriptor: number): void;
+  /**
+   * Lets the system take little to be sent while the network takes less: what
+   * it has taken makes a slow viewer late, and cannot be skipped.
+   */
+  keepLittleUnsent(descriptor: number): void;
   /** Hangs up, whatever is being sent or read; Deno closes the descriptor. */
   hangUp(descriptor: number): void;
   /**
@@ -79,6 +84,9 @@ const AF_INET = 2;
 const AF_INET6 = 10;
 const IPPROTO_TCP = 6;
 const TCP_INFO = 11;
+/** Since Linux 3.12. */
+const TCP_NOTSENT_LOWAT = 25;
+const UNSENT_BYTES = Uint32Array.of(16_384);
 const SHUT_RDWR = 2;
 const SOL_SOCKET = 1;
 const SO_RCVBUF = 8;
@@ -185,6 +193,18 @@ class LinuxSockets implements SystemSockets {
     const { setsockopt } = this.#library.symbols;
     const { byteLength } = LEAST_BUFFER;
     setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, LEAST_BUFFER, byteLength);
+  }
+
+  keepLittleUnsent(descriptor: number): void {
+    const { setsockopt } = this.#library.symbols;
+    const { byteLength } = UNSENT_BYTES;
+    setsockopt(
+      descriptor,
+      IPPROTO_TCP,
+      TCP_NOTSENT_LOWAT,
+      UNSENT_BYTES,
+      byteLength,
+    );
   }
 
   hangUp(descriptor: number): void {

@@ -23,6 +23,7 @@ class Guarded implements SystemSockets {
   looks = 0;
   cuts = 0;
   hungUp: number[] = [];
+  slow: number[] = [];
   closed: number[] = [];
   readonly guard = new FloodGuard({
     onCut: (count) => this.cuts += count,
@@ -47,6 +48,10 @@ class Guarded implements SystemSockets {
   }
 
   narrow(): void {}
+
+  keepLittleUnsent(descriptor: number): void {
+    this.slow.push(descriptor);
+  }
 
   hangUp(descriptor: number): void {
     this.hungUp.push(descriptor);
@@ -176,6 +181,16 @@ Deno.test("FloodGuard cuts off who sends a body on that was refused", async () =
   guarded.add(16e6);
   await until("the cut", () => guarded.cuts > 0);
   assertEquals([guarded.cuts, guarded.hungUp], [1, [DESCRIPTOR]]);
+});
+
+Deno.test("FloodGuard has the system keep little for who is slow", async () => {
+  const guarded = new Guarded();
+  const { forget } = guarded.watch("nothing");
+  await guarded.look();
+  guarded.guard.noticeSlow(ADDRESS);
+  guarded.guard.noticeSlow({ ...ADDRESS, port: 1 });
+  assertEquals(guarded.slow, [DESCRIPTOR]);
+  forget();
 });
 
 Deno.test("FloodGuard looks only while somebody is answered", async () => {

@@ -101,6 +101,7 @@ Deno.test("IncomingBodies breaks off when its client is cut off", async () => {
   const reader = incoming.receive(4, {
     beforeUpgrade: () => () => {},
     hangUp: () => {},
+    noticeSlow: () => {},
     watch(answering) {
       watched = true;
       cut = answering.cut;
