@@ -4,7 +4,7 @@ import { onBlack } from "../gif/on_black.ts";
 import { showableImage } from "../gif/read/image_data.ts";
 import { drawTimestamp } from "../image/draw_timestamp.ts";
 import { turnPixels } from "../image/turn_pixels.ts";
-import type { PictureSize } from "../image/scale_pixels.ts";
+import { type PictureSize, scalePixels } from "../image/scale_pixels.ts";
 import type { SourceFrame } from "./frame_source.ts";
 import type { PixelFrame } from "./pixel_frame.ts";
 
@@ -24,10 +24,18 @@ export function changesLook(
  */
 export class DrawnGifs {
   readonly #look: PictureLook;
+  readonly #size: PictureSize | undefined;
   #canvas: Canvas | undefined;
 
-  constructor(look: PictureLook) {
+  /**
+   * Draws nothing yet.
+   *
+   * @param look How the pictures are to look.
+   * @param size The size to scale them to; undefined: their own.
+   */
+  constructor(look: PictureLook, size?: PictureSize) {
     this.#look = look;
+    this.#size = size;
   }
 
   /**
@@ -45,7 +53,10 @@ export class DrawnGifs {
     canvas.draw(frame);
     const pixels = onBlack(canvas.pixels, width * height);
     const { turn = 1, timestamp = false } = this.#look;
-    const drawn = turnPixels({ pixels, width, height }, turn);
+    const turned = turnPixels({ pixels, width, height }, turn);
+    const drawn = this.#size === undefined
+      ? turned
+      : scalePixels(turned, this.#size);
     if (timestamp) drawTimestamp(drawn, timestampMilliseconds);
     return { ...drawn, name, timestampMilliseconds };
   }

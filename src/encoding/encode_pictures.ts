@@ -19,8 +19,14 @@ type RunItem = RunFrame | DrawnPicture;
 
 /** Options of {@linkcode encodePictures}. */
 export interface EncodePicturesOptions {
-  /** The size that pictures are scaled to; GIF frames stay as they are. */
+  /** The size that pictures are scaled to. */
   size: PictureSize;
+  /**
+   * Scales frames of a GIF, too.
+   *
+   * @default {false} they stay as they are
+   */
+  scalesGifs?: boolean;
   /** Options of the encoder. */
   encoding: EncodedFramesOptions;
   /** Called for a picture that cannot be decoded. */
@@ -61,8 +67,10 @@ function handOn(
   frames: AsyncIterable<FolderFrame>,
   options: EncodePicturesOptions,
 ): AsyncIterable<RunItem> {
-  const { jpegs, size, onError } = options;
-  if (changesLook(size)) return drawGifsOf(frames, options);
+  const { jpegs, size, scalesGifs = false, onError } = options;
+  if (changesLook(size) || scalesGifs && !keepsPictures(size)) {
+    return drawGifsOf(frames, options);
+  }
   if (jpegs === undefined || !keepsPictures(size)) return frames;
   return handOnJpegs(frames, jpegs, onError);
 }
@@ -70,9 +78,9 @@ function handOn(
 /** The same, with GIF frames as pixels, to be turned or drawn into. */
 async function* drawGifsOf(
   frames: AsyncIterable<FolderFrame>,
-  { size, onError }: EncodePicturesOptions,
+  { size, scalesGifs, onError }: EncodePicturesOptions,
 ): AsyncGenerator<RunItem, void> {
-  const gifs = new DrawnGifs(size);
+  const gifs = new DrawnGifs(size, scalesGifs ? size : undefined);
   for await (const frame of frames) {
     try {
       yield "frame" in frame ? { drawn: gifs.draw(frame) } : frame;

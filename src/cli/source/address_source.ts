@@ -109,6 +109,7 @@ export class AddressSource implements Frames {
     const handsOn = keepsPictures(size);
     return encodePictures(frames, {
       size,
+      scalesGifs: true,
       jpegs: handsOn ? jpegs : undefined,
       encoding: {
         ...events,

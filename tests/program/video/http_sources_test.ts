@@ -198,6 +198,18 @@ Deno.test("gifstream is an edge of another one, part by part", async () => {
   assertEquals(await edge.stop(), 0);
 });
 
+Deno.test("gifstream scales a GIF by HTTP itself, if it is told to", async () => {
+  await using upstream = new Program({ args: ["test:", "--port", "0"] });
+  const from = await upstream.address();
+  await using edge = new Program({
+    args: [`${from}/live.gif`, "--size", "160", "--port", "0"],
+    permissions: [...FEW_PERMISSIONS, "--allow-read"],
+  });
+  const picture = await seen(`${await edge.address()}/live.gif`);
+  assertEquals([picture.width, picture.height], [160, 90]);
+  assertEquals(await edge.stop(), 0);
+});
+
 Deno.test("gifstream as an edge comes back when its upstream does", async () => {
   const port = String(freePort());
   const upstream = () => new Program({ args: ["test:", "--port", port] });
