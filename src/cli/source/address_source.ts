@@ -1,12 +1,7 @@
-import { encodePictures } from "../../encoding/encode_pictures.ts";
-import type { FolderFrame } from "../../encoding/file_frame.ts";
 import type { SourcePicture } from "../../encoding/frame_source.ts";
-import { keepsPictures } from "../../image/scale_pixels.ts";
 import { HttpFrames } from "../../source/http/http_frames.ts";
 import { Loss } from "../../source/no_signal.ts";
-import { withNoSignalFiles } from "../../source/no_signal_files.ts";
-import { warmedUp } from "../../source/warm_up.ts";
-import { encodingOf, pictureSizeOf } from "./encoding.ts";
+import { handedOn } from "./handed_on.ts";
 import type { Frames, SourceContext } from "./source_context.ts";
 import type { SourceOptions } from "./source_messages.ts";
 
@@ -79,16 +74,14 @@ export class AddressSource implements Frames {
       });
       const first = await frames.open();
       if (first !== undefined) {
-        const warm = warmedUp(frames.frames(first), options.warmUpPictures);
-        const shown = withNoSignalFiles(warm, {
-          ...events,
+        yield* handedOn(frames.frames(first), this.#context, {
           silenceMilliseconds: SILENCE_MILLISECONDS,
           hasRhythm: () => frames.hasRhythm,
           loss,
-          maxPixels: options.maxPixels,
+          onDrop,
+          onLeave: () => stop.abort(),
           signal,
         });
-        yield* this.#encoded(shown, onDrop, () => stop.abort());
       } else if (!signal.aborted) {
         this.#video = this.#playVideo();
         yield* this.#video;
@@ -96,34 +89,5 @@ export class AddressSource implements Frames {
     } finally {
       stop.abort();
     }
-  }
-
-  #encoded(
-    frames: AsyncIterable<FolderFrame>,
-    onDrop: (frames: number) => void,
-    onLeave: () => void,
-  ): AsyncIterable<SourcePicture> {
-    const { options, events, jpegs } = this.#context;
-    const { framesPerSecond } = options;
-    const size = pictureSizeOf(options);
-    const handsOn = keepsPictures(size);
-    return encodePictures(frames, {
-      size,
-      scalesGifs: true,
-      jpegs: handsOn ? jpegs : undefined,
-      encoding: {
-        ...events,
-        framesPerSecond,
-        jpegs: handsOn ? undefined : jpegs,
-        onDrop,
-        onUnchanged: ({ wasPublished }) => {
-          // A JPEG that was handed on is counted.
-          if (!wasPublished) events.onUnchanged();
-        },
-        ...encodingOf(options),
-      },
-      onError: (_, error) => events.onRefused(error),
-      onLeave,
-    });
   }
 }

@@ -15,6 +15,7 @@ import { testPattern } from "../../source/test_pattern.ts";
 import { errorMessage } from "../../system/error_message.ts";
 import { loadModule } from "../../system/load_module.ts";
 import { AddressSource, readsItself } from "./address_source.ts";
+import { CameraSource, isJpegCamera } from "./camera_source.ts";
 import { bytePictures } from "./byte_pictures.ts";
 import { commandPictures } from "./command_pictures.ts";
 import { encodingOf, pictureSizeOf } from "./encoding.ts";
@@ -55,6 +56,7 @@ export function openSource(
     case "picture":
       return followFolder(dirname(input), context, basename(input));
     case "video": {
+      if (isJpegCamera(input, options)) return new CameraSource(input, context);
       const play = () =>
         new PlayedAgain(input, context, () => playVideo(input, context));
       return readsItself(input, options)

@@ -252,6 +252,31 @@ function timeoutArguments(
 }
 
 /**
+ * ffmpeg's whole command line to write the JPEGs of an input as they are, one
+ * after another.
+ *
+ * @param majorVersion As of {@linkcode ffmpegArguments}.
+ */
+export function copyArguments(
+  input: FfmpegInput,
+  majorVersion?: number,
+): string[] {
+  return [
+    ...["-hide_banner", "-nostats", "-nostdin", "-loglevel", "error"],
+    ...timeoutArguments(input.timeout, majorVersion),
+    ...input.args,
+    ...["-map", "0:v:0", "-c:v", "copy", "-f", "mjpeg"],
+    ...["-flush_packets", "1", "pipe:1"],
+  ];
+}
+
+/** True if the options for an input have it give JPEGs, as web cameras do. */
+export function givesJpegs(inputArguments: readonly string[]): boolean {
+  const at = inputArguments.indexOf("-input_format");
+  return at >= 0 && /^m?jpeg$/.test(inputArguments[at + 1] ?? "");
+}
+
+/**
  * ffmpeg's whole command line. ffmpeg writes the input's pictures to standard
  * output as PPM images, each with its size in front.
  *

@@ -4,6 +4,7 @@ import { SecretWords } from "../secrets/secret_words.ts";
 import { shownInput } from "../secrets/shown_input.ts";
 import { ffmpegArguments, ffmpegInput } from "./ffmpeg_arguments.ts";
 import type { PictureRequest } from "./ffmpeg_filters.ts";
+import { readPictures } from "./ffmpeg_pictures.ts";
 import { FfmpegProcess } from "./ffmpeg_process.ts";
 
 /** Options of {@linkcode ffmpegFilm}. */
@@ -44,7 +45,7 @@ export async function* ffmpegFilm(
   signal?.addEventListener("abort", stop, { once: true });
   let pictures = 0;
   try {
-    for await (const picture of ffmpeg.pictures(MAX_PIXELS)) {
+    for await (const picture of readPictures(ffmpeg.stdout, MAX_PIXELS)) {
       if (signal?.aborted) return;
       pictures++;
       yield picture;

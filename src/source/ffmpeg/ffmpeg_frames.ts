@@ -1,9 +1,17 @@
 import { NewestQueue } from "../../encoding/newest_queue.ts";
 import type { PixelFrame } from "../../encoding/pixel_frame.ts";
 import { stoppable } from "../../encoding/stoppable.ts";
-import { ffmpegInput } from "./ffmpeg_arguments.ts";
+import type { FolderPicture } from "../../encoding/file_frame.ts";
+import { PictureFiles } from "../../image/image_splitter.ts";
+import { requirePictureFormat } from "../../image/image_file.ts";
+import {
+  copyArguments,
+  ffmpegArguments,
+  ffmpegInput,
+} from "./ffmpeg_arguments.ts";
 import type { FfmpegOptions } from "./ffmpeg_options.ts";
-import { Playing } from "./playing.ts";
+import { readPictures } from "./ffmpeg_pictures.ts";
+import { type PictureForm, Playing } from "./playing.ts";
 
 /** Most pictures that wait to be taken. */
 const MAX_WAITING = 2;
@@ -47,16 +55,62 @@ export function ffmpegFrames(
   const request = { framesPerSecond, width, height, turn, filter };
   return stoppable(
     (signal) =>
-      play(new Playing(input, request, { ...options, signal }), options),
+      play(
+        new Playing(input, request, PIXELS, { ...options, signal }),
+        options,
+      ),
     options.signal,
   );
 }
 
-async function* play(
-  playing: Playing,
+/**
+ * The JPEGs of an input that gives such, as they are: ffmpeg decodes nothing.
+ *
+ * @param input As of {@linkcode ffmpegFrames}.
+ * @param options Of them, those about the input.
+ */
+export function ffmpegJpegs(
+  input: string,
+  options: FfmpegOptions = {},
+): AsyncGenerator<FolderPicture, void> {
+  const { framesPerSecond = 10 } = options;
+  return stoppable(
+    (signal) =>
+      play(
+        new Playing(input, { framesPerSecond }, JPEGS, { ...options, signal }),
+        options,
+      ),
+    options.signal,
+  );
+}
+
+const PIXELS: PictureForm<PixelFrame> = {
+  args: ffmpegArguments,
+  read: async function* (stream, { maxPixels = 2 ** 25 }) {
+    for await (const picture of readPictures(stream, maxPixels)) {
+      yield { ...picture, timestampMilliseconds: Date.now() };
+    }
+  },
+};
+
+const JPEGS: PictureForm<FolderPicture> = {
+  args: (input, _, majorVersion) => copyArguments(input, majorVersion),
+  read: async function* (stream, { onWarning }) {
+    const files = new PictureFiles({ onWarning });
+    for await (const chunk of stream) {
+      for (const bytes of files.push(chunk)) {
+        const picture = { format: requirePictureFormat(bytes), bytes };
+        yield { picture, timestampMilliseconds: Date.now() };
+      }
+    }
+  },
+};
+
+async function* play<Picture>(
+  playing: Playing<Picture>,
   options: FfmpegOptions,
-): AsyncGenerator<PixelFrame, void> {
-  const queue = new NewestQueue<PixelFrame>({
+): AsyncGenerator<Picture, void> {
+  const queue = new NewestQueue<Picture>({
     maxItems: MAX_WAITING,
     onDrop: options.onDrop,
   });

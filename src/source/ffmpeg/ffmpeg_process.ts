@@ -1,9 +1,7 @@
-import type { Pixels } from "../../image/pixels.ts";
 import { ChildProgram, type ProgramEnd } from "../process/child_program.ts";
 import { lastWords } from "../process/last_words.ts";
-import { readPictures } from "./ffmpeg_pictures.ts";
 
-/** A running ffmpeg that writes PPM images to standard output. */
+/** A running ffmpeg that writes pictures to standard output. */
 export class FfmpegProcess {
   readonly #program: ChildProgram;
 
@@ -44,9 +42,9 @@ export class FfmpegProcess {
     }
   }
 
-  /** The pictures as they come, until the process ends. */
-  pictures(maxPixels: number): AsyncGenerator<Pixels> {
-    return readPictures(this.#program.stdout, maxPixels);
+  /** What it writes, until it ends. */
+  get stdout(): ReadableStream<Uint8Array> {
+    return this.#program.stdout;
   }
 
   /**

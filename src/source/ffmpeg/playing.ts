@@ -1,12 +1,10 @@
 import type { NewestQueue } from "../../encoding/newest_queue.ts";
-import type { PixelFrame } from "../../encoding/pixel_frame.ts";
 import { pause } from "../../timing/pause.ts";
 import { Rhythm } from "../../timing/rhythm.ts";
 import type { ProgramEnd } from "../process/child_program.ts";
 import { SecretWords } from "../secrets/secret_words.ts";
 import { shownInput } from "../secrets/shown_input.ts";
 import {
-  ffmpegArguments,
   type FfmpegInput,
   ffmpegInput,
   ffmpegPipe,
@@ -34,12 +32,28 @@ const SAY_WAITING_MILLISECONDS = 10_000;
 /** Options of {@linkcode Playing}. */
 export type PlayingOptions = FfmpegOptions & { signal: AbortSignal };
 
+/** The form in which ffmpeg gives pictures. */
+export interface PictureForm<Picture> {
+  /** ffmpeg's whole command line, for an input that is opened. */
+  args: (
+    input: FfmpegInput,
+    request: PictureRequest,
+    majorVersion?: number,
+  ) => string[];
+  /** Reads the pictures that it writes. */
+  read: (
+    stream: ReadableStream<Uint8Array>,
+    options: PlayingOptions,
+  ) => AsyncIterable<Picture>;
+}
+
 /** One input, played by one ffmpeg after another. */
-export class Playing {
+export class Playing<Picture> {
   readonly #input: string;
   readonly #name: string;
   readonly #secrets: SecretWords;
   readonly #request: PictureRequest;
+  readonly #form: PictureForm<Picture>;
   readonly #options: PlayingOptions;
   readonly #stallMilliseconds: number;
   readonly #rhythm = new Rhythm();
@@ -53,12 +67,14 @@ export class Playing {
   constructor(
     input: string,
     request: PictureRequest,
+    form: PictureForm<Picture>,
     options: PlayingOptions,
   ) {
     this.#input = input;
     this.#name = shownInput(input);
     this.#secrets = new SecretWords([input], options.inputArguments);
     this.#request = request;
+    this.#form = form;
     this.#options = options;
     this.#rtspTransport = options.rtspTransport;
     this.#stallMilliseconds = Math.max(
@@ -68,7 +84,7 @@ export class Playing {
   }
 
   /** Fills the queue until the input ends or the signal is aborted. */
-  async run(queue: NewestQueue<PixelFrame>): Promise<void> {
+  async run(queue: NewestQueue<Picture>): Promise<void> {
     const { signal } = this.#options;
     const close = () => queue.close();
     signal.addEventListener("abort", close, { once: true });
@@ -82,7 +98,7 @@ export class Playing {
     }
   }
 
-  async #playAgainAndAgain(queue: NewestQueue<PixelFrame>): Promise<void> {
+  async #playAgainAndAgain(queue: NewestQueue<Picture>): Promise<void> {
     const { signal, onWarning, onLost } = this.#options;
     let rest = MIN_PAUSE_MILLISECONDS;
     while (!signal.aborted) {
@@ -159,14 +175,14 @@ export class Playing {
 
   async #playOnce(
     input: FfmpegInput,
-    queue: NewestQueue<PixelFrame>,
+    queue: NewestQueue<Picture>,
   ): Promise<ProgramEnd> {
-    const { signal, maxPixels = 2 ** 25 } = this.#options;
+    const { signal } = this.#options;
     const majorVersion = input.timeout === "rtsp"
       ? await ffmpegMajorVersion()
       : undefined;
     const ffmpeg = await FfmpegProcess.start(
-      ffmpegArguments(input, this.#request, majorVersion),
+      this.#form.args(input, this.#request, majorVersion),
       (words) => this.#secrets.hideAll(words),
       this.#options.bytes,
     );
@@ -176,13 +192,14 @@ export class Playing {
     let stallTimer = this.#watchForStall(ffmpeg);
     const waiting = this.#sayWaiting();
     try {
-      for await (const picture of ffmpeg.pictures(maxPixels)) {
+      const { read } = this.#form;
+      for await (const picture of read(ffmpeg.stdout, this.#options)) {
         clearTimeout(waiting);
         clearTimeout(stallTimer);
         this.#frames++;
         this.#rhythm.note();
         stallTimer = this.#watchForStall(ffmpeg);
-        queue.push({ ...picture, timestampMilliseconds: Date.now() });
+        queue.push(picture);
       }
       return await ffmpeg.end();
     } finally {

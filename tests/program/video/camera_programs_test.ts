@@ -1,4 +1,5 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { indexOfNeedle } from "@std/bytes/index-of-needle";
 import { withFolder } from "../../support/folder/temporary_folder.ts";
 import { freePort } from "../../support/http/free_port.ts";
 import { untilChannels } from "../../support/program/cli_channels.ts";
@@ -96,6 +97,50 @@ Deno.test({
     await takesJpegs(`${address}/stream`, 3, [640, 480]);
     await takesJpegs(`${address}/snapshot`, 2, [640, 480]);
   },
+});
+
+Deno.test({
+  name: "gifstream has ffmpeg copy the JPEGs of a web camera",
+  ignore: !requireTool("ffmpeg"),
+  fn: () =>
+    withFolder(async (folder) => {
+      const film = `${folder}/film.mkv`;
+      await ffmpeg([
+        ...["-f", "lavfi", "-i", "testsrc2=s=160x120:r=10:d=60"],
+        ...["-c:v", "mjpeg", film],
+      ]);
+      // There is no camera here: the film stands for it.
+      const path = Deno.env.get("PATH")!;
+      await Deno.writeTextFile(
+        `${folder}/ffmpeg`,
+        `#!/bin/sh\necho "$@" > ${folder}/args\nPATH='${path}' exec ffmpeg ` +
+          `-nostdin -v error -re -i ${film} -c copy -f mjpeg -`,
+        { mode: 0o755 },
+      );
+      await using program = new Program({
+        args: [
+          ...["/dev/video9", "--input-args=-input_format mjpeg"],
+          ...["--port", "0"],
+        ],
+        env: { PATH: `${folder}:${path}` },
+      });
+      const address = await program.address();
+      const channels = await untilChannels(
+        address,
+        (all) => all.get("live")!.frames > 5,
+      );
+      const { source, width } = channels.get("live")!;
+      assertEquals([source.format, width], ["JPEG", 160]);
+      const args = await Deno.readTextFile(`${folder}/args`);
+      assertStringIncludes(
+        args,
+        "-f v4l2 -input_format mjpeg -i /dev/video9 -map 0:v:0 -c:v copy",
+      );
+      const snapshot = await fetch(`${address}/live/snapshot.jpg`);
+      const jpeg = await snapshot.bytes();
+      assert(indexOfNeedle(await Deno.readFile(film), jpeg) > 0);
+      assertEquals(await program.stop(), 0);
+    }),
 });
 
 Deno.test({
