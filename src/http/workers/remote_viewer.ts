@@ -7,15 +7,21 @@ export interface ViewerLink {
   readonly orders: OrderWriter;
   /** Number of the newest batch of orders that the thread has carried out. */
   readonly takenBatch: number;
+  /** Bytes on their way to the thread, which it has not taken. */
+  readonly waitingBytes: number;
   /** Called when a stream has ended: its viewer is no more. */
   forget(viewer: number): void;
 }
 
 /**
  * Chunks on their way to the thread: as many as a connection takes at a
- * stretch, of which it sends one and lets two wait. More would be lag.
+ * stretch, of which it sends one and lets two wait.
  */
 const MAX_SENT_CHUNKS = 3;
+
+/** The same for a thread that is held up for a moment. More would be lag. */
+const MAX_LATE_CHUNKS = 16;
+const MAX_LATE_BYTES = 2 ** 23;
 
 /** A viewer whose connection another thread has. */
 export class RemoteViewer implements ViewerConnection {
@@ -40,8 +46,10 @@ export class RemoteViewer implements ViewerConnection {
   }
 
   get hasRoom(): boolean {
-    return !this.isFull &&
-      (this.#sentChunks < MAX_SENT_CHUNKS || this.#isUpToDate);
+    if (this.isFull) return false;
+    if (this.#sentChunks < MAX_SENT_CHUNKS || this.#isUpToDate) return true;
+    return this.#sentChunks < MAX_LATE_CHUNKS &&
+      this.#link.waitingBytes < MAX_LATE_BYTES;
   }
 
   send(bytes: Uint8Array): void {

@@ -41,6 +41,9 @@ export interface WorkerLinkOptions {
 export class WorkerLink implements ViewerLink {
   readonly orders: OrderWriter;
   takenBatch: number = -1;
+  waitingBytes: number = 0;
+  /** Bytes of each batch that is not taken yet, oldest first. */
+  readonly #bytesOfBatches = new Map<number, number>();
   readonly #options: WorkerLinkOptions;
   readonly #viewers = new Map<number, RemoteViewer>();
   /** Other ends of those who are being answered, as far as they are known. */
@@ -53,9 +56,13 @@ export class WorkerLink implements ViewerLink {
   constructor(options: WorkerLinkOptions) {
     this.#options = options;
     const { tell } = options;
-    this.orders = new OrderWriter((batch, owned) =>
-      tell({ type: "orders", batch }, owned)
-    );
+    this.orders = new OrderWriter((batch, owned) => {
+      let bytes = 0;
+      for (const { length } of batch.chunks) bytes += length;
+      this.#bytesOfBatches.set(batch.number, bytes);
+      this.waitingBytes += bytes;
+      tell({ type: "orders", batch }, owned);
+    });
     this.#requestBodies = new IncomingBodies(tell);
     this.#answerBodies = new OutgoingBodies(
       tell,
@@ -116,6 +123,11 @@ export class WorkerLink implements ViewerLink {
 
   #noteTaken({ batch, full, drained }: OrdersTaken): void {
     this.takenBatch = batch;
+    for (const [number, bytes] of this.#bytesOfBatches) {
+      if (number > batch) break;
+      this.waitingBytes -= bytes;
+      this.#bytesOfBatches.delete(number);
+    }
     for (const id of full) this.#setFull(id, true);
     for (const id of drained) this.#setFull(id, false);
   }

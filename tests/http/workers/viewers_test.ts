@@ -43,9 +43,10 @@ function linked() {
   const orders = new OrderWriter((batch) => {
     late.push(() => carried.carryOut(batch));
   });
-  const link: ViewerLink & { takenBatch: number } = {
+  const link: ViewerLink & { takenBatch: number; waitingBytes: number } = {
     orders,
     takenBatch: -1,
+    waitingBytes: 0,
     forget: (id) => forgotten.push(id),
   };
   const viewer = new RemoteViewer(link, 1);
@@ -60,22 +61,25 @@ function linked() {
     for (const id of news.drained) viewer.isFull &&= id !== 1;
     return news;
   };
-  return { viewer, carried, carryOut, left, told, forgotten };
+  return { link, viewer, carried, carryOut, left, told, forgotten };
 }
 
 const CHUNK = Uint8Array.of(5);
 
-Deno.test("RemoteViewer has room for a few chunks until they are taken", async () => {
-  const { viewer, carried, carryOut } = linked();
-  carried.add(1)(new Connection());
-  for (let sent = 0; sent < 3; sent++) {
+for (const [waitingBytes, chunks] of [[1000, 16], [1e7, 3]]) {
+  Deno.test(`RemoteViewer has room for ${chunks} chunks until they are taken while ${waitingBytes} bytes wait`, async () => {
+    const { viewer, carried, carryOut, link } = linked();
+    link.waitingBytes = waitingBytes;
+    carried.add(1)(new Connection());
+    for (let sent = 0; sent < chunks; sent++) {
+      assertEquals(viewer.hasRoom, true);
+      viewer.send(CHUNK);
+    }
+    assertEquals(viewer.hasRoom, false);
+    await carryOut();
     assertEquals(viewer.hasRoom, true);
-    viewer.send(CHUNK);
-  }
-  assertEquals(viewer.hasRoom, false);
-  await carryOut();
-  assertEquals(viewer.hasRoom, true);
-});
+  });
+}
 
 Deno.test("RemoteViewer has no room while its connection has none", async () => {
   const { viewer, carried, carryOut } = linked();

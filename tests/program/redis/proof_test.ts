@@ -16,6 +16,8 @@ import { requireTool } from "../../support/require.ts";
 
 /** Viewers of each place. */
 const CROWD = 75;
+/** An edge of several threads, where there can be some. */
+const byWorkers = Deno.build.os === "linux" ? ["--workers", "2"] : [];
 /** Pictures that nobody doubts. */
 const SOME = 10;
 
@@ -62,7 +64,7 @@ Deno.test({
     await using redis = await RedisServer.start();
     await using origin = new CountingOrigin("--publish", redis.address);
     await using first = new Edge(redis.address);
-    await using second = new Edge(redis.address);
+    await using second = new Edge(redis.address, ...byWorkers);
     await using third = new Edge(redis.address, "--server", "node");
     const edges = [first, second, third];
     for (const edge of edges) await edge.serves();
