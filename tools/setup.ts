@@ -43,6 +43,10 @@ const TEST_PACKAGES: Package[] = [
     name: "libnginx-mod-rtmp",
     files: ["/usr/lib/nginx/modules/ngx_rtmp_module.so"],
   },
+  {
+    name: "libnginx-mod-nchan",
+    files: ["/usr/lib/nginx/modules/ngx_nchan_module.so"],
+  },
   { name: "haproxy", files: ["haproxy"] },
   { name: "redis-server", files: ["redis-server"] },
   { name: "faketime", files: ["faketime"] },
@@ -70,10 +74,6 @@ const BENCH_PACKAGES: Package[] = [
   {
     name: "fonts-dejavu-core",
     files: ["/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf"],
-  },
-  {
-    name: "libnginx-mod-nchan",
-    files: ["/usr/lib/nginx/modules/ngx_nchan_module.so"],
   },
 ];
 

@@ -4,14 +4,18 @@ import { StrictViewer } from "./strict_viewer.ts";
 export class Crowd implements AsyncDisposable {
   readonly #address: string;
   readonly #size: number;
+  readonly #byNginx: boolean;
   #viewers: StrictViewer[] = [];
 
   /**
    * @param address Of the GIF.
    * @param size Number of viewers.
+   * @param byNginx True if nginx gives it: then its header has a color table, and
+   * its connection says nothing of an end.
    */
-  constructor(address: string, size: number) {
+  constructor(address: string, size: number, byNginx = false) {
     this.#address = address;
+    this.#byNginx = byNginx;
     this.#size = size;
   }
 
@@ -29,7 +33,7 @@ export class Crowd implements AsyncDisposable {
   async join(): Promise<void> {
     this.#viewers = [];
     for (let i = 0; i < this.#size; i++) {
-      const viewer = new StrictViewer(this.#address);
+      const viewer = new StrictViewer(this.#address, this.#byNginx);
       this.#viewers.push(viewer);
       // Each enters at a moment of its own.
       if (i % 5 === 0) await viewer.sees(0);

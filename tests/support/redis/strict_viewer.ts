@@ -26,13 +26,19 @@ export class StrictViewer implements AsyncDisposable {
   /** Settled when the GIF is over; rejected if anything was wrong with it. */
   readonly done: Promise<void>;
   readonly #address: string;
+  readonly #byNginx: boolean;
   readonly #hangUp = new AbortController();
   #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   #changed = Promise.withResolvers<void>();
 
-  /** @param address Of the GIF. */
-  constructor(address: string) {
+  /**
+   * @param address Of the GIF.
+   * @param byNginx True if nginx gives it: then its header has a color table, and
+   * its connection says nothing of an end.
+   */
+  constructor(address: string, byNginx = false) {
     this.#address = address;
+    this.#byNginx = byNginx;
     this.done = this.#watch();
     // The one who asks for it is told later.
     this.done.catch(() => {});
@@ -70,7 +76,10 @@ export class StrictViewer implements AsyncDisposable {
     try {
       const response = await fetch(this.#address, { signal });
       if (!response.ok) throw new Error(`answer ${response.status}`);
-      const gif: StrictGif = new StrictGif(() => this.#look(gif));
+      const gif: StrictGif = new StrictGif(
+        () => this.#look(gif),
+        this.#byNginx,
+      );
       this.#reader = response.body!.getReader();
       for (;;) {
         const chunk = await this.#next();
@@ -78,6 +87,7 @@ export class StrictViewer implements AsyncDisposable {
         this.bytes += chunk.length;
         gif.push(chunk);
       }
+      this.isLost ||= this.#byNginx && !gif.ended;
       if (!gif.ended && !this.isLost && !signal.aborted) {
         throw new Error("no trailer");
       }

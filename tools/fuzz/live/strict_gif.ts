@@ -29,10 +29,16 @@ export class StrictGif {
   #control: Control = NO_CONTROL;
   #dispose: () => void = () => {};
   readonly #onImage: () => void;
+  readonly #mayHaveTable: boolean;
 
-  /** @param onImage Called after each image was drawn. */
-  constructor(onImage: () => void = () => {}) {
+  /**
+   * @param onImage Called after each image was drawn.
+   * @param mayHaveTable True if the header may have a color table, which no
+   * image uses.
+   */
+  constructor(onImage: () => void = () => {}, mayHaveTable = false) {
     this.#onImage = onImage;
+    this.#mayHaveTable = mayHaveTable;
   }
 
   /**
@@ -73,12 +79,17 @@ export class StrictGif {
     if (bytes.length < 13) return undefined;
     const signature = String.fromCharCode(...bytes.subarray(0, 6));
     if (signature !== "GIF89a") throw new Error(`a header of ${signature}`);
-    if (bytes[10] & 0x80) throw new Error("a global color table");
+    const hasTable = (bytes[10] & 0x80) !== 0;
+    if (hasTable && !this.#mayHaveTable) {
+      throw new Error("a global color table");
+    }
+    const length = 13 + (hasTable ? 3 << (bytes[10] & 7) + 1 : 0);
+    if (bytes.length < length) return undefined;
     this.width = u16(bytes, 6);
     this.height = u16(bytes, 8);
     if (this.width * this.height === 0) throw new Error("a screen of no size");
     this.pixels = new Uint32Array(this.width * this.height);
-    return 13;
+    return length;
   }
 
   #readExtension(bytes: Uint8Array): number | undefined {
