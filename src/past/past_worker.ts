@@ -41,7 +41,7 @@ export class PastService implements WorkerService<PastRequest, PastReply> {
   #warmsUp: boolean;
 
   /** @param isThread True if it has a thread of its own. */
-  constructor(isThread = false) {
+  constructor(isThread: boolean = false) {
     this.#warmsUp = isThread;
   }
 

@@ -116,7 +116,10 @@ export class FrameBody {
   }
 }
 
-function tooSilent(milliseconds: number, what = "nothing"): IntakeError {
+function tooSilent(
+  milliseconds: number,
+  what: string = "nothing",
+): IntakeError {
   return new IntakeError(
     "silent",
     `Cannot wait for frames: ${what} came for ${milliseconds / 1000} s`,

@@ -22,7 +22,7 @@ export class CameraSource implements Frames {
   readonly #input: string;
   readonly #context: SourceContext;
   /** Frames that were dropped so far. */
-  readonly stats = { dropped: 0 };
+  readonly stats: { dropped: number } = { dropped: 0 };
 
   /** Makes a source, which starts nothing before it is iterated. */
   constructor(input: string, context: SourceContext) {

@@ -85,7 +85,7 @@ export class Changes {
   }
 
   /** The whole picture, all of which must be painted. */
-  everything(rgb: Uint8Array, weights = this.#ones): AreaPixels {
+  everything(rgb: Uint8Array, weights: Uint8Array = this.#ones): AreaPixels {
     const width = this.#width, height = this.#height;
     this.#losses.fill(MUST_CHANGE);
     const area = { left: 0, top: 0, width, height };

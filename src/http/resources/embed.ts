@@ -36,7 +36,7 @@ export const still: Resource<ChannelCall> = {
  * @param call The request.
  * @param base The way to the channel's addresses, if not those beside it.
  */
-export function stillAnswer(call: ChannelCall, base = ""): Response {
+export function stillAnswer(call: ChannelCall, base: string = ""): Response {
   const { request, channel: { name }, query } = call;
   const headers = {
     ...PAGE_HEADERS,

@@ -52,7 +52,7 @@ export class Renewal {
   }
 
   /** A keyframe is asked for, when parts up to a number were sent. */
-  ask(sentNumber: number, now: number, holds = false): void {
+  ask(sentNumber: number, now: number, holds: boolean = false): void {
     this.#asked = { sentNumber, holds, atMilliseconds: now };
   }
 

@@ -54,7 +54,7 @@ export class TrackedFiles implements FolderListener {
    */
   newest: TrackedFile | undefined;
   /** The time of that listing, by `performance.now()`. */
-  foundAt = -Infinity;
+  foundAt: number = -Infinity;
   /** True: the folder is gone. */
   #isLost = false;
   #changes = 0;

@@ -56,7 +56,7 @@ const BEGINNING = "0-0";
 export class EdgeChannel {
   readonly #options: EdgeChannelOptions;
   /** The place in the stream after which to read. */
-  cursor = BEGINNING;
+  cursor: string = BEGINNING;
   /** True if a keyframe and the place to read on are to be looked up. */
   needsEntrance = true;
   #session: string | undefined;

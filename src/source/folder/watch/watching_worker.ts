@@ -42,7 +42,9 @@ function watchFolders(): void {
     /** True: the last events sent were taken. */
     taken = true;
     /** Times of the last events, as many as Deno keeps. */
-    readonly times = new Float64Array(maxEventsAtOnce).fill(-Infinity);
+    readonly times: Float64Array = new Float64Array(maxEventsAtOnce).fill(
+      -Infinity,
+    );
     count = 0;
     /** True: events may have been lost. */
     isCrowded = false;
