@@ -19,6 +19,7 @@ export const PAGE_HEADERS = {
 function contentSecurityPolicy(
   { url }: Request,
   nonce: string,
+  ancestors: string,
 ): string {
   const { host } = new URL(url);
   return [
@@ -31,6 +32,7 @@ function contentSecurityPolicy(
     `script-src 'nonce-${nonce}'`,
     "base-uri 'none'",
     "form-action 'none'",
+    `frame-ancestors ${ancestors}`,
   ].join("; ");
 }
 
@@ -40,18 +42,22 @@ function contentSecurityPolicy(
  * @param request What asks for it.
  * @param html The page, in which `$NAME` and `$NONCE` are replaced.
  * @param name The channel's name; empty while there is no channel.
- * @param parts Other words in it, and what stands there in place of each.
+ * @param options Other words in it, and what stands there in place of each; and
+ * the pages that may have it in a frame, as `frame-ancestors` of a policy.
  */
 export function htmlResponse(
   request: Request,
   html: string,
   name: string,
-  parts: Readonly<Record<string, string>> = {},
+  { parts = {}, ancestors = "*" }: {
+    parts?: Readonly<Record<string, string>>;
+    ancestors?: string;
+  } = {},
 ): Response {
   const nonce = makeNonce();
   const headers = {
     ...PAGE_HEADERS,
-    "content-security-policy": contentSecurityPolicy(request, nonce),
+    "content-security-policy": contentSecurityPolicy(request, nonce, ancestors),
   };
   if (request.method === "HEAD") return new Response(null, { headers });
   let text = html.replaceAll("$NONCE", nonce).replaceAll("$NAME", () => name);

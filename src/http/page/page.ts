@@ -25,5 +25,9 @@ export function pageResponse(
 ): Response {
   const tags = preview === undefined ? "" : tagsOf(preview);
   // Last, since it has words of others in it.
-  return htmlResponse(request, pageHtml, name, { $PREVIEW: tags });
+  return htmlResponse(request, pageHtml, name, {
+    parts: { $PREVIEW: tags },
+    // Others may have the embed: with the page, they could mislead its user.
+    ancestors: "'self'",
+  });
 }

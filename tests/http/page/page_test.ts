@@ -4,6 +4,8 @@ import {
   assertMatch,
   assertNotEquals,
 } from "@std/assert";
+import { embedHtml } from "../../../src/http/page/embed/embed_html.ts";
+import { htmlResponse } from "../../../src/http/page/html_response.ts";
 import { pageResponse } from "../../../src/http/page/page.ts";
 
 const REQUEST = new Request("http://127.0.0.1:8080/");
@@ -48,6 +50,13 @@ Deno.test("pageResponse() allows its own style and script only, by a nonce used 
     ]);
   }
   assertEquals(nonces.size, 2);
+});
+
+Deno.test("pageResponse() is for no frame of others, as the embed is", () => {
+  const ancestorsOf = ({ headers }: Response) =>
+    headers.get("content-security-policy")!.match(/frame-ancestors (\S+)/)?.[1];
+  assertEquals(ancestorsOf(pageResponse(REQUEST, "door")), "'self'");
+  assertEquals(ancestorsOf(htmlResponse(REQUEST, embedHtml, "door")), "*");
 });
 
 Deno.test("pageResponse() refers to nothing outside and to nothing by an absolute path", async () => {
