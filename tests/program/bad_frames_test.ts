@@ -44,7 +44,7 @@ for (const [name, bad] of Object.entries(BAD_GIFS)) {
     await writer.write(shade(1));
     await viewer.sees(1);
     await writer.write(bad);
-    await program.waitFor(/^warning: Cannot read GIF: /m);
+    await program.waitFor(/^warning: standard input: Cannot read GIF: /m);
     await writer.write(shade(3));
     await viewer.sees(3);
     await writer.close();
