@@ -41,6 +41,9 @@ export interface ProgramOptions {
   restricted?: boolean;
 }
 
+/** Much longer than anything takes that does not fail. */
+const WAIT_MILLISECONDS = 300_000;
+
 /** Runs a command that keeps to file modes, though it is root's. */
 const RESTRICTED = [
   "setpriv",
@@ -84,19 +87,32 @@ export class Program implements AsyncDisposable {
     this.#mayRead.resolve();
   }
 
-  /** Waits until standard error matches; fails if the program ends first. */
+  /**
+   * Waits until standard error matches; fails if the program ends first, or
+   * after minutes, so that the other tests go on.
+   */
   async waitFor(pattern: RegExp): Promise<RegExpMatchArray> {
-    for (;;) {
-      const match = this.errorText.match(pattern);
-      if (match !== null) return match;
-      const change = this.#changed.promise;
-      const ended = await Promise.race([
-        change.then(() => false),
-        this.#readAll.then(() => true),
-      ]);
-      if (ended && !pattern.test(this.errorText)) {
-        throw new Error(`No ${pattern} before the end:\n${this.errorText}`);
+    const late = Promise.withResolvers<string>();
+    const timer = setTimeout(
+      () => late.resolve(`in ${WAIT_MILLISECONDS / 1000} s`),
+      WAIT_MILLISECONDS,
+    );
+    try {
+      for (;;) {
+        const match = this.errorText.match(pattern);
+        if (match !== null) return match;
+        const change = this.#changed.promise;
+        const over = await Promise.race([
+          change.then(() => undefined),
+          this.#readAll.then(() => "before the end"),
+          late.promise,
+        ]);
+        if (over !== undefined && !pattern.test(this.errorText)) {
+          throw new Error(`No ${pattern} ${over}:\n${this.errorText}`);
+        }
       }
+    } finally {
+      clearTimeout(timer);
     }
   }
 
