@@ -1,6 +1,7 @@
 import type { PictureDecoder } from "../image/picture_decoder.ts";
 import { keepsPictures, type PictureSize } from "../image/scale_pixels.ts";
 import { drawTimestamp } from "../image/draw_timestamp.ts";
+import { startingWith } from "../system/starting_with.ts";
 import { EncodedFrames, type EncodedFramesOptions } from "./encoded_frames.ts";
 import type { DrawnPicture, EncodedPicture } from "./file_frame.ts";
 import type { SourcePart } from "./frame_source.ts";
@@ -97,12 +98,4 @@ export class EncodedPictures<Picture extends EncodedPicture>
       return undefined;
     }
   }
-}
-
-async function* startingWith<T>(
-  first: T,
-  rest: AsyncIterable<T>,
-): AsyncGenerator<T, void> {
-  yield first;
-  yield* rest;
 }

@@ -26,3 +26,8 @@ export interface PictureForm {
 export function formKey({ format, width, quality }: PictureForm): string {
   return `${format} ${width ?? ""} ${quality ?? ""}`;
 }
+
+/** True for a form that asks for neither another size nor another quality. */
+export function isPlain({ width, quality }: PictureForm): boolean {
+  return width === undefined && quality === undefined;
+}

@@ -6,7 +6,7 @@ import type { Part } from "../gif/write/frame_part.ts";
 import { wholeGif } from "../gif/write/whole_gif.ts";
 import { Pace } from "../timing/pace.ts";
 import type { MadePicture, PictureRequest } from "./making_messages.ts";
-import type { PictureForm } from "./picture_form.ts";
+import { isPlain, type PictureForm } from "./picture_form.ts";
 import type { PictureThread } from "./picture_thread.ts";
 
 /** A picture of a stream. */
@@ -241,8 +241,8 @@ export class PictureSeries implements ChannelFollower {
 
   /** True if JPEGs are wanted as they come. */
   get #isPlainJpeg(): boolean {
-    const { format, width, quality } = this.#options.form;
-    return format === "jpeg" && width === undefined && quality === undefined;
+    const { form } = this.#options;
+    return form.format === "jpeg" && isPlain(form);
   }
 
   /** True if the newest picture came as the JPEG that is wanted. */

@@ -1,7 +1,7 @@
 import type { Channel } from "../channel/channel.ts";
 import { Faults } from "../log/faults.ts";
 import type { MadePicture, PictureRequest } from "./making_messages.ts";
-import { formKey, type PictureForm } from "./picture_form.ts";
+import { formKey, isPlain, type PictureForm } from "./picture_form.ts";
 import { PictureSeries, type PictureSeriesOptions } from "./picture_series.ts";
 import { type PictureStats, PictureThread } from "./picture_thread.ts";
 
@@ -27,11 +27,6 @@ const LINGER_MILLISECONDS = 5000;
 export type Drawing =
   & Required<Pick<PictureRequest, "screen" | "parts">>
   & Pick<PictureRequest, "pixels">;
-
-/** Whoever takes all places must not keep others from what most want. */
-function isPlain({ width, quality }: PictureForm): boolean {
-  return width === undefined && quality === undefined;
-}
 
 /** One picture in its forms. */
 type Forms = Map<string, Promise<MadePicture>>;
@@ -88,6 +83,7 @@ export class Pictures {
     const kept = forms.get(key);
     if (kept !== undefined) return kept;
     const waiting = this.#channels.get(channel)?.waiting ?? 0;
+    // Whoever takes all places must not keep others from what most want.
     if (waiting >= MAX_WAITING && !isPlain(form)) {
       throw new PicturesBusyError(waiting);
     }

@@ -251,6 +251,21 @@ function timeoutArguments(
   return [option, TIMEOUT_MICROSECONDS];
 }
 
+/** The command line that reads an input, and writes its pictures as is said. */
+function commandLine(
+  input: FfmpegInput,
+  majorVersion: number | undefined,
+  written: readonly string[],
+): string[] {
+  return [
+    ...["-hide_banner", "-nostats", "-nostdin", "-loglevel", "error"],
+    ...timeoutArguments(input.timeout, majorVersion),
+    ...input.args,
+    ...["-map", "0:v:0", ...written],
+    ...["-flush_packets", "1", "pipe:1"],
+  ];
+}
+
 /**
  * ffmpeg's whole command line to write the JPEGs of an input as they are, one
  * after another.
@@ -261,13 +276,7 @@ export function copyArguments(
   input: FfmpegInput,
   majorVersion?: number,
 ): string[] {
-  return [
-    ...["-hide_banner", "-nostats", "-nostdin", "-loglevel", "error"],
-    ...timeoutArguments(input.timeout, majorVersion),
-    ...input.args,
-    ...["-map", "0:v:0", "-c:v", "copy", "-f", "mjpeg"],
-    ...["-flush_packets", "1", "pipe:1"],
-  ];
+  return commandLine(input, majorVersion, ["-c:v", "copy", "-f", "mjpeg"]);
 }
 
 /** True if the options for an input have it give JPEGs, as web cameras do. */
@@ -287,14 +296,10 @@ export function ffmpegArguments(
   request: PictureRequest,
   majorVersion?: number,
 ): string[] {
-  return [
-    ...["-hide_banner", "-nostats", "-nostdin", "-loglevel", "error"],
-    ...timeoutArguments(input.timeout, majorVersion),
-    ...input.args,
-    ...["-map", "0:v:0", "-vf", filterGraph(input, request)],
+  return commandLine(input, majorVersion, [
+    ...["-vf", filterGraph(input, request)],
     // Otherwise pictures would be made twice, or left out, for an even rate.
     ...input.pace === "none" ? [] : ["-vsync", "passthrough"],
     ...["-f", "image2pipe", "-c:v", "ppm", "-pix_fmt", "rgb24"],
-    ...["-flush_packets", "1", "pipe:1"],
-  ];
+  ]);
 }

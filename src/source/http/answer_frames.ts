@@ -4,6 +4,7 @@ import type { FolderFrame } from "../../encoding/file_frame.ts";
 import { IntakeError } from "../../channel/intake.ts";
 import { NewestQueue } from "../../encoding/newest_queue.ts";
 import { requirePictureFormat } from "../../image/image_file.ts";
+import { startingWith } from "../../system/starting_with.ts";
 import { RateLimit } from "../../timing/rate_limit.ts";
 import { Rhythm } from "../../timing/rhythm.ts";
 import { pacedFrames, shownMilliseconds } from "../clip_frames.ts";
@@ -308,12 +309,4 @@ export class AnswerReader {
     }
     return count === 1 ? "picture" : "clip";
   }
-}
-
-async function* startingWith<T>(
-  first: T,
-  rest: AsyncIterable<T>,
-): AsyncGenerator<T, void> {
-  yield first;
-  yield* rest;
 }

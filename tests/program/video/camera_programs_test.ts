@@ -4,32 +4,9 @@ import { withFolder } from "../../support/folder/temporary_folder.ts";
 import { freePort } from "../../support/http/free_port.ts";
 import { untilChannels } from "../../support/program/cli_channels.ts";
 import { ffmpeg } from "../../support/program/ffmpeg.ts";
+import { OtherProgram } from "../../support/program/other_program.ts";
 import { Program } from "../../support/program/program.ts";
 import { requireTool } from "../../support/require.ts";
-
-/** A program that serves pictures. `await using` ends it. */
-class Server implements AsyncDisposable {
-  readonly #child: Deno.ChildProcess;
-
-  constructor(command: string, args: string[]) {
-    this.#child = new Deno.Command(command, {
-      args,
-      stdin: "null",
-      stdout: "null",
-      stderr: "null",
-    }).spawn();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    try {
-      this.#child.kill("SIGKILL");
-    } catch (error) {
-      // It has ended already.
-      if (!(error instanceof TypeError)) throw error;
-    }
-    await this.#child.status;
-  }
-}
 
 /** Waits until gifstream has so many pictures of an address, as JPEG. */
 async function takesJpegs(
@@ -76,9 +53,9 @@ Deno.test({
       };
       const lines = Object.entries(settings).map((entry) => entry.join(" "));
       await Deno.writeTextFile(`${folder}/motion.conf`, lines.join("\n"));
-      await using _motion = new Server("motion", [
+      await using _motion = new OtherProgram("motion", [
         ...["-n", "-c", `${folder}/motion.conf`],
-      ]);
+      ], "SIGKILL");
       await takesJpegs(`http://127.0.0.1:${port}/`, 10, [320, 240]);
     }),
 });
@@ -89,10 +66,10 @@ Deno.test({
   async fn() {
     const port = freePort();
     // Without a camera it streams a picture that says so.
-    await using _streamer = new Server("ustreamer", [
+    await using _streamer = new OtherProgram("ustreamer", [
       ...["--host", "127.0.0.1", "--port", String(port)],
       ...["--device", "/dev/no-such-camera"],
-    ]);
+    ], "SIGKILL");
     const address = `http://127.0.0.1:${port}`;
     await takesJpegs(`${address}/stream`, 3, [640, 480]);
     await takesJpegs(`${address}/snapshot`, 2, [640, 480]);
@@ -149,11 +126,11 @@ Deno.test({
   async fn() {
     const port = freePort();
     const address = `http://127.0.0.1:${port}/`;
-    await using _server = new Server("ffmpeg", [
+    await using _server = new OtherProgram("ffmpeg", [
       ...["-nostdin", "-v", "error", "-re", "-f", "lavfi"],
       ...["-i", "testsrc2=s=160x120:r=10", "-f", "mpjpeg"],
       ...["-listen", "1", address],
-    ]);
+    ], "SIGKILL");
     await takesJpegs(address, 10, [160, 120]);
   },
 });

@@ -2,6 +2,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { freePort } from "../../support/http/free_port.ts";
 import { ffmpeg } from "../../support/program/ffmpeg.ts";
+import { OtherProgram } from "../../support/program/other_program.ts";
 import { Program } from "../../support/program/program.ts";
 import { requireTool } from "../../support/require.ts";
 
@@ -12,28 +13,10 @@ const SOURCE = [
   ...["-g", "5"],
 ];
 
-/** A program that sends, until it is told to end. */
-class Sender implements AsyncDisposable {
-  readonly #child: Deno.ChildProcess;
-
-  constructor(args: string[]) {
-    this.#child = new Deno.Command("ffmpeg", {
-      args: ["-v", "error", "-nostdin", "-re", ...args],
-      stdin: "null",
-      stdout: "null",
-      stderr: "null",
-    }).spawn();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    try {
-      this.#child.kill("SIGTERM");
-    } catch (error) {
-      // It has ended already, as SRT does without its reader.
-      if (!(error instanceof TypeError)) throw error;
-    }
-    await this.#child.status;
-  }
+/** ffmpeg, which sends until it is told to end, or has nobody to send to. */
+function sender(args: string[]): OtherProgram {
+  const all = ["-v", "error", "-nostdin", "-re", ...args];
+  return new OtherProgram("ffmpeg", all, "SIGTERM");
 }
 
 interface Told {
@@ -85,7 +68,7 @@ Deno.test({
     const address = `http://127.0.0.1:${server.addr.port}/cam.m3u8`;
     try {
       for (const input of [address, `${folder}/cam.m3u8`]) {
-        await using before = new Sender(hls);
+        await using before = sender(hls);
         while (!await Deno.stat(`${folder}/cam.m3u8`).catch(() => null)) {
           await delay(50);
         }
@@ -98,7 +81,7 @@ Deno.test({
           program,
           ({ source }) => source.state === "ended",
         );
-        await using after = new Sender(hls);
+        await using after = sender(hls);
         await until(
           program,
           (channel) => isLive(channel) && channel.frames > frames + 10,
@@ -122,7 +105,7 @@ Deno.test({
     const port = freePort();
     const srt = [...SOURCE, "-f", "mpegts"];
     const send = () =>
-      new Sender([...srt, `srt://127.0.0.1:${port}?mode=listener`]);
+      sender([...srt, `srt://127.0.0.1:${port}?mode=listener`]);
     await using program = new Program({
       args: [`srt://127.0.0.1:${port}`, "--port", "0"],
     });

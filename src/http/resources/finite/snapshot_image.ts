@@ -1,6 +1,6 @@
 import type { Channel } from "../../../channel/channel.ts";
 import type { PartInfo } from "../../../channel/outlet.ts";
-import type { PictureForm } from "../../../picture/picture_form.ts";
+import { isPlain, type PictureForm } from "../../../picture/picture_form.ts";
 import { type Drawing, PicturesBusyError } from "../../../picture/pictures.ts";
 import { cameraSeconds } from "../../answer/camera_seconds.ts";
 import { unavailable } from "../../answer/unavailable.ts";
@@ -66,11 +66,10 @@ function timestamp(info: PartInfo | undefined): Record<string, string> {
 
 /** The picture as it came in, if it came in the wanted form. */
 function cameAs(
-  { format, width, quality }: PictureForm,
+  form: PictureForm,
   jpeg: Uint8Array | undefined,
 ): Uint8Array | undefined {
-  const asked = width !== undefined || quality !== undefined;
-  return format === "jpeg" && !asked ? jpeg : undefined;
+  return form.format === "jpeg" && isPlain(form) ? jpeg : undefined;
 }
 
 async function made(
@@ -80,7 +79,7 @@ async function made(
   draw: () => Promise<Drawing>,
 ): Promise<Uint8Array> {
   // What all want is made once for all of them.
-  const giveBack = form.width === undefined && form.quality === undefined
+  const giveBack = isPlain(form)
     ? () => {}
     : settings.shares.pictures.take(network);
   try {
