@@ -19,6 +19,7 @@ const SIGNS_A_KEYFRAME = 2;
 type Entry = RedisEntry extends infer Each
   ? Each extends RedisEntry ? Omit<Each, "session"> : never
   : never;
+type JpegEntry = Extract<Entry, { type: "jpeg" }>;
 type StepOf<Type extends PublishStep["type"]> = Extract<
   PublishStep,
   { type: Type }
@@ -54,7 +55,8 @@ export class RedisSession {
   #isKeyframeOld = false;
   #signsSinceKeyframe = 0;
   /** The newest JPEG, unless a later picture came without one. */
-  #jpeg: Entry | undefined;
+  #jpeg: JpegEntry | undefined;
+  #jpegTakenAt = 0;
   /** True until that JPEG is beside the stream. */
   #isJpegNew = false;
 
@@ -144,6 +146,7 @@ export class RedisSession {
     const { size, ageMilliseconds, jpeg: bytes } = step;
     const entry = { type: "jpeg", size, ageMilliseconds, bytes } as const;
     this.#jpeg = entry;
+    this.#jpegTakenAt = performance.now();
     this.#isJpegNew = true;
     if (!this.isOwner) {
       const { events, channel } = this.#options;
@@ -223,9 +226,17 @@ export class RedisSession {
     this.#backlog.push(id, 0, -1);
     this.#isJpegNew = true;
     events.onStandby(channel, false, null);
+    // Edges that came before it is beside the stream find it here.
+    if (this.#jpeg !== undefined) await this.#write(this.#agedJpeg(this.#jpeg));
     if (this.#screen === undefined) return;
     await this.#write({ type: "begin", screen: this.#screen });
     events.onKeyframeWanted(channel);
+  }
+
+  #agedJpeg(jpeg: JpegEntry): JpegEntry {
+    const waitedMilliseconds = performance.now() - this.#jpegTakenAt;
+    const { ageMilliseconds = 0 } = jpeg;
+    return { ...jpeg, ageMilliseconds: ageMilliseconds + waitedMilliseconds };
   }
 
   async #end(stays: boolean): Promise<void> {

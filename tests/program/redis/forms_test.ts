@@ -116,6 +116,31 @@ Deno.test({
 });
 
 Deno.test({
+  name: "a JPEG that came while Redis was away is there for edges that wait",
+  ignore,
+  fn: () =>
+    withFolder(async (folder) => {
+      await using redis = await RedisServer.start();
+      const red = plainJpeg(32, 24, [...RED]);
+      const blue = plainJpeg(24, 16, [...BLUE]);
+      await Deno.writeFile(`${folder}/1.jpg`, red);
+      await using _origin = new Program({
+        args: [`cam=${folder}`, "--publish", redis.address, "--port", "0"],
+      });
+      await using edge = new Program({ args: [redis.address, "--port", "0"] });
+      const address = await edge.address();
+      await untilChannels(address, (all) => all.get("cam")?.width === 32);
+      await redis.stop();
+      await Deno.writeFile(`${folder}/2.jpg`, blue);
+      await redis.restart();
+      // The edge is there before anything lies beside the stream.
+      await untilChannels(address, (all) => all.get("cam")?.width === 24);
+      const still = await fetch(`${address}/cam/snapshot.jpg`);
+      assertEquals(await still.bytes(), blue);
+    }),
+});
+
+Deno.test({
   name: "who watches an edge lets a source run that waits for viewers",
   ignore,
   async fn() {

@@ -12,6 +12,9 @@ import {
 } from "../../../src/redis/redis_connection.ts";
 import { freePort } from "../http/free_port.ts";
 
+/** How often it is tried to begin one. */
+const ATTEMPTS = 10;
+
 /** A Redis. `await using` ends it. */
 export class RedisServer implements AsyncDisposable {
   readonly port: number = freePort();
@@ -43,7 +46,22 @@ export class RedisServer implements AsyncDisposable {
 
   /** Starts it where it was, and waits until it answers. */
   async restart(): Promise<void> {
-    this.#process = new Deno.Command("redis-server", {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const process = this.#spawn();
+      const end = process.status.then(() => true);
+      while (!await Promise.race([end, delay(20)])) {
+        if (!await this.#answers()) continue;
+        this.#process = process;
+        return;
+      }
+      // Another program had the port, if only for a connection of its own.
+      await delay(500);
+    }
+    throw new Error(`redis-server cannot begin at port ${this.port}`);
+  }
+
+  #spawn(): Deno.ChildProcess {
+    return new Deno.Command("redis-server", {
       args: [
         ...["--port", String(this.port), "--bind", "127.0.0.1"],
         ...["--save", "", "--dir", this.#folder, ...this.#args],
@@ -51,7 +69,6 @@ export class RedisServer implements AsyncDisposable {
       stdout: "null",
       stderr: "null",
     }).spawn();
-    while (!await this.#answers()) await delay(20);
   }
 
   /** Ends it, by default as if the machine had gone. */
