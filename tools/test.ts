@@ -6,10 +6,13 @@
  */
 
 import { exists } from "@std/fs/exists";
-import { join } from "@std/path";
+import { fromFileUrl, join } from "@std/path";
 
 /** Tests that drive browsers run one at a time: one uses all processors. */
 const BROWSER_TESTS = "tests/browser";
+
+/** What ends a test that waits in vain. */
+const DEADLINE = fromFileUrl(new URL("deadline.ts", import.meta.url));
 
 /** Where examples are run: documentation comments and Markdown. */
 const DOCUMENTED = ["mod.ts", "src", "README.md", "docs"];
@@ -55,7 +58,10 @@ async function runTests(
   const folder = await Deno.makeTempDir({ prefix: "gifstream-test-" });
   try {
     const report = join(folder, "report.xml");
-    const code = await deno(["test", "-A", `--junit-path=${report}`, ...args]);
+    const code = await deno([
+      ...["test", "-A", `--preload=${DEADLINE}`, `--junit-path=${report}`],
+      ...args,
+    ]);
     // A run that fails before its first test, as on a type error, has none.
     const xml = await exists(report) ? await Deno.readTextFile(report) : "";
     return { code, counts: countTests(xml, code) };
