@@ -45,10 +45,12 @@ function limited(args: unknown[]): unknown[] {
   });
 }
 
-const test = Deno.test;
+const { test } = Deno;
 // deno-lint-ignore no-explicit-any
 const apply = (form: any) => (...args: unknown[]) => form(...limited(args));
-Deno.test = Object.assign(apply(test), test, {
-  ignore: apply(test.ignore),
-  only: apply(test.only),
-}) as typeof Deno.test;
+Object.assign(Deno, {
+  test: Object.assign(apply(test), test, {
+    ignore: apply(test.ignore),
+    only: apply(test.only),
+  }),
+});
