@@ -1,7 +1,7 @@
 /**
  * Writes what the server sends to browsers as modules of strings:
- * `src/http/page/page_html.ts`, the viewer page, of `page.html` and of the
- * style sheet and the script that it names; `embed/embed_html.ts`, the page for
+ * `src/http/page/page_html.ts`, the viewer page, of `page.html`, of the style
+ * sheets and the script that it names, and of `words.js`; `embed/embed_html.ts`, the page for
  * frames, in the same way; and `embed/embed_js.ts`, the script for pages of
  * others, as small as it can be.
  *
@@ -12,15 +12,18 @@
  * @module
  */
 
-import { dirname, fromFileUrl, join } from "@std/path";
+import { dirname, fromFileUrl, join, toFileUrl } from "@std/path";
 import { build, stop } from "esbuild";
+import { escaped } from "../src/http/page/escaped.ts";
 import { ESBUILD_TARGETS } from "./browsers/oldest_browsers.ts";
 
 const FOLDER = fromFileUrl(new URL("../src/http/page/", import.meta.url));
 
 const LINE_LENGTH = 80;
 
-const STYLE = /<link rel="stylesheet" href="([^"]+)">/;
+const STYLE = /<link rel="stylesheet" href="([^"]+)">\n? */g;
+/** A text of `words.js`, as `{{group.name}}`. */
+const WORD = /\{\{(\w+)\.(\w+)\}\}/g;
 const SCRIPT = /<script type="module" src="([^"]+)"><\/script>/;
 
 /** A module that is written, and what makes its text. */
@@ -74,26 +77,48 @@ export const ${name}: string =${gap}\`${literal}\`;
 /**
  * A page as one text.
  *
- * @param path The page, beside its style sheet and its script.
+ * @param path The page, beside its style sheets, its script and its words.
  * @throws {Error} If it has a part that cannot be put into one text.
  */
 export async function pageHtml(path: string): Promise<string> {
-  const folder = dirname(path), html = await Deno.readTextFile(path);
-  const style = await Deno.readTextFile(join(folder, nameIn(html, STYLE)));
-  const script = await bundle(join(folder, nameIn(html, SCRIPT)));
+  const folder = dirname(path);
+  const html = await withWords(await Deno.readTextFile(path), folder);
+  const styles = [...html.matchAll(STYLE)].map(([, name]) =>
+    Deno.readTextFile(join(folder, name))
+  );
+  const style = (await Promise.all(styles)).join("");
+  const script = await bundle(join(folder, scriptIn(html)));
   refuse(style + script, /\$(?:NAME|NONCE|PREVIEW)|<\/(?:style|script)/i);
+  let isFirst = true;
   return html
-    .replace(STYLE, () => `<style nonce="$NONCE">\n${style}</style>`)
+    .replace(STYLE, (tag) => {
+      if (!isFirst) return "";
+      isFirst = false;
+      return `<style nonce="$NONCE">\n${style}</style>` +
+        tag.slice(tag.indexOf(">") + 1);
+    })
     .replace(
       SCRIPT,
       () => `<script type="module" nonce="$NONCE">\n${script}</script>`,
     );
 }
 
-function nameIn(html: string, tag: RegExp): string {
-  const name = html.match(tag)?.[1];
+function scriptIn(html: string): string {
+  const name = html.match(SCRIPT)?.[1];
   if (name !== undefined) return name;
-  throw new Error(`Cannot make the page: expected ${tag.source} in it`);
+  throw new Error(`Cannot make the page: expected ${SCRIPT.source} in it`);
+}
+
+/** Replaces each `{{group.name}}` by its text. */
+async function withWords(html: string, folder: string): Promise<string> {
+  if (html.match(WORD) === null) return html;
+  const words: Record<string, Record<string, string> | undefined> =
+    await import(toFileUrl(join(folder, "words.js")).href);
+  return html.replace(WORD, (gap, group: string, name: string) => {
+    const text = words[group.toUpperCase()]?.[name];
+    if (text !== undefined) return escaped(text);
+    throw new Error(`Cannot make the page: expected ${gap} in words.js`);
+  });
 }
 
 /** A script and all that it imports, for the oldest browsers. */

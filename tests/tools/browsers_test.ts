@@ -5,8 +5,8 @@ import { checkStyles } from "../../tools/browsers/check_styles.ts";
 import { checkPage } from "../../tools/browsers/main.ts";
 import { withFolder } from "../support/folder/temporary_folder.ts";
 
-Deno.test("the page uses nothing that the oldest browsers do not know", () => {
-  assertEquals(checkPage(), []);
+Deno.test("the page uses nothing that the oldest browsers do not know", async () => {
+  assertEquals(await checkPage(), []);
 });
 
 /** Lines of a script, and what is found in each. */

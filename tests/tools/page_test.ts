@@ -73,6 +73,28 @@ for (const script of [`const a = "$NAME";\n`, `const a = "</style>";\n`]) {
   });
 }
 
+Deno.test({
+  name: "pageHtml() puts in words, and all style sheets in their order",
+  ...ESBUILD,
+  async fn() {
+    const files = {
+      "page.html":
+        `${HTML}<link rel="stylesheet" href="more.css"><p>{{a.b}}</p>`,
+      "look.css": "p { margin: 0; }\n",
+      "more.css": "p { margin: 1px; }\n",
+      "main.js": MAIN,
+      "a.js": A,
+      "words.js": `export const A = { b: 'Tom & "<Jerry>"' };\n`,
+    };
+    const html = await madeOf(files);
+    assert(html.includes("margin: 0; }\np { margin: 1px; }\n</style>"), html);
+    assert(html.endsWith("<p>Tom &amp; &quot;&lt;Jerry&gt;&quot;</p>"), html);
+    assertEquals(html.match(/<style|<link/g), ["<style"]);
+    const unknown = { ...files, "page.html": `${HTML}{{a.c}}` };
+    await assertRejects(() => madeOf(unknown), Error, "expected {{a.c}} in");
+  },
+});
+
 Deno.test("pageHtml() refuses a page without a script", async () => {
   const html = HTML.replace(/<script.*/, "");
   const made = madeOf({ "page.html": html, "look.css": "" });

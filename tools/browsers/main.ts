@@ -5,13 +5,13 @@
  * @module
  */
 
+import { walk } from "@std/fs";
 import { fromFileUrl, join } from "@std/path";
 import { checkScripts } from "./check_scripts.ts";
 import { checkStyles } from "./check_styles.ts";
 
 const FOLDER = fromFileUrl(new URL("../../src/http/page/", import.meta.url));
 const SCRIPTS = ["viewer.js", join("embed", "gif_stream.js")];
-const STYLES = ["page.css", join("embed", "embed.css")];
 
 /** What old browsers may do without. */
 const HARMLESS = new Set([
@@ -23,18 +23,17 @@ const HARMLESS = new Set([
 ]);
 
 /** Checks all sources of the page; a line for each place. */
-export function checkPage(): string[] {
-  return [
-    ...checkScripts(SCRIPTS.map((name) => join(FOLDER, name))),
-    ...STYLES.flatMap((name) => {
-      const path = join(FOLDER, name);
-      return checkStyles(path, Deno.readTextFileSync(path), HARMLESS);
-    }),
-  ];
+export async function checkPage(): Promise<string[]> {
+  const problems = checkScripts(SCRIPTS.map((name) => join(FOLDER, name)));
+  for await (const { path } of walk(FOLDER, { exts: [".css"] })) {
+    const css = await Deno.readTextFile(path);
+    problems.push(...checkStyles(path, css, HARMLESS));
+  }
+  return problems;
 }
 
 if (import.meta.main) {
-  const problems = checkPage();
+  const problems = await checkPage();
   for (const problem of problems) console.error(problem);
   if (problems.length > 0) Deno.exit(1);
 }

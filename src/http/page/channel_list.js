@@ -7,6 +7,7 @@
 
 import { loadImage, textIn, write } from "./elements.js";
 import { sourceState } from "./status.js";
+import { filled, LIST, PAGE } from "./words.js";
 /** @import { Status } from "./status.js" */
 
 const STILL = "/snapshot.jpg?width=240&";
@@ -19,14 +20,6 @@ const STILL_MILLISECONDS = 4000;
 const UNWATCHED_STILL_MILLISECONDS = 20000;
 /** Of six connections that a browser opens to a host, some are for others. */
 const MAX_LOADING_STILLS = 2;
-
-const SOURCE_TEXTS = {
-  live: "Live",
-  waiting: "Waiting",
-  idle: "Starts when watched",
-  "no signal": "No signal",
-  ended: "Ended",
-};
 
 /** Shows which channels there are, and lets the person choose one. */
 export class ChannelList {
@@ -158,8 +151,10 @@ class ChannelItem {
     const state = sourceState(status);
     this.element.dataset.state = state;
     write(this.#title, title);
-    const watching = viewers > 0 ? " · " + viewers + " watching" : "";
-    write(this.#about, SOURCE_TEXTS[state] + watching);
+    const watching = viewers > 0
+      ? " · " + filled(PAGE.watching, { count: viewers })
+      : "";
+    write(this.#about, LIST[state] + watching);
     if (current) this.#link.setAttribute("aria-current", "page");
     else this.#link.removeAttribute("aria-current");
   }

@@ -5,7 +5,7 @@ export const pageHtml: string = `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
-    <title>Live</title>
+    <title>{{ page.title }}</title>
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
     $PREVIEW<link rel="icon" href="data:,">
@@ -288,42 +288,43 @@ h2 {
   </head>
   <body>
     <header>
-      <h1 id="name">Live</h1>
-      <p id="state" role="status" data-state="connecting">Connecting</p>
+      <h1 id="name">{{ page.title }}</h1>
+      <p id="state" role="status"
+        data-state="connecting">{{ state.connecting }}</p>
       <p id="watching"></p>
     </header>
     <main>
       <div id="stage" role="img" aria-label="Live picture"
         data-channel="$NAME">
-        <noscript><img src="$NAME/snapshot.jpg" alt="Live picture"></noscript>
+        <noscript><img src="$NAME/snapshot.jpg" alt="{{ page.picture }}"></noscript>
       </div>
       <p id="facts">&nbsp;</p>
       <div id="actions">
         <a id="snapshot" href="$NAME/snapshot.png"
-          target="_blank">Snapshot</a>
-        <a id="clip" href="$NAME/clip.gif" target="_blank">Last 10 s</a>
+          target="_blank">{{ page.snapshot }}</a>
+        <a id="clip" href="$NAME/clip.gif" target="_blank">{{ page.clip }}</a>
         <button id="share" type="button" aria-expanded="false"
           aria-controls="sharing"
-        >Embed code</button>
+        >{{ share.button }}</button>
       </div>
       <div id="sharing" hidden>
-        <label for="embed">Show it in a page of your own, as</label>
+        <label for="embed">{{ share.label }}</label>
         <select id="kind" aria-describedby="kind-about">
           <option
-            value="element">an element: comes back by itself, for days</option>
-          <option value="frame">a frame: the same, without a script</option>
-          <option value="img">an image: works everywhere, for a while</option>
+            value="element">{{ share.element }}</option>
+          <option value="frame">{{ share.frame }}</option>
+          <option value="img">{{ share.img }}</option>
         </select>
         <div id="embedding">
           <input id="embed" readonly spellcheck="false">
-          <button id="copy" type="button">Copy</button>
+          <button id="copy" type="button">{{ share.copy }}</button>
         </div>
         <p id="kind-about"></p>
-        <p><a id="only" href="$NAME.gif">Only the GIF</a></p>
+        <p><a id="only" href="$NAME.gif">{{ share.only }}</a></p>
       </div>
     </main>
     <nav id="channels" aria-labelledby="channels-title" hidden>
-      <h2 id="channels-title">Channels</h2>
+      <h2 id="channels-title">{{ list.title }}</h2>
       <ul></ul>
     </nav>
     <script type="module" nonce="$NONCE">
@@ -382,18 +383,65 @@ function sourceState({ frames, lastFrameAgeMilliseconds: age, source }) {
   return waiting ? "waiting" : "live";
 }
 
-// src/http/page/channel_list.js
-var STILL = "/snapshot.jpg?width=240&";
-var STILL_MILLISECONDS = 4e3;
-var UNWATCHED_STILL_MILLISECONDS = 2e4;
-var MAX_LOADING_STILLS = 2;
-var SOURCE_TEXTS = {
+// src/http/page/words.js
+var PAGE = {
+  /** The title and heading where no channel is known. */
+  title: "Live",
+  /** The picture, for screen readers. */
+  picture: "Live picture",
+  pictureOf: "Live picture: {title}",
+  watching: "{count} watching",
+  snapshot: "Snapshot",
+  clip: "Last 10 s"
+};
+var STATE = {
+  connecting: "Connecting",
+  live: "Live",
+  waiting: "Waiting for the source",
+  idle: "Starting the source",
+  "no signal": "No signal",
+  ended: "The source has ended",
+  gone: "Not on air",
+  reconnecting: "Reconnecting",
+  paused: "Paused while hidden",
+  crowded: "Stills: other windows hold the connections to this server"
+};
+var LIST = {
+  title: "Channels",
   live: "Live",
   waiting: "Waiting",
   idle: "Starts when watched",
   "no signal": "No signal",
   ended: "Ended"
 };
+var SHARE = {
+  button: "Embed code",
+  label: "Show it in a page of your own, as",
+  element: "an element: comes back by itself, for days",
+  frame: "a frame: the same, without a script",
+  img: "an image: works everywhere, for a while",
+  aboutElement: "Comes back after an interruption, rests while hidden, and needs no more memory after days. The page's policy must allow this script.",
+  aboutFrame: "As the element, where no script of others is allowed.",
+  aboutImg: "Needs nothing but an image. It does not come back by itself, and browsers keep all that they got of it in memory.",
+  copy: "Copy",
+  copied: "Copied",
+  only: "Only the GIF"
+};
+var PICTURE = {
+  rate: "{rate} frames/s"
+};
+function filled(text, values) {
+  return text.replace(
+    /\\{(\\w+)\\}/g,
+    (gap, name) => name in values ? String(values[name]) : gap
+  );
+}
+
+// src/http/page/channel_list.js
+var STILL = "/snapshot.jpg?width=240&";
+var STILL_MILLISECONDS = 4e3;
+var UNWATCHED_STILL_MILLISECONDS = 2e4;
+var MAX_LOADING_STILLS = 2;
 var _nav, _list, _onChoose, _items, _loading, _observer, _ChannelList_instances, add_fn, remove_fn, loadStills_fn;
 var ChannelList = class {
   /**
@@ -531,8 +579,8 @@ var ChannelItem = class {
     const state = sourceState(status2);
     this.element.dataset.state = state;
     write(__privateGet(this, _title), title);
-    const watching = viewers > 0 ? " · " + viewers + " watching" : "";
-    write(__privateGet(this, _about), SOURCE_TEXTS[state] + watching);
+    const watching = viewers > 0 ? " · " + filled(PAGE.watching, { count: viewers }) : "";
+    write(__privateGet(this, _about), LIST[state] + watching);
     if (current2) __privateGet(this, _link).setAttribute("aria-current", "page");
     else __privateGet(this, _link).removeAttribute("aria-current");
   }
@@ -1062,9 +1110,9 @@ function decode(blob) {
 
 // src/http/page/sharing.js
 var ABOUT = {
-  element: "Comes back after an interruption, rests while hidden, and needs no more memory after days. The page's policy must allow this script.",
-  frame: "As the element, where no script of others is allowed.",
-  img: "Needs nothing but an image. It does not come back by itself, and browsers keep all that they got of it in memory."
+  element: SHARE.aboutElement,
+  frame: SHARE.aboutFrame,
+  img: SHARE.aboutImg
 };
 var channel = "";
 var size;
@@ -1131,8 +1179,8 @@ function prepareSharing() {
     if ("clipboard" in navigator) {
       await navigator.clipboard.writeText(field.value);
     } else document.execCommand("copy");
-    copy.textContent = "Copied";
-    setTimeout(() => copy.textContent = "Copy", 2e3);
+    copy.textContent = SHARE.copied;
+    setTimeout(() => copy.textContent = SHARE.copy, 2e3);
   };
 }
 
@@ -1231,18 +1279,6 @@ var SHOW_MILLISECONDS = 500;
 var OFF_SCREEN_MILLISECONDS = 500;
 var ASLEEP_MILLISECONDS = 15e3;
 var FRAMES_PER_SNAPSHOT = 20;
-var TEXTS = {
-  connecting: "Connecting",
-  live: "Live",
-  waiting: "Waiting for the source",
-  idle: "Starting the source",
-  "no signal": "No signal",
-  ended: "The source has ended",
-  gone: "Not on air",
-  reconnecting: "Reconnecting",
-  paused: "Paused while hidden",
-  crowded: "Stills: other windows hold the connections to this server"
-};
 var options = new URLSearchParams(location.search);
 var swapBytes = Number(options.get("swap-bytes")) || 2e7;
 var swapMilliseconds = 1e3 * (Number(options.get("swap-seconds")) || 300);
@@ -1429,17 +1465,22 @@ function showAll() {
   var _a2, _b, _c;
   showState();
   showSize();
-  const title = (_a2 = status == null ? void 0 : status.title) != null ? _a2 : current || "Live";
+  const title = (_a2 = status == null ? void 0 : status.title) != null ? _a2 : current || PAGE.title;
   document.title = title;
   show("name", title);
-  stage.setAttribute("aria-label", "Live picture: " + title);
+  stage.setAttribute("aria-label", filled(PAGE.pictureOf, { title }));
   const viewers = stateSeen() === "reconnecting" ? void 0 : status == null ? void 0 : status.viewers;
-  show("watching", viewers === void 0 ? "" : viewers + " watching");
+  const watching = viewers === void 0 ? "" : filled(PAGE.watching, {
+    count: viewers
+  });
+  show("watching", watching);
   const { width, height } = (_b = live.size) != null ? _b : {};
   const facts = width ? [width + " × " + height] : [];
   const rate = live instanceof SocketPicture ? live.framesPerSecond : (_c = status == null ? void 0 : status.framesPerSecond) != null ? _c : 0;
   if (rate > 0) {
-    facts.push(rate.toFixed(rate < 5 ? 1 : 0) + " frames/s");
+    facts.push(
+      filled(PICTURE.rate, { rate: rate.toFixed(rate < 5 ? 1 : 0) })
+    );
   }
   show("facts", facts.join(" · ") || " ");
 }
@@ -1447,7 +1488,7 @@ function showState() {
   const state = stateSeen();
   const output = element("state");
   output.dataset.state = state;
-  show("state", TEXTS[state]);
+  show("state", STATE[state]);
 }
 function stateSeen() {
   const { state } = live;

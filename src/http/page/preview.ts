@@ -1,3 +1,5 @@
+import { escaped } from "./escaped.ts";
+
 /** What chats and social networks show of a link to a page. */
 export interface Preview {
   /** The channel's title. */
@@ -44,9 +46,4 @@ export function tagsOf(preview: Preview): string {
     ),
   ];
   return tags.join("");
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;")
-    .replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -6,14 +6,13 @@
  */
 
 import { element, write } from "./elements.js";
+import { SHARE } from "./words.js";
 
 /** What each way of embedding is good for. */
 const ABOUT = {
-  element: "Comes back after an interruption, rests while hidden, and needs " +
-    "no more memory after days. The page's policy must allow this script.",
-  frame: "As the element, where no script of others is allowed.",
-  img: "Needs nothing but an image. It does not come back by itself, and " +
-    "browsers keep all that they got of it in memory.",
+  element: SHARE.aboutElement,
+  frame: SHARE.aboutFrame,
+  img: SHARE.aboutImg,
 };
 
 let channel = "";
@@ -96,7 +95,7 @@ export function prepareSharing() {
     if ("clipboard" in navigator) {
       await navigator.clipboard.writeText(field.value);
     } else document.execCommand("copy");
-    copy.textContent = "Copied";
-    setTimeout(() => copy.textContent = "Copy", 2000);
+    copy.textContent = SHARE.copied;
+    setTimeout(() => copy.textContent = SHARE.copy, 2000);
   };
 }

@@ -12,6 +12,7 @@ import { SocketPicture } from "./socket_picture.js";
 import { noteSize, offer, prepareSharing } from "./sharing.js";
 import { sourceState } from "./status.js";
 import { Windows } from "./windows.js";
+import { filled, PAGE, PICTURE, STATE } from "./words.js";
 /** @import { Status } from "./status.js" */
 
 const STATUS_INTERVAL_MILLISECONDS = 2000;
@@ -26,19 +27,6 @@ const OFF_SCREEN_MILLISECONDS = 500;
 const ASLEEP_MILLISECONDS = 15000;
 /** The picture kept for a broken connection costs a twentieth of the stream. */
 const FRAMES_PER_SNAPSHOT = 20;
-
-const TEXTS = {
-  connecting: "Connecting",
-  live: "Live",
-  waiting: "Waiting for the source",
-  idle: "Starting the source",
-  "no signal": "No signal",
-  ended: "The source has ended",
-  gone: "Not on air",
-  reconnecting: "Reconnecting",
-  paused: "Paused while hidden",
-  crowded: "Stills: other windows hold the connections to this server",
-};
 
 const options = new URLSearchParams(location.search);
 // Browsers keep every byte of an endless GIF in memory; a fresh one frees it.
@@ -279,19 +267,24 @@ function keepSnapshot({ name, frames }) {
 function showAll() {
   showState();
   showSize();
-  const title = status?.title ?? (current || "Live");
+  const title = status?.title ?? (current || PAGE.title);
   document.title = title;
   show("name", title);
-  stage.setAttribute("aria-label", "Live picture: " + title);
+  stage.setAttribute("aria-label", filled(PAGE.pictureOf, { title }));
   const viewers = stateSeen() === "reconnecting" ? undefined : status?.viewers;
-  show("watching", viewers === undefined ? "" : viewers + " watching");
+  const watching = viewers === undefined ? "" : filled(PAGE.watching, {
+    count: viewers,
+  });
+  show("watching", watching);
   const { width, height } = live.size ?? {};
   const facts = width ? [width + " × " + height] : [];
   const rate = live instanceof SocketPicture
     ? live.framesPerSecond
     : status?.framesPerSecond ?? 0;
   if (rate > 0) {
-    facts.push(rate.toFixed(rate < 5 ? 1 : 0) + " frames/s");
+    facts.push(
+      filled(PICTURE.rate, { rate: rate.toFixed(rate < 5 ? 1 : 0) }),
+    );
   }
   show("facts", facts.join(" · ") || "\u00a0");
 }
@@ -300,10 +293,10 @@ function showState() {
   const state = stateSeen();
   const output = element("state");
   output.dataset.state = state;
-  show("state", TEXTS[state]);
+  show("state", STATE[state]);
 }
 
-/** @returns {keyof typeof TEXTS} */
+/** @returns {keyof typeof STATE} */
 function stateSeen() {
   const { state } = live;
   if (statusFailed && !isTold() && state !== "paused") return "reconnecting";
