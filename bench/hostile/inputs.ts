@@ -109,6 +109,22 @@ function noise(
 
 const FULL_HD = { width: 1920, height: 1080 };
 
+/** Changes in thousands of colors to a picture of 1920x1080. */
+function fullHdChanges(): Uint8Array[] {
+  return Array.from(
+    { length: 40 },
+    (_, i) =>
+      noise({ width: 480, height: 270, left: i % 4 * 480, top: i % 3 * 270 }),
+  );
+}
+
+/** A GIF of 1920x1080 in thousands of colors that never ends, in pieces. */
+export function* endlessFullHd(): Generator<Uint8Array, never> {
+  yield concat([streamHeader(FULL_HD), noise(FULL_HD)]);
+  const changes = fullHdChanges();
+  for (let i = 0;; i++) yield changes[i % changes.length];
+}
+
 /** All that is tried. */
 export const INPUTS: readonly HostileInput[] = [
   {
@@ -167,16 +183,7 @@ export const INPUTS: readonly HostileInput[] = [
     name: "joins at 1920x1080, in thousands of colors",
     extension: "gif",
     *files() {
-      const changes = Array.from(
-        { length: 40 },
-        (_, i) =>
-          noise({
-            width: 480,
-            height: 270,
-            left: i % 4 * 480,
-            top: i % 3 * 270,
-          }),
-      );
+      const changes = fullHdChanges();
       const images = repeated(400, (i) => changes[i % changes.length]);
       yield gif(FULL_HD, [noise(FULL_HD), ...images]);
     },
