@@ -4,11 +4,7 @@ import type { ViewerConnection } from "./viewer_connection.ts";
 const MAX_QUEUED_CHUNKS = 2;
 const QUEUE: QueuingStrategy<Uint8Array> = { highWaterMark: MAX_QUEUED_CHUNKS };
 
-/**
- * A start that never ends. There is no `pull` here, and so the stream does not
- * look for one after every read.
- */
-const NEVER = new Promise<void>(() => {});
+const settleNever = () => {};
 
 /** A viewer that reads a `ReadableStream`. */
 export class StreamConnection
@@ -28,12 +24,18 @@ export class StreamConnection
     this.stream = new ReadableStream(this, QUEUE);
   }
 
-  /** Called by the stream when it starts. */
+  /**
+   * Called by the stream when it starts.
+   *
+   * The start never ends: there is no `pull` here, and so the stream does not
+   * look for one after every read. Each stream has a promise of its own, since
+   * one for all would hold all streams that ever were.
+   */
   start(
     controller: ReadableStreamDefaultController<Uint8Array>,
   ): Promise<void> {
     this.#controller = controller;
-    return NEVER;
+    return new Promise(settleNever);
   }
 
   /** Called by the stream when its reader cancels it. */

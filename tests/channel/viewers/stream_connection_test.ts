@@ -1,5 +1,6 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { StreamConnection } from "../../../src/channel/viewers/stream_connection.ts";
+import { collectGarbageUntil } from "../../support/collect_garbage.ts";
 import { bytes } from "../../support/gif/gif_bytes.ts";
 
 Deno.test("StreamConnection.end() takes it that the viewer has left", () => {
@@ -26,3 +27,42 @@ Deno.test("StreamConnection has room for two chunks", async () => {
   await reader.read();
   assertEquals((await reader.read()).done, true);
 });
+
+Deno.test("StreamConnection: nothing stays of viewers who have left", async () => {
+  const left: WeakRef<ReadableStream>[] = [];
+  for (const leave of [cancel, end, abort]) left.push(await leave());
+  assert(
+    await collectGarbageUntil(() =>
+      left.every((stream) => stream.deref() === undefined)
+    ),
+  );
+});
+
+/** A viewer that had a chunk, and waits for the next one. */
+function watching() {
+  const connection = new StreamConnection();
+  const reader = connection.stream.getReader();
+  connection.send(bytes("picture"));
+  return { connection, reader };
+}
+
+async function cancel(): Promise<WeakRef<ReadableStream>> {
+  const { connection, reader } = watching();
+  await reader.read();
+  await reader.cancel();
+  return new WeakRef(connection.stream);
+}
+
+async function end(): Promise<WeakRef<ReadableStream>> {
+  const { connection, reader } = watching();
+  connection.end();
+  while (!(await reader.read()).done);
+  return new WeakRef(connection.stream);
+}
+
+async function abort(): Promise<WeakRef<ReadableStream>> {
+  const { connection, reader } = watching();
+  connection.abort(new Error("cut off"));
+  await reader.read().catch(() => {});
+  return new WeakRef(connection.stream);
+}
