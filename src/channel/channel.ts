@@ -2,6 +2,7 @@ import type { PartRules } from "../encoding/source_parts.ts";
 import type { LogicalScreen } from "../gif/block.ts";
 import type { Part } from "../gif/write/frame_part.ts";
 import type { Faults } from "../log/faults.ts";
+import type { LatencyHistogram } from "../timing/time_histogram.ts";
 import { Broadcaster } from "./broadcaster.ts";
 import { type AttachOptions, fanoutContext } from "./broadcaster_options.ts";
 import { checkName } from "./channel_name.ts";
@@ -12,7 +13,6 @@ import { Demand } from "./demand.ts";
 import type { Enter, EnterOptions } from "./entrance.ts";
 import { FrameCounts } from "./frame_counts.ts";
 import { FormSwitch } from "./form_switch.ts";
-import type { LatencyHistogram } from "./latency.ts";
 import { NewestFrame } from "./newest_frame.ts";
 import type {
   ChannelFollower,

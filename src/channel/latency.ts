@@ -1,28 +1,7 @@
-/** Cumulative histogram of measured times. */
-export interface LatencyHistogram {
-  /** Upper bounds in seconds, each with the number of times up to it. */
-  buckets: { atMostSeconds: number; count: number }[];
-  /** Number of all times. */
-  count: number;
-  /** Sum of all times, in seconds. */
-  sumSeconds: number;
-}
-
-/** From frames made in this process to frames of a source far away. */
-const BOUNDS_MILLISECONDS: readonly number[] = [
-  1,
-  2.5,
-  5,
-  10,
-  25,
-  50,
-  100,
-  250,
-  500,
-  1000,
-  2500,
-  5000,
-];
+import {
+  type LatencyHistogram,
+  TimeHistogram,
+} from "../timing/time_histogram.ts";
 
 /** Weight of a new time in the smoothed time: about the last twenty count. */
 const WEIGHT = 0.1;
@@ -31,10 +10,7 @@ const WEIGHT = 0.1;
 export class Latency {
   #latestMilliseconds: number | null = null;
   #smoothedMilliseconds: number | null = null;
-  #sumMilliseconds = 0;
-  #count = 0;
-  /** Numbers of times by the first bound not exceeded; the rest at the end. */
-  readonly #counts = new Array<number>(BOUNDS_MILLISECONDS.length + 1).fill(0);
+  readonly #times = new TimeHistogram();
 
   /**
    * Takes the time of a frame.
@@ -46,11 +22,7 @@ export class Latency {
     if (milliseconds === null) return;
     const before = this.#smoothedMilliseconds ?? milliseconds;
     this.#smoothedMilliseconds = before + (milliseconds - before) * WEIGHT;
-    this.#sumMilliseconds += milliseconds;
-    this.#count++;
-    let bucket = 0;
-    while (milliseconds > BOUNDS_MILLISECONDS[bucket]) bucket++;
-    this.#counts[bucket]++;
+    this.#times.observe(milliseconds);
   }
 
   /**
@@ -79,16 +51,7 @@ export class Latency {
 
   /** Histogram of all times since the start. */
   histogram(): LatencyHistogram {
-    let count = 0;
-    const buckets = BOUNDS_MILLISECONDS.map((bound, i) => ({
-      atMostSeconds: bound / 1000,
-      count: count += this.#counts[i],
-    }));
-    return {
-      buckets,
-      count: this.#count,
-      sumSeconds: this.#sumMilliseconds / 1000,
-    };
+    return this.#times.read();
   }
 }
 

@@ -10,6 +10,7 @@ import { errorMessage } from "../system/error_message.ts";
 import { loadModule } from "../system/load_module.ts";
 import { VERSION } from "../system/version.ts";
 import { aborted } from "../timing/aborted.ts";
+import { EventLoopDelay } from "../timing/event_loop_delay.ts";
 import { channelMaker } from "./channel_maker.ts";
 import { inputsOfFile } from "./input_file.ts";
 import { checkOptions, inputKind } from "./input.ts";
@@ -176,10 +177,13 @@ async function serve(
     onWarning: (message) => report.error(message),
   });
   const published = () => publishing.status;
+  using lateness = new EventLoopDelay();
+  const eventLoopDelay = () => lateness.read();
   let handler: HandlerOptions;
   try {
     const served = {
-      ...{ channels, makeChannel, takesFrames, published, report, faults },
+      ...{ channels, makeChannel, takesFrames, report, faults },
+      ...{ published, eventLoopDelay },
     };
     handler = await handlerOptions(options, served);
   } catch (error) {

@@ -21,6 +21,8 @@ export interface Served {
   faults: Faults;
   /** Tells the state of places where the channels are published. */
   published: HandlerOptions["published"];
+  /** Tells how late this thread is. */
+  eventLoopDelay: HandlerOptions["eventLoopDelay"];
 }
 
 /**
@@ -47,6 +49,7 @@ export async function handlerOptions(
   return {
     faults,
     published: served.published,
+    eventLoopDelay: served.eventLoopDelay,
     viewing,
     ingest: {
       token: ingestToken,

@@ -53,8 +53,12 @@ export async function serveChannelsByWorkers(
   const { hostname, port } = place;
   // Another gifstream that shares the port would get some of the connections.
   if (port !== 0) Deno.listen({ hostname, port }).close();
-  const settings = settingsOf(handler);
+  const starting = { wanted: place.workers, listening: 0, lost: 0 };
+  let server: WorkersServer | undefined;
+  const workersStatus = () => server?.workers ?? starting;
+  const settings = settingsOf({ ...handler, workersStatus });
   const findAnswer = answersAbout(channels, settings);
   const { faults } = settings;
-  return await serveByWorkers({ ...place, findAnswer, faults });
+  server = await serveByWorkers({ ...place, findAnswer, faults });
+  return server;
 }

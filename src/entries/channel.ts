@@ -50,7 +50,7 @@ export type { ChannelOptions } from "../channel/channel_options.ts";
 export type { ChannelStatus } from "../channel/channel_status.ts";
 export { Channels, type ChannelsFollower } from "../channel/channels.ts";
 export { Demand } from "../channel/demand.ts";
-export type { LatencyHistogram } from "../channel/latency.ts";
+export type { LatencyHistogram } from "../timing/time_histogram.ts";
 export type {
   ChannelFollower,
   Outlet,

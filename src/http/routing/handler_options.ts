@@ -5,6 +5,7 @@ import { writeError } from "../../log/write_error.ts";
 import { MAX_WAITING, Pictures } from "../../picture/pictures.ts";
 import type { PlaceStatus } from "../../publish/place_status.ts";
 import { denoUpgrade } from "../../system/deno_upgrade.ts";
+import type { LatencyHistogram } from "../../timing/time_histogram.ts";
 import { Access, type ViewingOptions } from "../access/access.ts";
 import { type IngestAccess, ingestSettings } from "../access/ingest_access.ts";
 import { Hosts } from "../access/hosts.ts";
@@ -12,7 +13,10 @@ import { Origins } from "../access/origins.ts";
 import { normalBasePath } from "../access/public_address.ts";
 import { Shares } from "../access/shares.ts";
 import { KeptFiles } from "../answer/kept_files.ts";
-import type { HandlerSettings } from "../call/handler_settings.ts";
+import type {
+  HandlerSettings,
+  WorkersStatus,
+} from "../call/handler_settings.ts";
 import { ClipSending } from "../connection/clip_sending.ts";
 import { MAX_LISTENERS } from "../resources/state/event_hub.ts";
 import type { UpgradeWebSocket } from "../connection/upgrade.ts";
@@ -84,6 +88,19 @@ export interface HandlerOptions {
    */
   published?: () => readonly PlaceStatus[];
   /**
+   * Tells how long the thread that serves was busy with something else when it
+   * should have gone on, for `/metrics`.
+   *
+   * @default {undefined} it is not known
+   */
+  eventLoopDelay?: () => LatencyHistogram;
+  /**
+   * Tells how the workers are that share the port, for `/metrics`.
+   *
+   * @default {undefined} there are none
+   */
+  workersStatus?: () => WorkersStatus;
+  /**
    * Turns a request into a WebSocket; `serveByNode` does not need it.
    *
    * @default {undefined} `Deno.upgradeWebSocket`, where there is Deno
@@ -116,6 +133,8 @@ export function settingsOf(options: HandlerOptions): HandlerSettings {
   return {
     readyWithinSeconds,
     published,
+    eventLoopDelay: options.eventLoopDelay,
+    workersStatus: options.workersStatus,
     faults,
     access: new Access(viewing),
     hosts,

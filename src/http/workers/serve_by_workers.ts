@@ -21,6 +21,7 @@ import {
   type SilentClientsOptions,
 } from "../deno/silent_clients.ts";
 import { type SystemSockets, systemSockets } from "../deno/system_sockets.ts";
+import type { WorkersStatus } from "../call/handler_settings.ts";
 import type { ServerNotices } from "../listening/listening.ts";
 import type { FindAnswer } from "../routing/answer_to.ts";
 import {
@@ -67,6 +68,8 @@ export interface WorkersServer {
   readonly addr: { hostname: string; port: number };
   /** See {@linkcode DenoServer}; undefined if the servers have none. */
   readonly isGuarded: boolean | undefined;
+  /** How the workers are now. */
+  readonly workers: WorkersStatus;
   /** Takes no more connections; resolves once the open ones have ended. */
   shutdown(): Promise<void>;
 }
@@ -110,6 +113,9 @@ export async function serveByWorkers(
   return {
     addr: { hostname, port },
     isGuarded,
+    get workers() {
+      return pool.status;
+    },
     shutdown: () => pool.shutdown(),
   };
 }
@@ -125,12 +131,19 @@ class Pool {
   readonly #runs: Promise<void>[] = [];
   readonly #reserve: SharedReserve;
   readonly #links = new Set<WorkerLink>();
+  #listening = 0;
+  #lost = 0;
   #silent: SilentClients | undefined;
   #sockets: SystemSockets | undefined;
 
   constructor(options: WorkersOptions) {
     this.#options = options;
     this.#reserve = new SharedReserve(options);
+  }
+
+  get status(): WorkersStatus {
+    const { workers: wanted } = this.#options;
+    return { wanted, listening: this.#listening, lost: this.#lost };
   }
 
   /**
@@ -220,19 +233,24 @@ class Pool {
     });
     this.#threads.add(thread);
     this.#links.add(link);
+    let listens = 0;
     try {
       for await (const events of thread.run(task)) {
         for (const event of events) {
           if (event.type === "listening") {
             this.#reserve.add(thread);
+            this.#listening += 1 - listens;
+            listens = 1;
             onListening(event);
           } else this.#take(event, thread, link);
         }
       }
     } catch (error) {
+      this.#lost++;
       this.#options.onLost?.(link.viewerCount);
       throw error;
     } finally {
+      this.#listening -= listens;
       this.#threads.delete(thread);
       this.#links.delete(link);
       this.#reserve.remove(thread);

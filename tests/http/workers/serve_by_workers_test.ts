@@ -93,10 +93,12 @@ Deno.test({
       const answer = fetch(`${base}/die`).then((it) => it.body?.cancel());
       await assertRejects(() => answer);
       await until("the loss", () => lost.length === death);
+      assertEquals(server.workers, { wanted: 2, listening: 1, lost: death });
       assertEquals(channel.viewers, before - lost[death - 1]);
       // Those of the other worker go on, and new ones come.
       publishFrame(channel, colorFrame(2, 2, [death, 0, 0]));
       await until("another worker", () => listeners(server.addr.port) === 2);
+      await until("its word", () => server.workers.listening === 2);
       const { viewers } = channel;
       await join(VIEWERS);
       assertEquals(channel.viewers, viewers + VIEWERS);

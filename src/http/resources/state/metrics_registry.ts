@@ -1,13 +1,13 @@
-import { Counter, Gauge, Histogram, Registry } from "@platformatic/prom-client";
-import type { Channel } from "../../../channel/channel.ts";
+import { Counter, Gauge, Registry } from "@platformatic/prom-client";
 import type { ChannelStatus } from "../../../channel/channel_status.ts";
 import type { Channels } from "../../../channel/channels.ts";
 import { SOURCE_STATES } from "../../../channel/source_state.ts";
 import type { Faults } from "../../../log/faults.ts";
 import type { Pictures } from "../../../picture/pictures.ts";
-import { VERSION } from "../../../system/version.ts";
 import type { HandlerSettings } from "../../call/handler_settings.ts";
+import { KeptHistogram } from "./kept_histogram.ts";
 import { addPlaces } from "./place_metrics.ts";
+import { addProcess } from "./process_metrics.ts";
 
 /** A number of a channel; its value is undefined if there is none yet. */
 interface ChannelMetric {
@@ -78,14 +78,18 @@ const GAUGES: readonly ChannelMetric[] = [
   },
 ];
 
+/** What metrics tell of, besides the channels. */
+type MetricsSettings = Pick<
+  HandlerSettings,
+  "pictures" | "faults" | "published" | "eventLoopDelay" | "workersStatus"
+>;
+
 /** All metrics of a server; their values are collected on each request. */
 export function serverRegistry(
   channels: Channels,
-  { pictures, faults, published }: Pick<
-    HandlerSettings,
-    "pictures" | "faults" | "published"
-  >,
+  settings: MetricsSettings,
 ): Registry {
+  const { pictures, faults, published } = settings;
   const registry = new Registry();
   const registers = [registry];
   const labelNames = ["channel"] as const;
@@ -118,8 +122,17 @@ export function serverRegistry(
   addPictures(registry, pictures);
   addFaults(registry, faults);
   addPlaces(registry, published);
-  addProcess(registry, channels);
-  new ChannelLatency(registry, channels);
+  addProcess(registry, channels, settings);
+  new KeptHistogram(registry, {
+    name: "gifstream_frame_latency_seconds",
+    help: "Time from a frame's source to the viewers' sockets",
+    labelNames: ["channel"],
+    read: () =>
+      [...channels].map(({ name, latency }) => ({
+        labels: { channel: name },
+        times: latency,
+      })),
+  });
   return registry;
 }
 
@@ -219,92 +232,4 @@ function addFaults(registry: Registry, { counts }: Faults): void {
       }
     },
   });
-}
-
-function addProcess(registry: Registry, channels: Channels): void {
-  const registers = [registry];
-  new Gauge({
-    name: "gifstream_channels",
-    help: "Channels at this moment",
-    registers,
-    collect() {
-      this.set(channels.size);
-    },
-  });
-  new Gauge({
-    name: "gifstream_build_info",
-    help: "Version of the server",
-    labelNames: ["version"],
-    registers,
-  }).set({ version: VERSION }, 1);
-  new Gauge({
-    name: "process_start_time_seconds",
-    help: "Start time of the process in seconds since 1970",
-    registers,
-  }).set(performance.timeOrigin / 1000);
-}
-
-interface Sample {
-  metricName: string;
-  labels: Record<string, string | number>;
-  value: number;
-}
-
-const LATENCY_NAME = "gifstream_frame_latency_seconds";
-const LATENCY_HELP = "Time from a frame's source to the viewers' sockets";
-
-/**
- * A histogram whose counts the channels keep: the library's own would need a
- * call for every frame, even if nobody ever asks for the metrics.
- */
-class ChannelLatency extends Histogram<string> {
-  readonly #channels: Channels;
-
-  constructor(registry: Registry, channels: Channels) {
-    super({
-      name: LATENCY_NAME,
-      help: LATENCY_HELP,
-      labelNames: ["channel"],
-      registers: [registry],
-    });
-    this.#channels = channels;
-  }
-
-  /**
-   * Values for the registry to write. This is a field because the library's
-   * constructor sets one on each histogram, which would hide a method.
-   */
-  readonly getForPromString = () => ({
-    name: LATENCY_NAME,
-    help: LATENCY_HELP,
-    type: "histogram",
-    values: [...this.#channels].flatMap(latencySamples),
-  });
-}
-
-function latencySamples({ name, latency }: Channel): Sample[] {
-  const { buckets, count, sumSeconds } = latency;
-  const channel = name;
-  return [
-    ...buckets.map(({ atMostSeconds, count }) => ({
-      metricName: `${LATENCY_NAME}_bucket`,
-      labels: { le: atMostSeconds, channel },
-      value: count,
-    })),
-    {
-      metricName: `${LATENCY_NAME}_bucket`,
-      labels: { le: "+Inf", channel },
-      value: count,
-    },
-    {
-      metricName: `${LATENCY_NAME}_sum`,
-      labels: { channel },
-      value: sumSeconds,
-    },
-    {
-      metricName: `${LATENCY_NAME}_count`,
-      labels: { channel },
-      value: count,
-    },
-  ];
 }

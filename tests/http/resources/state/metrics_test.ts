@@ -1,7 +1,12 @@
 import { assert, assertEquals, fail } from "@std/assert";
-import type { Channels } from "../../../../src/channel/channels.ts";
+import { Channel } from "../../../../src/channel/channel.ts";
+import { Channels } from "../../../../src/channel/channels.ts";
+import { serveChannelsByWorkers } from "../../../../src/cli/workers.ts";
 import { FrameReader } from "../../../../src/gif/read/frame_reader.ts";
+import { createHandler } from "../../../../src/http/handler.ts";
 import { Faults } from "../../../../src/log/faults.ts";
+import { EventLoopDelay } from "../../../../src/timing/event_loop_delay.ts";
+import { until } from "../../../support/browser/until.ts";
 import {
   bytes,
   header,
@@ -140,3 +145,65 @@ testBothServers("tells faults by kind", async (base) => {
   assertEquals(await count("viewer"), viewers! + 1);
   assertEquals(await count("request"), 0);
 }, { faults });
+
+/** Keeps this thread, and its processor, busy. */
+function work(milliseconds: number): void {
+  const end = performance.now() + milliseconds;
+  while (performance.now() < end);
+}
+
+testBothServers("tells what the process uses", async (base) => {
+  const [seconds, bytes] = [
+    "process_cpu_seconds_total",
+    "process_resident_memory_bytes",
+  ];
+  const before = await scrape(base);
+  work(300);
+  const after = await scrape(base);
+  const used = after.get(seconds)! - before.get(seconds)!;
+  // A process that waits for the processor uses less than the time.
+  assert(used > 0.05, `${used} s`);
+  const ratio = after.get(bytes)! / Deno.memoryUsage().rss;
+  assert(ratio > 0.5 && ratio < 2, `${ratio}`);
+});
+
+Deno.test("tells how late the thread is that serves", async () => {
+  using lateness = new EventLoopDelay();
+  const handler = createHandler(new Channel(), {
+    eventLoopDelay: () => lateness.read(),
+  });
+  const name = "gifstream_event_loop_delay_seconds";
+  const read = async () => {
+    const request = new Request("http://localhost/metrics");
+    return readMetrics(await (await handler(request)).text());
+  };
+  const count = async () => (await read()).get(`${name}_count`)!;
+  await until("a look", async () => await count() > 0);
+  const before = await read();
+  work(700);
+  const looks = before.get(`${name}_count`)!;
+  await until("another look", async () => await count() > looks);
+  const after = await read();
+  const over = (values: Map<string, number>) =>
+    values.get(`${name}_count`)! - values.get(`${name}_bucket{le="0.5"}`)!;
+  assert(over(after) > over(before));
+  assert(after.get(`${name}_sum`)! - before.get(`${name}_sum`)! > 0.5);
+});
+
+Deno.test({
+  name: "tells how many workers share the port",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    const channels = new Channels();
+    const place = { hostname: "127.0.0.1", port: 0, server: "deno" as const };
+    const server = await serveChannelsByWorkers(channels, {}, {
+      ...place,
+      workers: 2,
+    });
+    const values = await scrape(`http://127.0.0.1:${server.addr.port}`);
+    const names = ["workers", "workers_wanted", "lost_workers_total"];
+    const counts = names.map((name) => values.get(`gifstream_${name}`));
+    assertEquals(counts, [2, 2, 0]);
+    await server.shutdown();
+  },
+});
