@@ -54,11 +54,11 @@ export async function serveChannelsByWorkers(
   // Another gifstream that shares the port would get some of the connections.
   if (port !== 0) Deno.listen({ hostname, port }).close();
   const starting = { wanted: place.workers, listening: 0, lost: 0 };
-  let server: WorkersServer | undefined;
-  const workersStatus = () => server?.workers ?? starting;
+  const running: { server?: WorkersServer } = {};
+  const workersStatus = () => running.server?.workers ?? starting;
   const settings = settingsOf({ ...handler, workersStatus });
   const findAnswer = answersAbout(channels, settings);
   const { faults } = settings;
-  server = await serveByWorkers({ ...place, findAnswer, faults });
-  return server;
+  running.server = await serveByWorkers({ ...place, findAnswer, faults });
+  return running.server;
 }
