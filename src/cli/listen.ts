@@ -6,7 +6,7 @@ import { errorMessage } from "../system/error_message.ts";
 import type { ReachOptions } from "./options/access_options.ts";
 import type { Report } from "./output/report.ts";
 import { counted } from "./output/status_line.ts";
-import { serveOnSocket } from "./unix_socket.ts";
+import { groupNumber, serveOnSocket } from "./unix_socket.ts";
 import { serveChannelsByWorkers } from "./workers.ts";
 
 /** A server that listens. */
@@ -57,11 +57,12 @@ export async function listen(
 }
 
 async function serve(
-  { host: hostname, port, socket, tls, server, workers }: ReachOptions,
+  reach: ReachOptions,
   channels: Channels,
   handler: HandlerOptions,
   report: Report,
 ): Promise<Listening> {
+  const { host: hostname, port, socket, tls, server, workers } = reach;
   // Separate rate limits, so that no other warning hides these.
   const [refusals, cuts] = [report.about(undefined), report.about(undefined)];
   const notices = {
@@ -76,9 +77,14 @@ async function serve(
   const options = { ...handler, ...notices };
   const serveAt = server === "node" ? serveByNode : serveByDeno;
   if (socket !== undefined) {
+    const { socketMode, socketGroup: group } = reach;
+    const socketGroup = group === undefined
+      ? undefined
+      : await groupNumber(group);
+    const place = { path: socket, socketMode, socketGroup };
     return await serveOnSocket(
       socket,
-      () => serveAt(channels, { ...options, path: socket }),
+      () => serveAt(channels, { ...options, ...place }),
     );
   }
   const place = { hostname, port, tls: tls && await readCertificate(tls) };

@@ -28,6 +28,10 @@ export interface ReachOptions {
   port: number;
   /** The path of a Unix socket, instead of host and port. */
   socket: string | undefined;
+  /** Its file mode; undefined: as the umask says. */
+  socketMode: number | undefined;
+  /** The name or number of its group. */
+  socketGroup: string | undefined;
   /** Files of a certificate and its key, if HTTPS is served. */
   tls: { certFile: string; keyFile: string } | undefined;
   basePath: string;
@@ -90,6 +94,11 @@ export function reachOptions(
       "A Unix socket needs no --cert: nobody can eavesdrop on it",
     );
   }
+  const socketGroup = text("socket-group");
+  for (const name of ["socket-mode", "socket-group"]) {
+    if (socket !== undefined || text(name) === undefined) continue;
+    throw new UsageError(`Option --${name} is for --socket`);
+  }
   const workers = parseWorkers(text("workers")!);
   if (workers > 1 && socket !== undefined) {
     throw new UsageError(
@@ -104,6 +113,9 @@ export function reachOptions(
     host: text("host")!,
     port: number("port")!,
     socket,
+    socketMode: parseMode(text("socket-mode")) ??
+      (socketGroup === undefined ? undefined : GROUP_MODE),
+    socketGroup,
     tls,
     basePath: orUsageError(
       "base-path",
@@ -114,6 +126,17 @@ export function reachOptions(
     server,
     workers,
   };
+}
+
+/** The mode of a socket for its owner and its group. */
+const GROUP_MODE = 0o660;
+
+function parseMode(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  if (/^0?[0-7]{3}$/.test(value)) return parseInt(value, 8);
+  throw new UsageError(
+    `Option --socket-mode takes three octal digits, as 660: ${value}`,
+  );
 }
 
 /** More threads than any machine has cores would only take memory. */

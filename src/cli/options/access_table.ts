@@ -85,6 +85,20 @@ export const REACH: readonly OptionRule[] = [
     help: ["listen on this Unix socket instead"],
   },
   {
+    name: "socket-mode",
+    value: "MODE",
+    help: [
+      "who may connect to it, as a file mode: 660 for",
+      "its owner and its group (default: 660 with",
+      "--socket-group, else by the umask, 755)",
+    ],
+  },
+  {
+    name: "socket-group",
+    value: "GROUP",
+    help: ["give it to this group, such as the proxy's"],
+  },
+  {
     name: "cert",
     value: "FILE",
     help: [

@@ -11,7 +11,7 @@ import {
   type ServerNotices,
 } from "../listening/listening.ts";
 import { placeOf, type ServerPlace } from "../listening/server_place.ts";
-import { removeSocketFile } from "../listening/socket_file.ts";
+import { openSocketFile, removeSocketFile } from "../listening/socket_file.ts";
 import {
   asChannels,
   type HandlerOptions,
@@ -190,9 +190,19 @@ class RenewedServer implements DenoServer {
     const server: Server = path === undefined
       ? Deno.serve({ ...place, ...tls, reusePort, ...common }, this.#handler)
       : Deno.serve({ path, ...common }, this.#handler);
+    if (path !== undefined) this.#open(server, path);
     server.finished.catch((error) => this.#onEnd(server, error));
     this.#server = server;
     return server;
+  }
+
+  #open(server: Server, path: string): void {
+    try {
+      openSocketFile(path, this.#options);
+    } catch (error) {
+      this.#runOut(server);
+      throw error;
+    }
   }
 
   /** Deno itself would write to the console, and wait for its reader. */

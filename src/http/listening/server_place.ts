@@ -1,5 +1,7 @@
+import type { SocketAccess } from "./socket_file.ts";
+
 /** The place where a server listens. */
-export interface ServerPlace {
+export interface ServerPlace extends SocketAccess {
   /**
    * The address to listen on.
    *

@@ -9,6 +9,7 @@ import {
   type ListeningOptions,
   type ServerNotices,
 } from "../listening/listening.ts";
+import { openSocketFile } from "../listening/socket_file.ts";
 import { placeOf, type ServerPlace } from "../listening/server_place.ts";
 import { answersAbout, type FindAnswer } from "../routing/answer_to.ts";
 import {
@@ -96,13 +97,23 @@ export async function serveAnswersByNode(
   const { reusePort } = options;
   const placeAt = (port: number) =>
     path === undefined ? { port, host: hostname, reusePort } : { path };
-  await listen(server, placeAt(port));
+  const begin = async (port: number) => {
+    await listen(server, placeAt(port));
+    if (path === undefined) return;
+    try {
+      openSocketFile(path, options);
+    } catch (error) {
+      server.close();
+      throw error;
+    }
+  };
+  await begin(port);
   const addr = addressOf(server);
-  const listening = keepListening(
-    server,
-    placeAt(addr.port),
-    { ...options, faults: settings.faults },
-  );
+  const listening = keepListening(server, {
+    ...options,
+    begin: () => begin(addr.port),
+    faults: settings.faults,
+  });
   return {
     addr,
     shutdown: async () => {
@@ -132,18 +143,13 @@ function listen(server: Server, place: ListenOptions): Promise<void> {
 /** Of a server that listens at a place of its own choice, or of ours. */
 function keepListening(
   server: Server,
-  place: ListenOptions,
-  options: Omit<ListeningOptions, "begin" | "end">,
+  options: Omit<ListeningOptions, "end">,
 ): Listening {
   const end = () => {
     server.close();
     listening.refuse();
   };
-  const listening = new Listening({
-    ...options,
-    begin: () => listen(server, place),
-    end,
-  });
+  const listening = new Listening({ ...options, end });
   // Deno's does not say when it has no descriptor for a connection.
   server.on("connection", () => listening.noticeConnection());
   server.on("error", (error) => {

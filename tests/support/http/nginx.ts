@@ -25,15 +25,28 @@ export class Nginx implements AsyncDisposable {
    *
    * @param folder Where its files go.
    * @param server Its server, which listens on port 80.
+   * @param user The user whose it is, if root runs the tests; by default the
+   * same.
    */
-  static async start(folder: string, server: string): Promise<Nginx> {
+  static async start(
+    folder: string,
+    server: string,
+    user?: string,
+  ): Promise<Nginx> {
     const port = freePort();
     await Deno.writeTextFile(
       `${folder}/nginx.conf`,
       configuration(port, server),
     );
-    const child = new Deno.Command("nginx", {
-      args: ["-p", folder, "-c", "nginx.conf", "-e", "stderr"],
+    const [program, ...args] = [
+      ...user === undefined ? [] : [
+        "setpriv",
+        ...[`--reuid=${user}`, `--regid=${user}`, "--init-groups", "--"],
+      ],
+      ...["nginx", "-p", folder, "-c", "nginx.conf", "-e", "stderr"],
+    ];
+    const child = new Deno.Command(program, {
+      args,
       env: { PATH: `${Deno.env.get("PATH")}:/usr/sbin` },
       stdin: "null",
       stdout: "null",
