@@ -34,6 +34,22 @@ export class KeptPast {
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
+  /**
+   * Times of the pictures that are kept, oldest first: of `most` at most, spread
+   * evenly, with the first and the last.
+   */
+  times(most: number): Float64Array<ArrayBuffer> {
+    const times = [...this.#history.moments, ...this.#jpegs.moments]
+      .map(({ timeMilliseconds }) => timeMilliseconds)
+      .sort((a, b) => a - b);
+    const count = Math.min(most, times.length);
+    const step = (times.length - 1) / Math.max(1, count - 1);
+    return Float64Array.from(
+      { length: count },
+      (_, i) => times[Math.round(i * step)],
+    );
+  }
+
   /** The pixels of a picture; undefined if it is not kept. */
   picture({ timeMilliseconds: at }: AtTime = {}): PastPicture | undefined {
     const moment = this.#moment(at);

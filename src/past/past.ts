@@ -124,6 +124,23 @@ export class Past {
   }
 
   /**
+   * Times of the pictures that are kept, in milliseconds since 1970, oldest
+   * first.
+   *
+   * @param most Most times, 2 or more; of more pictures, those of some, spread
+   * evenly, with the oldest and the newest.
+   * @throws {RangeError} If `most` is less than 2.
+   */
+  async times(most: number): Promise<number[]> {
+    if (!(most >= 2)) {
+      throw new RangeError(
+        `Cannot tell times: most must be 2 or more: ${most}`,
+      );
+    }
+    return [...await this.#thread.ask("times", { most })];
+  }
+
+  /**
    * The pixels of a picture.
    *
    * @param timeMilliseconds Time when viewers saw the picture, in milliseconds

@@ -7,7 +7,7 @@ import type { PastClip, PastKeyframe, PastPicture } from "./past_picture.ts";
 export const PAST_THREAD = "gifstream past";
 
 /** The version of these messages, which both sides must have. */
-export const PAST_VERSION = 2;
+export const PAST_VERSION = 3;
 
 /** A part that was sent to viewers. Its bytes are in the request. */
 export interface SentPart {
@@ -65,6 +65,7 @@ export interface ClipSpan {
 export interface PastQuestions {
   opening: [PastBounds, Opening | undefined];
   start: [unknown, number | undefined];
+  times: [{ most: number }, Float64Array<ArrayBuffer>];
   picture: [AtTime, PastPicture | undefined];
   keyframe: [AtTime, PastKeyframe | undefined];
   /** The newest picture after one more part, which was not sent. */

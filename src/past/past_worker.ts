@@ -119,6 +119,7 @@ export class PastService implements WorkerService<PastRequest, PastReply> {
         return { chunks, number: this.#newestNumber };
       },
       start: () => past.startMilliseconds,
+      times: ({ most }) => past.times(most),
       picture: (at) => past.picture(at),
       keyframe: (at) => withOwnBytes(past.keyframe(at)),
       keyframeAfter: ({ part }) => past.keyframeAfter(part),

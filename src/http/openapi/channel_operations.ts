@@ -31,6 +31,13 @@ const PART_HEADERS = {
   },
 };
 
+const SAVED_AS = {
+  "Content-Disposition": {
+    description: "A file name for saving",
+    schema: { type: "string" },
+  },
+};
+
 /** How a file is asked for again, or in pieces. */
 const FILE_PARAMETERS = [
   parameter("IfNoneMatch"),
@@ -196,7 +203,7 @@ function snapshot(
     summary,
     tags: PICTURES,
     parameters: FILE_PARAMETERS,
-    responses: fileResponses("The picture", type),
+    responses: fileResponses("The picture", type, SAVED_AS),
   };
 }
 
@@ -228,12 +235,17 @@ export const clip: Operation = {
   description: "It plays at real speed, and is shorter if less is kept.",
   tags: PICTURES,
   parameters: FILE_PARAMETERS,
-  responses: fileResponses("A finished GIF", "image/gif", {
-    "Content-Disposition": {
-      description: "A file name for saving",
-      schema: { type: "string" },
-    },
-  }),
+  responses: fileResponses("A finished GIF", "image/gif", SAVED_AS),
+};
+
+/** The pictures that are kept. */
+export const past: Operation = {
+  operationId: "getPast",
+  summary: "The times of the pictures that are kept",
+  description: "For a strip of the past: each time can be asked for by `at` " +
+    "of a snapshot, and be the end of a clip.",
+  tags: PICTURES,
+  responses: { 200: json("The times", "Past"), ...REFUSALS },
 };
 
 /** The multipart stream of other servers. */

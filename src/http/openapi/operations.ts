@@ -7,6 +7,7 @@ import {
 import { embed, embedJs, still } from "../resources/embed.ts";
 import { favicon } from "../resources/favicon.ts";
 import { clipGif } from "../resources/finite/clip.ts";
+import { past } from "../resources/finite/past.ts";
 import { snapshotGif } from "../resources/finite/snapshot.ts";
 import {
   snapshotJpeg,
@@ -52,6 +53,7 @@ export const OPERATIONS: ReadonlyMap<DescribedResource, PathItem> = new Map<
   [metrics, { get: server.metrics }],
   [mjpeg, { get: channel.mjpeg }],
   [endlessJpeg, { get: channel.endlessJpeg }],
+  [past, { get: channel.past }],
   [readiness, { get: server.readiness }],
   [root, { get: channel.root }],
   [slash, { get: channel.slash }],

@@ -9,6 +9,7 @@ import {
   type PlaceStatus,
   PUBLISH_STATES,
 } from "../../publish/place_status.ts";
+import type { PastAnswer } from "../resources/finite/past.ts";
 import { type Schema, schema } from "./form.ts";
 
 function count(description: string): Schema {
@@ -18,6 +19,24 @@ function count(description: string): Schema {
 function milliseconds(description: string): Schema {
   return { type: ["number", "null"], minimum: 0, description };
 }
+
+const PAST: Record<keyof PastAnswer, Schema> = {
+  nowMilliseconds: {
+    type: "number",
+    description: "The server's time, in milliseconds since 1970",
+  },
+  keptSeconds: {
+    type: "number",
+    minimum: 0,
+    description: "Length of the past that is kept, in seconds",
+  },
+  times: {
+    type: "array",
+    items: { type: "number" },
+    description: "Times of the pictures that are kept, in milliseconds since " +
+      "1970, oldest first",
+  },
+};
 
 /** An object that has all of these. */
 function object(
@@ -169,6 +188,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
   Places: object("The state of places where the channels are published", {
     places: { type: "array", items: object("A place", PLACE) },
   }),
+  Past: object("The pictures of a channel that are kept", PAST),
   Removed: object("A removed channel", { name: schema("ChannelName") }),
   IntakeCounts: object("The fate of frames", INTAKE, ["damaged", "problem"]),
   State: STATE,

@@ -16,6 +16,7 @@ import {
 import { embed, embedJs, still } from "../resources/embed.ts";
 import { favicon } from "../resources/favicon.ts";
 import { clipGif } from "../resources/finite/clip.ts";
+import { past } from "../resources/finite/past.ts";
 import { snapshotGif } from "../resources/finite/snapshot.ts";
 import {
   snapshotJpeg,
@@ -71,6 +72,7 @@ const OF_CHANNEL: Record<string, Resource<ChannelCall>> = {
   ".gif": stream,
   ".mjpeg": mjpeg,
   ...IN_CHANNEL,
+  "/past": past,
   "/embed": embed,
   "/still": still,
   "/endless.jpg": endlessJpeg,

@@ -5,7 +5,7 @@ import type { NumberParameter } from "../../parameters/query_parameter.ts";
 import { readNumber } from "../../parameters/read_parameter.ts";
 import { fileAnswer, type FileAnswerOptions } from "./file_answer.ts";
 import { needLivePicture, noPictureYet, ofPast } from "./live_picture.ts";
-import { AT, isoTime, pastTime } from "./past_time.ts";
+import { AT, fileTime, pastTime, savedAs } from "./past_time.ts";
 
 const SECONDS = {
   type: "number",
@@ -71,19 +71,13 @@ export function clipAnswer(
       network,
     );
     if (made === undefined) throw noPictureYet();
-    const begin = fileTime(isoTime(past, made.startMilliseconds));
     return {
       bytes: made.gif,
       headers: {
         "content-type": "image/gif",
-        "content-disposition": `inline; filename="${name}-${begin}.gif"`,
+        ...savedAs(`${name}-${fileTime(past, made.startMilliseconds)}.gif`),
         ...headers,
       },
     };
   }, options);
-}
-
-/** Formats a time for a file name on any system. */
-function fileTime(iso: string): string {
-  return iso.slice(0, "2026-11-23T12:00:05".length).replaceAll(":", "-");
 }

@@ -48,15 +48,26 @@ export async function pastTime(
 }
 
 /** Formats a time of {@linkcode Past} as wall clock time, in UTC. */
-export function isoTime(past: Past, timeMilliseconds: number): string {
+function isoTime(past: Past, timeMilliseconds: number): string {
   return new Date(timeMilliseconds + clockLead(past)).toISOString();
+}
+
+/** Formats a time of {@linkcode Past} for a file name on any system, in UTC. */
+export function fileTime(past: Past, timeMilliseconds: number): string {
+  return isoTime(past, timeMilliseconds)
+    .slice(0, "2026-11-23T12:00:05".length).replaceAll(":", "-");
+}
+
+/** The header that names a file for those who save it. */
+export function savedAs(name: string): Record<string, string> {
+  return { "content-disposition": `inline; filename="${name}"` };
 }
 
 /**
  * Lead of the wall clock over the clock of {@linkcode Past}: it may have been
  * set, or have run on during sleep, since the program started.
  */
-function clockLead(past: Past): number {
+export function clockLead(past: Past): number {
   return Date.now() - past.now;
 }
 

@@ -13,7 +13,12 @@ import {
 } from "../../parameters/picture_parameters.ts";
 import { fileAnswer, type MadeFile } from "./file_answer.ts";
 import { needLivePicture, NEXT, noPictureYet, ofPast } from "./live_picture.ts";
-import { AT, pastTime } from "./past_time.ts";
+import { AT, fileTime, pastTime, savedAs } from "./past_time.ts";
+
+/** How names of files end, by format. */
+const ENDINGS = { png: "png", jpeg: "jpg", gif: "gif" } as const;
+
+type SnapshotFormat = keyof typeof ENDINGS;
 
 /** `GET /NAME/snapshot.png`: the newest picture, exactly as viewers see it. */
 export const snapshotPng: Resource<ChannelCall> = {
@@ -35,7 +40,7 @@ export const snapshotJpeg: Resource<ChannelCall> = {
 /** The newest picture of a channel, or that of the time `at`, as a file. */
 export async function snapshotAnswer(
   call: ChannelCall,
-  format: "png" | "jpeg" | "gif",
+  format: SnapshotFormat,
 ): Promise<Response> {
   const form = { format, ...readForm(call.query) };
   return await fileAnswer(call, () => snapshot(call, form));
@@ -43,7 +48,7 @@ export async function snapshotAnswer(
 
 async function snapshot(
   call: ChannelCall,
-  form: PictureForm,
+  form: PictureForm & { format: SnapshotFormat },
 ): Promise<MadeFile> {
   const time = await pastTime(call);
   if (time === undefined) await needLivePicture(call);
@@ -51,7 +56,12 @@ async function snapshot(
   const info = time === undefined ? channel.newestInfo : undefined;
   const bytes = cameAs(form, info?.jpeg) ??
     await made(call, form, info ?? {}, () => drawing(channel, time));
-  const headers = { "content-type": `image/${form.format}` };
+  const { name, past } = channel;
+  const at = time ?? info?.timeMilliseconds ?? past.now;
+  const headers = {
+    "content-type": `image/${form.format}`,
+    ...savedAs(`${name}-${fileTime(past, at)}.${ENDINGS[form.format]}`),
+  };
   return {
     bytes: bytes as Uint8Array<ArrayBuffer>,
     headers: { ...headers, ...timestamp(info) },

@@ -32,15 +32,27 @@ const STATUS = {
   default: "no",
 } as const satisfies ChoiceParameter;
 
+const TIME = {
+  type: "choice",
+  name: "time",
+  description:
+    "`yes`: eight bytes before each picture tell when it was sent, " +
+    "by the clock of `nowMilliseconds`: milliseconds since 1970 as a " +
+    "big-endian double, which never begins with `{`",
+  choices: ["no", "yes"],
+  default: "no",
+} as const satisfies ChoiceParameter;
+
 /**
  * `GET /NAME/ws`: a WebSocket with one binary message per picture: a whole GIF,
  * or a JPEG with `?format=jpeg`; `?width=`, `?quality=` and `?fps=` limit it.
  * A slow viewer skips pictures, and goes on with the newest. With
- * `?status=yes` the state of the channels comes on the same connection.
+ * `?status=yes` the state of the channels comes on the same connection, and
+ * with `?time=yes` each picture comes after its time.
  */
 export const ws: Resource<ChannelCall> = {
   methods: READ_METHODS,
-  parameters: [FORMAT, ...SERIES_PARAMETERS, STATUS],
+  parameters: [FORMAT, ...SERIES_PARAMETERS, STATUS, TIME],
   answer(call) {
     const { request, query, channel, channels, settings } = call;
     const format = readChoice(query, FORMAT);
@@ -50,7 +62,9 @@ export const ws: Resource<ChannelCall> = {
     );
     const withStatus = readChoice(query, STATUS) === "yes";
     if (!wantsSocket(request)) throw upgradeRequired();
-    const stream = { look: "ws", series, options };
+    const stream = readChoice(query, TIME) === "yes"
+      ? { look: "ws with times", series, options: optionsWithTime }
+      : { look: "ws", series, options };
     const attach = (connection: ViewerConnection) =>
       attachPictures(call, stream, connection);
     const { faults } = settings;
@@ -66,6 +80,21 @@ export const ws: Resource<ChannelCall> = {
 function options(): PictureOutletOptions {
   return { viewedForm: "websocket", wrap: (_, bytes) => bytes };
 }
+
+/** A picture is a message, after its time. */
+function optionsWithTime(): PictureOutletOptions {
+  return {
+    viewedForm: "websocket",
+    wrap({ timeMilliseconds }, bytes) {
+      const message = new Uint8Array(TIME_BYTES + bytes.length);
+      new DataView(message.buffer).setFloat64(0, timeMilliseconds);
+      message.set(bytes, TIME_BYTES);
+      return message;
+    },
+  };
+}
+
+const TIME_BYTES = 8;
 
 /** Sixteen bytes by base64. */
 const KEY = /^[A-Za-z0-9+/]{22}==$/;

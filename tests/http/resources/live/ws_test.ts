@@ -98,6 +98,26 @@ async function ask(base: string, path: string, fields: string) {
 }
 
 testBothServers(
+  "tells the time of each picture before it, if asked",
+  async (base, channels) => {
+    const before = performance.timeOrigin + performance.now();
+    publish(channels, RED);
+    const { socket, message, closed } = open(base, "/live/ws?time=yes");
+    for (const color of [RED, GREEN]) {
+      const bytes = await message();
+      const time = new DataView(bytes.buffer).getFloat64(0);
+      const now = performance.timeOrigin + performance.now();
+      assert(time >= before && time <= now, `${before}, ${time}, ${now}`);
+      assert(bytes[0] !== "{".charCodeAt(0));
+      assertEquals(colorOf(bytes.subarray(8)), color);
+      if (color === RED) publish(channels, GREEN);
+    }
+    socket.close();
+    await closed;
+  },
+);
+
+testBothServers(
   "sends each picture as a message, and closes at the end",
   async (base, channels) => {
     publish(channels, RED);
