@@ -137,7 +137,7 @@ export class Past {
         `Cannot tell times: most must be 2 or more: ${most}`,
       );
     }
-    return [...await this.#thread.ask("times", { most })];
+    return [...await this.#thread.ask("times", { most }) ?? []];
   }
 
   /**

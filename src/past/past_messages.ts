@@ -65,7 +65,7 @@ export interface ClipSpan {
 export interface PastQuestions {
   opening: [PastBounds, Opening | undefined];
   start: [unknown, number | undefined];
-  times: [{ most: number }, Float64Array<ArrayBuffer>];
+  times: [{ most: number }, Float64Array<ArrayBuffer> | undefined];
   picture: [AtTime, PastPicture | undefined];
   keyframe: [AtTime, PastKeyframe | undefined];
   /** The newest picture after one more part, which was not sent. */

@@ -117,7 +117,7 @@ Deno.test("PastService refuses messages of another version", () => {
   assert("error" in data);
   assertEquals(
     data.error,
-    "Cannot keep the past: expected messages of version 2, found 3",
+    "Cannot keep the past: expected messages of version 3, found 4",
   );
 });
 

@@ -61,8 +61,9 @@ export const ws: Resource<ChannelCall> = {
       format === "auto" ? bestFormat(channel) : format,
     );
     const withStatus = readChoice(query, STATUS) === "yes";
+    const withTime = readChoice(query, TIME) === "yes";
     if (!wantsSocket(request)) throw upgradeRequired();
-    const stream = readChoice(query, TIME) === "yes"
+    const stream = withTime
       ? { look: "ws with times", series, options: optionsWithTime }
       : { look: "ws", series, options };
     const attach = (connection: ViewerConnection) =>
