@@ -1,10 +1,10 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { withFolder } from "../support/folder/temporary_folder.ts";
-import { Nginx } from "../support/http/nginx.ts";
-import { documentedLines } from "../support/http/proxies.ts";
-import { untilChannels } from "../support/program/cli_channels.ts";
-import { Program } from "../support/program/program.ts";
-import { requireTool } from "../support/require.ts";
+import { withFolder } from "../../support/folder/temporary_folder.ts";
+import { Nginx } from "../../support/http/nginx.ts";
+import { documentedLines } from "../../support/http/proxies.ts";
+import { untilChannels } from "../../support/program/cli_channels.ts";
+import { Program } from "../../support/program/program.ts";
+import { requireTool } from "../../support/require.ts";
 
 const SERVERS = ["deno", "node"];
 /** The user that Debian's nginx has; its group has the same name. */
