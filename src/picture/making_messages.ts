@@ -17,6 +17,8 @@ export interface PictureRequest {
   parts: Uint8Array[];
   /** The pixels of a new canvas before that, as `Canvas.pixels`. */
   pixels?: Uint8ClampedArray<ArrayBuffer>;
+  /** The JPEG file that shows the picture already: nothing is drawn then. */
+  jpeg?: Uint8Array;
   form: PictureForm;
 }
 

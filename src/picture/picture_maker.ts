@@ -8,7 +8,7 @@ import type {
   PictureReply,
   PictureRequest,
 } from "./making_messages.ts";
-import { writePicture } from "./write_picture.ts";
+import { shrinkJpeg, writePicture } from "./write_picture.ts";
 
 /** The canvas of a stream, as its viewers see it. */
 interface Watched {
@@ -38,7 +38,8 @@ export class PictureMaker {
   }
 
   #make(request: PictureRequest): MadePicture {
-    const { parts, form } = request;
+    const { parts, form, jpeg } = request;
+    if (jpeg !== undefined) return shrinkJpeg(jpeg, form);
     const { canvas, ansi, scans } = this.#find(request);
     for (const part of parts) canvas.drawPart(part);
     switch (form.format) {

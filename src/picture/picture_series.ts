@@ -89,7 +89,7 @@ export class PictureSeries implements ChannelFollower {
     this.#screen = channel.screen;
     this.#unfollow = channel.follow(this);
     this.#info = channel.newestInfo;
-    this.#needNoMore = channel[this.#isPlainJpeg ? "jpeg" : "gif"].need();
+    this.#needNoMore = channel[this.#isJpeg ? "jpeg" : "gif"].need();
     if (this.#info !== undefined) this.#want();
   }
 
@@ -115,14 +115,18 @@ export class PictureSeries implements ChannelFollower {
   }
 
   jpeg(_: LogicalScreen, info: PartInfo): void {
-    if (!this.#isPlainJpeg) return;
+    if (!this.#isJpeg) return;
     this.#info = info;
     this.#want();
   }
 
   part(part: Part, info: PartInfo): void {
     // Its JPEG was shown before.
-    if (info.wasPublished && this.#isPlainJpeg) return;
+    if (info.wasPublished && this.#isJpeg) {
+      // The canvas lacks the part.
+      this.#pending = undefined;
+      return;
+    }
     this.#info = info;
     if (info.number > this.#enteredAt) this.#keep(part);
     this.#want();
@@ -173,7 +177,7 @@ export class PictureSeries implements ChannelFollower {
   }
 
   #make(): void {
-    if (this.#pending === undefined && !this.#cameAsWanted()) {
+    if (this.#pending === undefined && !this.#cameAsJpeg) {
       return this.#enter();
     }
     const { framesPerSecond } = this.#options;
@@ -239,23 +243,23 @@ export class PictureSeries implements ChannelFollower {
     this.#release();
   }
 
-  /** True if JPEGs are wanted as they come. */
-  get #isPlainJpeg(): boolean {
-    const { form } = this.#options;
-    return form.format === "jpeg" && isPlain(form);
+  /** True if JPEGs are wanted, which need not become a GIF before. */
+  get #isJpeg(): boolean {
+    return this.#options.form.format === "jpeg";
   }
 
-  /** True if the newest picture came as the JPEG that is wanted. */
-  #cameAsWanted(): boolean {
-    return this.#isPlainJpeg && this.#info?.jpeg !== undefined;
+  /** True if the newest picture came as a JPEG, and JPEGs are wanted. */
+  get #cameAsJpeg(): boolean {
+    return this.#isJpeg && this.#info?.jpeg !== undefined;
   }
 
   /** The picture that need not be made, since it came in this form. */
   #readyMade(): MadePicture | undefined {
-    if (this.#cameAsWanted()) {
+    const { format, width } = this.#options.form;
+    if (this.#cameAsJpeg) {
+      if (!isPlain(this.#formNow)) return undefined;
       return { bytes: this.#info!.jpeg!, ...this.#channel.screen };
     }
-    const { format, width } = this.#options.form;
     const only = this.#pending?.only;
     if (width !== undefined || format !== "gif" || !only?.keyframe) {
       return undefined;
@@ -263,7 +267,18 @@ export class PictureSeries implements ChannelFollower {
     return { bytes: wholeGif(this.#screen, only.bytes), ...this.#screen };
   }
 
+  /** The form, in which nothing is enlarged. */
+  get #formNow(): PictureForm {
+    const { form } = this.#options, { width } = this.#channel.screen;
+    return form.width === undefined || form.width < width
+      ? form
+      : { ...form, width: undefined };
+  }
+
   #request(): PictureRequest {
+    if (this.#cameAsJpeg) {
+      return { parts: [], jpeg: this.#info!.jpeg!, form: this.#formNow };
+    }
     if (this.#pending === undefined) {
       throw new TypeError("Cannot make picture: parts came too fast");
     }

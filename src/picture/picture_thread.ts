@@ -116,5 +116,7 @@ function messageOf(request: PictureRequest): WorkerMessage<PictureRequest> {
   const buffers = parts.map(({ buffer }) => buffer);
   const { pixels } = request;
   if (pixels !== undefined) buffers.push(pixels.buffer);
-  return { data: { ...request, parts }, transfer: buffers };
+  const jpeg = request.jpeg && new Uint8Array(request.jpeg);
+  if (jpeg !== undefined) buffers.push(jpeg.buffer);
+  return { data: { ...request, parts, jpeg }, transfer: buffers };
 }

@@ -3,6 +3,7 @@ import { keyframe } from "../gif/canvas/keyframe.ts";
 import { GifEncoder } from "../gif/encoder/gif_encoder.ts";
 import { onBlack } from "../gif/on_black.ts";
 import { wholeGif } from "../gif/write/whole_gif.ts";
+import { decodePicture } from "../image/decode_picture.ts";
 import { DEFAULT_QUALITY } from "../image/default_quality.ts";
 import type { Pixels } from "../image/pixels.ts";
 import {
@@ -30,6 +31,24 @@ export function writePicture(canvas: Canvas, form: PictureForm): MadePicture {
   const scaled = scalePixels(opaquePixels(canvas), { width: form.width });
   const bytes = writePixels(scaled, form);
   return { bytes, width: scaled.width, height: scaled.height };
+}
+
+/**
+ * Writes a JPEG file anew, smaller or of another quality. Only as much of it is
+ * decoded as the size takes, and no GIF is needed for it.
+ *
+ * @param jpeg The file.
+ * @param form The form, with a width that is not above that of the file.
+ * @throws {PictureError} If the file cannot be read.
+ */
+export function shrinkJpeg(jpeg: Uint8Array, form: PictureForm): MadePicture {
+  const { width } = form;
+  const picture = decodePicture(jpeg, { width });
+  return {
+    bytes: writePixels(picture, form),
+    width: picture.width,
+    height: picture.height,
+  };
 }
 
 /** The pixels of a canvas, on black. */

@@ -65,6 +65,8 @@ export interface NetworkShares {
   pictures: Shares;
   /** Viewers. */
   viewers: Shares;
+  /** Viewers of walls. */
+  walls: Shares;
 }
 
 function tooMany(): HttpError {

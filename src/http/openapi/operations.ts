@@ -24,6 +24,7 @@ import { apiChannel, apiChannels, apiPlaces } from "../resources/state/api.ts";
 import { apiEvents } from "../resources/state/events.ts";
 import { health, readiness } from "../resources/state/health.ts";
 import { metrics } from "../resources/state/metrics.ts";
+import { apiWall } from "../resources/wall/api_wall.ts";
 import * as channel from "./channel_operations.ts";
 import type { PathItem } from "./form.ts";
 import * as server from "./server_operations.ts";
@@ -39,6 +40,7 @@ export const OPERATIONS: ReadonlyMap<DescribedResource, PathItem> = new Map<
   [apiChannels, { get: server.channels }],
   [apiEvents, { get: server.events }],
   [apiPlaces, { get: server.places }],
+  [apiWall, { get: server.wall }],
   [ascii, { get: channel.ascii }],
   [clipGif, { get: channel.clip }],
   [compatSnapshot, { get: channel.compatSnapshot }],

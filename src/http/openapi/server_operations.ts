@@ -1,4 +1,5 @@
 import { MAX_LISTENERS, QUIET_SECONDS } from "../resources/state/event_hub.ts";
+import { MAX_WALL_VIEWERS } from "../resources/wall/walls.ts";
 import { binary, json, type Operation, response } from "./form.ts";
 
 const STATE = ["State"] as const;
@@ -65,6 +66,34 @@ After ${QUIET_SECONDS} seconds without an event, a comment is sent. At most ${MA
       content: { "text/event-stream": { schema: { type: "string" } } },
     },
     403: response("Forbidden"),
+    503: response("Unavailable"),
+    ...REFUSALS,
+  },
+};
+
+/** Many channels in one connection. */
+export const wall: Operation = {
+  operationId: "getWall",
+  summary: "Small pictures of many channels, and their state, by WebSocket",
+  description: `Each message begins with the length of a head in four bytes, \
+the first one the greatest; the head is JSON:
+
+| field | what |
+| --- | --- |
+| \`nowMilliseconds\` | the server's clock, in milliseconds since 1970 |
+| \`channels\` | the state of all channels: what was told before is void |
+| \`changes\` | channels that have come, and fields that have changed |
+| \`removed\` | names of channels that have gone |
+| \`pictures\` | \`name\`, \`bytes\` and \`timeMilliseconds\` of each picture |
+
+The files of the pictures follow in their order: JPEG, or GIF where a small \
+picture came so. A slow client skips messages, and then gets the newest \
+picture of each channel. At most ${MAX_WALL_VIEWERS} clients can watch at once.`,
+  tags: WATCH,
+  responses: {
+    101: { description: "A WebSocket" },
+    400: response("BadRequest"),
+    426: response("UpgradeRequired"),
     503: response("Unavailable"),
     ...REFUSALS,
   },

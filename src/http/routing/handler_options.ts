@@ -19,6 +19,7 @@ import type {
 } from "../call/handler_settings.ts";
 import { ClipSending } from "../connection/clip_sending.ts";
 import { MAX_LISTENERS } from "../resources/state/event_hub.ts";
+import { MAX_WALL_VIEWERS } from "../resources/wall/walls.ts";
 import type { UpgradeWebSocket } from "../connection/upgrade.ts";
 
 /** Options of {@linkcode createHandler}. */
@@ -149,6 +150,7 @@ export function settingsOf(options: HandlerOptions): HandlerSettings {
       listeners: new Shares(MAX_LISTENERS / SHARE_PART),
       pictures: new Shares(MAX_WAITING / SHARE_PART),
       viewers: new Shares(maxAddressViewers),
+      walls: new Shares(MAX_WALL_VIEWERS / SHARE_PART),
     },
     upgradeWebSocket: options.upgradeWebSocket ?? denoUpgrade(),
   };

@@ -33,12 +33,14 @@ import { apiChannel, apiChannels, apiPlaces } from "../resources/state/api.ts";
 import { apiEvents } from "../resources/state/events.ts";
 import { health, readiness } from "../resources/state/health.ts";
 import { metrics } from "../resources/state/metrics.ts";
+import { apiWall } from "../resources/wall/api_wall.ts";
 
 /** Resources of the server, by path. */
 const OF_SERVER: Record<string, Resource> = {
   "/api/channels": apiChannels,
   "/api/events": apiEvents,
   "/api/places": apiPlaces,
+  "/api/wall": apiWall,
   "/embed.js": embedJs,
   "/favicon.ico": favicon,
   "/healthz": health,

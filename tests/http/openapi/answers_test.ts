@@ -171,6 +171,7 @@ const OTHER_SUCCESS: Record<string, number> = {
   "/{channel}/": 308,
   "/{channel}/ws": 426,
   "/ws": 426,
+  "/api/wall": 426,
 };
 
 testBothServers(

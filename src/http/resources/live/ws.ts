@@ -110,10 +110,10 @@ export function wantsSocket({ method, headers }: Request): boolean {
 }
 
 /** The refusal of a request that asks for no WebSocket. */
-export function upgradeRequired(): HttpError {
+export function upgradeRequired(path: string = "/NAME/ws"): HttpError {
   return new HttpError(
     STATUS_CODE.UpgradeRequired,
-    'This address is for WebSockets: new WebSocket("ws://.../NAME/ws").',
+    `This address is for WebSockets: new WebSocket("ws://...${path}").`,
     { upgrade: "websocket", connection: "upgrade" },
   );
 }
