@@ -13,6 +13,7 @@ import { Demand } from "./demand.ts";
 import type { Enter, EnterOptions } from "./entrance.ts";
 import { FrameCounts } from "./frame_counts.ts";
 import { FormSwitch } from "./form_switch.ts";
+import { KeptSource } from "./kept_source.ts";
 import { NewestFrame } from "./newest_frame.ts";
 import type {
   ChannelFollower,
@@ -25,11 +26,7 @@ import { Outlets } from "./outlets.ts";
 import { PartMaker } from "./part_maker.ts";
 import { keptPart } from "../past/kept_part.ts";
 import type { Past } from "../past/past.ts";
-import {
-  type SourceStatus,
-  stateWithPicture,
-  unknownSource,
-} from "./source_state.ts";
+import type { SourceChange, SourceStatus } from "./source_state.ts";
 import type { FanoutContext } from "./viewers/fanout.ts";
 import type { ViewerConnection } from "./viewers/viewer_connection.ts";
 
@@ -79,7 +76,7 @@ export class Channel {
   /** Called when the last viewer of the GIF has left. */
   #needNoGif: (() => void) | undefined;
   readonly #counts = new FrameCounts();
-  #source = unknownSource();
+  readonly #source = new KeptSource();
 
   /**
    * Makes a channel without pictures.
@@ -222,7 +219,7 @@ export class Channel {
   #taken({ damage, standsIn = false }: PublishOptions = {}): void {
     if (standsIn) return;
     if (damage !== undefined) this.#counts.damaged++;
-    this.#source.state = stateWithPicture(this.#source.state);
+    this.#source.pictureCame();
     this.#counts.taken();
     this.demand.pictureCame();
   }
@@ -361,15 +358,16 @@ export class Channel {
 
   /** The source of the pictures, as last set. */
   get source(): Readonly<SourceStatus> {
-    return this.#source;
+    return this.#source.status;
   }
 
   /**
    * Sets the status of the source; omitted fields stay unchanged. The first
-   * picture makes the state `live` by itself.
+   * picture makes the state `live` by itself, and takes the message away; one
+   * about a live source goes after a minute.
    */
-  setSource(change: Partial<SourceStatus>): void {
-    this.#source = { ...this.#source, ...change };
+  setSource(change: SourceChange): void {
+    this.#source.set(change);
   }
 
   /** Time that frames took from their source to the viewers' sockets. */
@@ -381,7 +379,8 @@ export class Channel {
   status(): ChannelStatus {
     const counts = this.#counts, { stats, viewerCount } = this.#broadcaster;
     const viewersByForm = this.#outlets.viewersByForm(viewerCount);
-    return statusOf({ channel: this, viewersByForm, counts, stats });
+    const source = this.#source;
+    return statusOf({ channel: this, source, viewersByForm, counts, stats });
   }
 
   /** Ends every viewer's GIF with a trailer. */

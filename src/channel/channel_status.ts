@@ -2,9 +2,9 @@ import type { LogicalScreen } from "../gif/block.ts";
 import type { BroadcasterStats } from "./broadcaster.ts";
 import type { FrameCounts } from "./frame_counts.ts";
 import type { ViewedForm } from "./outlet.ts";
+import type { KeptSource } from "./kept_source.ts";
 import {
   type SourceStatus,
-  stateByLateness,
   WAITING_AFTER_MILLISECONDS,
 } from "./source_state.ts";
 
@@ -52,24 +52,26 @@ export interface ChannelStatus {
   latencyMilliseconds: number | null;
   /** The latency, smoothed over about the last twenty frames. */
   smoothedLatencyMilliseconds: number | null;
+  /** Time until the source is tried again; null if it waits for none. */
+  retryMilliseconds: number | null;
   /** The source of the frames, and its state. */
   source: SourceStatus;
 }
 
 /** Puts together the state of a channel. */
-export function statusOf({ channel, viewersByForm, counts, stats }: {
+export function statusOf({ channel, source, viewersByForm, counts, stats }: {
   channel: {
     name: string;
     title: string;
     screen: LogicalScreen;
     viewers: number;
-    source: SourceStatus;
   };
+  source: KeptSource;
   viewersByForm: Record<ViewedForm, number>;
   counts: FrameCounts;
   stats: BroadcasterStats;
 }): ChannelStatus {
-  const { name, title, screen, viewers, source } = channel;
+  const { name, title, screen, viewers } = channel;
   const { latestMilliseconds, smoothedMilliseconds } = counts.latency;
   const { publishedBytes, sentBytes, skippedParts, stalledViewers } = stats;
   const isLate = counts.isLate(WAITING_AFTER_MILLISECONDS);
@@ -91,6 +93,7 @@ export function statusOf({ channel, viewersByForm, counts, stats }: {
     lastFrameAgeMilliseconds: counts.ageMilliseconds(),
     latencyMilliseconds: latestMilliseconds,
     smoothedLatencyMilliseconds: smoothedMilliseconds,
-    source: { ...source, state: stateByLateness(source.state, isLate) },
+    retryMilliseconds: source.retryMilliseconds,
+    source: source.reported(isLate),
   };
 }

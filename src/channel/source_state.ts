@@ -40,6 +40,16 @@ export interface SourceStatus {
   format: "GIF" | "JPEG" | null;
 }
 
+/** What changes of a source; what is omitted stays. */
+export interface SourceChange extends Partial<SourceStatus> {
+  /**
+   * Milliseconds until it is tried again.
+   *
+   * @default {undefined} as said before
+   */
+  retryMilliseconds?: number;
+}
+
 /**
  * Age of the newest picture after which a live source may be `waiting`: one of
  * slow pictures is later.

@@ -1,32 +1,25 @@
 import type { InputKind } from "./source/source_kind.ts";
 import type { Channel } from "../channel/channel.ts";
-import type { SourceState } from "../channel/source_state.ts";
-import type { LogicalScreen } from "../gif/block.ts";
 import { errorMessage } from "../system/error_message.ts";
 import { isOutOfDescriptors } from "../system/spare_descriptors.ts";
 import { LostThreadError } from "../system/worker/event_thread.ts";
 import { pause } from "../timing/pause.ts";
 import { aborted } from "../timing/aborted.ts";
+import { FeedReport } from "./feed_report.ts";
 import { inputKind } from "./input.ts";
 import type { CliOptions } from "./options/options.ts";
 import type { ChannelReport } from "./output/channel_report.ts";
 import { isFault } from "../log/faults.ts";
 import { needOf } from "./need_of.ts";
 import { persistently } from "../timing/persistence.ts";
-import {
-  MAYBE_AWAY,
-  type SourceKind,
-  STUCK_KINDS,
-} from "./source/source_kind.ts";
+import { type SourceKind, STUCK_KINDS } from "./source/source_kind.ts";
 import type { SourceOptions } from "./source/source_messages.ts";
 import {
   openSourceThread,
   type PlayedParts,
   SourceThread,
-  type SourceThreadEvents,
 } from "./source/source_thread.ts";
 import { idleInThread } from "./source/thread_tasks.ts";
-import { waitsFor } from "./waits_for.ts";
 
 /** Options of {@linkcode Feed}. */
 export interface FeedOptions {
@@ -66,32 +59,23 @@ const LINGER_MILLISECONDS = 10_000;
 /** Pause before another thread reads on what can be read only once. */
 const RESTART_MILLISECONDS = 1000;
 
-/** Kinds that gifstream does not start: they may give nothing for long. */
-const WAITING_KINDS: readonly string[] = [
-  "folder",
-  "growing",
-  "picture",
-  ...STUCK_KINDS,
-];
-
 /** Lets a source feed a channel: always, or while anybody watches. */
 export class Feed {
   readonly #channel: Channel;
   readonly #options: FeedOptions;
+  readonly #report: FeedReport;
   #source: PlayedParts | undefined;
   readonly #thread: SourceThread;
   readonly #begun = Promise.withResolvers<void>();
   /** Frames that were dropped by sources that have ended. */
   #droppedBefore = 0;
-  /** True once the log says that the channel is on air. */
-  #saidOnAir = false;
-  /** True once a picture has come. */
-  #wasOnAir = false;
-  #saidWaiting = false;
-
   constructor(channel: Channel, options: FeedOptions) {
     this.#channel = channel;
     this.#options = options;
+    this.#report = new FeedReport(channel, {
+      ...options,
+      onBegin: () => this.#begun.resolve(),
+    });
     this.#thread = options.thread ?? new SourceThread();
   }
 
@@ -141,7 +125,7 @@ export class Feed {
           act: () => this.#turn(signal),
           onFailure: (error, pause) => {
             this.#throwIfNeverOnAir(error);
-            this.#noteFailure(error, pause);
+            this.#report.failure(error, pause);
           },
           signal,
         });
@@ -160,7 +144,7 @@ export class Feed {
     if (isOutOfDescriptors(error)) return;
     // Whatever held its thread up, viewers need not suffer for it.
     if (error instanceof LostThreadError) return;
-    if (!this.#options.persistent && !this.#wasOnAir) throw error;
+    if (!this.#options.persistent && !this.#report.wasOnAir) throw error;
   }
 
   /**
@@ -172,12 +156,12 @@ export class Feed {
       await this.#turn(signal);
     } catch (error) {
       if (error instanceof LostThreadError) {
-        this.#noteFailure(error, RESTART_MILLISECONDS);
+        this.#report.failure(error, RESTART_MILLISECONDS);
         return await pause(RESTART_MILLISECONDS, signal);
       }
       this.#throwIfNeverOnAir(error);
       const message = errorMessage(error);
-      this.#tell({ state: "ended", message });
+      this.#report.tell({ state: "ended", message });
       this.#options.report.error(message);
       if (isFault(error)) this.#channel.faults.note("source", error);
       await aborted(signal);
@@ -218,7 +202,11 @@ export class Feed {
     const forget = demand.follow(() => wanted.abort());
     try {
       if (demand.wanted) return;
-      const idle = { ...this.#options, kind, events: this.#events(kind) };
+      const idle = {
+        ...this.#options,
+        kind,
+        events: this.#report.events(kind),
+      };
       const end = AbortSignal.any([signal, wanted.signal]);
       await idleInThread(this.#thread, idle, end);
     } finally {
@@ -261,16 +249,13 @@ export class Feed {
     signal: AbortSignal,
   ): Promise<void> {
     const { input, options, report, open = openSourceThread } = this.#options;
-    this.#channel.setSource({
-      state: WAITING_KINDS.includes(kind) ? "waiting" : "starting",
-    });
-    this.#sayWaiting(kind);
+    this.#report.begins(kind);
     const { gif, jpeg, demand, route, screen } = this.#channel;
     // Others would make whoever wants a picture wait for the source.
     const pictures = kind === "redis" ? needOf(demand) : undefined;
     const context = {
       options,
-      events: this.#events(kind),
+      events: this.#report.events(kind),
       signal,
       place: options.onResize === "place" ? screen : undefined,
       needs: { gif, jpeg, pictures },
@@ -294,103 +279,25 @@ export class Feed {
     await aborted(signal);
   }
 
-  #sayWaiting(kind: InputKind): void {
-    if (this.#saidWaiting) return;
-    this.#saidWaiting = true;
-    const { input, persistent, report } = this.#options;
-    for (const line of waitsFor(input, kind, !persistent)) report.info(line);
-  }
-
-  #events(kind: InputKind): SourceThreadEvents {
-    const { report } = this.#options;
-    const channel = this.#channel;
-    return {
-      onNotice: (message) => report.info(message),
-      onWarning: (message) => {
-        report.warn(message);
-        this.#tell({ message });
-        // Otherwise the state would stay `starting`.
-        if (MAYBE_AWAY.includes(kind) && channel.source.state === "starting") {
-          channel.setSource({ state: "no signal" });
-        }
-      },
-      onFault: (kind, error) => channel.faults.note(kind, error),
-      onBegin: () => this.#begun.resolve(),
-      onUnchanged: () => channel.countUnchanged(),
-      onUpstream: (ids) => void (channel.route.upstream = ids),
-      onFormat: (format) => channel.setSource({ format }),
-      onRefused: () => channel.countRefused(),
-      onJpeg: ({ jpeg, size, ...about }) => {
-        channel.publishJpeg(jpeg, size, about);
-        this.#noteDamage(about);
-        this.#noteOnAir(size);
-      },
-      onState: (state, message) =>
-        message === null
-          ? channel.setSource({ state, message })
-          : this.#tell({ state, message }),
-      onSignal: (present) =>
-        channel.setSource(
-          present ? { state: "live", message: null } : {
-            state: "no signal",
-            message: channel.source.message ?? "no pictures arrive",
-          },
-        ),
-    };
-  }
-
   async #publish(source: PlayedParts, signal: AbortSignal): Promise<void> {
-    const { report } = this.#options;
     for await (const given of source) {
       if (signal.aborted) return;
       const { name } = given;
       try {
         this.#channel.publishPart(given.part, given.screen, given);
-        if (!given.wasPublished) this.#noteDamage(given);
+        if (!given.wasPublished) this.#report.damage(given);
       } catch (error) {
         if (signal.aborted) return;
         this.#channel.faults.note("channel", error);
         const message = name === undefined
           ? errorMessage(error)
           : `${name}: ${errorMessage(error)}`;
-        report.warn(message);
-        this.#tell({ message });
+        this.#report.warn(message);
         continue;
       }
-      this.#noteOnAir(given.screen);
+      this.#report.onAir(given.screen);
       // A source that is read further meanwhile would only fill the memory.
       await this.#channel.ready;
     }
-  }
-
-  #noteDamage({ name, damage }: { name?: string; damage?: string }): void {
-    if (damage === undefined) return;
-    const message = `${name ?? "A picture"} is damaged: ${damage}`;
-    this.#options.report.warn(message);
-    this.#tell({ message });
-  }
-
-  #noteOnAir({ width, height }: LogicalScreen): void {
-    this.#wasOnAir = true;
-    if (this.#saidOnAir) return;
-    this.#saidOnAir = true;
-    this.#options.report.info(`On air: ${width}x${height} pixels`);
-  }
-
-  /** Shows the message to viewers, too, without secrets. */
-  #tell(change: { state?: SourceState; message: string }): void {
-    const { hide = (text) => text } = this.#options;
-    this.#channel.setSource({ ...change, message: hide(change.message) });
-  }
-
-  #noteFailure(error: unknown, pauseMilliseconds: number): void {
-    const message = errorMessage(error);
-    this.#tell({ state: "no signal", message });
-    this.#saidOnAir = false;
-    const seconds = Math.round(pauseMilliseconds / 1000);
-    this.#options.report.error(`${message}; trying again in ${seconds} s`);
-    const { faults } = this.#channel;
-    if (error instanceof LostThreadError) faults.note("worker", error);
-    else if (isFault(error)) faults.note("source", error);
   }
 }

@@ -116,9 +116,10 @@ export interface SourceStats {
 export interface SourceEvents {
   /**
    * Called with one line of text about a frame that was lost. It may be called
-   * often: a log has to limit the rate.
+   * often: a log has to limit the rate. If the source failed, it is tried
+   * again after `retryMilliseconds`.
    */
-  onWarning?: (message: string) => void;
+  onWarning?: (message: string, retryMilliseconds?: number) => void;
   /**
    * Called with one line of text about news, such as a folder that was made.
    */

@@ -10,10 +10,15 @@ export class Backoff {
   #milliseconds = MIN_MILLISECONDS;
   #triedAt = performance.now();
 
+  /** Milliseconds that the next pause takes. */
+  get milliseconds(): number {
+    const wentWell = performance.now() - this.#triedAt > WELL_MILLISECONDS;
+    return wentWell ? MIN_MILLISECONDS : this.#milliseconds;
+  }
+
   /** Waits for the next try, or until the signal is aborted. */
   async rest(signal: AbortSignal): Promise<void> {
-    if (performance.now() - this.#triedAt > WELL_MILLISECONDS) this.reset();
-    const milliseconds = this.#milliseconds;
+    const { milliseconds } = this;
     this.#milliseconds = Math.min(2 * milliseconds, MAX_MILLISECONDS);
     await pause(milliseconds, signal);
     this.#triedAt = performance.now();

@@ -159,6 +159,7 @@ Deno.test("Channel.status() tells what there is", async () => {
     stalledViewers: 0,
     latencyMilliseconds: null,
     smoothedLatencyMilliseconds: null,
+    retryMilliseconds: null,
     source: {
       kind: "publisher",
       state: "starting",

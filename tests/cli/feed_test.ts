@@ -125,9 +125,16 @@ Deno.test("Feed starts a source again that fails, where there are others", () =>
     await using fed = new Fed(film, "finished", { persistent: true });
     const { message } = await fed.until(({ state }) => state === "no signal");
     assertMatch(message!, /film\.gif/);
+    const retry = fed.channel.status().retryMilliseconds;
+    assert(retry !== null && retry > 0 && retry <= 1000, `${retry} ms`);
     assertMatch(fed.lines[0], /^error: .*; trying again in 1 s$/);
     await Deno.writeFile(`${folder}/new.gif`, GIF);
     await Deno.rename(`${folder}/new.gif`, film);
+    // All the while: another try is no news.
+    const next = await fed.until(({ state }) => state !== "no signal");
+    assertMatch(next.state, /^(live|ended)$/);
+    assertEquals(next.message, null);
+    assertEquals(fed.channel.status().retryMilliseconds, null);
     await fed.until(({ state }) => state === "ended");
   }));
 

@@ -105,7 +105,8 @@ export type SourceEvent =
   /** A JPEG for viewers of JPEG, in a buffer of its own. */
   | { type: "jpeg"; picture: SourceJpeg }
   | { type: "notice"; message: string }
-  | { type: "warning"; message: string }
+  /** A mistake; if it ended a try, with the time until the next one. */
+  | { type: "warning"; message: string; retryMilliseconds?: number }
   | { type: "fault"; kind: FaultKind; error: SentError }
   /** No picture that comes from now on is missed. */
   | { type: "begun" }

@@ -274,7 +274,7 @@ class ThreadSource implements PlayedParts {
         events.onNotice(event.message);
         break;
       case "warning":
-        events.onWarning(event.message);
+        events.onWarning(event.message, event.retryMilliseconds);
         break;
       case "fault":
         events.onFault(event.kind, receivedError(event.error));

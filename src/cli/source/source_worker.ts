@@ -204,7 +204,8 @@ class SourceRun {
   #events(outbox: SourceBox): RunEvents {
     return {
       onNotice: (message) => outbox.postIfRoom({ type: "notice", message }),
-      onWarning: (message) => outbox.postIfRoom({ type: "warning", message }),
+      onWarning: (message, retryMilliseconds) =>
+        outbox.postIfRoom({ type: "warning", message, retryMilliseconds }),
       onFault: (kind: FaultKind, error) =>
         outbox.post({ type: "fault", kind, error: sentError(error) }),
       onUnchanged: () => {

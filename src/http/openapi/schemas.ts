@@ -102,6 +102,9 @@ const CHANNEL: Record<keyof ChannelStatus, Schema> = {
   smoothedLatencyMilliseconds: milliseconds(
     "The same, averaged over the last frames",
   ),
+  retryMilliseconds: milliseconds(
+    "Time until the source is tried again; null if it waits for none",
+  ),
   source: schema("SourceStatus"),
 };
 

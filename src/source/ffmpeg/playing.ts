@@ -122,8 +122,9 @@ export class Playing<Picture> {
       if (performance.now() - startedAt > WELL_MILLISECONDS) {
         rest = MIN_PAUSE_MILLISECONDS;
       }
-      await pause(rest, signal);
+      const pauseMilliseconds = rest;
       rest = Math.min(2 * rest, MAX_PAUSE_MILLISECONDS);
+      await pause(MIN_PAUSE_MILLISECONDS, signal);
       // Checked only now: at Ctrl-C ffmpeg ends first, which needs no warning.
       if (signal.aborted) return;
       if (reason.startsWith(NO_PICTURE)) await this.#untilPlaylistMoves();
@@ -131,7 +132,10 @@ export class Playing<Picture> {
       const trouble = success
         ? "the sender has ended its stream"
         : troubleInWords(reason);
-      onWarning?.(`${this.#name}: ${trouble}; trying again`);
+      const left = pauseMilliseconds - MIN_PAUSE_MILLISECONDS;
+      onWarning?.(`${this.#name}: ${trouble}; trying again`, left);
+      await pause(left, signal);
+      if (signal.aborted) return;
     }
   }
 

@@ -215,14 +215,15 @@ export class HttpFrames {
   async #restAfter(reason: unknown): Promise<void> {
     if (reason instanceof Deno.errors.NotCapable) throw reason;
     const words = this.#secrets.hideAll(errorMessage(reason));
-    this.#warn(`trying again: ${words}`);
+    const { milliseconds } = this.#backoff;
+    this.#warn(`${words}; trying again`, milliseconds);
     this.#reader.forget();
     this.#options.onLost?.();
     await this.#backoff.rest(this.#options.signal);
   }
 
-  #warn(message: string): void {
-    this.#options.onWarning?.(`${this.#shown}: ${message}`);
+  #warn(message: string, retryMilliseconds?: number): void {
+    this.#options.onWarning?.(`${this.#shown}: ${message}`, retryMilliseconds);
   }
 }
 

@@ -180,8 +180,8 @@ Deno.test("HttpFrames asks again when a camera breaks off, and says why", async 
   assertEquals(
     new Set(reading.told),
     new Set([
-      `${shown}: trying again: the stream has ended`,
-      `${shown}: trying again: it answers 503 Service Unavailable`,
+      `${shown}: the stream has ended; trying again`,
+      `${shown}: it answers 503 Service Unavailable; trying again`,
     ]),
   );
 });
@@ -280,7 +280,10 @@ Deno.test("HttpFrames says what a server answers that is no picture", async () =
     const reading = new Reading(`${server.address}/a/b?c=s3cret`);
     const taken = reading.take(1);
     const message = await reading.until(pattern);
-    assertMatch(message, /^http:\/\/127\.0\.0\.1:\d+\/\.\.\.: trying again: /);
+    assertMatch(
+      message,
+      /^http:\/\/127\.0\.0\.1:\d+\/\.\.\.: .*; trying again$/,
+    );
     reading.stop.abort();
     assertEquals(await taken, undefined);
   }

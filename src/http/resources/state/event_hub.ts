@@ -134,7 +134,11 @@ export class EventHub {
   /** Keeps what is told; false if that was told before. */
   #note(status: ChannelStatus): boolean {
     // That time passes is no news.
-    const news = JSON.stringify({ ...status, lastFrameAgeMilliseconds: 0 });
+    const news = JSON.stringify({
+      ...status,
+      lastFrameAgeMilliseconds: 0,
+      retryMilliseconds: status.retryMilliseconds === null ? null : 0,
+    });
     if (this.#told.get(status.name) === news) return false;
     this.#told.set(status.name, news);
     return true;
