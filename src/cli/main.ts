@@ -28,6 +28,8 @@ import { handlerOptions } from "./serving.ts";
 import { checkWorkers } from "./workers.ts";
 import { onStopSignal } from "./signals.ts";
 
+/** The word before a command line that is only looked at. */
+const DOCTOR = "doctor";
 /** Time for the threads of sources to start before the server does. */
 const PREPARING_MILLISECONDS = 2000;
 /**
@@ -45,6 +47,8 @@ const DRAIN_MILLISECONDS = 500;
  * @returns The exit code: 0, 1 after a failure, 2 for a bad command line.
  */
 export async function main(args: string[]): Promise<number> {
+  const isExamined = args[0] === DOCTOR;
+  if (isExamined) args = args.slice(1);
   let secrets = new SecretWords(args.map(valueIn));
   const hide = (text: string) => secrets.hide(text);
   try {
@@ -59,7 +63,7 @@ export async function main(args: string[]): Promise<number> {
         "input" in given ? given.input : given.address
       );
       secrets = new SecretWords([...args, ...more, ...addresses].map(valueIn));
-      return await run(all, hide);
+      return isExamined ? await examine(all, hide) : await run(all, hide);
     }
     return 0;
   } catch (error) {
@@ -88,6 +92,27 @@ async function run(
     await report.drain(DRAIN_MILLISECONDS);
     letThrough();
   }
+}
+
+/** Says what keeps the program from running, instead of running it. */
+async function examine(
+  options: CliOptions,
+  hide: (text: string) => string,
+): Promise<number> {
+  const inputs = await Promise.all(options.inputs.map(async (given) => {
+    try {
+      return { ...given, kind: await inputKind(given.input, options) };
+    } catch (error) {
+      return { ...given, kind: undefined, problem: error };
+    }
+  }));
+  checkOptions(options, inputs);
+  checkWorkers(options);
+  // Who serves viewers does without it.
+  const { doctor } = await loadModule(() => import("./doctor/doctor.ts"));
+  return await doctor(options, inputs, hide, (text) => {
+    Deno.stdout.writeSync(new TextEncoder().encode(text));
+  });
 }
 
 /** The listeners of the program. */

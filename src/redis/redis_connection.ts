@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { deadline } from "@std/async/deadline";
 import { createClient, ErrorReply, RESP_TYPES } from "redis";
 import { errorMessage } from "../system/error_message.ts";
+import { explainRefusal, problemOfSentinel } from "./redis_mode.ts";
 
 /** A part of a command. */
 export type RedisArgument = string | number | Uint8Array;
@@ -51,7 +52,8 @@ export class RedisConnection {
    *
    * @param address As in `redis://USER:PASSWORD@HOST:PORT/DATABASE`.
    * @param options Certificates.
-   * @throws {Error} If that takes longer than three seconds, or fails.
+   * @throws {Error} If that takes longer than three seconds, or fails, or if
+   * the address is that of a Sentinel.
    */
   static async open(
     address: string,
@@ -66,7 +68,13 @@ export class RedisConnection {
       client.destroy();
       throw isTimeout(error) ? silence() : error;
     }
-    return new RedisConnection(client);
+    const connection = new RedisConnection(client);
+    const problem = await problemOfSentinel((...parts) =>
+      connection.command(...parts)
+    );
+    if (problem === undefined) return connection;
+    connection.close();
+    throw new Error(problem);
   }
 
   private constructor(client: Client) {
@@ -103,7 +111,7 @@ export class RedisConnection {
       });
     } catch (error) {
       if (error instanceof ErrorReply) {
-        throw new RedisRefusal(error.message, error);
+        throw new RedisRefusal(explainRefusal(error.message), error);
       }
       throw this.#reason ?? error;
     } finally {

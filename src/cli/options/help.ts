@@ -62,6 +62,7 @@ More examples:
   gifstream redis://x                   the same channel for more viewers
   gifstream rtsp://a/1 rtsp://b/1 --on-demand
                                         cameras that run while they are watched
+  gifstream doctor rtsp://a/1 --port 80 no server: what this needs, and lacks
 
 To fill the default folder from a video file, in real time:
 ${ffmpegRecipe(DEFAULT_INPUT).map((line) => `  ${line}`).join("\n")}

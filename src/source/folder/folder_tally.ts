@@ -7,7 +7,7 @@ import { isForbidden } from "./folder.ts";
 /** The cure for a system that watches too many folders. */
 export const WATCH_LIMIT_CURE =
   "to watch more folders, raise fs.inotify.max_user_instances and " +
-  "fs.inotify.max_user_watches";
+  "fs.inotify.max_user_watches; or watch none, by --poll 500";
 
 /** Counts of a {@linkcode DirectorySource}, which only grow. */
 export interface DirectoryStats extends SourceStats {

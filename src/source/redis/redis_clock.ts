@@ -1,12 +1,20 @@
+/** The difference of both clocks, and how long it took to find out. */
+interface Sample {
+  offset: number;
+  spread: number;
+}
+
 /** Samples that are compared. */
 const MAX_SAMPLES = 30;
+/** More than good clocks drift apart while samples are kept. */
+const MAX_DRIFT_MILLISECONDS = 20;
 
 /**
  * Redis' clock, by which entries are numbered, beside ours. The clocks of two
  * machines are never compared otherwise.
  */
 export class RedisClock {
-  readonly #samples: { offset: number; spread: number }[] = [];
+  readonly #samples: Sample[] = [];
 
   /**
    * Takes note of Redis' time, which it told between two moments.
@@ -17,7 +25,12 @@ export class RedisClock {
    */
   learn(redisMilliseconds: number, before: number, after: number): void {
     const offset = (before + after) / 2 - redisMilliseconds;
-    this.#samples.push({ offset, spread: after - before });
+    const sample = { offset, spread: after - before };
+    // Somebody has set its clock: what was known of it is wrong.
+    if (this.#samples.some((other) => !agree(sample, other))) {
+      this.#samples.length = 0;
+    }
+    this.#samples.push(sample);
     if (this.#samples.length > MAX_SAMPLES) this.#samples.shift();
   }
 
@@ -30,6 +43,12 @@ export class RedisClock {
     );
     return redisMilliseconds + best.offset;
   }
+}
+
+/** True if both can be true of the same clock. */
+function agree(a: Sample, b: Sample): boolean {
+  const most = (a.spread + b.spread) / 2 + MAX_DRIFT_MILLISECONDS;
+  return Math.abs(a.offset - b.offset) <= most;
 }
 
 /** The time now, in milliseconds since 1970; it never goes back. */

@@ -20,6 +20,8 @@ export class RedisServer implements AsyncDisposable {
   readonly port: number = freePort();
   readonly #folder: string;
   readonly #args: readonly string[];
+  /** Its file of settings, which a Sentinel cannot do without. */
+  #file: string[] = [];
   #process: Deno.ChildProcess | undefined;
 
   private constructor(folder: string, args: readonly string[]) {
@@ -35,6 +37,28 @@ export class RedisServer implements AsyncDisposable {
   static async start(...args: string[]): Promise<RedisServer> {
     const folder = await Deno.makeTempDir({ prefix: "gifstream-redis-" });
     const server = new RedisServer(folder, args);
+    await server.restart();
+    return server;
+  }
+
+  /**
+   * Starts a Sentinel.
+   *
+   * @param watched The Redis that it watches.
+   * @param name The name by which it knows that.
+   */
+  static async startSentinel(
+    watched: RedisServer,
+    name: string,
+  ): Promise<RedisServer> {
+    const folder = await Deno.makeTempDir({ prefix: "gifstream-redis-" });
+    const server = new RedisServer(folder, ["--sentinel"]);
+    const file = `${folder}/sentinel.conf`;
+    await Deno.writeTextFile(
+      file,
+      `sentinel monitor ${name} 127.0.0.1 ${watched.port} 1\n`,
+    );
+    server.#file = [file];
     await server.restart();
     return server;
   }
@@ -63,6 +87,7 @@ export class RedisServer implements AsyncDisposable {
   #spawn(): Deno.ChildProcess {
     return new Deno.Command("redis-server", {
       args: [
+        ...this.#file,
         ...["--port", String(this.port), "--bind", "127.0.0.1"],
         ...["--save", "", "--dir", this.#folder, ...this.#args],
       ],

@@ -1,0 +1,33 @@
+import { errorMessage } from "../../system/error_message.ts";
+import type { PlannedInput } from "../lineup.ts";
+import type { CliOptions } from "../options/options.ts";
+import { readSecrets } from "../secrets.ts";
+import { type Finding, Findings } from "./finding.ts";
+
+/** Who may watch and send, and whether the secrets for that can be read. */
+export async function accessCheck(
+  options: CliOptions,
+  inputs: readonly PlannedInput[],
+): Promise<Finding[]> {
+  const found = new Findings("access");
+  if (options.output !== undefined) return [];
+  const takesFrames = options.ingest ||
+    inputs.some(({ kind }) => kind === "ingest");
+  try {
+    const { viewing, ingestToken } = await readSecrets(options, takesFrames);
+    const isGuarded = viewing.token !== undefined ||
+      viewing.basic !== undefined;
+    found.ok(isGuarded ? "viewers need a secret" : "anybody may watch");
+    if (takesFrames && ingestToken === undefined) {
+      found.error(
+        "nobody may send frames: there is no token for senders",
+        "put one into the variable GIFSTREAM_TOKEN, or into a file for " +
+          "--ingest-token-file",
+      );
+    }
+  } catch (error) {
+    const [what, ...cure] = errorMessage(error).split(": ");
+    found.error(what, cure.join(": ") || "see docs/operation.md, Access");
+  }
+  return found.all;
+}
