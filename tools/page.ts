@@ -3,7 +3,8 @@
  * `src/http/page/page_html.ts`, the viewer page, of `page.html`, of the style
  * sheets and the script that it names, and of `words.js`; `embed/embed_html.ts`, the page for
  * frames, in the same way; and `embed/embed_js.ts`, the script for pages of
- * others, as small as it can be.
+ * others, as small as it can be; and `notice/notice_parts.ts`, style and words
+ * of the pages that come in place of what was asked for.
  *
  * Modules hold them because nothing else comes along everywhere: not every
  * runtime and bundler imports text, and an executable, a bundle or a package
@@ -39,9 +40,13 @@ export const WRITTEN_MODULES: readonly WrittenModule[] = [
     text: async () =>
       textModule(
         "pageHtml",
-        "The viewer page; in it, `$NAME`, `$NONCE` and `$PREVIEW` are to be replaced.",
+        "The viewer page; in it, `$NAME`, `$NEEDS`, `$NONCE` and `$PREVIEW` are to be replaced.",
         await pageHtml(join(FOLDER, "page.html")),
       ),
+  },
+  {
+    path: join(FOLDER, "notice", "notice_parts.ts"),
+    text: noticeParts,
   },
   {
     path: join(FOLDER, "embed", "embed_html.ts"),
@@ -62,6 +67,28 @@ export const WRITTEN_MODULES: readonly WrittenModule[] = [
       ),
   },
 ];
+
+/** The style and the words of pages that the server makes. */
+async function noticeParts(): Promise<string> {
+  const files = ["colors.css", join("notice", "notice.css")];
+  const styles = files.map((name) => Deno.readTextFile(join(FOLDER, name)));
+  const css = (await Promise.all(styles)).join("");
+  const { NOTICE: words } = await wordsIn(FOLDER);
+  const lines = Object.entries(words ?? {}).map(([name, text]) =>
+    `\n  ${name}: ${JSON.stringify(escaped(text))},`
+  );
+  return textModule("noticeCss", "The style of notices.", css) + `
+/** The words of notices, as they stand in HTML. */
+export const noticeWords = {${lines.join("")}
+} as const;
+`;
+}
+
+type Words = Record<string, Record<string, string> | undefined>;
+
+async function wordsIn(folder: string): Promise<Words> {
+  return await import(toFileUrl(join(folder, "words.js")).href);
+}
 
 function textModule(name: string, about: string, text: string): string {
   const literal = text.replaceAll(/[\\`]|\$\{/g, "\\$&");
@@ -88,7 +115,7 @@ export async function pageHtml(path: string): Promise<string> {
   );
   const style = (await Promise.all(styles)).join("");
   const script = await bundle(join(folder, scriptIn(html)));
-  refuse(style + script, /\$(?:NAME|NONCE|PREVIEW)|<\/(?:style|script)/i);
+  refuse(style + script, /\$(?:NAME|NEEDS|NONCE|PREVIEW)|<\/(?:style|script)/i);
   let isFirst = true;
   return html
     .replace(STYLE, (tag) => {
@@ -112,8 +139,7 @@ function scriptIn(html: string): string {
 /** Replaces each `{{group.name}}` by its text. */
 async function withWords(html: string, folder: string): Promise<string> {
   if (html.match(WORD) === null) return html;
-  const words: Record<string, Record<string, string> | undefined> =
-    await import(toFileUrl(join(folder, "words.js")).href);
+  const words = await wordsIn(folder);
   return html.replace(WORD, (gap, group: string, name: string) => {
     const text = words[group.toUpperCase()]?.[name];
     if (text !== undefined) return escaped(text);

@@ -66,6 +66,17 @@ export class Access {
     this.#basic = new Secret(`${basic.user}:${basic.password}`);
   }
 
+  /** True if a token lets viewers in. */
+  get takesToken(): boolean {
+    return this.#token !== undefined;
+  }
+
+  /** What lets viewers in, for a page that says so; empty: nothing is needed. */
+  get needs(): "" | "token" | "password" {
+    if (this.isOpen) return "";
+    return this.takesToken ? "token" : "password";
+  }
+
   /** True if anybody may watch. */
   get isOpen(): boolean {
     return this.#token === undefined && this.#basic === undefined;
@@ -94,6 +105,17 @@ export class Access {
       return { ambient: true };
     }
     throw this.#refusal();
+  }
+
+  /** True if a request is admitted. */
+  admits(request: Request, query: URLSearchParams, place: Place): boolean {
+    try {
+      this.enter(request, query, place);
+      return true;
+    } catch (error) {
+      if (error instanceof HttpError) return false;
+      throw error;
+    }
   }
 
   #refusal(): HttpError {

@@ -1,3 +1,5 @@
+import { compressed } from "../answer/compressed.ts";
+
 const NONCE_BYTES = 16;
 
 /** A number used once, by which a page knows its own style and script. */
@@ -20,6 +22,7 @@ function contentSecurityPolicy(
   { url }: Request,
   nonce: string,
   ancestors: string,
+  takesForm: boolean,
 ): string {
   const { host } = new URL(url);
   return [
@@ -31,7 +34,7 @@ function contentSecurityPolicy(
     `style-src 'nonce-${nonce}'`,
     `script-src 'nonce-${nonce}'`,
     "base-uri 'none'",
-    "form-action 'none'",
+    `form-action ${takesForm ? "'self'" : "'none'"}`,
     `frame-ancestors ${ancestors}`,
   ].join("; ");
 }
@@ -43,26 +46,33 @@ function contentSecurityPolicy(
  * @param html The page, in which `$NAME` and `$NONCE` are replaced.
  * @param name The channel's name; empty while there is no channel.
  * @param options Other words in it, and what stands there in place of each; and
- * the pages that may have it in a frame, as `frame-ancestors` of a policy.
+ * the pages that may have it in a frame, as `frame-ancestors` of a policy; and
+ * whether it has a form for this server.
  */
 export function htmlResponse(
   request: Request,
   html: string,
   name: string,
-  { parts = {}, ancestors = "*" }: {
+  { parts = {}, ancestors = "*", takesForm = false }: {
     parts?: Readonly<Record<string, string>>;
     ancestors?: string;
+    takesForm?: boolean;
   } = {},
 ): Response {
   const nonce = makeNonce();
-  const headers = {
+  const headers = new Headers({
     ...PAGE_HEADERS,
-    "content-security-policy": contentSecurityPolicy(request, nonce, ancestors),
-  };
+    "content-security-policy": contentSecurityPolicy(
+      request,
+      nonce,
+      ancestors,
+      takesForm,
+    ),
+  });
   if (request.method === "HEAD") return new Response(null, { headers });
   let text = html.replaceAll("$NONCE", nonce).replaceAll("$NAME", () => name);
   for (const [word, part] of Object.entries(parts)) {
     text = text.replace(word, () => part);
   }
-  return new Response(text, { headers });
+  return new Response(compressed(request, text, headers), { headers });
 }

@@ -16,18 +16,25 @@ import { type Preview, tagsOf } from "./preview.ts";
  *
  * @param request What asks for it.
  * @param name The channel's name; empty while there is no channel.
- * @param preview What a link to the page shows elsewhere.
+ * @param options What a link to the page shows elsewhere, what lets viewers
+ * in, and the status, if there is no such channel.
  */
 export function pageResponse(
   request: Request,
   name: string,
-  preview?: Preview,
+  { preview, needs = "", status = 200 }: {
+    preview?: Preview;
+    needs?: "" | "token" | "password";
+    status?: number;
+  } = {},
 ): Response {
   const tags = preview === undefined ? "" : tagsOf(preview);
   // Last, since it has words of others in it.
-  return htmlResponse(request, pageHtml, name, {
-    parts: { $PREVIEW: tags },
+  const response = htmlResponse(request, pageHtml, name, {
+    parts: { $NEEDS: needs, $PREVIEW: tags },
     // Others may have the embed: with the page, they could mislead its user.
     ancestors: "'self'",
   });
+  if (status === 200) return response;
+  return new Response(response.body, { status, headers: response.headers });
 }

@@ -1,6 +1,6 @@
 // Written by `deno task page`; change the files that it names.
 
-/** The viewer page; in it, `$NAME`, `$NONCE` and `$PREVIEW` are to be replaced. */
+/** The viewer page; in it, `$NAME`, `$NEEDS`, `$NONCE` and `$PREVIEW` are to be replaced. */
 export const pageHtml: string = `<!doctype html>
 <html lang="en">
   <head>
@@ -295,7 +295,7 @@ h2 {
     </header>
     <main>
       <div id="stage" role="img" aria-label="Live picture"
-        data-channel="$NAME">
+        data-channel="$NAME" data-needs="$NEEDS">
         <noscript><img src="$NAME/snapshot.jpg" alt="{{ page.picture }}"></noscript>
       </div>
       <p id="facts">&nbsp;</p>

@@ -69,6 +69,22 @@ export const PICTURE = {
 /** The last seconds. */
 export const PAST = {};
 
+/** Pages that come in place of what was asked for. */
+export const NOTICE = {
+  token: "A token is needed to watch",
+  aboutToken: "Whoever runs this server has it. It is kept in this browser.",
+  label: "Token",
+  watch: "Watch",
+  wrong: "That is not the token.",
+  password: "A user and a password are needed to watch",
+  aboutPassword: "Load the page again to be asked for them.",
+  nothing: "There is nothing at this address",
+  busy: "Not now",
+  again: "This page tries again by itself.",
+  refused: "This cannot be had",
+  home: "To the live pictures",
+};
+
 /** Several channels at once. */
 export const WALL = {};
 

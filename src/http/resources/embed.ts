@@ -16,7 +16,7 @@ export const embed: Resource<ChannelCall> = {
     const { request, channel } = call;
     if (isPlainBrowser(request)) return stillAnswer(call);
     const response = htmlResponse(request, embedHtml, channel.name);
-    response.headers.set("vary", VARY);
+    response.headers.append("vary", VARY);
     return response;
   },
 };

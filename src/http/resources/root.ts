@@ -1,3 +1,4 @@
+import { STATUS_CODE } from "@std/http/status";
 import type { HttpError } from "../answer/http_error.ts";
 import { movedTo } from "../answer/moved_to.ts";
 import { unavailable } from "../answer/unavailable.ts";
@@ -26,9 +27,25 @@ export const root: Resource<ChannelCall> = {
     const { request, channel: { name } } = call;
     return isPlainBrowser(request)
       ? stillAnswer(call, `${name}/`)
-      : page(call, name, previewOf(call));
+      : page(call, name, { preview: previewOf(call) });
   },
 };
+
+/**
+ * `GET /NAME` where there is no such channel: the page, which shows it once it
+ * is there, and the others.
+ *
+ * @param refusal Why there is nothing else.
+ */
+export function absentRoot(name: string, refusal: HttpError): Resource {
+  return {
+    methods: READ_METHODS,
+    answer(call) {
+      if (isPlainBrowser(call.request) || !showsPage(call)) throw refusal;
+      return page(call, name, { status: STATUS_CODE.NotFound });
+    },
+  };
+}
 
 /** `GET /` while there is no channel: the page, which waits for one. */
 export const emptyRoot: Resource = {
@@ -70,8 +87,13 @@ function previewOf(call: ChannelCall): Preview {
   return { title, address, image, width, height };
 }
 
-function page({ request }: Call, name: string, preview?: Preview): Response {
-  const response = pageResponse(request, name, preview);
-  response.headers.set("vary", VARY);
+function page(
+  { request, settings }: Call,
+  name: string,
+  options: { preview?: Preview; status?: number } = {},
+): Response {
+  const { needs } = settings.access;
+  const response = pageResponse(request, name, { ...options, needs });
+  response.headers.append("vary", VARY);
   return response;
 }

@@ -13,6 +13,7 @@ import { withPlace } from "../connection/followed_connection.ts";
 import { preflight } from "./preflight.ts";
 import { orRefusal, refusal } from "./refusal.ts";
 import { ADDRESSES, findRoute, type Route } from "./routes.ts";
+import { sayToPerson } from "./say_to_person.ts";
 
 const ALL_METHODS = ["GET", "HEAD", "POST", "PUT"];
 
@@ -51,14 +52,16 @@ export function answerTo(
   from: RequestOrigin = {},
 ): Answer | Promise<Answer> {
   const network = clientNetwork(request, from.address, settings);
+  const say = sayToPerson({ request, channels, settings });
   const answer = orRefusal(
     settings,
     () => find({ request, channels, settings, network, client: from.client }),
+    say,
   );
   const mark = (answer: Answer) =>
     settings.origins.mark(request, ofNetwork(answer, network, settings));
   return answer instanceof Promise
-    ? answer.catch((error) => refusal(error, settings)).then(mark)
+    ? answer.catch((error) => refusal(error, settings, say)).then(mark)
     : mark(answer);
 }
 

@@ -11,23 +11,30 @@ const RETRY_SECONDS = 10;
 export function orRefusal<T>(
   settings: Pick<HandlerSettings, "faults">,
   act: () => T,
+  say?: Say,
 ): T | Response {
   try {
     return act();
   } catch (error) {
-    return refusal(error, settings);
+    return refusal(error, settings, say);
   }
 }
+
+/** Makes an answer that says why there is no other. */
+export type Say = (error: HttpError) => Response;
+
+/** Says it in a line of text. */
+export const sayPlainly: Say = ({ status, message, headers }) =>
+  plainText(status, message, headers);
 
 /** The answer to a request that cannot be granted, or failed. */
 export function refusal(
   error: unknown,
   { faults }: Pick<HandlerSettings, "faults">,
+  say: Say = sayPlainly,
 ): Response {
   const refused = error instanceof HttpError ? error : passing(error);
-  if (refused !== undefined) {
-    return plainText(refused.status, refused.message, refused.headers);
-  }
+  if (refused !== undefined) return say(refused);
   faults.note("request", error);
   return internalError();
 }

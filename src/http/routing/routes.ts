@@ -28,7 +28,13 @@ import { endlessJpeg } from "../resources/live/endless_jpeg.ts";
 import { mjpeg } from "../resources/live/mjpeg.ts";
 import { stream } from "../resources/live/stream.ts";
 import { ws } from "../resources/live/ws.ts";
-import { emptyRoot, noChannelYet, root, slash } from "../resources/root.ts";
+import {
+  absentRoot,
+  emptyRoot,
+  noChannelYet,
+  root,
+  slash,
+} from "../resources/root.ts";
 import { apiChannel, apiChannels, apiPlaces } from "../resources/state/api.ts";
 import { apiEvents } from "../resources/state/events.ts";
 import { health, readiness } from "../resources/state/health.ts";
@@ -152,9 +158,10 @@ export function findRoute(path: string, channels: Channels): Route {
   if (ofFirst !== undefined) {
     return bind(ofFirst, { channel: firstOf(channels) });
   }
-  throw name === "" || ofChannel === undefined
-    ? nothingHere()
-    : noSuchChannel(name, channels);
+  if (name === "" || ofChannel === undefined) throw nothingHere();
+  const refusal = noSuchChannel(name, channels);
+  if (rest === "") return absentRoot(name, refusal);
+  throw refusal;
 }
 
 /** The name that a path begins with, and what follows it. */

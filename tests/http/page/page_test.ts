@@ -82,7 +82,7 @@ Deno.test("pageResponse() tells chats what a link to it shows", async () => {
     width: 480,
     height: 270,
   };
-  const html = await pageResponse(REQUEST, "door", preview).text();
+  const html = await pageResponse(REQUEST, "door", { preview }).text();
   const head = html.slice(0, html.indexOf("<style"));
   const tags = [
     ...head.matchAll(/<meta (?:property|name)="(\S+:\S+)" content="([^"]*)">/g),
@@ -103,6 +103,8 @@ Deno.test("pageResponse() tells chats what a link to it shows", async () => {
     "twitter:title": title,
     "twitter:image": image,
   });
-  const unknown = pageResponse(REQUEST, "door", { ...preview, width: 0 });
+  const unknown = pageResponse(REQUEST, "door", {
+    preview: { ...preview, width: 0 },
+  });
   assert(!(await unknown.text()).includes("og:image:width"));
 });
