@@ -11,6 +11,7 @@ import { folderOfFolders } from "./input.ts";
 import type { InputKind } from "./source/source_kind.ts";
 import { type GivenInput, nameInputs, titleOf } from "./options/named_input.ts";
 import type { CliOptions } from "./options/options.ts";
+import type { ChannelReport } from "./output/channel_report.ts";
 import type { Report } from "./output/report.ts";
 import { SourceThread } from "./source/source_thread.ts";
 import { followChannelsInThread } from "./source/thread_tasks.ts";
@@ -116,7 +117,12 @@ export class Lineup {
       options,
       hide,
       thread,
-      report: report.about(oneOfSeveral ? channel.name : undefined),
+      report: report.about({
+        channel: channel.name,
+        isAlone: !oneOfSeveral,
+        source: shownInput(input),
+        kind: "source",
+      }),
       persistent: oneOfSeveral,
     });
     this.#feeds.set(channel, feed);
@@ -124,8 +130,13 @@ export class Lineup {
     return feed;
   }
 
+  /** Reports about an input that is any number of channels. */
+  #about({ input }: PlannedInput): ChannelReport {
+    const source = shownInput(input);
+    return this.#options.report.about({ source, kind: "source" });
+  }
+
   async #runMany(planned: PlannedInput, signal: AbortSignal): Promise<void> {
-    const { report } = this.#options;
     const isEdge = planned.kind === "edge";
     const act = () =>
       isEdge
@@ -135,7 +146,7 @@ export class Lineup {
     await persistently({
       act,
       onFailure: (error, milliseconds) =>
-        report.error(
+        this.#about(planned).error(
           `${shownInput(planned.input)}: ${
             errorMessage(error)
           }; trying again in ` +
@@ -150,12 +161,13 @@ export class Lineup {
     planned: PlannedInput,
     signal: AbortSignal,
   ): Promise<void> {
-    const { report, options } = this.#options;
+    const { options } = this.#options;
     const folder = folderOfFolders(planned.input);
     const running = new RunningFeeds();
     // Each thread takes 8 MB: all folders of a folder share one.
     const thread = new SourceThread();
-    report.info(`One channel for each folder in ${folder}`);
+    const about = this.#about(planned);
+    about.info(`One channel for each folder in ${folder}`);
     await followSubfolders(folder, {
       pollMilliseconds: options.pollMilliseconds,
       signal,
@@ -176,7 +188,7 @@ export class Lineup {
       onRemoved: (subfolder) => running.remove(subfolder),
       onError: (error, name) => {
         const path = name === undefined ? folder : `${folder}/${name}`;
-        report.warn(`Cannot look into folder ${path}: ${errorMessage(error)}`);
+        about.warn(`Cannot look into folder ${path}: ${errorMessage(error)}`);
       },
     });
     await running.done;
@@ -187,16 +199,17 @@ export class Lineup {
     planned: PlannedInput,
     signal: AbortSignal,
   ): Promise<void> {
-    const { report, options, makeChannel } = this.#options;
+    const { options, makeChannel } = this.#options;
     const address = planned.input;
     const running = new RunningFeeds();
     const thread = new SourceThread();
-    report.info(`One channel for each channel in ${shownInput(address)}`);
+    const about = this.#about(planned);
+    about.info(`One channel for each channel in ${shownInput(address)}`);
     try {
       await followChannelsInThread(thread, {
         ...{ address, options, signal },
-        onNotice: (message) => report.info(message),
-        onWarning: (message) => report.error(message),
+        onNotice: (message) => about.info(message),
+        onWarning: (message) => about.error(message),
         onChannel: (there, title, isGone) => {
           if (isGone) return running.remove(there);
           if (this.#isOwn(there, planned)) return;
@@ -240,7 +253,7 @@ export class Lineup {
       (channels.get(name) && "another channel has that name");
     if (problem === undefined) return name;
     // A new report has a new rate limit, so that each folder is named.
-    report.about(undefined).warn(
+    report.about({ kind: "source" }).warn(
       `Cannot name a channel after ${what} ${subfolder}: ${problem}; rename it`,
     );
     return undefined;
@@ -262,7 +275,9 @@ export class Lineup {
       channels.remove(name);
       this.#feeds.delete(channel);
       const what = planned.kind === "folder" ? "folder" : "origin";
-      report.about(name).info(`Removed the channel: its ${what} is gone`);
+      report.about({ channel: name }).info(
+        `Removed the channel: its ${what} is gone`,
+      );
     };
     return { stop, done: feed.run(AbortSignal.any([signal, gone.signal])) };
   }

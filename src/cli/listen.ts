@@ -51,7 +51,8 @@ export async function listen(
     }
     return server;
   } catch (error) {
-    report.error(explainListenError(error, options));
+    const about = report.about({ kind: "server" });
+    about.error(explainListenError(error, options));
     return undefined;
   }
 }
@@ -64,7 +65,8 @@ async function serve(
 ): Promise<Listening> {
   const { host: hostname, port, socket, tls, server, workers } = reach;
   // Separate rate limits, so that no other warning hides these.
-  const [refusals, cuts] = [report.about(undefined), report.about(undefined)];
+  const kind = "client";
+  const [refusals, cuts] = [report.about({ kind }), report.about({ kind })];
   const notices = {
     onRefusing: (message: string) => refusals.warn(message),
     onAccepting: () => report.info("New viewers are accepted again"),
@@ -89,8 +91,9 @@ async function serve(
   }
   const place = { hostname, port, tls: tls && await readCertificate(tls) };
   if (workers > 1) {
+    const about = report.about({ kind: "server" });
     const onLost = (viewers: number) =>
-      report.warn(
+      about.warn(
         `A worker is lost, with ${counted(viewers, "viewer")}: another one ` +
           "takes its place",
       );

@@ -191,6 +191,7 @@ async function serve(
   const context = { channels, makeChannel, options, ...telling };
   const lineup = new Lineup(inputs, context);
   const takesFrames = (channel: Channel) => lineup.takesFrames(channel);
+  const places = report.about({ kind: "place" });
   const publishing = new Publishing({
     channels,
     places: options.publish,
@@ -199,7 +200,7 @@ async function serve(
       kind !== "redis" || !lineup.isFromRedis(channel),
     faults,
     onNotice: (message) => report.info(message),
-    onWarning: (message) => report.error(message),
+    onWarning: (message) => places.error(message),
   });
   const published = () => publishing.status;
   using lateness = new EventLoopDelay();

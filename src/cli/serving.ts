@@ -46,6 +46,7 @@ export async function handlerOptions(
         "--ingest-token-file",
     );
   }
+  const senders = report.about({ kind: "sender" });
   return {
     faults,
     published: served.published,
@@ -55,7 +56,7 @@ export async function handlerOptions(
       token: ingestToken,
       anyAuthentication: options.anyIngestAuthentication,
       intake: makeIntake(options, served),
-      onRefused: (message) => report.warn(message),
+      onRefused: (message) => senders.warn(message),
       advice: `start it with ${INGEST_VARIABLE} in its environment, or with ` +
         "--ingest-token-file FILE",
     },
@@ -69,13 +70,14 @@ function makeIntake(
   options: CliOptions,
   { channels, makeChannel, takesFrames, report, faults }: Served,
 ): Ingest {
+  const senders = report.about({ kind: "sender" });
   return new Ingest(channels, {
     accepts: takesFrames,
     makeChannel: options.ingest ? (name) => makeChannel(name) : undefined,
     size: pictureSizeOf(options),
     encoding: encodingOf(options),
     onNotice: (message) => report.info(message),
-    onWarning: (message) => report.warn(message),
+    onWarning: (message, _, channel) => senders.warn(message, channel),
     onFault: (kind, error) => faults.note(kind, error),
   });
 }

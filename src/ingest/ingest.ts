@@ -19,6 +19,13 @@ import { FrameBody } from "../source/frame_body.ts";
 /** Options of {@linkcode Ingest}. */
 export interface IngestOptions extends SourceEvents {
   /**
+   * Called with one line of text about frames that are refused; it names the
+   * channel, which comes by itself, too.
+   *
+   * @default {undefined} nobody is told
+   */
+  onWarning?: (message: string, count?: number, channel?: string) => void;
+  /**
    * Tells if an existing channel takes frames.
    *
    * @default {() => true}
@@ -159,7 +166,7 @@ export class Ingest implements Intake, AsyncDisposable {
     });
     const intake = new BodyReceiver(bytes, {
       thread: this.#threadOf(name),
-      onWarning: (message) => onWarning(`${name}: ${message}`),
+      onWarning: (message) => onWarning(`${name}: ${message}`, undefined, name),
       open: () => this.#sendersOf(name),
     });
     // A channel is made only when there is a frame for it.
@@ -225,7 +232,7 @@ export class Ingest implements Intake, AsyncDisposable {
   #noteLoss(name: string, error: Error): void {
     const { onWarning, onFault } = this.#options;
     const channel = this.#channels.get(name);
-    onWarning?.(`${name}: ${error.message}`);
+    onWarning?.(`${name}: ${error.message}`, undefined, name);
     channel?.setSource({ message: error.message });
     if (onFault !== undefined) onFault("worker", error);
     else channel?.faults.note("worker", error);
@@ -257,7 +264,11 @@ export class Ingest implements Intake, AsyncDisposable {
       idleMilliseconds: this.#idleMilliseconds,
       onIdle: () => this.#onIdle(channel),
       onError: (error) =>
-        onWarning?.(`${channel.name}: ${errorMessage(error)}`),
+        onWarning?.(
+          `${channel.name}: ${errorMessage(error)}`,
+          undefined,
+          channel.name,
+        ),
     });
   }
 

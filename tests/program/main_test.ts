@@ -101,6 +101,11 @@ Deno.test("gifstream logs one JSON object a line", () =>
     );
     for (const line of lines) assertMatch(line.time, /^\d{4}-\d\d-\d\dT/);
     assertEquals(new Set(lines.map(({ level }) => level)).has("info"), true);
+    // The only channel has a name here, too.
+    const { channel, source, kind } = lines.find(({ level }) =>
+      level === "warning"
+    );
+    assertEquals([channel, source, kind], ["live", folder, "source"]);
   }));
 
 Deno.test("gifstream says what to do and exits with 1 or 2", () =>

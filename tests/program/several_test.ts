@@ -102,7 +102,7 @@ Deno.test("gifstream tells in its log which channel it speaks of", () =>
     await program.address();
     await Deno.writeFile(`${folder}/yard/1.gif`, bytes("no GIF"));
     await program.waitFor(/"warning"/);
-    await program.waitFor(/"test","message":"On air/);
+    await program.waitFor(/"test","source":"test:","message":"On air/);
     await program.stop();
     const lines = program.errorText.trimEnd().split("\n")
       .map((line) => JSON.parse(line));
@@ -114,6 +114,10 @@ Deno.test("gifstream tells in its log which channel it speaks of", () =>
       );
     assertEquals(channels("info"), new Set([undefined, "test", "yard"]));
     assertEquals(channels("warning"), new Set(["yard"]));
+    for (const { level, source, kind } of lines) {
+      if (level !== "warning") continue;
+      assertEquals([source, kind], [`${folder}/yard`, "source"]);
+    }
   }));
 
 Deno.test("gifstream bounds the viewers of a channel, and of all together", async () => {

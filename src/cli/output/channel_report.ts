@@ -1,15 +1,51 @@
 /** The importance of a line. */
 export type Level = "info" | "warning" | "error";
 
+/** What a warning or an error is about. */
+export type TroubleKind =
+  /** An input, or a frame of it. */
+  | "source"
+  /** Frames that are sent. */
+  | "sender"
+  /** Viewers, or other clients. */
+  | "client"
+  /** A place of `--publish`. */
+  | "place"
+  /** The port, certificate or threads of the server. */
+  | "server"
+  /** A mistake in gifstream. */
+  | "fault"
+  /** The program as a whole. */
+  | "program";
+
+/** What lines are about, for programs that read them. */
+export interface Subject {
+  /** The name of the channel. */
+  channel?: string;
+  /** True if there is no other channel: people need no name. */
+  isAlone?: boolean;
+  /** The input, without secrets. */
+  source?: string;
+  /**
+   * What warnings and errors are about.
+   *
+   * @default {"program"}
+   */
+  kind?: TroubleKind;
+}
+
 const WARNING_MILLISECONDS = 1000;
+
+/** Shows a line, which may name a channel by itself. */
+type WriteLine = (level: Level, message: string, channel?: string) => void;
 
 /** Reports about one channel, or about the program, line by line. */
 export class ChannelReport {
-  readonly #line: (level: Level, message: string) => void;
+  readonly #line: WriteLine;
   readonly #warnings = new WarningLimit();
 
   /** @param line Shows a line, with the channel's name if it has one. */
-  constructor(line: (level: Level, message: string) => void) {
+  constructor(line: WriteLine) {
     this.#line = line;
   }
 
@@ -25,9 +61,16 @@ export class ChannelReport {
     this.#line("error", message);
   }
 
-  /** A line about a mistake in the input: one a second at most. */
-  warn(message: string): void {
-    this.#warnings.pass(message, (line) => this.#line("warning", line));
+  /**
+   * A line about a mistake in the input: one a second at most.
+   *
+   * @param channel The channel that it is about, which the message names.
+   */
+  warn(message: string, channel?: string): void {
+    this.#warnings.pass(
+      message,
+      (line) => this.#line("warning", line, channel),
+    );
   }
 }
 

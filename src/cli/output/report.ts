@@ -3,7 +3,12 @@ import type { Channels } from "../../channel/channels.ts";
 import type { FaultKind } from "../../log/faults.ts";
 import { errorMessage } from "../../system/error_message.ts";
 import { stackOf } from "../../system/error_stack.ts";
-import { ChannelReport, type Level, WarningLimit } from "./channel_report.ts";
+import {
+  ChannelReport,
+  type Level,
+  type Subject,
+  WarningLimit,
+} from "./channel_report.ts";
 import { counted, type Status, statusLine } from "./status_line.ts";
 
 /** Options of {@linkcode Report}. */
@@ -48,7 +53,7 @@ export class Report extends ChannelReport {
   #statusShown = false;
 
   constructor(options: ReportOptions) {
-    super((level, message) => this.#line(level, message));
+    super((level, message) => this.#line(level, message, {}));
     this.#options = options;
   }
 
@@ -62,7 +67,7 @@ export class Report extends ChannelReport {
     const stack = error instanceof Error ? stackOf(error) : undefined;
     limit.pass(
       `Fault (${kind}): ${errorMessage(error)}`,
-      (line) => this.#line("error", line, undefined, stack),
+      (line) => this.#line("error", line, { kind: "fault" }, kind, stack),
     );
   }
 
@@ -72,7 +77,12 @@ export class Report extends ChannelReport {
     const message = `Dropped ${counted(lines, "line")} of the log: ` +
       "nobody read it, or its disk was full";
     if (format === "json") {
-      return jsonLine({ level: "warning", message, droppedLines: lines });
+      return jsonLine({
+        level: "warning",
+        kind: "program",
+        message,
+        droppedLines: lines,
+      });
     }
     // A dropped line may be the one that should have erased the status.
     return `${terminal ? ERASE_LINE : ""}warning: ${message}\n`;
@@ -83,15 +93,14 @@ export class Report extends ChannelReport {
     await this.#options.drain?.(milliseconds);
   }
 
-  /**
-   * The report of one channel.
-   *
-   * @param name Its name, where there are several.
-   */
-  about(name: string | undefined): ChannelReport {
-    return new ChannelReport((level, message) =>
-      this.#line(level, message, name)
-    );
+  /** A report with a rate limit of its own, whose lines tell their subject. */
+  about(subject: Subject): ChannelReport {
+    return new ChannelReport((level, message, channel) => {
+      const isNamed = channel !== undefined;
+      // The message has the name, for people.
+      const own = isNamed ? { ...subject, channel, isAlone: true } : subject;
+      this.#line(level, message, own);
+    });
   }
 
   /**
@@ -143,7 +152,11 @@ export class Report extends ChannelReport {
         this.#line(
           "warning",
           `Cut off ${counted(now, "viewer")} that took nothing (${all} in all)`,
-          channels.size > 1 ? channel.name : undefined,
+          {
+            channel: channel.name,
+            isAlone: channels.size <= 1,
+            kind: "client",
+          },
         );
       }
     }, STALL_MILLISECONDS);
@@ -166,16 +179,20 @@ export class Report extends ChannelReport {
   #line(
     level: Level,
     text: string,
-    channel?: string,
+    { channel, isAlone, source: input, kind = "program" }: Subject,
+    fault?: FaultKind,
     privateStack?: string,
   ): void {
     const { hide = (text: string) => text, format, write } = this.#options;
     const message = hide(text);
     const stack = privateStack && hide(privateStack);
+    const source = input && hide(input);
     if (format === "json") {
-      return write(jsonLine({ level, channel, message, stack }));
+      const about = level === "info" ? { source } : { source, kind, fault };
+      return write(jsonLine({ level, channel, ...about, message, stack }));
     }
-    const named = channel === undefined ? message : `${channel}: ${message}`;
+    const isNamed = channel !== undefined && isAlone !== true;
+    const named = isNamed ? `${channel}: ${message}` : message;
     const shown = level === "info" ? named : `${level}: ${named}`;
     const erase = this.#statusShown ? ERASE_LINE : "";
     this.#statusShown = false;

@@ -136,21 +136,50 @@ Deno.test("Report.showStatus() tells states as such, whose place newer ones take
 
 Deno.test("Report.about() names the channel, and limits warnings for each", () => {
   const log = new Log();
-  const [a, b] = [log.report.about("a"), log.report.about("b")];
+  const [a, b] = ["a", "b"].map((channel) => log.report.about({ channel }));
   a.warn("first");
   a.warn("second");
   b.warn("first");
   b.info("on air");
-  log.report.about(undefined).warn("of the only one");
+  log.report.about({ channel: "c", isAlone: true }).warn("of the only one");
   assertEquals(
     log.text,
     "warning: a: first\nwarning: b: first\nb: on air\n" +
       "warning: of the only one\n",
   );
   const json = new Log({ format: "json" });
-  json.report.about("a").error("gone");
-  const { time: _, ...line } = JSON.parse(json.text);
-  assertEquals(line, { level: "error", channel: "a", message: "gone" });
+  const told = () => {
+    const { time: _, ...line } = JSON.parse(
+      json.text.trim().split("\n").at(-1)!,
+    );
+    return line;
+  };
+  const subject = { channel: "a", isAlone: true, source: "./a" } as const;
+  const about = json.report.about({ ...subject, kind: "source" });
+  about.error("gone");
+  const fields = { channel: "a", source: "./a" };
+  assertEquals(told(), {
+    level: "error",
+    ...fields,
+    kind: "source",
+    message: "gone",
+  });
+  about.info("back");
+  assertEquals(told(), { level: "info", ...fields, message: "back" });
+  json.report.about({ kind: "sender" }).warn("b: bad", "b");
+  assertEquals(told(), {
+    level: "warning",
+    channel: "b",
+    kind: "sender",
+    message: "b: bad",
+  });
+  json.report.fault("timer", "words");
+  assertEquals(told(), {
+    level: "error",
+    kind: "fault",
+    fault: "timer",
+    message: "Fault (timer): words",
+  });
 });
 
 Deno.test("Report makes one line of a message that holds several", () => {
@@ -168,7 +197,7 @@ Deno.test("Report writes nothing that is to be hidden", () => {
     const hide = (text: string) => text.replaceAll("secret", "***");
     const log = new Log({ format, hide });
     log.report.error("a secret");
-    log.report.about("yard").warn("a secret");
+    log.report.about({ channel: "yard", source: "./secret" }).warn("a secret");
     assertEquals(log.text.match(/a \*\*\*/g)?.length, 2);
     assert(!log.text.includes("secret"));
   }
