@@ -9,10 +9,13 @@
  * @module
  */
 
+import { denoProblem } from "./src/system/deno_version.ts";
 import { main } from "./src/cli/main.ts";
 import { serveThreads } from "./src/system/worker/worker_module.ts";
 
 // Threads of a bundle run this module, too: they have no other file.
 if (import.meta.main && !serveThreads(import.meta.url)) {
-  Deno.exit(await main(Deno.args));
+  const problem = denoProblem(Deno.version.deno);
+  if (problem !== undefined) console.error(problem);
+  Deno.exit(problem === undefined ? await main(Deno.args) : 1);
 }

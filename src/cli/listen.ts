@@ -6,7 +6,8 @@ import { errorMessage } from "../system/error_message.ts";
 import type { ReachOptions } from "./options/access_options.ts";
 import type { Report } from "./output/report.ts";
 import { counted } from "./output/status_line.ts";
-import { groupNumber, serveOnSocket } from "./unix_socket.ts";
+import { groupNumber } from "./service/group_number.ts";
+import { serveOnSocket } from "./unix_socket.ts";
 import { serveChannelsByWorkers } from "./workers.ts";
 
 /** A server that listens. */

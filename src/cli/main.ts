@@ -26,6 +26,9 @@ import { catchAll } from "../log/catch_all.ts";
 import { terminalReport } from "./output/terminal.ts";
 import { handlerOptions } from "./serving.ts";
 import { checkWorkers } from "./workers.ts";
+import type { ServiceAction } from "./options/service_action.ts";
+import { service } from "./service/service.ts";
+import { serviceManager } from "./service/service_manager.ts";
 import { onStopSignal } from "./signals.ts";
 
 /** The word before a command line that is only looked at. */
@@ -36,7 +39,7 @@ const PREPARING_MILLISECONDS = 2000;
  * Time for viewers to receive the end of their GIF, and for sources to end,
  * before the program exits.
  */
-const GOODBYE_MILLISECONDS = 1500;
+const GOODBYE_MILLISECONDS = 4000;
 /** Time for the last lines of the log to be read. */
 const DRAIN_MILLISECONDS = 500;
 
@@ -57,7 +60,9 @@ export async function main(args: string[]): Promise<number> {
     const options = parseOptions(args, more);
     if (options === "help") console.log(helpText(VERSION));
     else if (options === "version") console.log(`gifstream ${VERSION}`);
-    else {
+    else if (options.service !== undefined) {
+      return await serviceDone(options.service, args);
+    } else {
       const all = await withRedisFiles(options);
       const addresses = [...all.inputs, ...all.publish].map((given) =>
         "input" in given ? given.input : given.address
@@ -71,6 +76,20 @@ export async function main(args: string[]): Promise<number> {
     const message = printable(hide(error.message));
     console.error(`gifstream: ${message}\nSee gifstream --help.`);
     return 2;
+  }
+}
+
+/** Prints, installs or removes the service, and tells what came of it. */
+async function serviceDone(
+  action: ServiceAction,
+  args: string[],
+): Promise<number> {
+  try {
+    console.log(await service(action, args));
+    return 0;
+  } catch (error) {
+    console.error(`gifstream: ${errorMessage(error)}`);
+    return 1;
   }
 }
 
@@ -186,6 +205,7 @@ async function serve(
   telling: Telling,
 ): Promise<number> {
   const { report, faults } = telling;
+  const manager = serviceManager((message) => report.warn(message));
   const channels = new Channels();
   const makeChannel = channelMaker(options, faults);
   const context = { channels, makeChannel, options, ...telling };
@@ -234,11 +254,13 @@ async function serve(
   const server = await listen(options, channels, handler, report, begin);
   if (server === undefined) return 1;
   publishing.start();
+  manager.ready();
   const endStatus = report.showStatus(
     channels,
     (channel) => lineup.droppedFrames(channel),
   );
   await aborted(stop.signal);
+  manager.stopping();
   endStatus();
   const unpublished = publishing.close();
   channels.close();

@@ -1,7 +1,5 @@
+import { OLDEST_DENO } from "../../system/deno_version.ts";
 import { type Finding, Findings } from "./finding.ts";
-
-/** The version that gifstream is tried with, and needs. */
-const NEEDED = "2.9.6";
 
 /** The version of Deno, and what the machine has. */
 export function denoCheck(): Finding[] {
@@ -9,11 +7,11 @@ export function denoCheck(): Finding[] {
   const { deno } = Deno.version, { os, arch } = Deno.build;
   const cores = navigator.hardwareConcurrency;
   const machine = `${os}, ${arch}, ${cores} ${cores === 1 ? "core" : "cores"}`;
-  if (deno.localeCompare(NEEDED, "en", { numeric: true }) >= 0) {
+  if (deno.localeCompare(OLDEST_DENO, "en", { numeric: true }) >= 0) {
     found.ok(`version ${deno} (${machine})`);
   } else {
     found.warning(
-      `version ${deno} is older than ${NEEDED}, with which gifstream is ` +
+      `version ${deno} is older than ${OLDEST_DENO}, with which gifstream is ` +
         `tried; 2.8.3 to 2.9.5 break requests that are answered early ` +
         `(${machine})`,
       "deno upgrade",

@@ -3,6 +3,7 @@ import { RTSP_TRANSPORTS } from "../../source/ffmpeg/ffmpeg_arguments.ts";
 import { ACCESS, REACH } from "./access_table.ts";
 import type { OptionGroup, OptionRule } from "./option_rule.ts";
 import { PUBLISHING } from "./publish_table.ts";
+import { SERVICE_ACTIONS } from "./service_action.ts";
 
 const WHOLE = { integer: true };
 
@@ -352,6 +353,16 @@ const PROGRAM: OptionGroup = {
       default: "text",
       choices: ["text", "json"],
       help: ["text, or json with one object a line"],
+    },
+    {
+      name: "service",
+      value: "ACTION",
+      choices: SERVICE_ACTIONS,
+      help: [
+        "of systemd: print its unit for the rest of this",
+        "command line; install and start it, now and with",
+        "the machine; or remove it",
+      ],
     },
     { name: "help", help: ["show this help"] },
     { name: "version", help: ["show the version"] },

@@ -11,6 +11,7 @@ import {
   reachOptions,
 } from "./access_options.ts";
 import { checkNames, type GivenInput, parseInput } from "./named_input.ts";
+import type { ServiceAction } from "./service_action.ts";
 import type { OptionRule } from "./option_rule.ts";
 import { OPTIONS } from "./option_table.ts";
 import { type PublishOptions, publishOptions } from "./publish_options.ts";
@@ -72,6 +73,8 @@ export interface CliOptions
   maxAddressViewers: number | undefined;
   stallTimeoutSeconds: number;
   log: "text" | "json";
+  /** Undefined: the program runs now. */
+  service: ServiceAction | undefined;
 }
 
 /** The folder to watch if there is no INPUT. */
@@ -140,6 +143,7 @@ export function parseOptions(
     maxAddressViewers: number("max-address-viewers"),
     stallTimeoutSeconds: number("stall-timeout")!,
     log: text("log") as "text" | "json",
+    service: text("service") as ServiceAction | undefined,
     loop: values.loop === true,
     size: parseSize(text("size")),
     turn: turnOf(text("rotate"), values.flip === true),
