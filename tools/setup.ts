@@ -66,6 +66,7 @@ const TEST_PACKAGES: Package[] = [
     name: "python3-requests",
     files: ["/usr/lib/python3/dist-packages/requests/__init__.py"],
   },
+  { name: "prometheus", files: ["prometheus", "promtool"] },
   { name: "motion", files: ["motion"] },
   { name: "ustreamer", files: ["ustreamer"] },
 ];
