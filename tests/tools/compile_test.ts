@@ -9,6 +9,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { walk } from "@std/fs/walk";
 import { dirname, fromFileUrl, join } from "@std/path";
+import { compileCommand, TARGETS } from "../../tools/compile.ts";
 import config from "../../deno.json" with { type: "json" };
 import { withFolder } from "../support/folder/temporary_folder.ts";
 import { untilChannels } from "../support/program/cli_channels.ts";
@@ -40,6 +41,24 @@ Deno.test({
         [executable, RUNTIME].map((path) => Deno.stat(path)),
       );
       assert(made.size > runtime.size, `Cannot compile: no program\n${said}`);
+    }),
+});
+
+Deno.test({
+  name: "deno task compile:linux makes an executable for each kind of machine",
+  ignore: !requireFile(RUNTIME),
+  fn: () =>
+    withFolder(async (folder) => {
+      for (const machine of TARGETS.keys()) {
+        const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+          args: ["task", "--eval", compileCommand(machine, folder)],
+          cwd: ROOT,
+          env: { DENORT_BIN: RUNTIME, NO_COLOR: "1" },
+        }).output();
+        assertEquals(code, 0, new TextDecoder().decode(stderr));
+        const file = join(folder, `gifstream-linux-${machine}`);
+        assert((await Deno.stat(file)).size > 1e6);
+      }
     }),
 });
 
