@@ -72,6 +72,8 @@ interface ColorTable {
 interface IndexedPixels extends AreaPixels, ColorTable {
   /** True if the table is the global one, whose colors do not move. */
   isGlobal: boolean;
+  /** True if its colors were counted one by one. */
+  isGraphic: boolean;
   indices: Uint8Array;
   transparentIndex: number;
 }
@@ -204,7 +206,15 @@ export class ImageEncoder {
     const indices = this.#indices[this.#turn ^= 1].subarray(0, count);
     const transparentIndex = paintAll ? -1 : palette.colors;
     const codeSize = minimumCodeSizeFor(palette.colors + (paintAll ? 0 : 1));
-    const image = { ...pixels, ...table, indices, transparentIndex, isGlobal };
+    const isGraphic = maker.isExact;
+    const image = {
+      ...pixels,
+      ...table,
+      indices,
+      transparentIndex,
+      isGlobal,
+      isGraphic,
+    };
     const data = this.#lzw === undefined
       ? this.#encodeExactly(image, lambda, codeSize)
       : this.#encodeLossily(image, this.#lzw, lambda, codeSize);
@@ -286,9 +296,9 @@ export class ImageEncoder {
     image: IndexedPixels & { losses: Int32Array },
     worth: number,
   ): { image: DitheredImage; diffusion: ErrorDiffusion } | undefined {
-    const { dither, area: { width } } = image;
-    const isGraphic = this.#maker.isExact && !this.#uses.dithersGraphics;
-    if (dither === undefined || isGraphic) return undefined;
+    const { dither, isGraphic, area: { width } } = image;
+    if (dither === undefined) return undefined;
+    if (isGraphic && !this.#uses.dithersGraphics) return undefined;
     const diffusion = this.#diffusion ??= new ErrorDiffusion(
       this.#indices[0].length,
     );

@@ -23,6 +23,8 @@ export interface LossyImage {
   neighbors: NeighborColors;
   /** The index that leaves what viewers see, or -1. */
   transparentIndex: number;
+  /** True if it has few colors, and so probably much that repeats. */
+  isGraphic: boolean;
 }
 
 /**

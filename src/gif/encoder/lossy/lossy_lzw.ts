@@ -10,11 +10,18 @@ const COST_WINDOW = 1024;
  * is in the dictionary. Each loses about a code to the exact coding.
  */
 const MAX_CUT_SHORT = 0.002;
+/** Pixels over which it is seen whether a full dictionary still serves. */
+const SERVED_PIXELS = 4096;
+/** It does while pixels cost no more than so often the mean since it began. */
+const SERVED_RATIO = 1.1;
 
 /**
  * Compresses images by LZW, and chooses the colors of pixels while it does:
  * at each phrase the string of the dictionary whose loss is worth its length
  * (see {@linkcode PhraseFinder}).
+ *
+ * A full dictionary is cleared at once in films, which are new everywhere; in
+ * graphics, which repeat, when pixels begin to cost more than they did.
  */
 export class LossyLzw {
   readonly #finder: PhraseFinder;
@@ -67,32 +74,41 @@ export class LossyLzw {
     this.#cutShort = 0;
     let cost = 3 * lambda;
     let last = -1, lastBegin = 0;
+    // What pixels have cost since the dictionary began, and lately.
+    let since = 0, spentSince = 0, lately = cost;
     for (let begin = 0; begin < indices.length;) {
       // Decoders enter the last phrase with the first index of this one. That
       // of the last one is a guess, without which no run is found in it.
-      if (last >= 0) dictionary.add(last, indices[lastBegin], lastBegin);
+      const grows = last >= 0 && !dictionary.full;
+      if (grows) dictionary.add(last, indices[lastBegin], lastBegin);
       diffusion?.prepare(begin);
       finder.find(begin, cost);
       const { code, end } = finder;
       dictionary.paint(code, begin, end, indices);
       diffusion?.carry(begin, end);
-      if (last >= 0) dictionary.correct(indices[begin]);
+      if (grows) dictionary.correct(indices[begin]);
       const { bits } = dictionary;
       writer.write(code, bits);
       this.#phrases++;
-      if (last >= 0 && dictionary.repeated) this.#cutShort++;
+      if (grows && dictionary.repeated) this.#cutShort++;
       const pixels = end - begin;
       // A pixel may turn out nearer than its nearest color, which is rough.
       const lost = Math.max(0, cost * pixels - finder.gain);
       const spent = lambda * bits + lost;
       cost += (spent / pixels - cost) * Math.min(1, pixels / COST_WINDOW);
+      lately += (spent / pixels - lately) * Math.min(1, pixels / SERVED_PIXELS);
+      spentSince += spent;
       last = code;
       lastBegin = begin;
       begin = end;
       if (!dictionary.full || begin === indices.length) continue;
+      const mean = spentSince / (begin - since);
+      if (image.isGraphic && lately < SERVED_RATIO * mean) continue;
       writer.write(dictionary.clearCode, bits);
       dictionary.clear(minimumCodeSize);
       last = -1;
+      since = begin;
+      spentSince = 0;
     }
     writer.write(dictionary.clearCode + 1, endCodeBits(dictionary));
     return writer.finish(minimumCodeSize);
