@@ -32,6 +32,12 @@ const REFINE_STEP = 11;
 const JUDGE_STEP = 13;
 /** A kept palette may lose this much more than it did when it was made. */
 const KEEP_RATIO = 1.2;
+/**
+ * Where little is to be lost, so many pictures may have it: as each loses a
+ * little more, it would else be kept while all that is seen becomes worse.
+ */
+const FINE_LAMBDA = 3;
+const FINE_KEPT_PICTURES = 4;
 /** Share of pixels that may lose far more than the others in a kept palette. */
 const MAX_MISFITS = 0.005;
 
@@ -50,6 +56,8 @@ export class PaletteMaker {
   #meanLoss = 0;
   #madeForColors = 0;
   #madeForLambda = 0;
+  /** Pictures that have had the palette. */
+  #pictures = 0;
 
   /**
    * Makes a palette of at most so many colors, or keeps the last one.
@@ -74,8 +82,13 @@ export class PaletteMaker {
     if (
       effort.keep && this.#madeForColors === maxColors &&
       lambda < this.#madeForLambda * 2 && lambda > this.#madeForLambda / 2 &&
+      (lambda > FINE_LAMBDA || this.#pictures < FINE_KEPT_PICTURES) &&
       this.#fits(pixels, threshold)
-    ) return false;
+    ) {
+      this.#pictures++;
+      return false;
+    }
+    this.#pictures = 1;
     this.#isExact = false;
     this.#madeForColors = maxColors;
     this.#madeForLambda = lambda;
