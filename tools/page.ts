@@ -24,7 +24,7 @@ const LINE_LENGTH = 80;
 
 const STYLE = /<link rel="stylesheet" href="([^"]+)">\n? */g;
 /** A text of `words.js`, as `{{group.name}}`. */
-const WORD = /\{\{(\w+)\.(\w+)\}\}/g;
+const WORD = /\{\{\s*(\w+)\.(\w+)\s*\}\}/g;
 const SCRIPT = /<script type="module" src="([^"]+)"><\/script>/;
 
 /** A module that is written, and what makes its text. */
@@ -64,6 +64,18 @@ export const WRITTEN_MODULES: readonly WrittenModule[] = [
         "embedScript",
         "The script that makes `<gif-stream>` an element of a page.",
         await bundle(join(FOLDER, "embed", "gif_stream.js"), { minify: true }),
+      ),
+  },
+  {
+    path: join(FOLDER, "share", "qr_js.ts"),
+    text: async () =>
+      textModule(
+        "qrScript",
+        "The script that draws QR codes.",
+        await bundle(join(FOLDER, "share", "qr.js"), {
+          minify: true,
+          alias: await packageFiles("uqr"),
+        }),
       ),
   },
 ];
@@ -147,8 +159,21 @@ async function withWords(html: string, folder: string): Promise<string> {
   });
 }
 
+/** The file of a package, which esbuild does not find by itself. */
+async function packageFiles(name: string): Promise<Record<string, string>> {
+  // Deno fetches it only now.
+  await import(name);
+  return { [name]: fromFileUrl(import.meta.resolve(name)) };
+}
+
 /** A script and all that it imports, for the oldest browsers. */
-async function bundle(path: string, { minify = false } = {}): Promise<string> {
+async function bundle(
+  path: string,
+  { minify = false, alias = {} }: {
+    minify?: boolean;
+    alias?: Record<string, string>;
+  } = {},
+): Promise<string> {
   try {
     const { outputFiles: [{ text }] } = await build({
       entryPoints: [path],
@@ -157,6 +182,7 @@ async function bundle(path: string, { minify = false } = {}): Promise<string> {
       target: ESBUILD_TARGETS,
       charset: "utf8",
       minify,
+      alias,
       write: false,
       logLevel: "silent",
     });

@@ -54,10 +54,13 @@ export class FrameCounts {
     return span === 0 ? 0 : Math.round((times.length - 1) * 10_000 / span) / 10;
   }
 
-  /** Drops times that are out of the window, but never the newest. */
+  /**
+   * Drops times that are out of the window, but never the newest, nor the last
+   * one before it: after a pause, frames that come at once are no high rate.
+   */
   #forgetTimes(now: number): void {
     const oldest = now - RATE_WINDOW_MILLISECONDS;
     const times = this.#times;
-    while (times.length > 1 && times.at(0)! < oldest) times.drop(1);
+    while (times.length > 1 && times.at(1)! < oldest) times.drop(1);
   }
 }

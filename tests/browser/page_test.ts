@@ -48,26 +48,23 @@ const BEHAVIORS: Behavior<LiveServer>[] = [
       assertEquals(await page.title(), "numbers");
       assertEquals(await textOf(page, "#watching"), "1 watching");
       assertEquals(await textOf(page, "#state"), "Live");
-      const line = () =>
-        page.$eval(
-          "#embed",
-          (field) => (field as unknown as { value: string }).value,
-        );
-      const gif = `${server.page}numbers.gif`;
-      assertEquals(
-        await line(),
-        `<script src="${server.page}embed.js" async></script>` +
-          `<gif-stream src="${gif}"></gif-stream>`,
-      );
       await page.click("#share");
-      await page.select("#kind", "frame");
-      assertEquals(
-        await line(),
-        `<iframe src="${server.page}numbers/embed" width="96" height="96" ` +
-          `style="border:0"></iframe>`,
+      const lines = await page.$$eval(
+        "#sharing input",
+        (all) => all.map((one) => (one as unknown as { value: string }).value),
       );
-      await page.select("#kind", "img");
-      assertEquals(await line(), `<img src="${gif}">`);
+      const gif = `${server.page}numbers.gif`;
+      assertEquals(lines, [
+        `${server.page}numbers`,
+        `<script src="${server.page}embed.js" async></script>` +
+        `<gif-stream src="${gif}"></gif-stream>`,
+        `<iframe src="${server.page}numbers/embed" width="96" height="96" ` +
+        `style="border:0"></iframe>`,
+        `<img src="${gif}">`,
+        gif,
+        `${server.page}numbers.mjpeg`,
+        `${server.page}numbers/snapshot.jpg`,
+      ]);
     },
   },
   {

@@ -79,7 +79,7 @@ Deno.test({
   async fn() {
     const files = {
       "page.html":
-        `${HTML}<link rel="stylesheet" href="more.css"><p>{{a.b}}</p>`,
+        `${HTML}<link rel="stylesheet" href="more.css"><p>{{ a.b }}</p>`,
       "look.css": "p { margin: 0; }\n",
       "more.css": "p { margin: 1px; }\n",
       "main.js": MAIN,

@@ -11,13 +11,19 @@ import { checkScripts } from "./check_scripts.ts";
 import { checkStyles } from "./check_styles.ts";
 
 const FOLDER = fromFileUrl(new URL("../../src/http/page/", import.meta.url));
-const SCRIPTS = ["viewer.js", join("embed", "gif_stream.js")];
+const SCRIPTS = [
+  "viewer.js",
+  join("share", "qr.js"),
+  join("embed", "gif_stream.js"),
+];
 
 /** What old browsers may do without. */
 const HARMLESS = new Set([
   // They draw a ring of their own.
   ":focus-visible",
   "text-underline-offset",
+  // They know no such colors either.
+  "@media forced-colors",
   // Stills have the shape of their channel.
   "aspect-ratio",
 ]);

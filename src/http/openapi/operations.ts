@@ -4,7 +4,7 @@ import {
   compatState,
   compatStream,
 } from "../resources/compat.ts";
-import { embed, embedJs, still } from "../resources/embed.ts";
+import { embed, embedJs, qrJs, still } from "../resources/embed.ts";
 import { favicon } from "../resources/favicon.ts";
 import { clipGif } from "../resources/finite/clip.ts";
 import { past } from "../resources/finite/past.ts";
@@ -48,6 +48,7 @@ export const OPERATIONS: ReadonlyMap<DescribedResource, PathItem> = new Map<
   [compatStream, { get: channel.compatStream }],
   [embed, { get: channel.embed }],
   [embedJs, { get: server.embedJs }],
+  [qrJs, { get: server.qrJs }],
   [favicon, { get: server.favicon }],
   [frames, SEND],
   [framesOfFirst, SEND],

@@ -113,6 +113,20 @@ export const embedJs: Operation = {
   },
 };
 
+/** The drawing of QR codes. */
+export const qrJs: Operation = {
+  operationId: "getQrScript",
+  summary: "The script by which the page draws a QR code of a link",
+  tags: WATCH,
+  responses: {
+    200: {
+      description: "A script",
+      content: { "text/javascript": { schema: { type: "string" } } },
+    },
+    ...REFUSALS,
+  },
+};
+
 /** No icon. */
 export const favicon: Operation = {
   operationId: "getIcon",

@@ -5,7 +5,7 @@ export const pageHtml: string = `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
-    <title>{{ page.title }}</title>
+    <title>Live</title>
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
     $PREVIEW<link rel="icon" href="data:,">
@@ -95,9 +95,14 @@ header > #watching {
   font-variant-numeric: tabular-nums;
 }
 #watching,
-#facts,
-#sharing {
+#facts {
   color: var(--quiet);
+}
+#view {
+  display: grid;
+}
+#view > * {
+  grid-area: 1 / 1;
 }
 #stage {
   --width: 16;
@@ -144,27 +149,15 @@ header > #watching {
 [hidden] {
   display: none !important;
 }
-#actions,
-#embedding {
+#actions {
   display: flex;
 }
 #actions > * {
   margin: .25rem;
 }
-#embedding > * + * {
-  margin-left: .5rem;
-}
 #actions {
   flex-wrap: wrap;
   justify-content: center;
-}
-#sharing {
-  display: grid;
-  grid-template-columns: minmax(0, 1fr);
-  gap: .4rem;
-  max-width: 36rem;
-  margin: 1rem auto 0;
-  font-size: .875rem;
 }
 input,
 select,
@@ -283,48 +276,137 @@ h2 {
     grid-row: 1 / 3;
   }
 }
+/* Across the room, a dead camera looks dead. */
+#stage.dim > * {
+  filter: grayscale(1) brightness(.35);
+}
+#stage.changing > * {
+  opacity: 0;
+  /* No black picture where the next one comes at once. */
+  transition: opacity 0s .15s;
+}
+#notice {
+  position: relative;
+  z-index: 1;
+  align-self: center;
+  justify-self: center;
+  width: 100%;
+  max-width: 34rem;
+  max-height: 100%;
+  padding: .75rem 1rem;
+  overflow: auto;
+  background: rgba(0, 0, 0, .75);
+  color: #fff;
+  font-size: .9375rem;
+  overflow-wrap: break-word;
+  overflow-wrap: anywhere;
+}
+#notice .title {
+  font-size: 1.125rem;
+  font-weight: 600;
+}
+#notice p + p {
+  margin-top: .25rem;
+}
+#notice .way {
+  margin: .75rem 0 0;
+}
+#notice textarea {
+  min-width: 0;
+  padding: .35rem .5rem;
+  border: 1px solid #8a8a85;
+  border-radius: .25rem;
+  background: #000;
+  color: #fff;
+  font: .8125rem/1.4 ui-monospace, monospace;
+  resize: none;
+}
+#notice button {
+  margin: 0;
+}
+@media (forced-colors: active) {
+  #notice {
+    border: 2px solid CanvasText;
+    background: Canvas;
+    color: CanvasText;
+  }
+}
+#sharing {
+  max-width: 44rem;
+  margin: 1rem auto 0;
+  padding: 1rem;
+  border: 1px solid var(--line);
+  border-radius: .25rem;
+  font-size: .875rem;
+}
+#sharing h2 {
+  margin: 0 0 .75rem;
+}
+#sharing p {
+  margin: .25rem 0 0;
+  color: var(--quiet);
+}
+#sharing .code {
+  display: flex;
+  flex-wrap: wrap;
+  align-items: center;
+  margin-bottom: .75rem;
+}
+#sharing canvas {
+  width: 11rem;
+  height: 11rem;
+  margin-right: 1rem;
+  image-rendering: crisp-edges;
+  image-rendering: pixelated;
+}
+.way {
+  display: grid;
+  grid-template-columns: minmax(0, 1fr) auto;
+  column-gap: .5rem;
+  margin-bottom: .75rem;
+}
+.way label,
+.way p,
+.told {
+  grid-column: 1 / -1;
+}
+.told:empty {
+  display: none;
+}
+#sharing .access label {
+  color: var(--ink);
+}
 </style>
     <noscript><meta http-equiv="refresh" content="0; url=$NAME/still"></noscript>
   </head>
   <body>
     <header>
-      <h1 id="name">{{ page.title }}</h1>
+      <h1 id="name">Live</h1>
       <p id="state" role="status"
-        data-state="connecting">{{ state.connecting }}</p>
+        data-state="connecting">Connecting</p>
       <p id="watching"></p>
     </header>
     <main>
-      <div id="stage" role="img" aria-label="Live picture"
-        data-channel="$NAME" data-needs="$NEEDS">
-        <noscript><img src="$NAME/snapshot.jpg" alt="{{ page.picture }}"></noscript>
+      <div id="view">
+        <div id="stage" role="img" aria-label="Live picture"
+          data-channel="$NAME" data-needs="$NEEDS">
+          <noscript><img src="$NAME/snapshot.jpg" alt="Live picture"></noscript>
+        </div>
+        <div id="notice" hidden></div>
       </div>
       <p id="facts">&nbsp;</p>
       <div id="actions">
         <a id="snapshot" href="$NAME/snapshot.png"
-          target="_blank">{{ page.snapshot }}</a>
-        <a id="clip" href="$NAME/clip.gif" target="_blank">{{ page.clip }}</a>
+          target="_blank">Snapshot</a>
+        <a id="clip" href="$NAME/clip.gif" target="_blank">Last 10 s</a>
         <button id="share" type="button" aria-expanded="false"
           aria-controls="sharing"
-        >{{ share.button }}</button>
+        >Share</button>
       </div>
-      <div id="sharing" hidden>
-        <label for="embed">{{ share.label }}</label>
-        <select id="kind" aria-describedby="kind-about">
-          <option
-            value="element">{{ share.element }}</option>
-          <option value="frame">{{ share.frame }}</option>
-          <option value="img">{{ share.img }}</option>
-        </select>
-        <div id="embedding">
-          <input id="embed" readonly spellcheck="false">
-          <button id="copy" type="button">{{ share.copy }}</button>
-        </div>
-        <p id="kind-about"></p>
-        <p><a id="only" href="$NAME.gif">{{ share.only }}</a></p>
-      </div>
+      <section id="sharing" aria-labelledby="share-title" hidden></section>
     </main>
     <nav id="channels" aria-labelledby="channels-title" hidden>
-      <h2 id="channels-title">{{ list.title }}</h2>
+      <h2 id="channels-title">Channels</h2>
       <ul></ul>
     </nav>
     <script type="module" nonce="$NONCE">
@@ -401,10 +483,41 @@ var STATE = {
   idle: "Starting the source",
   "no signal": "No signal",
   ended: "The source has ended",
+  empty: "No channel yet",
   gone: "Not on air",
   reconnecting: "Reconnecting",
+  offline: "No network",
+  locked: "A token is needed",
+  full: "All places are taken",
   paused: "Paused while hidden",
   crowded: "Stills: other windows hold the connections to this server"
+};
+var STATE_ABOUT = {
+  idle: "The source starts with its first viewer, which takes a moment.",
+  failed: "The source gives no pictures",
+  retry: "; trying again in {span}",
+  retryNow: "; trying again",
+  last: "Last picture {span} ago",
+  never: "No picture has come since the start",
+  second: "1 second",
+  seconds: "{count} seconds",
+  minute: "1 minute",
+  minutes: "{count} minutes",
+  hour: "1 hour",
+  hours: "{count} hours",
+  day: "1 day",
+  days: "{count} days",
+  gone: "There is no channel {name} now. Once it is there, it is shown.",
+  away: "The server cannot be reached. The page tries every two seconds.",
+  offline: "This device has no network. The page goes on once there is one.",
+  locked: "The server does not know the token of this browser any more.",
+  unlock: "Give the token",
+  full: "As many watch as may, and this page waits for a place.",
+  empty: "The first one is shown once it is there. A server that was started with --ingest makes it of what is sent:",
+  sendPicture: "Send a picture",
+  pictureCommand: 'curl -H "Authorization: Bearer $GIFSTREAM_TOKEN" --data-binary @frame.jpg {address}',
+  sendFilm: "Send a film or a camera",
+  filmCommand: 'ffmpeg -re -i video.mp4 -vf fps=10 -f mjpeg -method PUT -headers "Authorization: Bearer $GIFSTREAM_TOKEN" {address}'
 };
 var LIST = {
   title: "Channels",
@@ -415,17 +528,26 @@ var LIST = {
   ended: "Ended"
 };
 var SHARE = {
-  button: "Embed code",
-  label: "Show it in a page of your own, as",
-  element: "an element: comes back by itself, for days",
-  frame: "a frame: the same, without a script",
-  img: "an image: works everywhere, for a while",
+  button: "Share",
+  title: "Share this channel",
+  code: "QR code of the link",
+  send: "Send to …",
+  page: "Link to this page",
+  element: "For a web page, as an element",
   aboutElement: "Comes back after an interruption, rests while hidden, and needs no more memory after days. The page's policy must allow this script.",
+  frame: "For a web page, as a frame",
   aboutFrame: "As the element, where no script of others is allowed.",
+  img: "For a web page, as an image",
   aboutImg: "Needs nothing but an image. It does not come back by itself, and browsers keep all that they got of it in memory.",
+  gif: "Only the GIF",
+  mjpeg: "MJPEG, for programs",
+  still: "Newest picture",
   copy: "Copy",
   copied: "Copied",
-  only: "Only the GIF"
+  notCopied: "The browser lets this page copy nothing. The text is selected: press Ctrl+C, or hold it and choose Copy.",
+  password: "Whoever opens these addresses is asked for user and password.",
+  addToken: "These addresses need the token: add ?token= and the token.",
+  withToken: "With the token: whoever has an address can watch"
 };
 var PICTURE = {
   rate: "{rate} frames/s"
@@ -618,6 +740,53 @@ _about = new WeakMap();
 _status = new WeakMap();
 _framesOfStill = new WeakMap();
 _loading2 = new WeakMap();
+
+// src/http/page/state/trouble.js
+var TIMEOUT_MILLISECONDS = 5e3;
+var UNAUTHORIZED = 401;
+var TOO_MANY = 429;
+var UNAVAILABLE = 503;
+function troubleOf(code2) {
+  if (code2 === UNAUTHORIZED) return "locked";
+  return code2 === void 0 && !navigator.onLine ? "offline" : "reconnecting";
+}
+async function pictureTrouble(name) {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), TIMEOUT_MILLISECONDS);
+  try {
+    const { status: status2 } = await fetch(name + ".gif?" + Date.now(), {
+      cache: "no-store",
+      signal: abort.signal
+    });
+    const isFull = status2 === TOO_MANY || status2 === UNAVAILABLE;
+    return isFull ? "full" : troubleOf(status2);
+  } catch {
+    return troubleOf();
+  } finally {
+    clearTimeout(timer);
+    abort.abort();
+  }
+}
+
+// src/http/page/fetch_statuses.js
+var TIMEOUT_MILLISECONDS2 = 5e3;
+async function fetchStatuses() {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), TIMEOUT_MILLISECONDS2);
+  try {
+    const response = await fetch("api/channels", {
+      cache: "no-store",
+      signal: abort.signal
+    });
+    if (!response.ok) return troubleOf(response.status);
+    const { channels } = await response.json();
+    return channels;
+  } catch {
+    return troubleOf();
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 // src/http/page/backoff.js
 var MIN_RETRY_MILLISECONDS = 250;
@@ -916,8 +1085,8 @@ var SocketPicture = class {
   /** Pictures a second that were drawn of late. */
   get framesPerSecond() {
     const since = performance.now() - RATE_MILLISECONDS;
-    const drawn = __privateGet(this, _drawnAt).filter((at) => at > since).length;
-    return drawn * 1e3 / RATE_MILLISECONDS;
+    const drawn2 = __privateGet(this, _drawnAt).filter((at) => at > since).length;
+    return drawn2 * 1e3 / RATE_MILLISECONDS;
   }
   /** True if no new picture was drawn for longer than usual. */
   get isStill() {
@@ -1046,36 +1215,36 @@ draw_fn = async function() {
 };
 /** @param {ImageBitmap | HTMLImageElement} picture */
 paint_fn = function(picture) {
-  const canvas = __privateGet(this, _canvas), { width, height } = picture;
-  const isResized = canvas.width !== width || canvas.height !== height;
+  const canvas2 = __privateGet(this, _canvas), { width, height } = picture;
+  const isResized = canvas2.width !== width || canvas2.height !== height;
   if (isResized) {
-    canvas.width = width;
-    canvas.height = height;
+    canvas2.width = width;
+    canvas2.height = height;
   }
   const context = (
     /** @type {CanvasRenderingContext2D} */
-    canvas.getContext("2d")
+    canvas2.getContext("2d")
   );
   if (!isResized) context.clearRect(0, 0, width, height);
   context.drawImage(picture, 0, 0);
-  if (!canvas.isConnected) __privateGet(this, _stage2).append(canvas);
+  if (!canvas2.isConnected) __privateGet(this, _stage2).append(canvas2);
   __privateMethod(this, _SocketPicture_instances, note_fn).call(this);
   if (this.state !== "live") __privateMethod(this, _SocketPicture_instances, setState_fn2).call(this, "live");
   else if (isResized) __privateGet(this, _listener).onChange();
 };
 /** Takes note of a picture that was drawn. */
 note_fn = function() {
-  const now = performance.now(), drawn = __privateGet(this, _drawnAt);
-  const last = drawn[drawn.length - 1];
+  const now = performance.now(), drawn2 = __privateGet(this, _drawnAt);
+  const last = drawn2[drawn2.length - 1];
   if (last !== void 0 && !this.isStill) {
     const before = __privateGet(this, _intervalMilliseconds) || now - last;
     __privateSet(this, _intervalMilliseconds, before + (now - last - before) / 10);
   } else if (last !== void 0 && __privateGet(this, _intervalMilliseconds) === 0) {
     __privateSet(this, _intervalMilliseconds, now - last);
   }
-  drawn.push(now);
-  while (drawn.length > 1 && drawn[0] < now - RATE_MILLISECONDS) {
-    drawn.shift();
+  drawn2.push(now);
+  while (drawn2.length > 1 && drawn2[0] < now - RATE_MILLISECONDS) {
+    drawn2.shift();
   }
 };
 /** The connection has ended, or none could be had. */
@@ -1108,80 +1277,409 @@ function decode(blob) {
   });
 }
 
-// src/http/page/sharing.js
-var ABOUT = {
-  element: SHARE.aboutElement,
-  frame: SHARE.aboutFrame,
-  img: SHARE.aboutImg
+// src/http/page/state/address.js
+var access = {
+  /** What the server wants. @type {"" | "token" | "password"} */
+  needs: "",
+  /** The token, if the page was opened with it. */
+  token: ""
 };
-var channel = "";
-var size;
-function offer(name) {
-  channel = name;
-  setAddress("snapshot", name + "/snapshot.png");
-  setAddress("clip", name + "/clip.gif?seconds=10");
-  setAddress("only", name + ".gif");
-  showCode();
+function cleanAddress() {
+  var _a2;
+  const { needs } = element("stage").dataset;
+  if (needs === "token" || needs === "password") access.needs = needs;
+  const here = new URL(document.URL);
+  access.token = (_a2 = here.searchParams.get("token")) != null ? _a2 : "";
+  if (access.needs !== "") here.searchParams.delete("token");
+  if (here.username !== "" || here.password !== "") {
+    here.username = here.password = "";
+    location.replace(here.href);
+    return true;
+  }
+  if (here.href !== document.URL) {
+    history.replaceState(history.state, "", here.href);
+  }
+  return false;
 }
-function noteSize(now) {
-  size = now;
-  showCode();
-}
-function showCode() {
-  const kind = (
-    /** @type {keyof typeof ABOUT} */
-    select().value
-  );
-  const absolute = (path) => new URL(path, location.href).href;
-  const gif = absolute(channel + ".gif");
-  const codes = {
-    img: '<img src="' + gif + '">',
-    frame: '<iframe src="' + absolute(channel + "/embed") + '"' + shape() + ' style="border:0"></iframe>',
-    element: '<script src="' + absolute("embed.js") + '" async><\\/script><gif-stream src="' + gif + '"></gif-stream>'
+
+// src/http/page/share/copy.js
+var TOLD_MILLISECONDS = 4e3;
+function copyButton(field, label) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = SHARE.copy;
+  button.setAttribute("aria-label", SHARE.copy + ": " + label);
+  const told = document.createElement("span");
+  told.className = "told";
+  told.setAttribute("role", "status");
+  let timer = 0;
+  button.onclick = async () => {
+    const isCopied = await copy(field);
+    told.textContent = isCopied ? SHARE.copied : SHARE.notCopied;
+    clearTimeout(timer);
+    if (!isCopied) return;
+    timer = setTimeout(() => told.textContent = "", TOLD_MILLISECONDS);
   };
-  const field = (
-    /** @type {HTMLInputElement} */
-    element("embed")
-  );
-  if (field.value !== codes[kind]) field.value = codes[kind];
-  write(element("kind-about"), ABOUT[kind]);
+  return { button, told };
 }
-function shape() {
-  if (size === void 0) return "";
-  return ' width="' + size.width + '" height="' + size.height + '"';
-}
-function select() {
-  return (
-    /** @type {HTMLSelectElement} */
-    element("kind")
-  );
-}
-function setAddress(id, address) {
-  element(id).setAttribute("href", address);
-}
-function prepareSharing() {
-  const field = (
-    /** @type {HTMLInputElement} */
-    element("embed")
-  );
-  const panel = element("sharing");
-  const share = element("share");
-  share.onclick = () => {
-    panel.hidden = !panel.hidden;
-    share.setAttribute("aria-expanded", String(!panel.hidden));
-    if (!panel.hidden) field.focus();
-  };
-  select().onchange = showCode;
-  field.onfocus = () => field.select();
-  const copy = element("copy");
-  copy.onclick = async () => {
-    field.select();
+async function copy(field) {
+  const focused = document.activeElement;
+  try {
     if ("clipboard" in navigator) {
       await navigator.clipboard.writeText(field.value);
-    } else document.execCommand("copy");
-    copy.textContent = SHARE.copied;
-    setTimeout(() => copy.textContent = SHARE.copy, 2e3);
-  };
+      return true;
+    }
+  } catch {
+  }
+  field.focus();
+  field.select();
+  let heard = false;
+  const hear = () => heard = true;
+  field.addEventListener("copy", hear);
+  const isDone = document.execCommand("copy");
+  field.removeEventListener("copy", hear);
+  if (!isDone || !heard) return false;
+  if (focused instanceof HTMLElement) focused.focus();
+  return true;
+}
+
+// src/http/page/share/ways.js
+function waysTo(name, size2, query) {
+  const here = new URL(location.href);
+  here.search = here.hash = here.username = here.password = "";
+  const to = (path, more = query) => new URL(path, here.href).href + more;
+  const gif = to(name + ".gif");
+  const shape = size2 === void 0 ? "" : ' width="' + size2.width + '" height="' + size2.height + '"';
+  return [
+    { id: "page", label: SHARE.page, text: to(name) },
+    {
+      id: "element",
+      label: SHARE.element,
+      about: SHARE.aboutElement,
+      text: '<script src="' + to("embed.js", "") + '" async><\\/script><gif-stream src="' + gif + '"></gif-stream>'
+    },
+    {
+      id: "frame",
+      label: SHARE.frame,
+      about: SHARE.aboutFrame,
+      text: '<iframe src="' + to(name + "/embed") + '"' + shape + ' style="border:0"></iframe>'
+    },
+    {
+      id: "img",
+      label: SHARE.img,
+      about: SHARE.aboutImg,
+      text: '<img src="' + gif + '">'
+    },
+    { id: "gif", label: SHARE.gif, text: gif },
+    { id: "mjpeg", label: SHARE.mjpeg, text: to(name + ".mjpeg") },
+    { id: "still", label: SHARE.still, text: to(name + "/snapshot.jpg") }
+  ];
+}
+
+// src/http/page/share/share.js
+var channel = "";
+var size;
+var fields = /* @__PURE__ */ new Map();
+var withToken = document.createElement("input");
+var canvas = document.createElement("canvas");
+var drawn = "";
+function offer(name) {
+  channel = name;
+  element("share").hidden = name === "";
+  if (name === "") show(false);
+  fill();
+}
+function noteSize(now) {
+  if (now.width === (size == null ? void 0 : size.width) && now.height === size.height) return;
+  size = { width: now.width, height: now.height };
+  fill();
+}
+function isOpen() {
+  return !element("sharing").hidden;
+}
+function show(isShown) {
+  var _a2;
+  const share = element("share"), panel = element("sharing");
+  if (panel.hidden === !isShown) return;
+  if (isShown && fields.size === 0) build(panel);
+  panel.hidden = !isShown;
+  share.setAttribute("aria-expanded", String(isShown));
+  fill();
+  if (isShown) (_a2 = fields.get("page")) == null ? void 0 : _a2.focus();
+  else share.focus();
+}
+function fill() {
+  var _a2, _b;
+  if (!isOpen()) return;
+  const { token } = access;
+  const query = withToken.checked && token !== "" ? "?token=" + encodeURIComponent(token) : "";
+  for (const { id, text } of waysTo(channel, size, query)) {
+    const field = fields.get(id);
+    if (field !== void 0 && field.value !== text) field.value = text;
+  }
+  drawCode((_b = (_a2 = fields.get("page")) == null ? void 0 : _a2.value) != null ? _b : "");
+}
+async function drawCode(text) {
+  if (text === drawn) return;
+  drawn = text;
+  try {
+    const { drawQr } = await import(new URL("qr.js", location.href).href);
+    if (text === drawn) drawQr(canvas, text);
+    canvas.hidden = false;
+  } catch {
+    drawn = "";
+    canvas.hidden = true;
+  }
+}
+function build(panel) {
+  const title = document.createElement("h2");
+  title.id = "share-title";
+  title.textContent = SHARE.title;
+  panel.append(title, code());
+  const list2 = document.createElement("div");
+  list2.className = "ways";
+  for (const way of waysTo("", void 0, "")) list2.append(row(way));
+  panel.append(list2);
+  const note = access.needs === "" ? void 0 : accessNote();
+  if (note !== void 0) panel.append(note);
+}
+function code() {
+  const box = document.createElement("div");
+  box.className = "code";
+  canvas.setAttribute("role", "img");
+  canvas.setAttribute("aria-label", SHARE.code);
+  canvas.hidden = true;
+  box.append(canvas);
+  if ("share" in navigator) {
+    const send = document.createElement("button");
+    send.type = "button";
+    send.textContent = SHARE.send;
+    const told = document.createElement("span");
+    told.setAttribute("role", "status");
+    send.onclick = async () => {
+      var _a2;
+      told.textContent = "";
+      try {
+        await navigator.share({
+          title: document.title,
+          url: (_a2 = fields.get("page")) == null ? void 0 : _a2.value
+        });
+      } catch (error) {
+        const { name, message } = (
+          /** @type {Error} */
+          error
+        );
+        if (name !== "AbortError") told.textContent = message;
+      }
+    };
+    box.append(send, told);
+  }
+  return box;
+}
+function row({ id, label, about }) {
+  const box = document.createElement("div");
+  box.className = "way";
+  const name = document.createElement("label");
+  name.htmlFor = "way-" + id;
+  name.textContent = label;
+  const field = document.createElement("input");
+  field.id = "way-" + id;
+  field.readOnly = true;
+  field.spellcheck = false;
+  field.onfocus = () => field.select();
+  fields.set(id, field);
+  const { button, told } = copyButton(field, label);
+  box.append(name, field, button, told);
+  if (about !== void 0) {
+    const text = document.createElement("p");
+    text.id = "about-" + id;
+    text.textContent = about;
+    field.setAttribute("aria-describedby", text.id);
+    box.append(text);
+  }
+  return box;
+}
+function accessNote() {
+  const box = document.createElement("p");
+  box.className = "access";
+  const { needs, token } = access;
+  if (needs === "password") box.textContent = SHARE.password;
+  else if (token === "") box.textContent = SHARE.addToken;
+  else {
+    withToken.type = "checkbox";
+    withToken.onchange = fill;
+    const label = document.createElement("label");
+    label.append(withToken, " " + SHARE.withToken);
+    box.append(label);
+  }
+  return box;
+}
+function prepareSharing() {
+  const share = element("share"), panel = element("sharing");
+  share.onclick = () => show(!isOpen());
+  for (const part of [share, panel]) {
+    part.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !isOpen()) return;
+      event.stopPropagation();
+      show(false);
+    });
+  }
+}
+
+// src/http/page/state/ago.js
+var MINUTE = 60;
+var HOUR = 60 * MINUTE;
+var DAY = 24 * HOUR;
+function span(milliseconds) {
+  const seconds = Math.max(0, Math.round(milliseconds / 1e3));
+  const { second, seconds: many, minute, minutes, hour, hours, day, days } = STATE_ABOUT;
+  if (seconds < MINUTE) return inWords(seconds, second, many);
+  if (seconds < HOUR) return inWords(seconds / MINUTE, minute, minutes);
+  if (seconds < DAY) return inWords(seconds / HOUR, hour, hours);
+  return inWords(seconds / DAY, day, days);
+}
+function inWords(count, one, many) {
+  const whole = Math.floor(count);
+  return whole === 1 ? one : filled(many, { count: whole });
+}
+
+// src/http/page/state/details.js
+var AGAIN = /; trying again$/;
+var SHORT_MILLISECONDS = 900;
+var PLAIN = ["live", "paused", "held", "past", "slow", "crowded"];
+function detailsOf(situation) {
+  const { state, name, status: status2 } = situation;
+  if (PLAIN.includes(state)) return [];
+  if (state === "connecting") return [];
+  if (state === "empty") return [STATE_ABOUT.empty];
+  if (state === "gone") return [filled(STATE_ABOUT.gone, { name })];
+  if (state === "full") return [STATE_ABOUT.full];
+  if (state === "locked") return [STATE_ABOUT.locked];
+  const lines = [];
+  if (state === "offline") lines.push(STATE_ABOUT.offline);
+  else if (state === "reconnecting") {
+    lines.push(STATE_ABOUT.away);
+  } else if (state === "idle") lines.push(STATE_ABOUT.idle);
+  else if (status2 !== void 0) lines.push(...sourceLines(situation, status2));
+  const last = lastPicture(situation);
+  if (last !== void 0) lines.push(last);
+  return lines;
+}
+function sourceLines({ toldMilliseconds: toldMilliseconds2 }, { source, retryMilliseconds }) {
+  var _a2;
+  const told = (_a2 = source.message) != null ? _a2 : "";
+  const message = told.replace(AGAIN, "");
+  const retry = retryMilliseconds === null ? AGAIN.test(told) ? STATE_ABOUT.retryNow : "" : retryOf(retryMilliseconds - toldMilliseconds2);
+  if (message === "" && retry === "") return [];
+  return [upper(message || STATE_ABOUT.failed) + retry];
+}
+function retryOf(milliseconds) {
+  if (!(milliseconds > SHORT_MILLISECONDS)) return STATE_ABOUT.retryNow;
+  return filled(STATE_ABOUT.retry, { span: span(milliseconds) });
+}
+function lastPicture({ status: status2, toldMilliseconds: toldMilliseconds2 }) {
+  if (status2 === void 0) return void 0;
+  const { frames, lastFrameAgeMilliseconds: age } = status2;
+  if (frames === 0 || age === null) return STATE_ABOUT.never;
+  return filled(STATE_ABOUT.last, { span: span(age + toldMilliseconds2) });
+}
+function upper(text) {
+  return /^[a-z]+:\\/\\//.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+// src/http/page/state/notice.js
+var SHORT_MILLISECONDS2 = 3e3;
+var _stage3, _box, _title2, _lines, _help, _state, _begunAt, _helpFor, _Notice_instances, showHelp_fn;
+var Notice = class {
+  /** @param {HTMLElement} stage Has the picture. */
+  constructor(stage2) {
+    __privateAdd(this, _Notice_instances);
+    __privateAdd(this, _stage3);
+    __privateAdd(this, _box, element("notice"));
+    __privateAdd(this, _title2, document.createElement("p"));
+    __privateAdd(this, _lines, document.createElement("div"));
+    __privateAdd(this, _help, document.createElement("div"));
+    /** The state, and when it began, by performance.now(). */
+    __privateAdd(this, _state, "");
+    __privateAdd(this, _begunAt, 0);
+    /** The state that the help is for. */
+    __privateAdd(this, _helpFor, "");
+    __privateSet(this, _stage3, stage2);
+    __privateGet(this, _title2).className = "title";
+    __privateGet(this, _title2).setAttribute("aria-hidden", "true");
+    __privateGet(this, _box).append(__privateGet(this, _title2), __privateGet(this, _lines), __privateGet(this, _help));
+  }
+  /** @param {Situation} situation */
+  show(situation) {
+    const { state } = situation, now = performance.now();
+    if (state !== __privateGet(this, _state)) __privateSet(this, _begunAt, now);
+    __privateSet(this, _state, state);
+    const isShort = state === "reconnecting" && now - __privateGet(this, _begunAt) < SHORT_MILLISECONDS2;
+    const lines = isShort ? [] : detailsOf(situation);
+    __privateGet(this, _stage3).classList.toggle("dim", lines.length > 0);
+    document.body.dataset.state = state;
+    __privateGet(this, _box).hidden = lines.length === 0;
+    if (lines.length === 0) return;
+    write(__privateGet(this, _title2), STATE[state]);
+    const children = __privateGet(this, _lines).children;
+    lines.forEach((line, index) => {
+      var _a2;
+      const there = (_a2 = children[index]) != null ? _a2 : __privateGet(this, _lines).appendChild(document.createElement("p"));
+      write(
+        /** @type {HTMLElement} */
+        there,
+        line
+      );
+    });
+    while (children.length > lines.length) children[lines.length].remove();
+    __privateMethod(this, _Notice_instances, showHelp_fn).call(this, state);
+  }
+};
+_stage3 = new WeakMap();
+_box = new WeakMap();
+_title2 = new WeakMap();
+_lines = new WeakMap();
+_help = new WeakMap();
+_state = new WeakMap();
+_begunAt = new WeakMap();
+_helpFor = new WeakMap();
+_Notice_instances = new WeakSet();
+/** @param {string} state */
+showHelp_fn = function(state) {
+  if (state === __privateGet(this, _helpFor)) return;
+  __privateSet(this, _helpFor, state);
+  __privateGet(this, _help).textContent = "";
+  if (state === "empty") __privateGet(this, _help).append(...howToSend());
+  if (state === "locked") __privateGet(this, _help).append(reloadButton());
+};
+function reloadButton() {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = STATE_ABOUT.unlock;
+  button.onclick = () => location.reload();
+  return button;
+}
+function howToSend() {
+  const address = new URL("camera/frames", location.href).href;
+  return [
+    [STATE_ABOUT.sendPicture, STATE_ABOUT.pictureCommand],
+    [STATE_ABOUT.sendFilm, STATE_ABOUT.filmCommand]
+  ].map(([label, command], index) => {
+    const box = document.createElement("div");
+    box.className = "way";
+    const name = document.createElement("label");
+    name.htmlFor = "send-" + index;
+    name.textContent = label;
+    const field = document.createElement("textarea");
+    field.id = name.htmlFor;
+    field.readOnly = true;
+    field.spellcheck = false;
+    field.rows = 3;
+    field.value = filled(command, { address });
+    const { button, told } = copyButton(field, label);
+    box.append(name, field, button, told);
+    return box;
+  });
 }
 
 // src/http/page/windows.js
@@ -1273,16 +1771,17 @@ post_fn = function(message) {
 
 // src/http/page/viewer.js
 var STATUS_INTERVAL_MILLISECONDS = 2e3;
-var STATUS_TIMEOUT_MILLISECONDS = 5e3;
 var STUCK_MILLISECONDS = 1e4;
 var SHOW_MILLISECONDS = 500;
 var OFF_SCREEN_MILLISECONDS = 500;
 var ASLEEP_MILLISECONDS = 15e3;
 var FRAMES_PER_SNAPSHOT = 20;
+cleanAddress();
 var options = new URLSearchParams(location.search);
 var swapBytes = Number(options.get("swap-bytes")) || 2e7;
 var swapMilliseconds = 1e3 * (Number(options.get("swap-seconds")) || 300);
 var stage = element("stage");
+var notice = new Notice(stage);
 var _a;
 var current = (_a = stage.dataset.channel) != null ? _a : "";
 var live = "WebSocket" in globalThis ? socketPicture() : imagePicture();
@@ -1302,7 +1801,10 @@ var list = new ChannelList(element("channels"), (name) => {
 var statuses;
 var status;
 var isSame = false;
-var statusFailed = false;
+var trouble;
+var pictureProblem;
+var toldMilliseconds = 0;
+var isChanging = false;
 var streamBytes = 0;
 var snapshotFrames = -Infinity;
 var onScreen = true;
@@ -1343,6 +1845,7 @@ function open(name) {
   var _a2;
   if (name === current) return;
   current = name;
+  isChanging = true;
   status = statuses == null ? void 0 : statuses.find((channel2) => channel2.name === name);
   streamBytes = 0;
   snapshotFrames = -Infinity;
@@ -1380,44 +1883,30 @@ async function askStatus() {
   if (slept && live instanceof SocketPicture) live.renew();
   const wasHeard = performance.now() - windows.heardMilliseconds < STATUS_INTERVAL_MILLISECONDS;
   if (!isTold() && !wasHeard) {
-    const answer = await fetchStatus();
+    const answer = await fetchStatuses();
     if (!asking) return;
-    if (answer === void 0) statusFailed = true;
+    if (typeof answer === "string") trouble = answer;
     else {
       takeStatuses(answer, slept);
       windows.tell(answer);
     }
   }
+  const isLost = trouble === void 0 && live.state === "reconnecting";
+  pictureProblem = isLost ? await pictureTrouble(current) : void 0;
+  if (!asking) return;
   showAll();
   statusDue = asked + STATUS_INTERVAL_MILLISECONDS;
   clearTimeout(statusTimer);
   statusTimer = setTimeout(askStatus, Math.max(statusDue - Date.now(), 0));
 }
-async function fetchStatus() {
-  try {
-    const abort = new AbortController();
-    const timer = setTimeout(
-      () => abort.abort(),
-      STATUS_TIMEOUT_MILLISECONDS
-    );
-    const response = await fetch("api/channels", {
-      cache: "no-store",
-      signal: abort.signal
-    });
-    const { channels } = response.ok ? await response.json() : {};
-    clearTimeout(timer);
-    return channels;
-  } catch {
-    return void 0;
-  }
-}
 function takeStatuses(answer, slept = false) {
   statuses = answer;
+  toldMilliseconds = performance.now();
   if (nameInAddress() === "" && answer.length > 0) open(answer[0].name);
   const now = answer.find(({ name }) => name === current);
   if (now !== void 0) takeStatus(now, slept);
   else status = void 0;
-  statusFailed = false;
+  trouble = void 0;
   list.update(answer, current);
 }
 function takeStatus(now, slept) {
@@ -1425,7 +1914,7 @@ function takeStatus(now, slept) {
   const share = now.publishedBytes - before.publishedBytes;
   streamBytes += Math.max(0, share);
   const back = status === void 0 && live.state === "reconnecting";
-  const lost = slept || statusFailed || back || now.frames < before.frames || isForgotten(now);
+  const lost = slept || trouble !== void 0 || back || now.frames < before.frames || isForgotten(now);
   isSame = now.unchangedFrames > before.unchangedFrames;
   status = now;
   if (live instanceof SocketPicture) return;
@@ -1467,13 +1956,13 @@ function showAll() {
   showSize();
   const title = (_a2 = status == null ? void 0 : status.title) != null ? _a2 : current || PAGE.title;
   document.title = title;
-  show("name", title);
+  show2("name", title);
   stage.setAttribute("aria-label", filled(PAGE.pictureOf, { title }));
-  const viewers = stateSeen() === "reconnecting" ? void 0 : status == null ? void 0 : status.viewers;
+  const viewers = trouble === void 0 ? status == null ? void 0 : status.viewers : void 0;
   const watching = viewers === void 0 ? "" : filled(PAGE.watching, {
     count: viewers
   });
-  show("watching", watching);
+  show2("watching", watching);
   const { width, height } = (_b = live.size) != null ? _b : {};
   const facts = width ? [width + " × " + height] : [];
   const rate = live instanceof SocketPicture ? live.framesPerSecond : (_c = status == null ? void 0 : status.framesPerSecond) != null ? _c : 0;
@@ -1482,21 +1971,30 @@ function showAll() {
       filled(PICTURE.rate, { rate: rate.toFixed(rate < 5 ? 1 : 0) })
     );
   }
-  show("facts", facts.join(" · ") || " ");
+  show2("facts", facts.join(" · ") || " ");
 }
 function showState() {
   const state = stateSeen();
   const output = element("state");
   output.dataset.state = state;
-  show("state", STATE[state]);
+  show2("state", STATE[state]);
+  if (live.state === "live") isChanging = false;
+  stage.classList.toggle("changing", isChanging);
+  notice.show({
+    state,
+    name: current,
+    status,
+    toldMilliseconds: performance.now() - toldMilliseconds
+  });
 }
 function stateSeen() {
   const { state } = live;
-  if (statusFailed && !isTold() && state !== "paused") return "reconnecting";
+  if (trouble !== void 0 && !isTold() && state !== "paused") return trouble;
   if (isCrowded()) return "crowded";
   if (state === "paused" && current !== "") return state;
-  if (status === void 0) return statuses === void 0 ? state : "gone";
-  if (state === "reconnecting") return state;
+  if (statuses === void 0) return current === "" ? "connecting" : state;
+  if (status === void 0) return current === "" ? "empty" : "gone";
+  if (state === "reconnecting") return pictureProblem != null ? pictureProblem : state;
   const source = sourceState(status);
   if (source !== "live") return source;
   return state === "live" && isStopped() ? "waiting" : state;
@@ -1518,11 +2016,11 @@ function showSize() {
   const scale = stage.clientWidth * devicePixelRatio / size2.width;
   stage.classList.toggle("enlarged", scale >= 2);
 }
-function show(id, text) {
+function show2(id, text) {
   write(element(id), text);
 }
 setInterval(() => {
-  if (live instanceof SocketPicture && !document.hidden) showAll();
+  if (!document.hidden) showAll();
 }, SHOW_MILLISECONDS);
 prepareSharing();
 offer(current);

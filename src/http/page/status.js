@@ -21,7 +21,8 @@ const QUIET_MILLISECONDS = 5000;
  * @property {number} unchangedFrames
  * @property {number} publishedBytes
  * @property {number | null} lastFrameAgeMilliseconds
- * @property {{ state: string }} source
+ * @property {number | null} retryMilliseconds
+ * @property {{ state: string, message: string | null }} source
  */
 
 /**

@@ -7,16 +7,20 @@
 
 import { ChannelList } from "./channel_list.js";
 import { element, loadImage, write } from "./elements.js";
+import { fetchStatuses } from "./fetch_statuses.js";
 import { LivePicture } from "./live_picture.js";
 import { SocketPicture } from "./socket_picture.js";
-import { noteSize, offer, prepareSharing } from "./sharing.js";
+import { noteSize, offer, prepareSharing } from "./share/share.js";
+import { cleanAddress } from "./state/address.js";
+import { Notice } from "./state/notice.js";
+import { pictureTrouble } from "./state/trouble.js";
 import { sourceState } from "./status.js";
 import { Windows } from "./windows.js";
 import { filled, PAGE, PICTURE, STATE } from "./words.js";
 /** @import { Status } from "./status.js" */
+/** @import { Trouble } from "./state/trouble.js" */
 
 const STATUS_INTERVAL_MILLISECONDS = 2000;
-const STATUS_TIMEOUT_MILLISECONDS = 5000;
 /** A stream of a running source that still shows nothing is stuck. */
 const STUCK_MILLISECONDS = 10000;
 /** Time between two looks at what is seen. */
@@ -28,12 +32,14 @@ const ASLEEP_MILLISECONDS = 15000;
 /** The picture kept for a broken connection costs a twentieth of the stream. */
 const FRAMES_PER_SNAPSHOT = 20;
 
+cleanAddress();
 const options = new URLSearchParams(location.search);
 // Browsers keep every byte of an endless GIF in memory; a fresh one frees it.
 const swapBytes = Number(options.get("swap-bytes")) || 20e6;
 const swapMilliseconds = 1000 * (Number(options.get("swap-seconds")) || 300);
 
 const stage = element("stage");
+const notice = new Notice(stage);
 /** The name of the channel that is open; empty while there is none. */
 let current = stage.dataset.channel ?? "";
 /** By WebSocket, unless a proxy or an old browser lets none through. */
@@ -57,7 +63,14 @@ let statuses;
 let status;
 /** True if the source goes on, and shows what it has shown before. */
 let isSame = false;
-let statusFailed = false;
+/** Why the server tells nothing. @type {Trouble | undefined} */
+let trouble;
+/** Why the picture cannot be had. @type {Trouble | undefined} */
+let pictureProblem;
+/** When the server told the state, by performance.now(). */
+let toldMilliseconds = 0;
+/** True until another channel's picture is there. */
+let isChanging = false;
 let streamBytes = 0;
 let snapshotFrames = -Infinity;
 let onScreen = true;
@@ -106,6 +119,7 @@ function isTold() {
 function open(name) {
   if (name === current) return;
   current = name;
+  isChanging = true;
   status = statuses?.find((channel) => channel.name === name);
   streamBytes = 0;
   snapshotFrames = -Infinity;
@@ -147,40 +161,21 @@ async function askStatus() {
   const wasHeard = performance.now() - windows.heardMilliseconds <
     STATUS_INTERVAL_MILLISECONDS;
   if (!isTold() && !wasHeard) {
-    const answer = await fetchStatus();
+    const answer = await fetchStatuses();
     if (!asking) return;
-    if (answer === undefined) statusFailed = true;
+    if (typeof answer === "string") trouble = answer;
     else {
       takeStatuses(answer, slept);
       windows.tell(answer);
     }
   }
+  const isLost = trouble === undefined && live.state === "reconnecting";
+  pictureProblem = isLost ? await pictureTrouble(current) : undefined;
+  if (!asking) return;
   showAll();
   statusDue = asked + STATUS_INTERVAL_MILLISECONDS;
   clearTimeout(statusTimer);
   statusTimer = setTimeout(askStatus, Math.max(statusDue - Date.now(), 0));
-}
-
-/** @returns {Promise<Status[] | undefined>} */
-async function fetchStatus() {
-  try {
-    const abort = new AbortController();
-    const timer = setTimeout(
-      () => abort.abort(),
-      STATUS_TIMEOUT_MILLISECONDS,
-    );
-    const response = await fetch("api/channels", {
-      cache: "no-store",
-      signal: abort.signal,
-    });
-    /** @type {{ channels?: Status[] }} */
-    const { channels } = response.ok ? await response.json() : {};
-    clearTimeout(timer);
-    return channels;
-  } catch {
-    // Server or network are away, which comes to the same here.
-    return undefined;
-  }
 }
 
 /**
@@ -189,12 +184,13 @@ async function fetchStatus() {
  */
 function takeStatuses(answer, slept = false) {
   statuses = answer;
+  toldMilliseconds = performance.now();
   if (nameInAddress() === "" && answer.length > 0) open(answer[0].name);
   const now = answer.find(({ name }) => name === current);
   if (now !== undefined) takeStatus(now, slept);
   // A stream that is not there is asked for again and again.
   else status = undefined;
-  statusFailed = false;
+  trouble = undefined;
   list.update(answer, current);
 }
 
@@ -207,7 +203,8 @@ function takeStatus(now, slept) {
   const share = now.publishedBytes - before.publishedBytes;
   streamBytes += Math.max(0, share);
   const back = status === undefined && live.state === "reconnecting";
-  const lost = slept || statusFailed || back || now.frames < before.frames ||
+  const lost = slept || trouble !== undefined || back ||
+    now.frames < before.frames ||
     isForgotten(now);
   isSame = now.unchangedFrames > before.unchangedFrames;
   status = now;
@@ -271,7 +268,7 @@ function showAll() {
   document.title = title;
   show("name", title);
   stage.setAttribute("aria-label", filled(PAGE.pictureOf, { title }));
-  const viewers = stateSeen() === "reconnecting" ? undefined : status?.viewers;
+  const viewers = trouble === undefined ? status?.viewers : undefined;
   const watching = viewers === undefined ? "" : filled(PAGE.watching, {
     count: viewers,
   });
@@ -294,16 +291,25 @@ function showState() {
   const output = element("state");
   output.dataset.state = state;
   show("state", STATE[state]);
+  if (live.state === "live") isChanging = false;
+  stage.classList.toggle("changing", isChanging);
+  notice.show({
+    state,
+    name: current,
+    status,
+    toldMilliseconds: performance.now() - toldMilliseconds,
+  });
 }
 
 /** @returns {keyof typeof STATE} */
 function stateSeen() {
   const { state } = live;
-  if (statusFailed && !isTold() && state !== "paused") return "reconnecting";
+  if (trouble !== undefined && !isTold() && state !== "paused") return trouble;
   if (isCrowded()) return "crowded";
   if (state === "paused" && current !== "") return state;
-  if (status === undefined) return statuses === undefined ? state : "gone";
-  if (state === "reconnecting") return state;
+  if (statuses === undefined) return current === "" ? "connecting" : state;
+  if (status === undefined) return current === "" ? "empty" : "gone";
+  if (state === "reconnecting") return pictureProblem ?? state;
   const source = sourceState(status);
   if (source !== "live") return source;
   return state === "live" && isStopped() ? "waiting" : state;
@@ -340,9 +346,9 @@ function show(id, text) {
   write(element(id), text);
 }
 
-// Pictures that stay away tell nothing by themselves.
+// Pictures that stay away tell nothing by themselves, and time passes.
 setInterval(() => {
-  if (live instanceof SocketPicture && !document.hidden) showAll();
+  if (!document.hidden) showAll();
 }, SHOW_MILLISECONDS);
 prepareSharing();
 offer(current);

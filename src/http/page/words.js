@@ -27,10 +27,46 @@ export const STATE = {
   idle: "Starting the source",
   "no signal": "No signal",
   ended: "The source has ended",
+  empty: "No channel yet",
   gone: "Not on air",
   reconnecting: "Reconnecting",
+  offline: "No network",
+  locked: "A token is needed",
+  full: "All places are taken",
   paused: "Paused while hidden",
   crowded: "Stills: other windows hold the connections to this server",
+};
+
+/** What is known of a picture that does not move. */
+export const STATE_ABOUT = {
+  idle: "The source starts with its first viewer, which takes a moment.",
+  failed: "The source gives no pictures",
+  retry: "; trying again in {span}",
+  retryNow: "; trying again",
+  last: "Last picture {span} ago",
+  never: "No picture has come since the start",
+  second: "1 second",
+  seconds: "{count} seconds",
+  minute: "1 minute",
+  minutes: "{count} minutes",
+  hour: "1 hour",
+  hours: "{count} hours",
+  day: "1 day",
+  days: "{count} days",
+  gone: "There is no channel {name} now. Once it is there, it is shown.",
+  away: "The server cannot be reached. The page tries every two seconds.",
+  offline: "This device has no network. The page goes on once there is one.",
+  locked: "The server does not know the token of this browser any more.",
+  unlock: "Give the token",
+  full: "As many watch as may, and this page waits for a place.",
+  empty: "The first one is shown once it is there. A server that was started " +
+    "with --ingest makes it of what is sent:",
+  sendPicture: "Send a picture",
+  pictureCommand: 'curl -H "Authorization: Bearer $GIFSTREAM_TOKEN" ' +
+    "--data-binary @frame.jpg {address}",
+  sendFilm: "Send a film or a camera",
+  filmCommand: "ffmpeg -re -i video.mp4 -vf fps=10 -f mjpeg -method PUT " +
+    '-headers "Authorization: Bearer $GIFSTREAM_TOKEN" {address}',
 };
 
 /** The list of channels. */
@@ -45,20 +81,30 @@ export const LIST = {
 
 /** Ways to take the picture along. */
 export const SHARE = {
-  button: "Embed code",
-  label: "Show it in a page of your own, as",
-  element: "an element: comes back by itself, for days",
-  frame: "a frame: the same, without a script",
-  img: "an image: works everywhere, for a while",
+  button: "Share",
+  title: "Share this channel",
+  code: "QR code of the link",
+  send: "Send to …",
+  page: "Link to this page",
+  element: "For a web page, as an element",
   aboutElement: "Comes back after an interruption, rests while hidden, and " +
     "needs no more memory after days. The page's policy must allow this " +
     "script.",
+  frame: "For a web page, as a frame",
   aboutFrame: "As the element, where no script of others is allowed.",
+  img: "For a web page, as an image",
   aboutImg: "Needs nothing but an image. It does not come back by itself, " +
     "and browsers keep all that they got of it in memory.",
+  gif: "Only the GIF",
+  mjpeg: "MJPEG, for programs",
+  still: "Newest picture",
   copy: "Copy",
   copied: "Copied",
-  only: "Only the GIF",
+  notCopied: "The browser lets this page copy nothing. The text is selected: " +
+    "press Ctrl+C, or hold it and choose Copy.",
+  password: "Whoever opens these addresses is asked for user and password.",
+  addToken: "These addresses need the token: add ?token= and the token.",
+  withToken: "With the token: whoever has an address can watch",
 };
 
 /** The picture itself: its size, its rate, what can be done with it. */

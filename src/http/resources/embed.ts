@@ -1,13 +1,18 @@
+import { compressed } from "../answer/compressed.ts";
 import { CORS_HEADERS } from "../answer/live_headers.ts";
 import { isPlainBrowser, needsEndlessJpeg, VARY } from "../call/browser.ts";
 import type { ChannelCall } from "../call/call.ts";
 import { READ_METHODS, type Resource } from "../call/resource.ts";
 import { embedHtml } from "../page/embed/embed_html.ts";
 import { embedScript } from "../page/embed/embed_js.ts";
+import { escaped } from "../page/escaped.ts";
 import { htmlResponse, PAGE_HEADERS } from "../page/html_response.ts";
+import { qrScript } from "../page/share/qr_js.ts";
 
 /** Time between two stills. */
 const STILL_SECONDS = 2;
+/** Most other channels that the page of stills names. */
+const MAX_LINKS = 100;
 
 /** `GET /NAME/embed`: the picture alone, as a page for an `<iframe>`. */
 export const embed: Resource<ChannelCall> = {
@@ -49,10 +54,27 @@ export function stillAnswer(call: ChannelCall, base: string = ""): Response {
   const rest = token === null ? "" : `&amp;token=${encodeURIComponent(token)}`;
   // Some browsers take a picture of the same address from their memory.
   const now = `t=${Date.now()}${rest}`;
+  const others = otherLinks(call, base === "" ? "../" : "", token);
   const html = needsEndlessJpeg(request)
     ? endlessHtml(name, `${base}endless.jpg?${now}`, `${base}still?${now}`)
     : refreshedHtml(name, `${base}snapshot.jpg?${now}`);
-  return new Response(html, { headers });
+  const whole = html.replace("  </body>", () => `${others}  </body>`);
+  return new Response(whole, { headers });
+}
+
+/** The way to the other channels, where no script shows it. */
+function otherLinks(
+  { channel, channels }: ChannelCall,
+  up: string,
+  token: string | null,
+): string {
+  const query = token === null ? "" : `?token=${encodeURIComponent(token)}`;
+  const links = [...channels].filter((other) => other !== channel)
+    .slice(0, MAX_LINKS)
+    .map(({ name, title }) =>
+      `<a href="${up}${name}/still${query}">${escaped(title)}</a>`
+    );
+  return links.length === 0 ? "" : `    <p>${links.join(" ")}</p>\n`;
 }
 
 function refreshedHtml(name: string, address: string): string {
@@ -88,16 +110,24 @@ function endlessHtml(name: string, address: string, again: string): string {
 /** `GET /embed.js`: the element `<gif-stream>` for pages of others. */
 export const embedJs: Resource = {
   methods: READ_METHODS,
-  answer({ request }) {
-    const headers = {
-      ...CORS_HEADERS,
-      "content-type": "text/javascript; charset=utf-8",
-      "cache-control": "max-age=3600",
-      "x-content-type-options": "nosniff",
-      // Pages that isolate themselves may load it, too.
-      "cross-origin-resource-policy": "cross-origin",
-    };
-    const body = request.method === "HEAD" ? null : embedScript;
-    return new Response(body, { headers });
-  },
+  answer: ({ request }) => scriptAnswer(request, embedScript),
 };
+
+/** `GET /qr.js`: what the page needs to draw a QR code, once it does. */
+export const qrJs: Resource = {
+  methods: READ_METHODS,
+  answer: ({ request }) => scriptAnswer(request, qrScript),
+};
+
+function scriptAnswer(request: Request, script: string): Response {
+  const headers = new Headers({
+    ...CORS_HEADERS,
+    "content-type": "text/javascript; charset=utf-8",
+    "cache-control": "max-age=3600",
+    "x-content-type-options": "nosniff",
+    // Pages that isolate themselves may load it, too.
+    "cross-origin-resource-policy": "cross-origin",
+  });
+  if (request.method === "HEAD") return new Response(null, { headers });
+  return new Response(compressed(request, script, headers), { headers });
+}

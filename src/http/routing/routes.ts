@@ -13,7 +13,7 @@ import {
   compatState,
   compatStream,
 } from "../resources/compat.ts";
-import { embed, embedJs, still } from "../resources/embed.ts";
+import { embed, embedJs, qrJs, still } from "../resources/embed.ts";
 import { favicon } from "../resources/favicon.ts";
 import { clipGif } from "../resources/finite/clip.ts";
 import { past } from "../resources/finite/past.ts";
@@ -52,6 +52,7 @@ const OF_SERVER: Record<string, Resource> = {
   "/healthz": health,
   "/metrics": metrics,
   "/openapi.json": openapi,
+  "/qr.js": qrJs,
   "/readyz": readiness,
 };
 

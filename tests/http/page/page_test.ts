@@ -69,7 +69,6 @@ Deno.test("pageResponse() refers to nothing outside and to nothing by an absolut
     "door/snapshot.jpg",
     "door/snapshot.png",
     "door/clip.gif",
-    "door.gif",
   ]);
   assert(!html.includes("http:") && !html.includes("https:"));
 });
