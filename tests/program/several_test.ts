@@ -180,3 +180,20 @@ Deno.test("gifstream puts 50 channels on air", async () => {
   assertEquals(await program.stop(), 0);
   for (const gif of await Promise.all(viewers)) assertEquals(gif.at(-1), 0x3b);
 });
+
+Deno.test("gifstream tells channels apart by case, as addresses do", async () => {
+  await using program = new Program({
+    args: ["live=test:", "LIVE=test:", "--port", "0"],
+  });
+  const address = await program.address();
+  assertEquals([...(await channelsOf(address)).keys()], ["live", "LIVE"]);
+  const statuses = await Promise.all(
+    ["live", "LIVE", "Live"].map(async (name) => {
+      const { status, body } = await fetch(`${address}/${name}.gif`);
+      await body?.cancel();
+      return status;
+    }),
+  );
+  assertEquals(statuses, [200, 200, 404]);
+  await program.stop();
+});

@@ -159,6 +159,8 @@ export class PlacePublishing {
   async #keepRunning(): Promise<void> {
     const { signal } = this.#closing;
     while (!signal.aborted) {
+      // What was sent while there was no thread is lost.
+      this.#released(this.#waitingBytes);
       try {
         const batches = this.#thread.run(this.#place);
         const first = batches.next();
@@ -172,7 +174,6 @@ export class PlacePublishing {
         this.#listeners.faults.note("worker", error);
         this.#set("failing", errorMessage(error));
       }
-      this.#released(this.#waitingBytes);
       await pause(RESTART_MILLISECONDS, signal);
     }
   }

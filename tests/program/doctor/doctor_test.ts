@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { withFolder } from "../../support/folder/temporary_folder.ts";
 import { makeCertificate } from "../../support/http/certificate.ts";
 import { examine, found } from "../../support/program/doctor.ts";
+import { canBeUnwatched, UNWATCHED } from "../../support/program/unwatched.ts";
 import { RedisServer } from "../../support/redis/redis_server.ts";
 import { requireTool } from "../../support/require.ts";
 
@@ -88,22 +89,6 @@ Deno.test({
       assertMatch(old.message, /: it has ended$/);
     }),
 });
-
-/** Runs what follows where no folder can be watched. */
-const UNWATCHED = [
-  ...["unshare", "--user", "--map-root-user", "sh", "-c"],
-  'echo 0 > /proc/sys/user/max_inotify_instances && exec "$@"',
-  "sh",
-];
-
-/** True if a user may have rules of their own for that. */
-async function canBeUnwatched(): Promise<boolean> {
-  if (!requireTool("unshare")) return false;
-  const [command, ...args] = [...UNWATCHED, "true"];
-  const { success } = await new Deno.Command(command, { args, stderr: "null" })
-    .output();
-  return success;
-}
 
 Deno.test({
   name: "gifstream doctor looks at the folder, and if it can be watched",

@@ -16,7 +16,7 @@ interface ExamineOptions {
   permissions?: string[];
   env?: Record<string, string>;
   /** A command that runs another one. */
-  before?: string[];
+  before?: readonly string[];
 }
 
 /** What it has written. */

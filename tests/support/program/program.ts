@@ -39,6 +39,8 @@ export interface ProgramOptions {
    * they do not. That takes `setpriv`.
    */
   restricted?: boolean;
+  /** A command that runs another one. */
+  before?: readonly string[];
 }
 
 /** Much longer than anything takes that does not fail. */
@@ -64,7 +66,8 @@ export class Program implements AsyncDisposable {
   constructor(options: ProgramOptions) {
     const { path = CLI, permissions = ["-A"] } = options;
     const { args, cwd, stdin = "null", env } = options;
-    const before = options.restricted && Deno.uid() === 0 ? RESTRICTED : [];
+    const isRestricted = options.restricted && Deno.uid() === 0;
+    const before = options.before ?? (isRestricted ? RESTRICTED : []);
     const [command, ...rest] = limited(options.maxDescriptors, [
       ...before,
       ...[Deno.execPath(), "run", "--quiet", ...permissions, path],
