@@ -1,10 +1,14 @@
 import { assertEquals } from "@std/assert";
+import jsqr from "jsqr";
 import type { Browser, Page } from "puppeteer-core";
 import { BROWSERS } from "../support/browser/browser.ts";
+import { textOf } from "../support/browser/stage.ts";
 import { until } from "../support/browser/until.ts";
 import { Program } from "../support/program/program.ts";
 
 const TOKEN = "let me/in";
+// A CommonJS module: its function is a property of what it exports.
+const jsQR = (jsqr as unknown as { default: typeof jsqr.default }).default;
 
 for (const { name, installed, launch } of BROWSERS) {
   Deno.test({
@@ -18,16 +22,65 @@ for (const { name, installed, launch } of BROWSERS) {
       const address = `${await program.address()}/cams/`;
       const browser = await launch();
       try {
-        const opened = `${address}?token=${encodeURIComponent(TOKEN)}`;
-        const page = await open(browser, opened, 200);
+        const page = await open(browser, address, 401);
+        await give(page, "let me in");
+        assertEquals(
+          await textOf(page, "[role=alert]"),
+          "That is not the token.",
+        );
+        await give(page, TOKEN);
         await untilPictures(page);
+        // Neither the address bar nor what is shared tells it unasked.
+        await until(
+          "an address without the token",
+          () => new URL(page.url()).search === "",
+        );
+        await page.click("#share");
+        assertEquals(await linkIn(page), `${address}live`);
+        await page.click("#sharing [type=checkbox]");
+        const link = `${address}live?token=${encodeURIComponent(TOKEN)}`;
+        assertEquals(await linkIn(page), link);
+        await until("the code", async () => await codeIn(page) === link);
         await page.close();
         const again = await open(browser, address, 200);
         await untilPictures(again);
         const stranger = await browser.createBrowserContext();
         await open(stranger, address, 401);
+        // The cookie goes, as it does when the server gets another token.
+        const cookies = await browser.cookies();
+        await browser.deleteCookie(...cookies);
+        await again.reload();
+        assertEquals(await textOf(again, "h1"), "A token is needed to watch");
       } finally {
         await browser.close();
+      }
+      assertEquals(await program.stop(), 0);
+    },
+  });
+
+  Deno.test({
+    name: `the page in ${name} opens with user and password in its address`,
+    ignore: !installed,
+    async fn() {
+      const basic = await Deno.makeTempFile();
+      await Deno.writeTextFile(basic, "anna:p");
+      await using program = new Program({
+        args: ["test:", "--port", "0", "--viewer-basic-file", basic],
+      });
+      const address = await program.address();
+      const browser = await launch();
+      try {
+        const page = await browser.newPage();
+        await page.goto(`${address.replace("//", "//anna:p@")}/`);
+        await untilPictures(page);
+        assertEquals(new URL(page.url()).username, "");
+        await until(
+          "the news: Live",
+          async () => await textOf(page, "#state") === "Live",
+        );
+      } finally {
+        await browser.close();
+        await Deno.remove(basic);
       }
       assertEquals(await program.stop(), 0);
     },
@@ -68,6 +121,47 @@ async function open(
   const response = await page.goto(address);
   assertEquals(response?.status(), status);
   return page;
+}
+
+/** Types a token into the form, and sends it. */
+async function give(page: Page, token: string): Promise<void> {
+  await page.type("#token", token);
+  await Promise.all([
+    page.waitForNavigation(),
+    page.keyboard.press("Enter"),
+  ]);
+}
+
+/** The link that is shared. */
+function linkIn(page: Page): Promise<string> {
+  return page.$eval(
+    "#way-page",
+    (field) => (field as unknown as { value: string }).value,
+  );
+}
+
+/** What a phone reads of the page's QR code. */
+async function codeIn(page: Page): Promise<string | undefined> {
+  const { width, data } = await page.$eval("#sharing canvas", (element) => {
+    const canvas = element as unknown as {
+      width: number;
+      getContext(kind: "2d"): {
+        getImageData(...box: number[]): { data: Iterable<number> };
+      };
+    };
+    const { width } = canvas;
+    const { data } = canvas.getContext("2d").getImageData(0, 0, width, width);
+    return { width, data: [...data] };
+  });
+  // A phone sees more than a pixel of each module.
+  const scale = 4, side = width * scale;
+  const large = new Uint8ClampedArray(4 * side * side);
+  for (let i = 0; i < large.length; i++) {
+    const pixel = i >> 2, x = pixel % side, y = Math.floor(pixel / side);
+    const from = Math.floor(y / scale) * width + Math.floor(x / scale);
+    large[i] = data[4 * from + i % 4];
+  }
+  return jsQR(large, side, side)?.data;
 }
 
 /** Waits until the page shows the stream. */
