@@ -27,8 +27,9 @@ const STATUS = {
   type: "choice",
   name: "status",
   description: "`yes`: every two seconds a message with the state of all " +
-    "channels comes too, as JSON, which begins with `{`",
-  choices: ["no", "yes"],
+    "channels comes too, as JSON, which begins with `{`; `changes`: with the " +
+    "fields that have changed, after a first one with all",
+  choices: ["no", "yes", "changes"],
   default: "no",
 } as const satisfies ChoiceParameter;
 
@@ -60,7 +61,7 @@ export const ws: Resource<ChannelCall> = {
       query,
       format === "auto" ? bestFormat(channel) : format,
     );
-    const withStatus = readChoice(query, STATUS) === "yes";
+    const telling = readChoice(query, STATUS);
     const withTime = readChoice(query, TIME) === "yes";
     if (!wantsSocket(request)) throw upgradeRequired();
     const stream = withTime
@@ -70,9 +71,9 @@ export const ws: Resource<ChannelCall> = {
       attachPictures(call, stream, connection);
     const { faults } = settings;
     return new SocketAnswer((connection) =>
-      withStatus
-        ? attachWithStatus({ channels, faults }, connection, attach)
-        : attach(connection)
+      telling === "no"
+        ? attach(connection)
+        : attachWithStatus({ channels, faults, telling }, connection, attach)
     );
   },
 };

@@ -1,18 +1,20 @@
 import type { ChannelStatus } from "../../../channel/channel_status.ts";
-import type { StatusChange } from "./wall_message.ts";
 
-/** What the viewers of a wall know of the channels. */
-export class ToldStatuses {
-  readonly #told = new Map<string, ChannelStatus>();
+/** A status, or those of its fields that have changed. */
+type Change<S> = Partial<S> & { name: string };
+
+/** What viewers know of the channels, with all fields or some. */
+export class ToldStatuses<S extends { name: string } = ChannelStatus> {
+  readonly #told = new Map<string, S>();
 
   /** All that they know. */
-  get all(): readonly ChannelStatus[] {
+  get all(): readonly S[] {
     return [...this.#told.values()];
   }
 
   /** Takes note of the state; returns what is new of it. */
-  changesTo(statuses: Iterable<ChannelStatus>): StatusChange[] {
-    const changes: StatusChange[] = [];
+  changesTo(statuses: Iterable<S>): Change<S>[] {
+    const changes: Change<S>[] = [];
     for (const status of statuses) {
       const change = difference(this.#told.get(status.name), status);
       this.#told.set(status.name, status);
@@ -28,15 +30,15 @@ export class ToldStatuses {
 }
 
 /** The fields that differ; undefined if none does. */
-function difference(
-  before: ChannelStatus | undefined,
-  now: ChannelStatus,
-): StatusChange | undefined {
+function difference<S extends { name: string }>(
+  before: S | undefined,
+  now: S,
+): Change<S> | undefined {
   if (before === undefined) return now;
   const fields = Object.entries(now).filter(([field, value]) =>
     JSON.stringify(value) !==
-      JSON.stringify(before[field as keyof ChannelStatus])
+      JSON.stringify(before[field as keyof S])
   );
   if (fields.length === 0) return undefined;
-  return { name: now.name, ...Object.fromEntries(fields) };
+  return { ...Object.fromEntries(fields) as Partial<S>, name: now.name };
 }
