@@ -50,6 +50,8 @@ const TEST_PACKAGES: Package[] = [
   { name: "haproxy", files: ["haproxy"] },
   { name: "redis-server", files: ["redis-server"] },
   { name: "faketime", files: ["faketime"] },
+  { name: "zsh", files: ["zsh"] },
+  { name: "fish", files: ["fish"] },
   { name: "varnish", files: ["varnishd"] },
   { name: "caddy", files: ["caddy"] },
   {

@@ -5,6 +5,7 @@ import type { HandlerOptions } from "../http/routing/handler_options.ts";
 import { errorMessage } from "../system/error_message.ts";
 import type { ReachOptions } from "./options/access_options.ts";
 import type { Report } from "./output/report.ts";
+import type { Admission } from "./serving.ts";
 import { counted } from "./output/status_line.ts";
 import { groupNumber } from "./service/group_number.ts";
 import { serveOnSocket } from "./unix_socket.ts";
@@ -58,6 +59,20 @@ export async function listen(
   }
 }
 
+/** Warns that strangers may watch, if nobody has said so. */
+export function warnIfOpen(
+  { host, socket }: ReachOptions,
+  { viewing: { token, basic } }: Admission,
+  report: Report,
+): void {
+  const isGuarded = token !== undefined || basic !== undefined;
+  if (isGuarded || socket !== undefined || isLoopback(host)) return;
+  report.warn(
+    "Whoever reaches this machine may watch: --viewer-token-file lets in only " +
+      "those who have a token",
+  );
+}
+
 async function serve(
   reach: ReachOptions,
   channels: Channels,
@@ -104,11 +119,22 @@ async function serve(
   return await serveAt(channels, { ...options, ...place });
 }
 
+/** A certificate, or its key, that cannot be used. */
+class CertificateError extends Error {}
+
 async function readCertificate(
   { certFile, keyFile }: NonNullable<ReachOptions["tls"]>,
 ): Promise<{ cert: string; key: string }> {
   const [cert, key] = await Promise.all(
-    [certFile, keyFile].map((file) => Deno.readTextFile(file)),
+    [certFile, keyFile].map(async (file) => {
+      try {
+        return await Deno.readTextFile(file);
+      } catch (error) {
+        throw new CertificateError(
+          `Cannot read ${file}: ${errorMessage(error)}`,
+        );
+      }
+    }),
   );
   return { cert, key };
 }
@@ -168,16 +194,16 @@ export function explainListenError(
   if (socket !== undefined) {
     return `Cannot listen on ${socket}: ${errorMessage(error)}`;
   }
+  if (error instanceof CertificateError) return error.message;
   const code = (error as { code?: unknown } | undefined)?.code;
   const known = REASONS.find(([kind, nodeCode]) =>
     error instanceof kind || code === nodeCode
   );
-  // With HTTPS, other errors come from the files of the certificate: they are
-  // missing, or cannot be read.
-  const isOfFile = tls !== undefined &&
-    !(error instanceof Deno.errors.AddrInUse);
-  const reason = isOfFile
-    ? errorMessage(error)
-    : known?.[2] ?? errorMessage(error);
+  // With HTTPS, other errors come from what stands in the files.
+  if (tls !== undefined && known === undefined) {
+    return `Cannot use the certificate ${tls.certFile} with the key ` +
+      `${tls.keyFile}: ${errorMessage(error)}`;
+  }
+  const reason = known?.[2] ?? errorMessage(error);
   return `Cannot listen on ${host}, port ${port}: ${reason}`;
 }

@@ -2,34 +2,43 @@ import { deadline } from "@std/async/deadline";
 import { delay } from "@std/async/delay";
 import type { Channel } from "../channel/channel.ts";
 import { Channels } from "../channel/channels.ts";
-import type { HandlerOptions } from "../http/routing/handler_options.ts";
+import { ViewerLimit } from "../channel/viewers/viewer_limit.ts";
+import { catchAll } from "../log/catch_all.ts";
 import { Faults } from "../log/faults.ts";
-import { SecretWords } from "../source/secrets/secret_words.ts";
 import { Publishing } from "../publish/thread/publishing.ts";
 import { errorMessage } from "../system/error_message.ts";
 import { loadModule } from "../system/load_module.ts";
 import { VERSION } from "../system/version.ts";
 import { aborted } from "../timing/aborted.ts";
 import { EventLoopDelay } from "../timing/event_loop_delay.ts";
-import { channelMaker } from "./channel_maker.ts";
-import { inputsOfFile } from "./input_file.ts";
-import { checkOptions, inputKind } from "./input.ts";
-import { Lineup, type PlannedInput } from "./lineup.ts";
-import { listen } from "./listen.ts";
+import { channelMaker } from "./lineup/channel_maker.ts";
+import { completionsFor, type Shell } from "./completions/completions.ts";
+import { watchConfig } from "./config/config_watch.ts";
+import { type Environment, readEnvironment } from "./config/environment.ts";
+import { printedConfig } from "./config/print_config.ts";
+import { readSettings, type Settings } from "./config/settings.ts";
+import { Hidden } from "./hidden.ts";
+import { checkOptions } from "./lineup/check_options.ts";
+import { inputKind } from "./lineup/input.ts";
+import { Lineup } from "./lineup/lineup.ts";
+import type { PlannedInput } from "./lineup/planned_input.ts";
+import { listen, warnIfOpen } from "./listen.ts";
+import { type CommandLine, readCommandLine } from "./options/command_line.ts";
 import { helpText } from "./options/help.ts";
-import type { GivenInput } from "./options/named_input.ts";
-import { type CliOptions, parseOptions, valueIn } from "./options/options.ts";
+import { ruleOf, switchValue, textValue } from "./options/option_values.ts";
+import { type CliOptions, valueIn } from "./options/options.ts";
 import { UsageError } from "./options/usage_error.ts";
-import { printable, type Report } from "./output/report.ts";
-import { withRedisFiles } from "./redis_files.ts";
-import { catchAll } from "../log/catch_all.ts";
+import type { Report } from "./output/report.ts";
 import { terminalReport } from "./output/terminal.ts";
-import { handlerOptions } from "./serving.ts";
-import { checkWorkers } from "./workers.ts";
+import { sayUsage, wantsJson } from "./output/usage.ts";
+import { planInputs } from "./lineup/plan_inputs.ts";
+import { Reload } from "./reload.ts";
+import { type Admission, handlerOptions, readAdmission } from "./serving.ts";
 import type { ServiceAction } from "./options/service_action.ts";
 import { service } from "./service/service.ts";
 import { serviceManager } from "./service/service_manager.ts";
 import { onStopSignal } from "./signals.ts";
+import { checkWorkers } from "./workers.ts";
 
 /** The word before a command line that is only looked at. */
 const DOCTOR = "doctor";
@@ -52,29 +61,29 @@ const DRAIN_MILLISECONDS = 500;
 export async function main(args: string[]): Promise<number> {
   const isExamined = args[0] === DOCTOR;
   if (isExamined) args = args.slice(1);
-  let secrets = new SecretWords(args.map(valueIn));
-  const hide = (text: string) => secrets.hide(text);
+  const secrets = new Hidden(args.map(valueIn));
+  let environment: Environment | undefined;
   try {
-    const more = await inputsOfFile(args);
-    secrets = new SecretWords([...args, ...more].map(valueIn));
-    const options = parseOptions(args, more);
-    if (options === "help") console.log(helpText(VERSION));
-    else if (options === "version") console.log(`gifstream ${VERSION}`);
-    else if (options.service !== undefined) {
-      return await serviceDone(options.service, args);
-    } else {
-      const all = await withRedisFiles(options);
-      const addresses = [...all.inputs, ...all.publish].map((given) =>
-        "input" in given ? given.input : given.address
-      );
-      secrets = new SecretWords([...args, ...more, ...addresses].map(valueIn));
-      return isExamined ? await examine(all, hide) : await run(all, hide);
+    const line = readCommandLine(args);
+    const shown = shownInstead(line);
+    if (shown !== undefined) {
+      console.log(shown);
+      return 0;
     }
-    return 0;
+    environment = readEnvironment();
+    const settings = await readSettings(line, environment);
+    secrets.add(settings.texts);
+    if (switchValue(line.values.get("print-config"))) {
+      console.log(printedConfig(settings.options, secrets.hide));
+      return 0;
+    }
+    const action = settings.options.service;
+    if (action !== undefined) return await serviceDone(action, args);
+    const start = { line, environment, settings, secrets };
+    return isExamined ? await examine(start) : await run(start);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    const message = printable(hide(error.message));
-    console.error(`gifstream: ${message}\nSee gifstream --help.`);
+    sayUsage(secrets.hide(error.message), wantsJson(args, environment));
     return 2;
   }
 }
@@ -93,15 +102,29 @@ async function serviceDone(
   }
 }
 
-async function run(
-  options: CliOptions,
-  hide: (text: string) => string,
-): Promise<number> {
+/** What is shown instead of running, if anything is asked for. */
+function shownInstead({ shows, values }: CommandLine): string | undefined {
+  if (shows === "help") return helpText(VERSION).trimEnd();
+  if (shows === "version") return `gifstream ${VERSION}`;
+  const shell = textValue(ruleOf("completions"), values.get("completions"));
+  return shell === undefined ? undefined : completionsFor(shell as Shell);
+}
+
+/** What the program was told, and from where. */
+interface Start {
+  line: CommandLine;
+  environment: Environment;
+  settings: Settings;
+  secrets: Hidden;
+}
+
+async function run(given: Start): Promise<number> {
+  const { settings: { options }, secrets: { hide } } = given;
   const report = terminalReport(options.log, hide);
   const faults = new Faults((kind, error) => report.fault(kind, error));
   const letThrough = catchAll(faults);
   try {
-    return await start(options, { report, faults, hide });
+    return await start(given, { report, faults, hide });
   } catch (error) {
     if (error instanceof UsageError) throw error;
     // Otherwise Deno would write it, and block while nobody reads it.
@@ -115,12 +138,12 @@ async function run(
 
 /** Says what keeps the program from running, instead of running it. */
 async function examine(
-  options: CliOptions,
-  hide: (text: string) => string,
+  { settings: { options }, environment, secrets }: Start,
 ): Promise<number> {
   const inputs = await Promise.all(options.inputs.map(async (given) => {
     try {
-      return { ...given, kind: await inputKind(given.input, options) };
+      const own = given.own?.options ?? options;
+      return { ...given, kind: await inputKind(given.input, own) };
     } catch (error) {
       return { ...given, kind: undefined, problem: error };
     }
@@ -129,9 +152,11 @@ async function examine(
   checkWorkers(options);
   // Who serves viewers does without it.
   const { doctor } = await loadModule(() => import("./doctor/doctor.ts"));
-  return await doctor(options, inputs, hide, (text) => {
+  const write = (text: string) => {
     Deno.stdout.writeSync(new TextEncoder().encode(text));
-  });
+  };
+  const variables = environment.secrets;
+  return await doctor(options, inputs, variables, secrets.hide, write);
 }
 
 /** The listeners of the program. */
@@ -142,13 +167,12 @@ interface Telling {
   hide: (text: string) => string;
 }
 
-async function start(options: CliOptions, telling: Telling): Promise<number> {
+async function start(given: Start, telling: Telling): Promise<number> {
+  const { options } = given.settings;
   const { report } = telling;
   let inputs: PlannedInput[];
   try {
-    inputs = await Promise.all(
-      options.inputs.map((given) => lookAt(given, options)),
-    );
+    inputs = await planInputs(options);
   } catch (error) {
     report.error(errorMessage(error));
     return 1;
@@ -158,7 +182,7 @@ async function start(options: CliOptions, telling: Telling): Promise<number> {
     return await record(options, inputs, report);
   }
   checkWorkers(options);
-  return await serve(options, inputs, telling);
+  return await serve(given, inputs, telling);
 }
 
 /** Writes the input to a file. */
@@ -184,30 +208,19 @@ async function record(
   }
 }
 
-/**
- * Looks at an input; one of several that cannot be read is tried again later.
- */
-async function lookAt(
-  given: GivenInput,
-  options: CliOptions,
-): Promise<PlannedInput> {
-  try {
-    return { ...given, kind: await inputKind(given.input, options) };
-  } catch (error) {
-    if (options.inputs.length === 1) throw error;
-    return { ...given, kind: undefined };
-  }
-}
-
 async function serve(
-  options: CliOptions,
+  given: Start,
   inputs: PlannedInput[],
   telling: Telling,
 ): Promise<number> {
+  const { environment, settings, secrets } = given;
+  const { options } = settings;
   const { report, faults } = telling;
   const manager = serviceManager((message) => report.warn(message));
   const channels = new Channels();
-  const makeChannel = channelMaker(options, faults);
+  const viewerLimit = new ViewerLimit(options.maxViewers);
+  let current = options;
+  const makeChannel = channelMaker(() => current, viewerLimit, faults);
   const context = { channels, makeChannel, options, ...telling };
   const lineup = new Lineup(inputs, context);
   const takesFrames = (channel: Channel) => lineup.takesFrames(channel);
@@ -225,18 +238,28 @@ async function serve(
   const published = () => publishing.status;
   using lateness = new EventLoopDelay();
   const eventLoopDelay = () => lateness.read();
-  let handler: HandlerOptions;
+  let admission: Admission;
   try {
-    const served = {
-      ...{ channels, makeChannel, takesFrames, report, faults },
-      ...{ published, eventLoopDelay },
-    };
-    handler = await handlerOptions(options, served);
+    const asked = [...channels].some(takesFrames);
+    admission = await readAdmission(options, environment.secrets, asked);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     report.error(errorMessage(error));
     return 1;
   }
+  const handler = handlerOptions(options, () => admission, {
+    ...{ channels, makeChannel, takesFrames, report, faults },
+    ...{ published, eventLoopDelay },
+    optionsOf: (channel) => lineup.optionsOf(channel),
+  });
+  const reload = new Reload({
+    ...{ ...given, lineup, report },
+    onRead: ({ texts }) => secrets.add(texts),
+    onTaken: (options, admitted) => {
+      [current, admission] = [options, admitted];
+      viewerLimit.change(options.maxViewers);
+    },
+  });
   // A source that cannot be prepared says why when it starts.
   await deadline(lineup.prepare(), PREPARING_MILLISECONDS).catch(() => {});
   const stop = new AbortController();
@@ -250,11 +273,21 @@ async function serve(
     });
     await deadline(lineup.begun, PREPARING_MILLISECONDS).catch(() => {});
   };
-  const forget = onStopSignal(() => stop.abort());
+  const { file } = settings;
+  const forget = onStopSignal(
+    () => stop.abort(),
+    file === undefined ? undefined : () => reload.start(),
+  );
   const server = await listen(options, channels, handler, report, begin);
   if (server === undefined) return 1;
+  warnIfOpen(options, admission, report);
   publishing.start();
   manager.ready();
+  if (file !== undefined) {
+    report.info(`Taking changes of ${file} as they come`);
+    watchConfig(file, () => reload.start(), stop.signal)
+      .catch((error) => faults.note("program", error));
+  }
   const endStatus = report.showStatus(
     channels,
     (channel) => lineup.droppedFrames(channel),

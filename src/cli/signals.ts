@@ -2,10 +2,16 @@
  * Calls back when the program should stop: at Ctrl-C, a polite kill, or when
  * its terminal is closed. A second Ctrl-C or kill ends the program at once.
  *
+ * @param callback Called when it should stop.
+ * @param onHangUp Called at `SIGHUP` instead, unless a terminal is closed.
  * @returns A function that stops listening.
  */
-export function onStopSignal(callback: () => void): () => void {
+export function onStopSignal(
+  callback: () => void,
+  onHangUp?: () => void,
+): () => void {
   let stopping = false;
+  const hadTerminal = hasTerminal();
   const stop = () => {
     if (stopping) return;
     stopping = true;
@@ -21,7 +27,11 @@ export function onStopSignal(callback: () => void): () => void {
       ["SIGINT", stopOrExit],
       ["SIGTERM", stopOrExit],
       // A closed terminal sends it twice: itself, and through the shell.
-      ["SIGHUP", stop],
+      ["SIGHUP", () => {
+        const isClosed = hadTerminal && !hasTerminal();
+        if (onHangUp === undefined || isClosed) stop();
+        else onHangUp();
+      }],
     ];
   for (const [signal, listener] of listeners) {
     Deno.addSignalListener(signal, listener);
@@ -31,4 +41,9 @@ export function onStopSignal(callback: () => void): () => void {
       Deno.removeSignalListener(signal, listener);
     }
   };
+}
+
+/** False, too, once the terminal is closed. */
+function hasTerminal(): boolean {
+  return Deno.stdin.isTerminal() || Deno.stderr.isTerminal();
 }

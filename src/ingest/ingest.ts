@@ -71,6 +71,13 @@ export interface IngestOptions extends SourceEvents {
    */
   encoding?: EncodedFramesOptions;
   /**
+   * Tells the size and the encoding of an existing channel, if they are its
+   * own.
+   *
+   * @default {() => ({})} those of all
+   */
+  optionsOf?: (channel: Channel) => Pick<IngestOptions, "size" | "encoding">;
+  /**
    * Milliseconds without a sign of life after which a thread that reads what
    * is sent is given up, and all that is sent meanwhile to its channel.
    *
@@ -256,8 +263,12 @@ export class Ingest implements Intake, AsyncDisposable {
   }
 
   #makeSenders(channel: Channel): ChannelSenders {
-    const { encoding = {}, size = {}, onWarning, onNotice, onFault } =
+    const { optionsOf = () => ({}), onWarning, onNotice, onFault } =
       this.#options;
+    const { encoding = {}, size = {} } = {
+      ...this.#options,
+      ...optionsOf(channel),
+    };
     return new ChannelSenders(channel, {
       encoding: { onWarning, onNotice, onFault, ...encoding },
       size,

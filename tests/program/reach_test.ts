@@ -66,15 +66,15 @@ Deno.test("gifstream says what is wrong with a certificate", () =>
   withFolder(async (folder) => {
     const key = `${folder}/key.pem`;
     await Deno.writeTextFile(key, "no key\n");
-    for (const cert of [key, `${folder}/none.pem`]) {
+    const none = `${folder}/none.pem`;
+    for (
+      const [cert, why] of [[key, "Cannot use the cert"], [none, "Cannot re"]]
+    ) {
       await using program = new Program({
         args: ["test:", "--port", "0", "--cert", cert, "--key", key],
       });
       assertEquals(await program.exitCode(), 1);
-      assertMatch(
-        program.errorText,
-        /Cannot listen on 127\.0\.0\.1, port 0: ./,
-      );
+      assertMatch(program.errorText, new RegExp(`^error: ${why}.*${cert}`));
       assert(!program.errorText.includes("    at "), program.errorText);
     }
   }));

@@ -22,7 +22,7 @@ import { TooManyViewersError } from "./too_many_viewers_error.ts";
  * ```
  */
 export class ViewerLimit {
-  readonly #max: number;
+  #max: number;
   readonly #around: ViewerLimit | undefined;
   readonly #onCount: ((count: number) => void) | undefined;
   #count = 0;
@@ -41,12 +41,7 @@ export class ViewerLimit {
     around?: ViewerLimit,
     onCount?: (count: number) => void,
   ) {
-    if (!(max >= 1)) {
-      throw new RangeError(
-        `Cannot limit viewers: the limit must be at least 1: ${max}`,
-      );
-    }
-    this.#max = max;
+    this.#max = checked(max);
     this.#around = around;
     this.#onCount = onCount;
   }
@@ -54,6 +49,16 @@ export class ViewerLimit {
   /** Number of viewers. */
   get count(): number {
     return this.#count;
+  }
+
+  /**
+   * Changes the limit; viewers that are too many now stay.
+   *
+   * @param max Most viewers at a time, at least 1.
+   * @throws {RangeError} If `max` is less than 1.
+   */
+  change(max: number): void {
+    this.#max = checked(max);
   }
 
   /**
@@ -74,4 +79,11 @@ export class ViewerLimit {
     this.#count--;
     this.#onCount?.(this.#count);
   }
+}
+
+function checked(max: number): number {
+  if (max >= 1) return max;
+  throw new RangeError(
+    `Cannot limit viewers: the limit must be at least 1: ${max}`,
+  );
 }

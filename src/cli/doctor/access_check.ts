@@ -1,5 +1,6 @@
 import { errorMessage } from "../../system/error_message.ts";
-import type { PlannedInput } from "../lineup.ts";
+import type { PlannedInput } from "../lineup/planned_input.ts";
+import type { SecretVariables } from "../config/environment.ts";
 import type { CliOptions } from "../options/options.ts";
 import { readSecrets } from "../secrets.ts";
 import { type Finding, Findings } from "./finding.ts";
@@ -8,13 +9,18 @@ import { type Finding, Findings } from "./finding.ts";
 export async function accessCheck(
   options: CliOptions,
   inputs: readonly PlannedInput[],
+  variables: SecretVariables,
 ): Promise<Finding[]> {
   const found = new Findings("access");
   if (options.output !== undefined) return [];
   const takesFrames = options.ingest ||
     inputs.some(({ kind }) => kind === "ingest");
   try {
-    const { viewing, ingestToken } = await readSecrets(options, takesFrames);
+    const { viewing, ingestToken } = await readSecrets(
+      options,
+      variables,
+      takesFrames,
+    );
     const isGuarded = viewing.token !== undefined ||
       viewing.basic !== undefined;
     found.ok(isGuarded ? "viewers need a secret" : "anybody may watch");

@@ -1,7 +1,8 @@
 import { printable } from "../output/report.ts";
 import { counted } from "../output/status_line.ts";
 import { errorMessage } from "../../system/error_message.ts";
-import type { PlannedInput } from "../lineup.ts";
+import type { PlannedInput } from "../lineup/planned_input.ts";
+import type { SecretVariables } from "../config/environment.ts";
 import type { CliOptions } from "../options/options.ts";
 import { accessCheck } from "./access_check.ts";
 import { certificateCheck } from "./certificate_check.ts";
@@ -26,6 +27,7 @@ const STATE_COLUMNS = 9;
  *
  * @param options What would be served.
  * @param inputs Its inputs, with their kinds, or why they have none.
+ * @param variables What the environment has.
  * @param hide Removes secrets.
  * @param write Takes finished text.
  * @returns The exit code: 1 if something would not work.
@@ -33,12 +35,13 @@ const STATE_COLUMNS = 9;
 export async function doctor(
   options: CliOptions,
   inputs: readonly ExaminedInput[],
+  variables: SecretVariables,
   hide: (text: string) => string,
   write: (text: string) => void,
 ): Promise<number> {
   const show = options.log === "json" ? jsonLine : textLines;
   const counts = { ok: 0, warning: 0, error: 0 };
-  for (const [name, check] of checksOf(options, inputs)) {
+  for (const [name, check] of checksOf(options, inputs, variables)) {
     for (const finding of await run(name, check)) {
       counts[finding.state]++;
       write(show(hidden(finding, hide)));
@@ -56,17 +59,18 @@ export interface ExaminedInput extends PlannedInput {
 function checksOf(
   options: CliOptions,
   inputs: readonly ExaminedInput[],
+  variables: SecretVariables,
 ): [name: string, check: Check][] {
   return [
     ["Deno", denoCheck],
     ["permissions", () => permissionCheck(options, inputs)],
     ...inputs.flatMap((input): [string, Check][] => [
       ["input", () => inputCheck(input)],
-      ["folder", () => folderCheck(input, options)],
+      ["folder", () => folderCheck(input, input.own?.options ?? options)],
     ]),
     ["ffmpeg", () => ffmpegCheck(inputs)],
     ["places", () => placeCheck(options, inputs)],
-    ["access", () => accessCheck(options, inputs)],
+    ["access", () => accessCheck(options, inputs, variables)],
     ["port", () => options.output === undefined ? listenCheck(options) : []],
     ["certificate", () => certificateCheck(options)],
     ["descriptors", () => descriptorCheck(options)],

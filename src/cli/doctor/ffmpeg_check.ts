@@ -1,5 +1,5 @@
 import { programOutput } from "../../source/process/program_output.ts";
-import type { PlannedInput } from "../lineup.ts";
+import type { PlannedInput } from "../lineup/planned_input.ts";
 import { type Finding, Findings, isGranted } from "./finding.ts";
 
 /** Kinds of inputs that ffmpeg plays, or may have to. */

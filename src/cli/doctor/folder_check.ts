@@ -2,8 +2,8 @@ import { resolve } from "@std/path";
 import { isWatchLimit } from "../../source/folder/folder.ts";
 import { WATCH_LIMIT_CURE } from "../../source/folder/folder_tally.ts";
 import { errorMessage } from "../../system/error_message.ts";
-import { folderOfFolders } from "../input.ts";
-import type { PlannedInput } from "../lineup.ts";
+import { folderOfFolders } from "../lineup/input.ts";
+import type { PlannedInput } from "../lineup/planned_input.ts";
 import type { CliOptions } from "../options/options.ts";
 import { type Finding, Findings, isGranted, systemFile } from "./finding.ts";
 

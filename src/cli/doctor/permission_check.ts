@@ -1,8 +1,8 @@
 import { commandOf } from "../../source/command_input.ts";
-import { folderOfFolders } from "../input.ts";
-import type { PlannedInput } from "../lineup.ts";
+import { folderOfFolders } from "../lineup/input.ts";
+import type { PlannedInput } from "../lineup/planned_input.ts";
 import type { CliOptions } from "../options/options.ts";
-import { INGEST_VARIABLE, VIEWER_VARIABLE } from "../secret_variable.ts";
+import { INGEST_VARIABLE, VIEWER_VARIABLE } from "../config/secret_variable.ts";
 import { type Finding, Findings, isGranted } from "./finding.ts";
 
 /** A permission that the command line needs. */

@@ -3,7 +3,7 @@ import { withoutChannel } from "../../source/redis/redis_address.ts";
 import { parseAddress, shownInput } from "../../source/secrets/shown_input.ts";
 import { errorMessage } from "../../system/error_message.ts";
 import { loadModule } from "../../system/load_module.ts";
-import type { PlannedInput } from "../lineup.ts";
+import type { PlannedInput } from "../lineup/planned_input.ts";
 import type { CliOptions } from "../options/options.ts";
 import { type Finding, Findings, isGranted } from "./finding.ts";
 

@@ -41,29 +41,34 @@ export interface ReachOptions {
   workers: number;
 }
 
-/** The values of the command line, by the name of the option. */
+/** The values that are given, by the name of the option. */
 export interface GivenOptions {
   text: (name: string) => string | undefined;
   number: (name: string) => number | undefined;
   texts: (name: string) => string[];
+  /** True for a switch that is on. */
   isGiven: (name: string) => boolean;
+  /** True if there is a value, be it the default. */
+  has: (name: string) => boolean;
+  /** The subject of messages about an option. */
+  place: (name: string) => string;
 }
 
 /** @throws {UsageError} If options contradict each other. */
 export function accessOptions(given: GivenOptions): AccessOptions {
-  const { text, texts, isGiven } = given;
+  const { text, texts, isGiven, place } = given;
   const viewerToken = text("viewer-token");
   const viewerTokenFile = text("viewer-token-file");
   if (viewerToken !== undefined && viewerTokenFile !== undefined) {
     throw new UsageError(
-      "Only one of --viewer-token and --viewer-token-file can be given",
+      `${place("viewer-token-file")} and --viewer-token: expected one of them`,
     );
   }
   const origins = texts("allow-origin");
   const allowOrigin = origins.length === 0 ? ["*"] : origins;
-  orUsageError("allow-origin", () => new Origins(allowOrigin));
+  orUsageError(() => place("allow-origin"), () => new Origins(allowOrigin));
   const allowHost = texts("allow-host");
-  orUsageError("allow-host", () => new Hosts(allowHost));
+  orUsageError(() => place("allow-host"), () => new Hosts(allowHost));
   return {
     viewerToken,
     viewerTokenFile,
@@ -78,16 +83,18 @@ export function accessOptions(given: GivenOptions): AccessOptions {
 
 /** @throws {UsageError} If options contradict each other. */
 export function reachOptions(
-  { text, number, isGiven }: GivenOptions,
+  { text, number, isGiven, has, place }: GivenOptions,
 ): ReachOptions {
   const certFile = text("cert"), keyFile = text("key");
   const socket = text("socket");
   const server = text("server") as "deno" | "node";
   if ((certFile === undefined) !== (keyFile === undefined)) {
-    throw new UsageError("Options --cert and --key must be given together");
+    const one = place(certFile === undefined ? "key" : "cert");
+    const other = certFile === undefined ? "cert" : "key";
+    throw new UsageError(`${one} needs --${other}, too`);
   }
   if (server === "node" && certFile !== undefined) {
-    throw new UsageError("Option --cert needs --server deno");
+    throw new UsageError(`${place("cert")} needs --server deno`);
   }
   if (socket !== undefined && certFile !== undefined) {
     throw new UsageError(
@@ -97,12 +104,20 @@ export function reachOptions(
   const socketGroup = text("socket-group");
   for (const name of ["socket-mode", "socket-group"]) {
     if (socket !== undefined || text(name) === undefined) continue;
-    throw new UsageError(`Option --${name} is for --socket`);
+    throw new UsageError(`${place(name)} is for --socket`);
   }
-  const workers = parseWorkers(text("workers")!);
+  const idle = ["host", "port"].find((name) => has(name));
+  if (socket !== undefined && idle !== undefined) {
+    throw new UsageError(
+      `${place(idle)} means nothing with --socket: expected one of them`,
+    );
+  }
+  const workers = parseWorkers(text("workers")!, () => place("workers"));
   if (workers > 1 && socket !== undefined) {
     throw new UsageError(
-      "Option --workers does not work with --socket: workers share a port, " +
+      `${
+        place("workers")
+      } does not work with --socket: workers share a port, ` +
         "and a Unix socket has none",
     );
   }
@@ -113,12 +128,12 @@ export function reachOptions(
     host: text("host")!,
     port: number("port")!,
     socket,
-    socketMode: parseMode(text("socket-mode")) ??
+    socketMode: parseMode(text("socket-mode"), () => place("socket-mode")) ??
       (socketGroup === undefined ? undefined : GROUP_MODE),
     socketGroup,
     tls,
     basePath: orUsageError(
-      "base-path",
+      () => place("base-path"),
       () => normalBasePath(text("base-path") ?? ""),
     ),
     // The permissions of its folder decide who can reach a socket.
@@ -131,11 +146,14 @@ export function reachOptions(
 /** The mode of a socket for its owner and its group. */
 const GROUP_MODE = 0o660;
 
-function parseMode(value: string | undefined): number | undefined {
+function parseMode(
+  value: string | undefined,
+  place: () => string,
+): number | undefined {
   if (value === undefined) return undefined;
   if (/^0?[0-7]{3}$/.test(value)) return parseInt(value, 8);
   throw new UsageError(
-    `Option --socket-mode takes three octal digits, as 660: ${value}`,
+    `${place()} takes three octal digits, as 660: ${value}`,
   );
 }
 
@@ -143,21 +161,21 @@ function parseMode(value: string | undefined): number | undefined {
 const MAX_WORKERS = 256;
 
 /** A number of workers, or `auto` for that of cores. */
-function parseWorkers(value: string): number {
+function parseWorkers(value: string, place: () => string): number {
   if (value === "auto") return navigator.hardwareConcurrency;
   const range = { min: 1, max: MAX_WORKERS, integer: true };
   const workers = numberInRange(value, range);
   if (workers !== undefined) return workers;
   throw new UsageError(
-    `Option --workers takes ${rangeInWords(range)}, or auto: ${value}`,
+    `${place()} takes ${rangeInWords(range)}, or auto: ${value}`,
   );
 }
 
-function orUsageError<T>(option: string, act: () => T): T {
+function orUsageError<T>(place: () => string, act: () => T): T {
   try {
     return act();
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new UsageError(`Option --${option}: ${error.message}`);
+    throw new UsageError(`${place()}: ${error.message}`);
   }
 }

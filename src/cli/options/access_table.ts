@@ -6,6 +6,8 @@ export const ACCESS: OptionGroup = {
   options: [
     {
       name: "viewer-token",
+      isSecret: true,
+      live: true,
       value: "TOKEN",
       help: [
         "only viewers with this token may watch. They",
@@ -18,11 +20,15 @@ export const ACCESS: OptionGroup = {
     },
     {
       name: "viewer-token-file",
+      isPath: true,
+      live: true,
       value: "FILE",
       help: ["read the viewers' token from a file"],
     },
     {
       name: "viewer-basic-file",
+      isPath: true,
+      live: true,
       value: "FILE",
       help: [
         "only viewers who know the user and password of",
@@ -31,6 +37,8 @@ export const ACCESS: OptionGroup = {
     },
     {
       name: "allow-origin",
+      isList: true,
+      live: true,
       value: "ORIGIN",
       help: [
         "only scripts of this origin, as",
@@ -40,6 +48,8 @@ export const ACCESS: OptionGroup = {
     },
     {
       name: "allow-host",
+      isList: true,
+      live: true,
       value: "NAME",
       help: [
         "answer only under this name, as cams.example.org,",
@@ -56,6 +66,8 @@ export const ACCESS: OptionGroup = {
     },
     {
       name: "ingest-token-file",
+      isPath: true,
+      live: true,
       value: "FILE",
       help: [
         "read the token of senders from a file (default:",
@@ -81,6 +93,7 @@ export const ACCESS: OptionGroup = {
 export const REACH: readonly OptionRule[] = [
   {
     name: "socket",
+    isPath: true,
     value: "PATH",
     help: ["listen on this Unix socket instead"],
   },
@@ -100,6 +113,7 @@ export const REACH: readonly OptionRule[] = [
   },
   {
     name: "cert",
+    isPath: true,
     value: "FILE",
     help: [
       "serve HTTPS, and HTTP/2, with this certificate",
@@ -108,6 +122,7 @@ export const REACH: readonly OptionRule[] = [
   },
   {
     name: "key",
+    isPath: true,
     value: "FILE",
     help: ["the certificate's private key (PEM)"],
   },

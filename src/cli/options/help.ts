@@ -12,7 +12,7 @@ export function helpText(version: string): string {
   return `gifstream ${version}: live video in a plain <img> tag
 
   gifstream ${TEST_INPUT}                a test pattern, to try it
-  gifstream frames               a folder that a program fills with pictures
+  gifstream ./frames             a folder that a program fills with pictures
   gifstream rtsp://10.0.0.5/1    a camera
 
 Then open http://127.0.0.1:8080/: a page shows the stream live. Any other page
@@ -22,7 +22,8 @@ Usage: gifstream [[NAME=]INPUT ...] [OPTIONS]
 
 INPUT is the source of the pictures:
   FOLDER                   GIF, JPEG or PNG files, as a program writes them
-                           (default: ./${DEFAULT_INPUT}, made if it is missing)
+                           (default: ./${DEFAULT_INPUT}); one with a / in its name
+                           is made if it is missing
   FOLDER/*                 one channel for each folder in it; quote it, as
                            in './cams/*'. A FOLDER that holds folders with
                            pictures, but no picture, is one, too
@@ -44,12 +45,17 @@ Each INPUT is a channel, at /NAME.gif. A NAME has 1 to 64 of A-Z, a-z, 0-9, _
 and -. Without NAME, the INPUT gives it: ./yard is yard, rtsp://door/1 is door;
 a single INPUT is live. With FOLDER/* or redis://, NAME- precedes their names.
 Write ./a=b for a path that contains =. An option applies to all inputs that it
-fits.
+fits; in a configuration file (--config), an input may have its own.
+
+Each option but the last five can stand in a configuration file, and in the
+environment: --max-viewers as GIFSTREAM_MAX_VIEWERS; so can INPUTs, as
+GIFSTREAM_INPUTS, one a line. The command line counts before the environment,
+and that before the file. --no-loop and the like undo a switch.
 
 ${OPTION_GROUPS.map(groupHelp).join("\n\n")}
 
 More examples:
-  gifstream frames --host 0.0.0.0       let other machines watch
+  gifstream ./frames --host 0.0.0.0     let other machines watch
   gifstream --delete-after 20           keep the folder small
   gifstream clip.gif --loop             loop a finished GIF for ever
   gifstream film.mp4 --output film.gif  no server: a file, as small as can be
@@ -63,6 +69,13 @@ More examples:
   gifstream rtsp://a/1 rtsp://b/1 --on-demand
                                         cameras that run while they are watched
   gifstream doctor rtsp://a/1 --port 80 no server: what this needs, and lacks
+
+The line of state, each second on a terminal, each 10 s in a log:
+  fps                      frames a second that go to viewers
+  dropped                  frames that had no room, or came too late
+  skipped                  pictures that slow viewers were not sent; the others
+                           miss nothing
+  live, idle               the source gives pictures; it waits for a viewer
 
 To fill the default folder from a video file, in real time:
 ${ffmpegRecipe(DEFAULT_INPUT).map((line) => `  ${line}`).join("\n")}

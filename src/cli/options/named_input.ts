@@ -10,7 +10,7 @@ import {
 import { UsageError } from "./usage_error.ts";
 
 /** A `[NAME=]INPUT` of the command line. */
-export interface GivenInput {
+export interface NamedInput {
   /** The given name, if there is one. */
   name?: string;
   /** Path, address or word: what goes on air. */
@@ -37,7 +37,7 @@ const MAX_NAME_LENGTH = 64;
  * @throws {UsageError} If a channel cannot have that name; the message suggests
  * another. Also if the input is a mistyped address.
  */
-export function parseInput(text: string): GivenInput {
+export function parseInput(text: string): NamedInput {
   const match = text.match(NAME_BEFORE);
   if (match === null) return { input: checkedInput(text) };
   const [, name, input] = match;
@@ -57,8 +57,17 @@ export function parseInput(text: string): GivenInput {
   return { name, input: checkedInput(input) };
 }
 
-/** Refuses a mistyped address, which would be made a folder. */
-function checkedInput(input: string): string {
+/**
+ * Refuses an empty input, and a mistyped address, which would be made a folder.
+ *
+ * @throws {UsageError} If it is one.
+ */
+export function checkedInput(input: string): string {
+  if (input.trim() === "") {
+    throw new UsageError(
+      "An INPUT is empty: expected a folder, a file, an address or test:",
+    );
+  }
   if (isAlmostAddress(input)) throw noAddress(input);
   return input;
 }
@@ -75,8 +84,8 @@ function noAddress(input: string): UsageError {
  *
  * @throws {UsageError} If two inputs share a name; the message shows both.
  */
-export function checkNames(inputs: readonly GivenInput[]): void {
-  const seen = new Map<string, GivenInput>();
+export function checkNames(inputs: readonly NamedInput[]): void {
+  const seen = new Map<string, NamedInput>();
   for (const given of inputs) {
     const { name, input } = given;
     if (name === undefined) continue;
@@ -102,7 +111,7 @@ export function checkNames(inputs: readonly GivenInput[]): void {
  * @returns The names, in the order of the inputs.
  */
 export function nameInputs(
-  inputs: readonly GivenInput[],
+  inputs: readonly NamedInput[],
   only: boolean = inputs.length === 1,
 ): string[] {
   const taken = new Set(inputs.flatMap(({ name }) => name ?? []));
@@ -122,7 +131,7 @@ export function nameInputs(
  *
  * @param fallback The title of an input without a name.
  */
-export function titleOf({ name, input }: GivenInput, fallback: string): string {
+export function titleOf({ name, input }: NamedInput, fallback: string): string {
   if (name !== undefined) return name;
   if (input === TEST_INPUT) return "Test pattern";
   if (input === STDIN_INPUT) return "Standard input";

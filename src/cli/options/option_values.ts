@@ -5,6 +5,7 @@ import {
 } from "../../http/parameters/number_range.ts";
 import type { PictureSize } from "../../image/scale_pixels.ts";
 import { errorMessage } from "../../system/error_message.ts";
+import type { GivenValue } from "./given_values.ts";
 import type { OptionRule } from "./option_rule.ts";
 import { OPTIONS } from "./option_table.ts";
 import { UsageError } from "./usage_error.ts";
@@ -16,21 +17,30 @@ import { UsageError } from "./usage_error.ts";
  */
 export function textValue(
   rule: OptionRule,
-  values: string[],
+  given: GivenValue | undefined,
 ): string | undefined {
-  const [value, ...more] = values;
-  if (value === undefined) return rule.default;
-  if (value === "" || more.length > 0) {
-    throw new UsageError(
-      `Option --${rule.name} needs one value: --${rule.name} ${rule.value}`,
-    );
-  }
+  if (given === undefined) return rule.default;
+  const [value, ...more] = given.texts;
+  if (value === undefined || more.length > 0) throw needsOne(rule, given);
+  return checkedText(rule, given, value);
+}
+
+function checkedText(
+  rule: OptionRule,
+  given: GivenValue,
+  value: string,
+): string {
+  if (value === "") throw needsOne(rule, given);
   if (rule.choices !== undefined && !rule.choices.includes(value)) {
     throw new UsageError(
-      `Option --${rule.name} takes ${rule.choices.join(" or ")}: ${value}`,
+      `${given.place} takes ${rule.choices.join(" or ")}: ${value}`,
     );
   }
   return value;
+}
+
+function needsOne({ name, value }: OptionRule, given: GivenValue): UsageError {
+  return new UsageError(`${given.place} needs one value: --${name} ${value}`);
 }
 
 /**
@@ -38,8 +48,12 @@ export function textValue(
  *
  * @throws {UsageError} If one is empty.
  */
-export function textValues(rule: OptionRule, values: string[]): string[] {
-  return values.map((value) => textValue(rule, [value])!);
+export function textValues(
+  rule: OptionRule,
+  given: GivenValue | undefined,
+): string[] {
+  if (given === undefined) return [];
+  return given.texts.map((text) => checkedText(rule, given, text));
 }
 
 /**
@@ -49,16 +63,30 @@ export function textValues(rule: OptionRule, values: string[]): string[] {
  */
 export function numberValue(
   rule: OptionRule,
-  values: string[],
+  given: GivenValue | undefined,
 ): number | undefined {
-  const text = textValue(rule, values);
+  const text = textValue(rule, given);
   if (text === undefined) return undefined;
   const range = rule.number!;
   const number = numberInRange(text, range);
   if (number !== undefined) return number;
-  throw new UsageError(
-    `Option --${rule.name} takes ${rangeInWords(range)}: ${text}`,
-  );
+  throw new UsageError(`${given?.place} takes ${rangeInWords(range)}: ${text}`);
+}
+
+const YES: readonly string[] = ["true", "yes", "on", "1"];
+const NO: readonly string[] = ["false", "no", "off", "0"];
+
+/**
+ * True if a switch is given, and on.
+ *
+ * @throws {UsageError} If its value says neither yes nor no.
+ */
+export function switchValue(given: GivenValue | undefined): boolean {
+  if (given === undefined) return false;
+  const [text = "", ...more] = given.texts;
+  if (more.length === 0 && YES.includes(text.toLowerCase())) return true;
+  if (more.length === 0 && NO.includes(text.toLowerCase())) return false;
+  throw new UsageError(`${given.place} takes true or false: ${text}`);
 }
 
 /**
@@ -66,13 +94,13 @@ export function numberValue(
  *
  * @throws {UsageError} If it is not a size.
  */
-export function parseSize(text: string = ""): PictureSize {
+export function parseSize(text: string = "", place: () => string): PictureSize {
   const [, width, height] = text.match(/^(\d+)?(?:x(\d+))?$/) ?? [];
   const sides = [width, height].filter((side) => side !== undefined);
   const bad = sides.some((side) => Number(side) < 1 || Number(side) > 65535);
   if (bad || (text !== "" && sides.length === 0)) {
     throw new UsageError(
-      `Option --size takes a size such as 480x270, 480 or x270: ${text}`,
+      `${place()} takes a size such as 480x270, 480 or x270: ${text}`,
     );
   }
   return {
@@ -106,7 +134,10 @@ const MAX_BYTES = 1e9;
  *
  * @throws {UsageError} If it is not a bitrate, or out of range.
  */
-export function parseBitrate(text: string | undefined): number | undefined {
+export function parseBitrate(
+  text: string | undefined,
+  place: () => string,
+): number | undefined {
   if (text === undefined) return undefined;
   const [, digits, unit = ""] = text.match(/^(\d+\.?\d*|\.\d+)([km])?$/i) ??
     [];
@@ -114,8 +145,8 @@ export function parseBitrate(text: string | undefined): number | undefined {
   const bitrate = digits === undefined ? NaN : Number(digits) * factor;
   if (bitrate >= MIN_BITRATE && bitrate <= MAX_BITRATE) return bitrate;
   throw new UsageError(
-    "Option --bitrate takes bits a second from 1K to 1000M, such as 800K or " +
-      `2M: ${text}`,
+    `${place()} takes bits a second from 1K to 1000M, such as 800K or 2M: ` +
+      text,
   );
 }
 
@@ -124,7 +155,10 @@ export function parseBitrate(text: string | undefined): number | undefined {
  *
  * @throws {UsageError} If it is not a number of bytes, or out of range.
  */
-export function parseBytes(text: string | undefined): number | undefined {
+export function parseBytes(
+  text: string | undefined,
+  place: () => string,
+): number | undefined {
   if (text === undefined) return undefined;
   const [, digits, unit = ""] = text.match(/^(\d+\.?\d*|\.\d+)([kmg])?b?$/i) ??
     [];
@@ -132,8 +166,7 @@ export function parseBytes(text: string | undefined): number | undefined {
   const bytes = digits === undefined ? NaN : Number(digits) * factor;
   if (bytes >= MIN_BYTES && bytes <= MAX_BYTES) return Math.floor(bytes);
   throw new UsageError(
-    "Option --max-bytes takes bytes from 100 to 1G, such as 500K or 8M: " +
-      text,
+    `${place()} takes bytes from 100 to 1G, such as 500K or 8M: ${text}`,
   );
 }
 
@@ -143,8 +176,8 @@ export function parseBytes(text: string | undefined): number | undefined {
  * @throws {UsageError} If it is not a regular expression.
  */
 export function parsePattern(
-  option: string,
   text: string | undefined,
+  place: () => string,
 ): RegExp | undefined {
   if (text === undefined) return undefined;
   try {
@@ -152,7 +185,7 @@ export function parsePattern(
   } catch (error) {
     const reason = errorMessage(error);
     throw new UsageError(
-      `Option --${option} takes a regular expression: ${reason}`,
+      `${place()} takes a regular expression: ${reason}`,
     );
   }
 }
@@ -164,4 +197,11 @@ export function unknownOption(arg: string): UsageError {
   return new UsageError(
     `No such option: ${option}; did you mean ${closestString(option, names)}?`,
   );
+}
+
+/** The rule of an option that there is. */
+export function ruleOf(name: string): OptionRule {
+  const rule = OPTIONS.find((option) => option.name === name);
+  if (rule === undefined) throw new TypeError(`No such option: ${name}`);
+  return rule;
 }

@@ -1,4 +1,3 @@
-import { parseArgs } from "@std/cli/parse-args";
 import type { Dither } from "../../gif/encoder/gif_encoder_options.ts";
 import type { EncoderMode } from "../../gif/encoder/effort.ts";
 import type { PictureSize } from "../../image/scale_pixels.ts";
@@ -10,10 +9,9 @@ import {
   type ReachOptions,
   reachOptions,
 } from "./access_options.ts";
-import { checkNames, type GivenInput, parseInput } from "./named_input.ts";
+import { type GivenValues, merged, placeOnLine } from "./given_values.ts";
+import { checkNames, type NamedInput } from "./named_input.ts";
 import type { ServiceAction } from "./service_action.ts";
-import type { OptionRule } from "./option_rule.ts";
-import { OPTIONS } from "./option_table.ts";
 import { type PublishOptions, publishOptions } from "./publish_options.ts";
 import {
   numberValue,
@@ -21,15 +19,47 @@ import {
   parseBytes,
   parsePattern,
   parseSize,
+  ruleOf,
+  switchValue,
   textValue,
   textValues,
   turnOf,
-  unknownOption,
 } from "./option_values.ts";
 
-/** The options of the command line. */
+/** An input, with the options that are its own. */
+export interface GivenInput extends NamedInput {
+  /** Its own options; undefined if it has none. */
+  own?: OwnOptions;
+}
+
+/** Options of one input. */
+export interface OwnOptions {
+  /** What is given for this input alone. */
+  given: GivenValues;
+  /** These options, and all others, which count for all inputs. */
+  options: CliOptions;
+}
+
+/** An input as a place gives it. */
+export interface PlacedInput extends NamedInput {
+  /** Options that are given for this input alone. */
+  given?: GivenValues;
+}
+
+/** A place where options are given. */
+export interface OptionPlace {
+  values: GivenValues;
+  /** None: those of a place before it count. */
+  inputs: readonly PlacedInput[];
+}
+
+/** The options, wherever they are given. */
 export interface CliOptions
   extends AccessOptions, ReachOptions, PublishOptions {
+  /** What is given, by name. */
+  given: GivenValues;
+  /** True if there is a configuration file. */
+  isConfigured: boolean;
   /** The inputs. Names are unique; the list is empty only with `ingest`. */
   inputs: GivenInput[];
   /** Channels of folders of folders to keep; undefined for all. */
@@ -81,56 +111,54 @@ export interface CliOptions
 export const DEFAULT_INPUT = "input";
 
 /**
- * Reads a command line.
+ * The options that count when several places give some: of each option the
+ * value of the last place that has it, and the inputs of the last place that
+ * has any.
  *
- * @param args The arguments, without the program's name.
- * @param more Further INPUTs, from a file.
- * @returns The options, or the name of the text to print.
- * @throws {UsageError} If an option is unknown or has a bad value; the
- * message names it, and says what is allowed.
+ * @param places The places; a later one wins.
+ * @throws {UsageError} If an option has a bad value; the message names it, and
+ * says what is allowed.
  */
-export function parseOptions(
-  args: string[],
-  more: readonly string[] = [],
-): CliOptions | "help" | "version" {
-  const named = OPTIONS.filter(({ value }) => value !== undefined);
-  const unknown: string[] = [];
-  const flags = parseArgs(withDashedValues(args), {
-    string: [...named.map(({ name }) => name), "_"],
-    collect: named.map(({ name }) => name),
-    boolean: OPTIONS.filter(({ value }) => value === undefined)
-      .map(({ name }) => name),
-    alias: { h: "help", V: "version" },
-    unknown: (arg, key) => {
-      if (key !== undefined) unknown.push(arg);
-      return key === undefined;
-    },
+export function optionsOf(places: readonly OptionPlace[]): CliOptions {
+  const options = valuesOf(merged(...places.map(({ values }) => values)));
+  const at = places.findLastIndex(({ inputs }) => inputs.length > 0);
+  checkNames(places[at]?.inputs ?? []);
+  const usual = options.ingest ? [] : [{ input: DEFAULT_INPUT }];
+  const inputs = places[at]?.inputs.map(({ given, ...named }) => {
+    if (given === undefined) return named;
+    const before = places.slice(0, at + 1).map(({ values }) => values);
+    const after = places.slice(at + 1).map(({ values }) => values);
+    const all = merged(...before, given, ...after);
+    return { ...named, own: { given, options: valuesOf(all) } };
   });
-  if (flags.help) return "help";
-  if (flags.version) return "version";
-  if (unknown.length > 0) throw unknownOption(unknown[0]);
-  const inputs = [...flags._, ...more].map((text) => parseInput(String(text)));
-  checkNames(inputs);
-  const values = flags as Record<string, unknown>;
-  const given = (name: string) => values[name] as string[];
-  const text = (name: string) => textValue(ruleOf(name), given(name));
-  const number = (name: string) => numberValue(ruleOf(name), given(name));
+  return { ...options, inputs: inputs ?? usual };
+}
+
+/** Options without inputs. */
+function valuesOf(given: GivenValues): CliOptions {
+  const text = (name: string) => textValue(ruleOf(name), given.get(name));
+  const number = (name: string) => numberValue(ruleOf(name), given.get(name));
+  const isGiven = (name: string) => switchValue(given.get(name));
+  const place = (name: string) =>
+    given.get(name)?.place ?? placeOnLine({ name });
   const all: GivenOptions = {
     text,
     number,
-    texts: (name) => textValues(ruleOf(name), given(name)),
-    isGiven: (name) => values[name] === true,
+    texts: (name) => textValues(ruleOf(name), given.get(name)),
+    isGiven,
+    has: (name) => given.has(name),
+    place,
   };
-  const access = accessOptions(all);
   const isFile = text("output") !== undefined;
-  const usual = access.ingest ? [] : [{ input: DEFAULT_INPUT }];
   return {
-    ...access,
+    given,
+    isConfigured: given.has("config"),
+    inputs: [],
+    ...accessOptions(all),
     ...reachOptions(all),
     ...publishOptions(all),
-    inputs: inputs.length > 0 ? inputs : usual,
-    channels: parsePattern("channels", text("channels")),
-    onDemand: values["on-demand"] === true,
+    channels: parsePattern(text("channels"), () => place("channels")),
+    onDemand: isGiven("on-demand"),
     warmUpPictures: number("warm-up")!,
     framesPerSecond: number("fps"),
     delayCentiseconds: number("delay")!,
@@ -144,56 +172,28 @@ export function parseOptions(
     stallTimeoutSeconds: number("stall-timeout")!,
     log: text("log") as "text" | "json",
     service: text("service") as ServiceAction | undefined,
-    loop: values.loop === true,
-    size: parseSize(text("size")),
-    turn: turnOf(text("rotate"), values.flip === true),
-    timestamp: values.timestamp === true,
+    loop: isGiven("loop"),
+    size: parseSize(text("size"), () => place("size")),
+    turn: turnOf(text("rotate"), isGiven("flip")),
+    timestamp: isGiven("timestamp"),
     filter: text("filter"),
     maxPixels: number("max-pixels")!,
     quality: number("quality"),
-    bitsPerSecond: parseBitrate(text("bitrate")),
+    bitsPerSecond: parseBitrate(text("bitrate"), () => place("bitrate")),
     mode: (text("mode") ?? (isFile ? "best" : "balanced")) as EncoderMode,
     dither: (text("dither") ?? (isFile ? "auto" : "none")) as Dither,
     output: text("output"),
     durationSeconds: number("duration"),
-    maxBytes: parseBytes(text("max-bytes")),
+    maxBytes: parseBytes(text("max-bytes"), () => place("max-bytes")),
     plays: number("plays"),
     inputArguments: text("input-args")?.split(/\s+/).filter(Boolean) ?? [],
     rtspTransport: text("rtsp-transport") as RtspTransport | undefined,
     onResize: text("on-resize") as "end" | "place",
-    keepUnchanged: values["keep-unchanged"] === true,
+    keepUnchanged: isGiven("keep-unchanged"),
   };
 }
 
 /** The INPUT or value of an argument, without its name or option. */
 export function valueIn(arg: string): string {
   return arg.replace(/^[^/\\:=]+=/, "");
-}
-
-/**
- * Joins an option and the negative number after it, to refuse the number, or
- * the `-` after it, which stands for standard output.
- */
-function withDashedValues(args: string[]): string[] {
-  const options = new Set(
-    OPTIONS.filter(({ number }) => number !== undefined)
-      .map(({ name }) => `--${name}`),
-  );
-  const end = args.includes("--") ? args.indexOf("--") : args.length;
-  const joined: string[] = [];
-  for (const [i, arg] of args.entries()) {
-    const isValue = i > 0 && i < end && options.has(args[i - 1]) &&
-      /^-\.?\d/.test(arg);
-    const isOutput = i > 0 && i < end && args[i - 1] === "--output" &&
-      arg === "-";
-    if (isValue || isOutput) joined.push(`${joined.pop()}=${arg}`);
-    else joined.push(arg);
-  }
-  return joined;
-}
-
-function ruleOf(name: string): OptionRule {
-  const rule = OPTIONS.find((option) => option.name === name);
-  if (rule === undefined) throw new TypeError(`No such option: ${name}`);
-  return rule;
 }

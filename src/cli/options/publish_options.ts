@@ -32,51 +32,59 @@ const CHANNEL = "{channel}";
 const PREFIX = /^[\w.:-]{1,64}$/;
 
 /** @throws {UsageError} If a place is no address, or is given twice. */
-export function publishOptions({ text, texts }: GivenOptions): PublishOptions {
+export function publishOptions(
+  { text, texts, place }: GivenOptions,
+): PublishOptions {
   const redisPrefix = text("redis-prefix")!;
   if (!PREFIX.test(redisPrefix)) {
     throw new UsageError(
-      "Option --redis-prefix takes 1 to 64 of A-Z, a-z, 0-9, _, ., : and -: " +
-        redisPrefix,
+      `${place("redis-prefix")} takes 1 to 64 of A-Z, a-z, 0-9, _, ., : and ` +
+        `-: ${redisPrefix}`,
     );
   }
   const addresses = texts("publish");
   const twice = addresses.find((one, i) => addresses.indexOf(one) < i);
   if (twice !== undefined) {
     throw new UsageError(
-      `Option --publish is given twice for ${shownInput(twice)}`,
+      `${place("publish")} is given twice for ${shownInput(twice)}`,
     );
   }
   return {
-    publish: addresses.map((address) => placeOf(address, redisPrefix)),
+    publish: addresses.map((address) =>
+      placeOf(address, redisPrefix, () => place("publish"))
+    ),
     redisPrefix,
     redisCaFile: text("redis-ca"),
     redisPasswordFile: text("redis-password-file"),
   };
 }
 
-function placeOf(address: string, redisPrefix: string): PublishPlace {
+function placeOf(
+  address: string,
+  redisPrefix: string,
+  place: () => string,
+): PublishPlace {
   const parsed = parseAddress(address);
   const kind = KINDS.get(parsed?.scheme.toLowerCase() ?? "");
   const shown = shownInput(address);
   if (kind === undefined || !parsed?.host) {
     throw new UsageError(
-      "Option --publish takes an address such as redis://HOST or " +
+      `${place()} takes an address such as redis://HOST or ` +
         `"http://HOST/pub?id={channel}": ${shown}`,
     );
   }
-  if (kind === "nginx") checkNginx(address, shown);
+  if (kind === "nginx") checkNginx(address, shown, place);
   return { kind, address, shown, redisPrefix };
 }
 
 /** @throws {UsageError} If channels would be mixed up, or nothing is there. */
-function checkNginx(address: string, shown: string): void {
+function checkNginx(address: string, shown: string, place: () => string): void {
   if (!address.includes(CHANNEL)) {
     throw new UsageError(
-      `Option --publish takes an address of nginx with ${CHANNEL}, which ` +
+      `${place()} takes an address of nginx with ${CHANNEL}, which ` +
         `stands for the name of a channel: ${shown}`,
     );
   }
   if (URL.canParse(address.replaceAll(CHANNEL, "cam"))) return;
-  throw new UsageError(`Option --publish takes no such address: ${shown}`);
+  throw new UsageError(`${place()} takes no such address: ${shown}`);
 }

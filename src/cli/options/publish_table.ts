@@ -6,6 +6,7 @@ export const PUBLISHING: OptionGroup = {
   options: [
     {
       name: "publish",
+      isList: true,
       value: "ADDRESS",
       help: [
         "give all channels to redis://HOST, from which",
@@ -23,6 +24,7 @@ export const PUBLISHING: OptionGroup = {
     },
     {
       name: "redis-password-file",
+      isPath: true,
       value: "FILE",
       help: [
         "read Redis' password from a file: other users of",
@@ -31,6 +33,7 @@ export const PUBLISHING: OptionGroup = {
     },
     {
       name: "redis-ca",
+      isPath: true,
       value: "FILE",
       help: [
         "trust certificates of rediss:// that are signed",

@@ -230,7 +230,8 @@ function isPlace(line: string): boolean {
   return /^\s+at /.test(line);
 }
 
-function jsonLine(fields: Record<string, unknown>): string {
+/** A line of the log as JSON, with its time. */
+export function jsonLine(fields: Record<string, unknown>): string {
   const time = new Date().toISOString();
   return JSON.stringify({ time, ...fields }) + "\n";
 }

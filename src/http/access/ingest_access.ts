@@ -4,11 +4,12 @@ import { Secret } from "./secret.ts";
 /** Options for senders of frames. */
 export interface IngestAccess {
   /**
-   * Token that senders must send: `Authorization: Bearer TOKEN`.
+   * Token that senders must send: `Authorization: Bearer TOKEN`; or a function
+   * that tells it, asked at each request, for one that changes.
    *
    * @default {undefined} nobody may send
    */
-  token?: string;
+  token?: string | (() => string | undefined);
   /**
    * True if senders may also send the token as a password, with any user
    * (Basic authentication), or in the address, as `?token=TOKEN`: some cameras
@@ -56,6 +57,31 @@ export function ingestSettings(
   if (options === undefined) return undefined;
   const { token, intake, onRefused = () => {}, advice } = options;
   const { anyAuthentication = false } = options;
-  const secret = token === undefined ? undefined : new Secret(token);
-  return { secret, anyAuthentication, intake, onRefused, advice };
+  const secret = secretOf(typeof token === "function" ? token : () => token);
+  return {
+    get secret() {
+      return secret();
+    },
+    anyAuthentication,
+    intake,
+    onRefused,
+    advice,
+  };
+}
+
+/** The secret, which is made anew when the token is another. */
+function secretOf(token: () => string | undefined): () => Secret | undefined {
+  let made: string | undefined;
+  let secret: Secret | undefined;
+  const current = () => {
+    const now = token();
+    if (now !== made) {
+      secret = now === undefined ? undefined : new Secret(now);
+      made = now;
+    }
+    return secret;
+  };
+  // An empty token is refused at once.
+  current();
+  return current;
 }

@@ -40,11 +40,12 @@ export interface HandlerOptions {
    */
   faults?: Faults;
   /**
-   * Viewers that may watch, and origins whose pages may read the answers.
+   * Viewers that may watch, and origins whose pages may read the answers; or a
+   * function that tells them, asked at each request, for those that change.
    *
    * @default {{}} anybody
    */
-  viewing?: ViewingOptions;
+  viewing?: ViewingOptions | (() => ViewingOptions);
   /**
    * Senders that may send frames, and the destination of the frames.
    *
@@ -130,16 +131,22 @@ export function settingsOf(options: HandlerOptions): HandlerSettings {
         maxAddressViewers,
     );
   }
-  const hosts = new Hosts(viewing.allowHost ?? []);
+  const rules = viewingRules(viewing);
   return {
     readyWithinSeconds,
     published,
     eventLoopDelay: options.eventLoopDelay,
     workersStatus: options.workersStatus,
     faults,
-    access: new Access(viewing),
-    hosts,
-    origins: new Origins(viewing.allowOrigin ?? ["*"], hosts),
+    get access() {
+      return rules().access;
+    },
+    get hosts() {
+      return rules().hosts;
+    },
+    get origins() {
+      return rules().origins;
+    },
     ingest: ingestSettings(options.ingest),
     basePath: normalBasePath(options.basePath ?? ""),
     trustProxy,
@@ -154,6 +161,26 @@ export function settingsOf(options: HandlerOptions): HandlerSettings {
     },
     upgradeWebSocket: options.upgradeWebSocket ?? denoUpgrade(),
   };
+}
+
+/** The rules for viewers, which are made anew when the options are others. */
+function viewingRules(
+  viewing: ViewingOptions | (() => ViewingOptions),
+): () => Pick<HandlerSettings, "access" | "hosts" | "origins"> {
+  const options = typeof viewing === "function" ? viewing : () => viewing;
+  let made = options();
+  let rules = rulesOf(made);
+  return () => {
+    const now = options();
+    if (now !== made) [made, rules] = [now, rulesOf(now)];
+    return rules;
+  };
+}
+
+function rulesOf(viewing: ViewingOptions) {
+  const hosts = new Hosts(viewing.allowHost ?? []);
+  const origins = new Origins(viewing.allowOrigin ?? ["*"], hosts);
+  return { access: new Access(viewing), hosts, origins };
 }
 
 /**

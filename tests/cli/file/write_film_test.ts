@@ -7,7 +7,7 @@ import {
   writeFilm,
 } from "../../../src/cli/file/write_film.ts";
 import type { InputKind } from "../../../src/cli/source/source_kind.ts";
-import { parseOptions } from "../../../src/cli/options/options.ts";
+import { parseOptions } from "../../support/program/parse_options.ts";
 import { UsageError } from "../../../src/cli/options/usage_error.ts";
 import { decodeGif } from "../../../src/gif/canvas/decode_gif.ts";
 import { scene } from "../../support/gif/pictures.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import deno from "../../../deno.json" with { type: "json" };
 import { helpText } from "../../../src/cli/options/help.ts";
-import { parseOptions } from "../../../src/cli/options/options.ts";
+import { parseOptions } from "../../support/program/parse_options.ts";
 import { UsageError } from "../../../src/cli/options/usage_error.ts";
 
 const DEFAULTS = {
@@ -63,8 +63,17 @@ const DEFAULTS = {
   redisPasswordFile: undefined,
 };
 
+/** The options, but for what tells where they are given. */
+function optionsIn(args: string[]): unknown {
+  const options = parseOptions(args);
+  assert(typeof options === "object");
+  const { given: _, isConfigured, ...others } = options;
+  assertEquals(isConfigured, false);
+  return others;
+}
+
 Deno.test("parseOptions() has a default for everything", () => {
-  assertEquals(parseOptions([]), DEFAULTS);
+  assertEquals(optionsIn([]), DEFAULTS);
 });
 
 Deno.test("parseOptions() takes every option, with = or without", () => {
@@ -96,7 +105,7 @@ Deno.test("parseOptions() takes every option, with = or without", () => {
     ..."--redis-ca ca --redis-password-file p".split(" "),
     "--publish=http://b/pub?id={channel}",
   ];
-  assertEquals(parseOptions(args), {
+  assertEquals(optionsIn(args), {
     inputs: [{ input: "frames" }],
     channels: /^cam/,
     onDemand: true,
@@ -224,7 +233,8 @@ Deno.test("parseOptions() knows help and version in both forms", () => {
   for (const flag of ["--help", "-h"]) {
     assertEquals(parseOptions(["x", flag]), "help");
   }
-  for (const flag of ["--version", "-V"]) {
+  assertEquals(parseOptions(["help"]), "help");
+  for (const flag of ["--version", "-V", "-v", "version"]) {
     assertEquals(parseOptions([flag]), "version");
   }
 });
@@ -270,7 +280,7 @@ Deno.test("parseOptions() says what is wrong and what there is", () => {
     "--size big":
       "Option --size takes a size such as 480x270, 480 or x270: big",
     "--log xml": "Option --log takes text or json: xml",
-    "--cert c": "Options --cert and --key must be given together",
+    "--cert c": "Option --cert needs --key, too",
     "--cert c --key k --server node": "Option --cert needs --server deno",
     "--socket s --cert c --key k":
       "A Unix socket needs no --cert: nobody can eavesdrop on it",
@@ -286,7 +296,12 @@ Deno.test("parseOptions() says what is wrong and what there is", () => {
       "Option --allow-origin: Cannot allow origin: expected * or one such as " +
       "https://example.org, found example.org",
     "--viewer-token t --viewer-token-file f":
-      "Only one of --viewer-token and --viewer-token-file can be given",
+      "Option --viewer-token-file and --viewer-token: expected one of them",
+    "--socket s --port 8080": "Option --port means nothing with --socket",
+    "--host h --socket s": "Option --host means nothing with --socket",
+    "--socket-mode 660": "Option --socket-mode is for --socket",
+    "--socket s --socket-mode rw":
+      "Option --socket-mode takes three octal digits, as 660: rw",
     "--no-host": "No such option: --no-host",
     "a=one b=two a=3": "Two inputs are named a: one and 3; try a-2=3",
   };

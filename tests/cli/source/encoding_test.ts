@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { encodingOf } from "../../../src/cli/source/encoding.ts";
-import { parseOptions } from "../../../src/cli/options/options.ts";
+import { parseOptions } from "../../support/program/parse_options.ts";
 
 function encoding(commandLine: string) {
   const options = parseOptions(commandLine.split(" "));

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { Channel } from "../../../src/channel/channel.ts";
-import { parseOptions } from "../../../src/cli/options/options.ts";
+import { parseOptions } from "../../support/program/parse_options.ts";
 import type { Frames } from "../../../src/cli/source/source_context.ts";
 import type { SourceKind } from "../../../src/cli/source/source_kind.ts";
 import {

@@ -1,6 +1,9 @@
-import { COMMAND_PREFIX } from "../source/command_input.ts";
-import { DEVICE_FORMATS } from "../source/device_formats.ts";
-import { shownInput } from "../source/secrets/shown_input.ts";
+import { closestString } from "@std/text/closest-string";
+import { levenshteinDistance } from "@std/text/levenshtein-distance";
+import { COMMAND_PREFIX } from "../../source/command_input.ts";
+import { DEVICE_FORMATS } from "../../source/device_formats.ts";
+import { shownInput } from "../../source/secrets/shown_input.ts";
+import { INGEST_INPUT, TEST_INPUT } from "../options/named_input.ts";
 
 /** Ways of ffmpeg's to open one thing as another, by which it opens any. */
 const FFMPEG_PROTOCOL =
@@ -25,6 +28,32 @@ export function problemOfAbsent(input: string): string | undefined {
   const shown = shownInput(input);
   return `Cannot play ${shown}: expected ${expected(input)}; for a folder of ` +
     `that name, write ./${shown}`;
+}
+
+/** Most letters by which a mistyped word differs from what was meant. */
+const MAX_MISTAKES = 2;
+
+/**
+ * Says why a word that is nothing else is no folder to be made, either: a path
+ * has a slash in it, and most such words are mistyped.
+ */
+export async function problemOfWord(input: string): Promise<string> {
+  const known = [TEST_INPUT, INGEST_INPUT, ...await namesHere()];
+  const close = closestString(input, known);
+  const isMeant = levenshteinDistance(input, close) <= MAX_MISTAKES;
+  const advice = isMeant ? `; did you mean ${close}?` : "";
+  return `Cannot read ${input}: there is no such folder or file` +
+    `${advice || ";"} to have the folder made, write ./${input}`;
+}
+
+async function namesHere(): Promise<string[]> {
+  const names: string[] = [];
+  try {
+    for await (const { name } of Deno.readDir(".")) names.push(name);
+  } catch {
+    // Nothing can be suggested of what may not be read.
+  }
+  return names;
 }
 
 function expected(input: string): string {

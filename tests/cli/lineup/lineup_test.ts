@@ -1,11 +1,12 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { Channels } from "../../src/channel/channels.ts";
-import { channelMaker } from "../../src/cli/channel_maker.ts";
-import type { InputKind } from "../../src/cli/source/source_kind.ts";
-import { Lineup } from "../../src/cli/lineup.ts";
-import { parseOptions } from "../../src/cli/options/options.ts";
-import { Report } from "../../src/cli/output/report.ts";
-import { withFolder } from "../support/folder/temporary_folder.ts";
+import { Channels } from "../../../src/channel/channels.ts";
+import { ViewerLimit } from "../../../src/channel/viewers/viewer_limit.ts";
+import { channelMaker } from "../../../src/cli/lineup/channel_maker.ts";
+import type { InputKind } from "../../../src/cli/source/source_kind.ts";
+import { Lineup } from "../../../src/cli/lineup/lineup.ts";
+import { parseOptions } from "../../support/program/parse_options.ts";
+import { Report } from "../../../src/cli/output/report.ts";
+import { withFolder } from "../../support/folder/temporary_folder.ts";
 
 /** A lineup of inputs of these kinds, and what it writes. */
 function lineupOf(args: string[], kinds: (InputKind | undefined)[]) {
@@ -29,7 +30,8 @@ function lineupOf(args: string[], kinds: (InputKind | undefined)[]) {
     ...given,
     kind: kinds[i],
   }));
-  const makeChannel = channelMaker(options);
+  const viewerLimit = new ViewerLimit(options.maxViewers);
+  const makeChannel = channelMaker(() => options, viewerLimit);
   const lineup = new Lineup(inputs, { channels, makeChannel, options, report });
   const untilWritten = async (pattern: RegExp) => {
     while (!pattern.test(lines.join(""))) await written.since.promise;

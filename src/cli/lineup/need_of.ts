@@ -1,5 +1,5 @@
-import type { Demand } from "../channel/demand.ts";
-import type { FollowedNeed } from "../encoding/frame_source.ts";
+import type { Demand } from "../../channel/demand.ts";
+import type { FollowedNeed } from "../../encoding/frame_source.ts";
 
 /** The demand for pictures, as sources follow needs. */
 export function needOf(demand: Demand): FollowedNeed {

@@ -1,148 +1,61 @@
-import type { Channel } from "../channel/channel.ts";
-import { nameProblem } from "../channel/channel_name.ts";
-import type { Channels } from "../channel/channels.ts";
-import { followSubfolders } from "../source/folder/subfolders.ts";
-import { addressOfChannel } from "../source/redis/redis_address.ts";
-import { shownInput } from "../source/secrets/shown_input.ts";
-import { errorMessage } from "../system/error_message.ts";
-import type { ChannelMaker } from "./channel_maker.ts";
-import { Feed, type FeedOptions } from "./feed.ts";
+import type { Channel } from "../../channel/channel.ts";
+import { nameProblem } from "../../channel/channel_name.ts";
+import { followSubfolders } from "../../source/folder/subfolders.ts";
+import { addressOfChannel } from "../../source/redis/redis_address.ts";
+import { shownInput } from "../../source/secrets/shown_input.ts";
+import { errorMessage } from "../../system/error_message.ts";
+import { persistently } from "../../timing/persistence.ts";
+import type { Feed, FeedOptions } from "./feed.ts";
 import { folderOfFolders } from "./input.ts";
-import type { InputKind } from "./source/source_kind.ts";
-import { type GivenInput, nameInputs, titleOf } from "./options/named_input.ts";
-import type { CliOptions } from "./options/options.ts";
-import type { ChannelReport } from "./output/channel_report.ts";
-import type { Report } from "./output/report.ts";
-import { SourceThread } from "./source/source_thread.ts";
-import { followChannelsInThread } from "./source/thread_tasks.ts";
-import { persistently } from "../timing/persistence.ts";
+import type { ChannelReport } from "../output/channel_report.ts";
+import type { LineupOptions } from "./lineup_options.ts";
+import type { PlannedInput } from "./planned_input.ts";
+import type { CliOptions } from "../options/options.ts";
+import { SourceThread } from "../source/source_thread.ts";
+import { followChannelsInThread } from "../source/thread_tasks.ts";
 
-/** An INPUT of the command line, and what it is. */
-export interface PlannedInput extends GivenInput {
-  /** Undefined if the input could not be read. */
-  kind: InputKind | undefined;
-}
-
-/** Options of {@linkcode Lineup}. */
-export interface LineupOptions {
-  channels: Channels;
-  makeChannel: ChannelMaker;
+/** Options of {@linkcode ManyChannels}. */
+export interface ManyChannelsOptions
+  extends Omit<LineupOptions, "options" | "hide"> {
+  planned: PlannedInput;
+  /** The options of this input. */
   options: CliOptions;
-  report: Report;
-  /** See {@linkcode FeedOptions}. */
-  hide?: FeedOptions["hide"];
+  /** True if the program ends with it. */
+  alone: boolean;
+  /** Adds a channel and its feed. */
+  add: (
+    channel: Channel,
+    planned: PlannedInput,
+    thread: SourceThread,
+    options: FeedOptions["options"],
+  ) => Feed;
+  /** Forgets the feed of a channel that is removed. */
+  forget: (channel: Channel) => void;
+  /** True if the channel comes from Redis. */
+  isFromRedis: (channel: Channel) => boolean;
 }
 
-/** The channels that the command line asks for, and what feeds them. */
-export class Lineup {
-  readonly #options: LineupOptions;
-  readonly #feeds = new Map<Channel, Feed>();
-  readonly #inputs: readonly PlannedInput[];
-  /** True if there is one input and no frames can be sent. */
-  readonly #alone: boolean;
-  /** The feeds of inputs that are one channel each. */
-  readonly #first: Feed[];
+/** An input that is any number of channels: a folder of folders, or Redis. */
+export class ManyChannels {
+  readonly #options: ManyChannelsOptions;
 
-  /** Adds the channels of inputs; those of folders of folders come later. */
-  constructor(inputs: readonly PlannedInput[], options: LineupOptions) {
+  constructor(options: ManyChannelsOptions) {
     this.#options = options;
-    this.#inputs = inputs;
-    const only = inputs.length === 1;
-    this.#alone = only && !options.options.ingest;
-    const single = inputs.filter(({ kind }) => !isForMany(kind));
-    const names = nameInputs(single, only);
-    this.#first = single.map((planned, i) => {
-      const channel = options.makeChannel(
-        names[i],
-        titleOf(planned, only ? "Live" : names[i]),
-        { asItComes: planned.kind === "redis" },
-      );
-      return this.#add(channel, planned, !this.#alone);
-    });
-  }
-
-  /** Frames that a channel's sources dropped; undefined if not known. */
-  droppedFrames(channel: Channel): number | undefined {
-    return this.#feeds.get(channel)?.droppedFrames;
-  }
-
-  /** True if the channel comes from Redis. */
-  isFromRedis(channel: Channel): boolean {
-    return this.#feeds.get(channel)?.kind === "redis";
-  }
-
-  /** True if the channel takes frames that are sent to it. */
-  takesFrames(channel: Channel): boolean {
-    return this.#feeds.get(channel)?.kind === "ingest";
   }
 
   /**
-   * Starts the threads of sources that begin at once.
+   * Keeps its channels until the signal is aborted.
    *
-   * @throws {Error} If there are too few file descriptors.
-   */
-  async prepare(): Promise<void> {
-    await Promise.all(this.#first.map((feed) => feed.prepare()));
-  }
-
-  /** Resolved once all first sources have begun: see {@linkcode Feed}. */
-  get begun(): Promise<unknown> {
-    return Promise.all(this.#first.map((feed) => feed.begun));
-  }
-
-  /**
-   * Feeds all channels until the signal is aborted.
-   *
-   * @throws {Error} If the only input fails; one of several is tried again.
+   * @throws {Error} If it cannot be read, and the program has nothing else.
    */
   async run(signal: AbortSignal): Promise<void> {
-    const many = this.#inputs.filter(({ kind }) => isForMany(kind));
-    await Promise.all([
-      ...this.#first.map((feed) => feed.run(signal)),
-      ...many.map((planned) => this.#runMany(planned, signal)),
-    ]);
-  }
-
-  #add(
-    channel: Channel,
-    { input, kind }: PlannedInput,
-    oneOfSeveral: boolean,
-    thread?: SourceThread,
-    options: FeedOptions["options"] = this.#options.options,
-  ): Feed {
-    const { channels, report, hide } = this.#options;
-    const feed = new Feed(channel, {
-      input,
-      kind,
-      options,
-      hide,
-      thread,
-      report: report.about({
-        channel: channel.name,
-        isAlone: !oneOfSeveral,
-        source: shownInput(input),
-        kind: "source",
-      }),
-      persistent: oneOfSeveral,
-    });
-    this.#feeds.set(channel, feed);
-    channels.add(channel);
-    return feed;
-  }
-
-  /** Reports about an input that is any number of channels. */
-  #about({ input }: PlannedInput): ChannelReport {
-    const source = shownInput(input);
-    return this.#options.report.about({ source, kind: "source" });
-  }
-
-  async #runMany(planned: PlannedInput, signal: AbortSignal): Promise<void> {
+    const { planned, alone } = this.#options;
     const isEdge = planned.kind === "edge";
     const act = () =>
       isEdge
         ? this.#followRedis(planned, signal)
         : this.#followFolder(planned, signal);
-    if (this.#alone && !isEdge) return await act();
+    if (alone && !isEdge) return await act();
     await persistently({
       act,
       onFailure: (error, milliseconds) =>
@@ -154,6 +67,12 @@ export class Lineup {
         ),
       signal,
     });
+  }
+
+  /** Reports about the input. */
+  #about({ input }: PlannedInput): ChannelReport {
+    const source = shownInput(input);
+    return this.#options.report.about({ source, kind: "source" });
   }
 
   /** Keeps one channel for each subfolder while the subfolder exists. */
@@ -168,17 +87,24 @@ export class Lineup {
     const thread = new SourceThread();
     const about = this.#about(planned);
     about.info(`One channel for each folder in ${folder}`);
+    await this.#warnIfMissing(folder, about);
+    const doubt = new ChannelsDoubt(
+      folder,
+      options,
+      (line) => about.warn(line),
+    );
     await followSubfolders(folder, {
       pollMilliseconds: options.pollMilliseconds,
       signal,
       onAdded: (subfolder, isLink) => {
         const name = this.#nameFor("folder", subfolder, planned);
+        doubt.note(subfolder, name !== undefined);
         if (name === undefined) return;
         const input = `${folder}/${subfolder}`;
         const own = { ...options, isSubfolder: true };
         // What is behind a link is not in the folder, and is never removed.
         if (isLink) own.deleteAfterSeconds = undefined;
-        const channel = this.#options.makeChannel(name);
+        const channel = this.#options.makeChannel(name, name, { own });
         const found = { input, kind: "folder" } as const;
         running.add(
           subfolder,
@@ -191,7 +117,23 @@ export class Lineup {
         about.warn(`Cannot look into folder ${path}: ${errorMessage(error)}`);
       },
     });
+    doubt.end();
     await running.done;
+  }
+
+  async #warnIfMissing(
+    folder: string,
+    about: ChannelReport,
+  ): Promise<void> {
+    try {
+      await Deno.stat(folder);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) return;
+      about.warn(
+        `Cannot look into folder ${folder}: there is no such folder; its ` +
+          "channels begin once it is there",
+      );
+    }
   }
 
   /** Keeps one channel for each channel of a Redis while it is there. */
@@ -215,8 +157,8 @@ export class Lineup {
           if (this.#isOwn(there, planned)) return;
           const name = this.#nameFor("channel", there, planned);
           if (name === undefined) return;
-          const asItComes = { asItComes: true };
-          const channel = makeChannel(name, title || undefined, asItComes);
+          const how = { asItComes: true, own: options };
+          const channel = makeChannel(name, title || undefined, how);
           const input = addressOfChannel(address, there);
           const found = { input, kind: "redis" } as const;
           running.add(there, this.#start(channel, found, thread, signal));
@@ -236,7 +178,7 @@ export class Lineup {
     const channel = channels.get(name);
     const isPublished = options.publish.some(({ kind }) => kind === "redis");
     return planned.name === undefined && isPublished &&
-      channel !== undefined && !this.isFromRedis(channel);
+      channel !== undefined && !this.#options.isFromRedis(channel);
   }
 
   #nameFor(
@@ -248,7 +190,9 @@ export class Lineup {
     const name = planned.name === undefined
       ? subfolder
       : `${planned.name}-${subfolder}`;
-    if (options.channels?.test(name) === false) return undefined;
+    const { channels: wanted } = options;
+    const fits = wanted?.test(subfolder) !== false || wanted.test(name);
+    if (!fits) return undefined;
     const problem = nameProblem(name) ??
       (channels.get(name) && "another channel has that name");
     if (problem === undefined) return name;
@@ -264,16 +208,16 @@ export class Lineup {
     planned: PlannedInput,
     thread: SourceThread,
     signal: AbortSignal,
-    options?: FeedOptions["options"],
+    own: FeedOptions["options"] = this.#options.options,
   ): RunningFeed {
-    const { channels, report } = this.#options;
+    const { channels, report, add, forget } = this.#options;
     const { name } = channel;
-    const feed = this.#add(channel, planned, true, thread, options);
+    const feed = add(channel, planned, thread, own);
     const gone = new AbortController();
     const stop = () => {
       gone.abort();
       channels.remove(name);
-      this.#feeds.delete(channel);
+      forget(channel);
       const what = planned.kind === "folder" ? "folder" : "origin";
       report.about({ channel: name }).info(
         `Removed the channel: its ${what} is gone`,
@@ -281,11 +225,6 @@ export class Lineup {
     };
     return { stop, done: feed.run(AbortSignal.any([signal, gone.signal])) };
   }
-}
-
-/** True for an input that is any number of channels. */
-function isForMany(kind: InputKind | undefined): boolean {
-  return kind === "folders" || kind === "edge";
 }
 
 /** A feed of an input that is any number of channels. */
@@ -317,5 +256,50 @@ class RunningFeeds {
 
   removeAll(): void {
     for (const name of [...this.#stops.keys()]) this.remove(name);
+  }
+}
+
+/** Time for the first folders to be found. */
+const DOUBT_MILLISECONDS = 2000;
+/** Most folders that a line names. */
+const NAMED_FOLDERS = 3;
+
+/** Says so when there are folders, but `--channels` matches none of them. */
+class ChannelsDoubt {
+  readonly #others: string[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isOver: boolean;
+  readonly #say: () => void;
+
+  constructor(
+    folder: string,
+    { channels, given }: CliOptions,
+    warn: (line: string) => void,
+  ) {
+    this.#isOver = channels === undefined;
+    this.#say = () => {
+      const { place } = given.get("channels")!;
+      const some = this.#others.slice(0, NAMED_FOLDERS).join(", ");
+      warn(
+        `${place} matches no folder in ${folder}: expected ${channels}, ` +
+          `found ${some}`,
+      );
+    };
+  }
+
+  /** Takes note of a folder that is found. */
+  note(folder: string, isChannel: boolean): void {
+    if (isChannel) this.end();
+    if (this.#isOver) return;
+    this.#others.push(folder);
+    this.#timer ??= setTimeout(() => {
+      this.#say();
+      this.end();
+    }, DOUBT_MILLISECONDS);
+  }
+
+  end(): void {
+    this.#isOver = true;
+    clearTimeout(this.#timer);
   }
 }

@@ -1,8 +1,11 @@
-import { isRedisAddress, withPassword } from "../source/redis/redis_address.ts";
-import { errorMessage } from "../system/error_message.ts";
-import type { CliOptions } from "./options/options.ts";
-import { UsageError } from "./options/usage_error.ts";
-import { readSecret } from "./secrets.ts";
+import {
+  isRedisAddress,
+  withPassword,
+} from "../../source/redis/redis_address.ts";
+import { errorMessage } from "../../system/error_message.ts";
+import type { CliOptions } from "../options/options.ts";
+import { UsageError } from "../options/usage_error.ts";
+import { readSecret } from "./secret_file.ts";
 
 /**
  * The options with what the files for Redis hold: its password stands in each
@@ -27,6 +30,8 @@ export async function withRedisFiles(options: CliOptions): Promise<CliOptions> {
       inputs: inputs.map((given) => ({
         ...given,
         input: complete(given.input),
+        own: given.own &&
+          { ...given.own, options: { ...given.own.options, redisCa } },
       })),
       publish: publish.map((place) => ({
         ...place,

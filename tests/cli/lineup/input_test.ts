@@ -5,20 +5,15 @@ import {
   assertRejects,
   assertThrows,
 } from "@std/assert";
-import {
-  checkOptions,
-  folderOfFolders,
-  inputKind,
-} from "../../src/cli/input.ts";
-import {
-  type CliOptions,
-  parseOptions,
-} from "../../src/cli/options/options.ts";
-import { UsageError } from "../../src/cli/options/usage_error.ts";
-import { DEVICE_FORMATS } from "../../src/source/device_formats.ts";
-import { withFolder } from "../support/folder/temporary_folder.ts";
-import { bytes, header, image, TRAILER } from "../support/gif/gif_bytes.ts";
-import { Program } from "../support/program/program.ts";
+import { checkOptions } from "../../../src/cli/lineup/check_options.ts";
+import { folderOfFolders, inputKind } from "../../../src/cli/lineup/input.ts";
+import type { CliOptions } from "../../../src/cli/options/options.ts";
+import { UsageError } from "../../../src/cli/options/usage_error.ts";
+import { DEVICE_FORMATS } from "../../../src/source/device_formats.ts";
+import { withFolder } from "../../support/folder/temporary_folder.ts";
+import { bytes, header, image, TRAILER } from "../../support/gif/gif_bytes.ts";
+import { parseOptions } from "../../support/program/parse_options.ts";
+import { Program } from "../../support/program/program.ts";
 
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
 

@@ -1,23 +1,8 @@
-import { mayBegin, SIGNATURES } from "../gif/signature.ts";
-import { commandOf } from "../source/command_input.ts";
-import { DEVICE_FORMATS } from "../source/device_formats.ts";
-import { isFrameName } from "../source/folder/folder.ts";
-import {
-  channelOfRedis,
-  isRedisAddress,
-} from "../source/redis/redis_address.ts";
-import { shownInput } from "../source/secrets/shown_input.ts";
-import { errorMessage } from "../system/error_message.ts";
-import {
-  INGEST_INPUT,
-  STDIN_INPUT,
-  TEST_INPUT,
-} from "./options/named_input.ts";
-import { problemOfAbsent } from "./absent_input.ts";
-import type { CliOptions } from "./options/options.ts";
-import { UsageError } from "./options/usage_error.ts";
-import type { InputKind } from "./source/source_kind.ts";
-import { isFinishedInThread } from "./source/thread_tasks.ts";
+import { shownInput } from "../../source/secrets/shown_input.ts";
+import { placeOnLine } from "../options/given_values.ts";
+import type { CliOptions, OwnOptions } from "../options/options.ts";
+import { UsageError } from "../options/usage_error.ts";
+import type { InputKind } from "../source/source_kind.ts";
 
 /** The kinds of INPUT, with the words of messages for one and for many. */
 const KINDS = {
@@ -150,68 +135,13 @@ const OF_ENCODING: readonly string[] = ["quality", "bitrate", "dither"];
 /** Options that a file heeds of the same kinds, and of finished GIF files. */
 const FOR_FILES: readonly string[] = ["fps", "size", "input-args"];
 
-/** The end of the name of a folder of folders. */
-const ALL_IN_IT = /[/\\]\*$/;
-
-/** Inputs that only ffmpeg understands: addresses, devices, its own sources. */
-const FFMPEG_INPUT = new RegExp(
-  `^([a-z][a-z0-9+.-]*://|/dev/video|(${DEVICE_FORMATS.join("|")}):.)`,
-  "i",
-);
-/** The name of a file, such as film.mp4 or clip.gif. */
-const FILE_NAME = /[^/\\]\.[a-z][a-z0-9]{1,4}$/i;
-
-/** The name of one picture; many in a file have others. */
-const PICTURE_NAME = /\.(jpe?g|jpe|png)$/i;
-
-/** The options that tell kinds of inputs apart. */
-export type InputOptions = Pick<CliOptions, "loop" | "channels">;
-
 /** An input, and what it is. */
 export interface KnownInput {
   input: string;
   /** Undefined if the input could not be read. */
   kind: InputKind | undefined;
-}
-
-/**
- * Finds the kind of an INPUT of the command line.
- *
- * @throws {Error} If a file is missing, or if the path is neither a folder, a
- * file nor a pipe.
- */
-export async function inputKind(
-  input: string,
-  { loop, channels }: InputOptions,
-): Promise<InputKind> {
-  if (input === TEST_INPUT) return "test";
-  if (input === STDIN_INPUT) return "stdin";
-  if (input === INGEST_INPUT) return "ingest";
-  if (isRedisAddress(input)) {
-    return channelOfRedis(input) === undefined ? "edge" : "redis";
-  }
-  if (commandOf(input)?.trim()) return "exec";
-  if (FFMPEG_INPUT.test(input)) return "video";
-  if (ALL_IN_IT.test(input)) return "folders";
-  const info = await statIfThere(input);
-  if (info === undefined) return kindOfAbsent(input, loop);
-  if (info.isDirectory) {
-    return await holdsFolders(input, channels) ? "folders" : "folder";
-  }
-  if (info.isFifo) return "pipe";
-  if (!info.isFile) {
-    throw new Error(`Cannot read ${input}: it is not a folder, file or pipe`);
-  }
-  if (info.size > 0 && !await isGif(input)) {
-    return PICTURE_NAME.test(input) ? "picture" : "video";
-  }
-  return await isFinishedInThread(input) ? "finished" : "growing";
-}
-
-/** The folder that holds the folders of the channels. */
-export function folderOfFolders(input: string): string {
-  const folder = input.replace(ALL_IN_IT, "");
-  return folder === "" ? "/" : folder;
+  /** Options of its own, if it has any. */
+  own?: OwnOptions;
 }
 
 /**
@@ -223,22 +153,52 @@ export function checkOptions(
   options: CliOptions,
   inputs: readonly KnownInput[],
 ): void {
-  if (options.warmUpPictures > 0 && !options.onDemand) {
-    throw new UsageError("Option --warm-up works only with --on-demand");
+  for (const { own } of [{ own: { options } }, ...inputs]) {
+    if (own === undefined || own.options.warmUpPictures === 0) continue;
+    if (own.options.onDemand || onDemandElsewhere(own.options, inputs)) {
+      continue;
+    }
+    throw new UsageError(
+      `${placeOf(own.options, "warm-up")} works only with --on-demand`,
+    );
   }
   for (const [option, isGiven] of OF_FILE) {
     if (options.output !== undefined || !isGiven(options)) continue;
     throw new UsageError(
-      `Option --${option} works only with --output, which writes a file`,
+      `${placeOf(options, option)} works only with --output, which writes a ` +
+        "file",
     );
   }
   if (options.output !== undefined) return checkFileOptions(options, inputs);
   for (const { option, isGiven, kinds } of SPECIAL) {
+    for (const input of inputs) {
+      if (!input.own?.given.has(option) || !isGiven(input.own.options)) {
+        continue;
+      }
+      if (heeds(input.kind, kinds)) continue;
+      throw worksOnlyWith(placeOf(input.own.options, option), kinds, [input]);
+    }
     if (!isGiven(options)) continue;
     if (inputs.some(({ kind }) => heeds(kind, kinds))) continue;
     if (options.ingest && kinds.includes("ingest")) continue;
-    throw worksOnlyWith(`Option --${option}`, kinds, inputs);
+    throw worksOnlyWith(placeOf(options, option), kinds, inputs);
   }
+}
+
+/** True if an option counts for all inputs, and one of them is on demand. */
+function onDemandElsewhere(
+  options: CliOptions,
+  inputs: readonly KnownInput[],
+): boolean {
+  return inputs.some(({ own }) =>
+    own?.options.onDemand &&
+    own.options.given.get("warm-up") === options.given.get("warm-up")
+  );
+}
+
+/** The subject of messages about an option. */
+function placeOf({ given }: CliOptions, name: string): string {
+  return given.get(name)?.place ?? placeOnLine({ name });
 }
 
 function worksOnlyWith(
@@ -265,13 +225,17 @@ function checkFileOptions(
     if (FOR_FILES.includes(option)) {
       const all: InputKind[] = [...kinds, "finished"];
       if (inputs.some(({ kind }) => heeds(kind, all))) continue;
-      throw worksOnlyWith(`Option --${option} with --output`, all, inputs);
+      throw worksOnlyWith(
+        `${placeOf(options, option)} with --output`,
+        all,
+        inputs,
+      );
     }
     const advice = option === "loop"
       ? "; --plays says how often players show the file"
       : "";
     throw new UsageError(
-      `Option --${option} does not work with --output${advice}`,
+      `${placeOf(options, option)} does not work with --output${advice}`,
     );
   }
 }
@@ -283,63 +247,4 @@ function heeds(
 ): boolean {
   if (kind === undefined || kinds.includes(kind)) return true;
   return kind === "folders" && kinds.includes("folder");
-}
-
-/** Makes no folder for a mistyped file name or address. */
-function kindOfAbsent(input: string, loop: boolean): InputKind {
-  const problem = problemOfAbsent(input);
-  if (problem !== undefined) throw new Error(problem);
-  if (!loop && !FILE_NAME.test(input)) return "folder";
-  const folder = loop ? "" : `; for a folder of that name, write ${input}/`;
-  throw new Error(`Cannot read ${input}: there is no such file${folder}`);
-}
-
-/**
- * True for a folder of folders: it has no frame itself, but its folders have,
- * or the user has named channels for them.
- */
-async function holdsFolders(
-  path: string,
-  channels: RegExp | undefined,
-): Promise<boolean> {
-  const folders: string[] = [];
-  for await (const { name, isDirectory } of readFolder(path)) {
-    if (!isDirectory && isFrameName(name)) return false;
-    if (isDirectory && !name.startsWith(".")) folders.push(name);
-  }
-  if (channels !== undefined) return true;
-  for (const folder of folders) {
-    for await (const { name, isFile } of readFolder(`${path}/${folder}`)) {
-      if (isFile && isFrameName(name)) return true;
-    }
-  }
-  return false;
-}
-
-/** The entries of a folder; none if it cannot be read. */
-async function* readFolder(path: string): AsyncGenerator<Deno.DirEntry> {
-  try {
-    yield* Deno.readDir(path);
-  } catch {
-    // The source of the folder reports that.
-  }
-}
-
-async function isGif(path: string): Promise<boolean> {
-  using file = await Deno.open(path);
-  const bytes = new Uint8Array(SIGNATURES.GIF.length);
-  const length = await file.read(bytes) ?? 0;
-  // A file that has just been begun may be shorter.
-  return mayBegin(bytes.subarray(0, length), SIGNATURES.GIF);
-}
-
-async function statIfThere(path: string): Promise<Deno.FileInfo | undefined> {
-  try {
-    return await Deno.stat(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw new Error(`Cannot read ${path}: ${errorMessage(error)}`, {
-      cause: error,
-    });
-  }
 }

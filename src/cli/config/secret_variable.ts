@@ -13,7 +13,7 @@ export const VIEWER_VARIABLE = "GIFSTREAM_VIEWER_TOKEN";
 /** See {@linkcode VIEWER_VARIABLE}. */
 export const INGEST_VARIABLE = "GIFSTREAM_TOKEN";
 
-const PERMISSION = `--allow-env=${VIEWER_VARIABLE},${INGEST_VARIABLE}`;
+const PERMISSION = "--allow-env='GIFSTREAM_*'";
 
 /**
  * Reads a variable and unsets it, so that child processes do not get it. Never

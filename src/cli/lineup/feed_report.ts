@@ -1,16 +1,16 @@
-import type { Channel } from "../channel/channel.ts";
-import type { SourceChange } from "../channel/source_state.ts";
-import type { LogicalScreen } from "../gif/block.ts";
-import { isFault } from "../log/faults.ts";
-import { errorMessage } from "../system/error_message.ts";
-import { LostThreadError } from "../system/worker/event_thread.ts";
-import type { ChannelReport } from "./output/channel_report.ts";
+import type { Channel } from "../../channel/channel.ts";
+import type { SourceChange } from "../../channel/source_state.ts";
+import type { LogicalScreen } from "../../gif/block.ts";
+import { isFault } from "../../log/faults.ts";
+import { errorMessage } from "../../system/error_message.ts";
+import { LostThreadError } from "../../system/worker/event_thread.ts";
+import type { ChannelReport } from "../output/channel_report.ts";
 import {
   type InputKind,
   MAYBE_AWAY,
   STUCK_KINDS,
-} from "./source/source_kind.ts";
-import type { SourceThreadEvents } from "./source/source_thread.ts";
+} from "../source/source_kind.ts";
+import type { SourceThreadEvents } from "../source/source_thread.ts";
 import { waitsFor } from "./waits_for.ts";
 
 /** Options of {@linkcode FeedReport}. */
@@ -70,7 +70,9 @@ export class FeedReport {
     if (this.#saidWaiting) return;
     this.#saidWaiting = true;
     const { input, persistent, report } = this.#options;
-    for (const line of waitsFor(input, kind, !persistent)) report.info(line);
+    waitsFor(input, kind, !persistent).then((lines) => {
+      for (const line of lines) report.info(line);
+    });
   }
 
   /** What a source of this kind tells. */

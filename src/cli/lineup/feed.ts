@@ -1,25 +1,25 @@
-import type { InputKind } from "./source/source_kind.ts";
-import type { Channel } from "../channel/channel.ts";
-import { errorMessage } from "../system/error_message.ts";
-import { isOutOfDescriptors } from "../system/spare_descriptors.ts";
-import { LostThreadError } from "../system/worker/event_thread.ts";
-import { pause } from "../timing/pause.ts";
-import { aborted } from "../timing/aborted.ts";
+import type { InputKind } from "../source/source_kind.ts";
+import type { Channel } from "../../channel/channel.ts";
+import { errorMessage } from "../../system/error_message.ts";
+import { isOutOfDescriptors } from "../../system/spare_descriptors.ts";
+import { LostThreadError } from "../../system/worker/event_thread.ts";
+import { pause } from "../../timing/pause.ts";
+import { aborted } from "../../timing/aborted.ts";
 import { FeedReport } from "./feed_report.ts";
 import { inputKind } from "./input.ts";
-import type { CliOptions } from "./options/options.ts";
-import type { ChannelReport } from "./output/channel_report.ts";
-import { isFault } from "../log/faults.ts";
+import type { CliOptions } from "../options/options.ts";
+import type { ChannelReport } from "../output/channel_report.ts";
+import { isFault } from "../../log/faults.ts";
 import { needOf } from "./need_of.ts";
-import { persistently } from "../timing/persistence.ts";
-import { type SourceKind, STUCK_KINDS } from "./source/source_kind.ts";
-import type { SourceOptions } from "./source/source_messages.ts";
+import { persistently } from "../../timing/persistence.ts";
+import { type SourceKind, STUCK_KINDS } from "../source/source_kind.ts";
+import type { SourceOptions } from "../source/source_messages.ts";
 import {
   openSourceThread,
   type PlayedParts,
   SourceThread,
-} from "./source/source_thread.ts";
-import { idleInThread } from "./source/thread_tasks.ts";
+} from "../source/source_thread.ts";
+import { idleInThread } from "../source/thread_tasks.ts";
 
 /** Options of {@linkcode Feed}. */
 export interface FeedOptions {
@@ -116,7 +116,7 @@ export class Feed {
    */
   async run(signal: AbortSignal): Promise<void> {
     const { kind } = this.#options;
-    this.#channel.setSource({ kind: kind ?? "file" });
+    this.#channel.setSource({ kind: kind ?? "file", message: null });
     if (!this.#beginsAtOnce) this.#begun.resolve();
     while (!signal.aborted) {
       if (kind === "stdin") await this.#onlyTurn(signal);

@@ -6,24 +6,24 @@ import {
   assertStrictEquals,
 } from "@std/assert";
 import { delay } from "@std/async/delay";
-import { Channel } from "../../src/channel/channel.ts";
-import type { SourcePart } from "../../src/encoding/frame_source.ts";
-import type { SourceStatus } from "../../src/channel/source_state.ts";
-import { Feed, type FeedOptions } from "../../src/cli/feed.ts";
-import type { InputKind } from "../../src/cli/source/source_kind.ts";
-import { parseOptions } from "../../src/cli/options/options.ts";
+import { Channel } from "../../../src/channel/channel.ts";
+import type { SourcePart } from "../../../src/encoding/frame_source.ts";
+import type { SourceStatus } from "../../../src/channel/source_state.ts";
+import { Feed, type FeedOptions } from "../../../src/cli/lineup/feed.ts";
+import type { InputKind } from "../../../src/cli/source/source_kind.ts";
+import { parseOptions } from "../../support/program/parse_options.ts";
 import {
   openSourceThread,
   SourceThread,
-} from "../../src/cli/source/source_thread.ts";
-import { ChannelReport } from "../../src/cli/output/channel_report.ts";
-import { framePart } from "../../src/gif/write/frame_part.ts";
-import { Faults } from "../../src/log/faults.ts";
-import { withFolder } from "../support/folder/temporary_folder.ts";
-import { colorFrame } from "../support/gif/color_frame.ts";
-import { bytes, header, image, TRAILER } from "../support/gif/gif_bytes.ts";
-import { STUCK_SOURCE } from "../support/program/stuck_source_worker.ts";
-import { requireTool } from "../support/require.ts";
+} from "../../../src/cli/source/source_thread.ts";
+import { ChannelReport } from "../../../src/cli/output/channel_report.ts";
+import { framePart } from "../../../src/gif/write/frame_part.ts";
+import { Faults } from "../../../src/log/faults.ts";
+import { withFolder } from "../../support/folder/temporary_folder.ts";
+import { colorFrame } from "../../support/gif/color_frame.ts";
+import { bytes, header, image, TRAILER } from "../../support/gif/gif_bytes.ts";
+import { STUCK_SOURCE } from "../../support/program/stuck_source_worker.ts";
+import { requireTool } from "../../support/require.ts";
 
 const GIF = bytes(header(4, 3), image({ width: 4, height: 3 }), TRAILER);
 
