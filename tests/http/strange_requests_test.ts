@@ -1,7 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { Channel } from "../../src/channel/channel.ts";
+import { Channels } from "../../src/channel/channels.ts";
 import { serveByDeno } from "../../src/http/deno/deno_server.ts";
 import { serveByNode } from "../../src/http/node/node_server.ts";
+import { GIF, taking, TOKEN } from "../support/http/sending.ts";
 
 const SERVERS = { serveByDeno, serveByNode };
 
@@ -69,3 +71,40 @@ for (const [name, serve] of Object.entries(SERVERS)) {
     await server.shutdown();
   });
 }
+
+Deno.test("serveByNode() asks for a body only once it is wanted", async () => {
+  const channels = new Channels();
+  channels.add(new Channel({ name: "door" }));
+  const server = await serveByNode(channels, {
+    port: 0,
+    ...taking()(channels),
+  });
+  const { port } = server.addr;
+  const answersTo = async (token: string, ...rest: Uint8Array[]) => {
+    using connection = await Deno.connect({ port });
+    const head = [
+      ...[
+        "POST /door/frames HTTP/1.1",
+        "Host: x",
+        `Content-Length: ${GIF.length}`,
+      ],
+      ...["Expect: 100-continue", "Connection: close"],
+      ...[`Authorization: Bearer ${token}`, "", ""],
+    ].join("\r\n");
+    await connection.write(new TextEncoder().encode(head));
+    const buffer = new Uint8Array(4096), statuses: number[] = [];
+    for (;;) {
+      const length = await connection.read(buffer);
+      if (length === null) return statuses;
+      const text = new TextDecoder().decode(buffer.subarray(0, length));
+      for (const [, status] of text.matchAll(/^HTTP\/1\.1 (\d+)/gm)) {
+        statuses.push(Number(status));
+      }
+      for (const bytes of rest.splice(0)) await connection.write(bytes);
+    }
+  };
+  assertEquals(await answersTo("wrong"), [401]);
+  assertEquals(await answersTo(TOKEN, GIF), [100, 200]);
+  channels.close();
+  await server.shutdown();
+});

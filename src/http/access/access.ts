@@ -38,12 +38,18 @@ export interface ViewingOptions {
   allowHost?: readonly string[];
 }
 
+/** A cookie; which pages may lead a browser here that sends it along. */
+export type Cookie = (sameSite: "Strict" | "Lax") => string;
+
 /** Admission of a viewer. */
 export interface Entry {
   /** True if the browser sent the credentials unasked, for any page. */
   ambient: boolean;
-  /** Cookie for the page, which admits the resources that it loads. */
-  cookie?: string;
+  /**
+   * Cookie that stands for a token in the address: for the page, so that it
+   * admits what the page loads, and for a redirect, which drops the token.
+   */
+  cookie?: Cookie;
 }
 
 const REALM = 'realm="gifstream", charset="UTF-8"';
@@ -141,10 +147,12 @@ export class Access {
     return `gifstream_${this.#token?.mark}`;
   }
 
-  #cookie(token: string, request: Request, place: Place): string {
+  #cookie(token: string, request: Request, place: Place): Cookie {
     const secure = isSecure(request, place) ? "; Secure" : "";
-    return `${this.#cookieName}=${encodeURIComponent(token)}; ` +
-      `Path=${pathPrefix(request, place)}/; HttpOnly; SameSite=Strict${secure}`;
+    return (sameSite) =>
+      `${this.#cookieName}=${encodeURIComponent(token)}; ` +
+      `Path=${pathPrefix(request, place)}/; HttpOnly; SameSite=${sameSite}` +
+      secure;
   }
 
   #tokenOfCookie(request: Request): string | undefined {

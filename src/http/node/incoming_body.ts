@@ -5,9 +5,12 @@ import { ignore } from "./socket_connection.ts";
  * The body of a request to Node's server, read on demand. A client may go on
  * sending when nobody wants the rest: `Readable.toWeb` then throws where
  * nobody can catch it, which would end the program.
+ *
+ * @param onRead Called before the first bytes are waited for.
  */
 export function incomingBody(
   incoming: IncomingMessage,
+  onRead: () => void,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   // That its client leaves is told by the end of the stream.
   incoming.on("error", ignore);
@@ -33,7 +36,10 @@ export function incomingBody(
   };
   return new ReadableStream({
     pull(controller) {
-      if (!begun) begin(controller);
+      if (!begun) {
+        onRead();
+        begin(controller);
+      }
       begun = true;
       incoming.resume();
     },

@@ -24,6 +24,12 @@ export interface Site {
 /** Answers found for a connection's first request, which comes once more. */
 export const foundAhead = new WeakMap<RequestGate, Answer>();
 
+/**
+ * Asks the clients that wait for that to send the body; each is asked once its
+ * body is wanted, and one that is refused sends none (RFC 9110, 10.1.1).
+ */
+const goOn = new WeakMap<IncomingMessage, () => void>();
+
 /** The connection of a request. */
 export function gateOf({ socket }: IncomingMessage): RequestGate {
   // All connections are handed to the server so.
@@ -43,6 +49,16 @@ export function answerInTurn(
       gate.destroy();
     });
   });
+}
+
+/** Answers a request whose client waits before it sends the body. */
+export function answerExpecting(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  site: Site,
+): void {
+  goOn.set(incoming, () => outgoing.writeContinue());
+  answerInTurn(incoming, outgoing, site);
 }
 
 async function answer(
@@ -71,7 +87,8 @@ export function findAnswer(
     );
   }
   const address = gate.socket.remoteAddress;
-  return find(incomingRequest(incoming), { address });
+  const request = incomingRequest(incoming, () => goOn.get(incoming)?.());
+  return find(request, { address });
 }
 
 /** Sends an answer. */

@@ -48,10 +48,19 @@ export function isBadRequest(incoming: IncomingMessage): boolean {
     (hosts === 0 && httpVersionMinor > 0);
 }
 
-/** A request that the HTTP server has read. */
-export function incomingRequest(incoming: IncomingMessage): Request {
+/**
+ * A request that the HTTP server has read.
+ *
+ * @param incoming The request.
+ * @param onRead Called when somebody begins to read its body.
+ */
+export function incomingRequest(
+  incoming: IncomingMessage,
+  onRead: () => void,
+): Request {
   const { method = "GET", url = "/" } = incoming;
-  return requestOf(method, url, fieldsOf(incoming), incoming);
+  const body = hasBody({ method }) ? incomingBody(incoming, onRead) : null;
+  return requestOf(method, url, fieldsOf(incoming), body);
 }
 
 /** A Request of some methods has none, whatever the client sends. */
@@ -79,7 +88,7 @@ function requestOf(
   method: string,
   url: string,
   headers: [string, string][],
-  incoming?: IncomingMessage,
+  body: ReadableStream<Uint8Array<ArrayBuffer>> | null = null,
 ): Request {
   // RFC 9112, 3.2.2: requests may name the whole address.
   const named = url.startsWith("/") ? url : pathOfAddress(url);
@@ -89,9 +98,7 @@ function requestOf(
   return new Request(`http://localhost${path}`, {
     method,
     headers,
-    body: incoming !== undefined && hasBody({ method })
-      ? incomingBody(incoming)
-      : null,
+    body,
   });
 }
 

@@ -17,7 +17,7 @@ import {
   type HandlerOptions,
   settingsOf,
 } from "../routing/handler_options.ts";
-import { answerInTurn } from "./node_answer.ts";
+import { answerExpecting, answerInTurn } from "./node_answer.ts";
 import { streamFirst } from "./node_connection.ts";
 import { serveSockets } from "./node_upgrade.ts";
 import type { WaitingConnections } from "./waiting_connections.ts";
@@ -90,6 +90,9 @@ export async function serveAnswersByNode(
   // A body of frames may last as long as its channel.
   const server = createServer({ requestTimeout: 0 }, (incoming, outgoing) => {
     answerInTurn(incoming, outgoing, site);
+  });
+  server.on("checkContinue", (incoming, outgoing) => {
+    answerExpecting(incoming, outgoing, site);
   });
   const waiting = streamFirst(server, site);
   serveSockets(server, site);

@@ -17,6 +17,9 @@ export const PAGE_HEADERS = {
   "x-content-type-options": "nosniff",
 } as const;
 
+/** Browsers that came by HTTPS do not come by HTTP for a day (RFC 6797). */
+const BY_HTTPS = { "strict-transport-security": "max-age=86400" };
+
 /** Allows what a page consists of, and nothing that is slipped into it. */
 function contentSecurityPolicy(
   { url }: Request,
@@ -62,6 +65,7 @@ export function htmlResponse(
   const nonce = makeNonce();
   const headers = new Headers({
     ...PAGE_HEADERS,
+    ...(request.url.startsWith("https:") ? BY_HTTPS : {}),
     "content-security-policy": contentSecurityPolicy(
       request,
       nonce,

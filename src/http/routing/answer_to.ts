@@ -1,5 +1,6 @@
 import { STATUS_CODE } from "@std/http/status";
 import type { Channels } from "../../channel/channels.ts";
+import type { Cookie } from "../access/access.ts";
 import { clientNetwork } from "../access/client_network.ts";
 import { pathBelow } from "../access/public_address.ts";
 import type { Answer } from "../answer/answer.ts";
@@ -58,11 +59,25 @@ export function answerTo(
     () => find({ request, channels, settings, network, client: from.client }),
     say,
   );
-  const mark = (answer: Answer) =>
-    settings.origins.mark(request, ofNetwork(answer, network, settings));
+  const mark = (answer: Answer) => {
+    if (!settings.access.isOpen) keepPrivate(answer);
+    return settings.origins.mark(
+      request,
+      ofNetwork(answer, network, settings),
+    );
+  };
   return answer instanceof Promise
     ? answer.catch((error) => refusal(error, settings, say)).then(mark)
     : mark(answer);
+}
+
+/** No cache that others share may keep what not everybody may see. */
+function keepPrivate(answer: Answer): void {
+  if (!(answer instanceof Response)) return;
+  const { headers } = answer;
+  const told = headers.get("cache-control");
+  if (told === null || told.includes("no-store")) return;
+  headers.set("cache-control", `private, ${told}`);
 }
 
 /** One network may only have so many viewers. */
@@ -87,7 +102,13 @@ function find(
   settings.hosts.check(request, settings);
   const { path: whole, query } = splitAddress(request.url);
   const path = pathBelow(basePath, whole, query);
-  if (path instanceof Response) return path;
+  if (path instanceof Response) {
+    const isMeant = query.has("token") && !access.isOpen;
+    const cookie = isMeant
+      ? access.enter(request, query, settings).cookie
+      : undefined;
+    return cookie === undefined ? path : withCookie(path, cookie);
+  }
   // Browsers ask without the password that they have.
   if (request.method === "OPTIONS" && !access.isOpen) {
     return preflight(allowed(ALL_METHODS));
@@ -114,8 +135,8 @@ function find(
 function enterRoute(
   path: string,
   channels: Channels,
-  enter: () => string | undefined,
-): { route: Route; cookie?: string } {
+  enter: () => Cookie | undefined,
+): { route: Route; cookie?: Cookie } {
   let route: Route;
   try {
     route = findRoute(path, channels);
@@ -126,14 +147,17 @@ function enterRoute(
   return route.open ? { route } : { route, cookie: enter() };
 }
 
-/** Lets in what a page loads, if the answer is one. */
+/** Lets in what a page loads, if the answer is one or leads to it. */
 async function withCookie(
   answer: Answer | Promise<Answer>,
-  cookie: string,
+  cookie: Cookie,
 ): Promise<Answer> {
   const found = await answer;
-  if (found instanceof Response && isPage(found)) {
-    found.headers.append("set-cookie", cookie);
+  if (!(found instanceof Response)) return found;
+  if (isPage(found)) found.headers.append("set-cookie", cookie("Strict"));
+  // A browser that follows a link of another site would not send a strict one.
+  if (found.headers.has("location")) {
+    found.headers.append("set-cookie", cookie("Lax"));
   }
   return found;
 }

@@ -113,6 +113,88 @@ testBothServers("lets the page's own requests in", async (base, channels) => {
   assertEquals((await ask(`${base}/cams/live.gif`, broken)).status, 401);
 }, { viewing: VIEWING, basePath: "cams" });
 
+testBothServers("repeats no token where it leads on", async (base) => {
+  const token = encodeURIComponent(TOKEN);
+  const accept = { accept: "text/html" };
+  for (
+    const [from, to] of [["/cams", "cams/"], ["/cams/live/", "../live"]]
+  ) {
+    const moved = await ask(`${base}${from}?a=1&token=${token}`, accept, {
+      redirect: "manual",
+    });
+    assertEquals(moved.status, 308);
+    assertEquals(moved.headers.get("location"), `${to}?a=1`);
+    const [cookie, ...attributes] = moved.headers.get("set-cookie")!
+      .split("; ");
+    // A link of another page leads here, too, and from here on.
+    assertEquals(attributes, ["Path=/cams/", "HttpOnly", "SameSite=Lax"]);
+    const page = await ask(new URL(to, base + from).href, {
+      ...accept,
+      cookie,
+    });
+    assertEquals(page.status, 200);
+    const wrong = await ask(`${base}${from}?token=no`, accept, {
+      redirect: "manual",
+    });
+    assertEquals(wrong.status, 401);
+    assertEquals(wrong.headers.get("set-cookie"), null);
+  }
+}, { viewing: VIEWING, basePath: "cams" });
+
+testBothServers("keeps its cookie from other ways", async (base) => {
+  const address = `${base}/live?token=${encodeURIComponent(TOKEN)}`;
+  const { headers } = await ask(address, {
+    accept: "text/html",
+    "x-forwarded-proto": "https",
+  });
+  assertMatch(headers.get("set-cookie")!, /HttpOnly; SameSite=Strict; Secure$/);
+}, { viewing: VIEWING, trustProxy: true });
+
+testBothServers("keeps pictures out of caches of many", async (base, all) => {
+  publishGif(all.first!, GIF.slice());
+  const headers = { authorization: `Bearer ${TOKEN}` };
+  for (
+    const path of [
+      ...["/live.gif", "/live.gif?finite", "/live/snapshot.png", "/live"],
+      ...["/live/clip.gif", "/live.mjpeg", "/api/channels", "/metrics"],
+    ]
+  ) {
+    const { status, headers: got } = await ask(base + path, {
+      ...headers,
+      accept: path === "/live" ? "text/html" : "*/*",
+    });
+    assertEquals(status, 200, path);
+    assertMatch(got.get("cache-control")!, /private|no-store/, path);
+  }
+}, { viewing: VIEWING });
+
+testBothServers("tells no other site where its pages are", async (base) => {
+  const { headers } = await ask(`${base}/live`, { accept: "text/html" });
+  assertEquals(headers.get("referrer-policy"), "no-referrer");
+  assertEquals(headers.get("x-content-type-options"), "nosniff");
+  assertMatch(headers.get("content-security-policy")!, /default-src 'none'/);
+  // Without TLS that would have no meaning.
+  assertEquals(headers.get("strict-transport-security"), null);
+});
+
+testBothServers("takes no orders of other sites", async (base) => {
+  const page = await ask(`${base}/live?token=${encodeURIComponent(TOKEN)}`, {
+    accept: "text/html",
+  });
+  const cookie = page.headers.get("set-cookie")!.split(";")[0];
+  const origin = "https://evil.example";
+  // Nothing is changed by GET, and frames take a token of their own.
+  const sent = await ask(`${base}/live/frames`, { cookie, origin }, {
+    method: "POST",
+    body: GIF.slice(),
+  });
+  assertEquals(sent.status, 403);
+  const read = await ask(`${base}/api/channels`, { cookie, origin });
+  assert([null, "https://mine.example"].includes(
+    read.headers.get("access-control-allow-origin"),
+  ));
+}, { viewing: { ...VIEWING, allowOrigin: ["https://mine.example"] } });
+
 testBothServers("keeps its health open, and its preflights", async (base) => {
   assertEquals((await ask(`${base}/healthz`)).status, 200);
   assertEquals((await ask(`${base}/readyz`)).status, 503);

@@ -18,6 +18,14 @@ Deno.test("pageResponse() is HTML that no proxy may keep or change", () => {
   assertEquals(headers.get("x-content-type-options"), "nosniff");
 });
 
+Deno.test("pageResponse() is had by HTTPS only from then on, for a day", () => {
+  const told = ({ headers }: Response) =>
+    headers.get("strict-transport-security");
+  const safe = new Request("https://cams.example/");
+  assertEquals(told(pageResponse(safe, "door")), "max-age=86400");
+  assertEquals(told(pageResponse(REQUEST, "door")), null);
+});
+
 Deno.test("pageResponse() has no body when asked for its head only", async () => {
   const response = pageResponse(
     new Request(REQUEST, { method: "HEAD" }),
