@@ -45,7 +45,7 @@ const BEHAVIORS: Behavior<LiveServer>[] = [
           /^96 × 96 · [\d.]+ frames\/s$/.test(await textOf(page, "#facts")),
       );
       assertEquals(await textOf(page, "h1"), "numbers");
-      assertEquals(await page.title(), "numbers");
+      assertEquals(await page.title(), "numbers · Live");
       assertEquals(await textOf(page, "#watching"), "1 watching");
       assertEquals(await textOf(page, "#state"), "Live");
       await page.click("#share");

@@ -7,6 +7,7 @@
  */
 
 import { Backoff } from "./backoff.js";
+import { LinkQuality } from "./picture/link_quality.js";
 /** @import { PictureState } from "./live_picture.js" */
 /** @import { Status } from "./status.js" */
 
@@ -14,15 +15,21 @@ import { Backoff } from "./backoff.js";
 const SILENCE_MILLISECONDS = 8000;
 /** The same for the first message of all: another way may be open. */
 const FIRST_MILLISECONDS = 4000;
-/** What lies between here and the server holds so much back at most. */
-const MAX_LAG_MILLISECONDS = 3000;
 /** Time over which pictures are counted. */
 const RATE_MILLISECONDS = 3000;
 /** Pictures that stay away for so long are missed, however often they come. */
 const LEAST_STILL_MILLISECONDS = 1500;
 /** And these many intervals. */
 const STILL_INTERVALS = 4;
+/** Pictures whose ages are known. */
+const AGES = 15;
 const BRACE = 0x7b;
+/** Of the time before each picture. */
+const TIME_BYTES = 8;
+/** The first byte of a GIF; others are photographs. */
+const GIF = 0x47;
+
+/** @typedef {{ blob: Blob, sentMilliseconds: number }} TimedPicture */
 
 /**
  * @typedef {object} SocketListener
@@ -45,15 +52,21 @@ export class SocketPicture {
   #backoff = new Backoff();
   #retryTimer = 0;
   #silenceTimer = 0;
+  /** The way from the server. */
+  link = new LinkQuality();
+  /** True if the pictures are photographs, not flat graphics. */
+  isPhotograph = false;
   /** The newest picture, while another one is being decoded. */
-  #next = /** @type {Blob | undefined} */ (undefined);
+  #next = /** @type {TimedPicture | undefined} */ (undefined);
   #drawing = false;
   /** When the last pictures were drawn, by performance.now(). */
   #drawnAt = /** @type {number[]} */ ([]);
   /** The usual time between two of them. */
   #intervalMilliseconds = 0;
-  /** Least difference between our clock and the server's. */
-  #clockMilliseconds = Infinity;
+  /** Ages of the last pictures when they were drawn. */
+  #ages = /** @type {number[]} */ ([]);
+  /** When the last messages came, and their bytes. */
+  #received = /** @type {{ at: number, bytes: number }[]} */ ([]);
 
   /**
    * @param {HTMLElement} stage Takes the picture.
@@ -77,6 +90,32 @@ export class SocketPicture {
     const since = performance.now() - RATE_MILLISECONDS;
     const drawn = this.#drawnAt.filter((at) => at > since).length;
     return drawn * 1000 / RATE_MILLISECONDS;
+  }
+
+  /** Bits a second that came of late. */
+  get bitsPerSecond() {
+    const since = performance.now() - RATE_MILLISECONDS;
+    const bytes = this.#received.reduce(
+      (sum, { at, bytes }) => at > since ? sum + bytes : sum,
+      0,
+    );
+    return bytes * 8000 / RATE_MILLISECONDS;
+  }
+
+  /**
+   * Age of pictures when they are drawn, but for the time of their way here;
+   * undefined if it is not known.
+   *
+   * @returns {number | undefined}
+   */
+  get lagMilliseconds() {
+    const sorted = this.#ages.slice().sort((a, b) => a - b);
+    return this.isStill ? undefined : sorted[Math.floor(sorted.length / 2)];
+  }
+
+  /** The picture that is seen, if there is one. */
+  get picture() {
+    return this.#canvas.isConnected ? this.#canvas : undefined;
   }
 
   /** True if no new picture was drawn for longer than usual. */
@@ -116,7 +155,9 @@ export class SocketPicture {
     this.#name = name;
     this.#drawnAt = [];
     this.#intervalMilliseconds = 0;
-    if (this.state === "paused") return;
+    this.#ages = [];
+    // It would be taken for the other one.
+    if (this.state === "paused") return this.#canvas.remove();
     this.#leave();
     this.#setState("connecting");
     this.#join();
@@ -140,14 +181,16 @@ export class SocketPicture {
   }
 
   #join() {
+    const { rateLimit } = this.link;
+    const limit = rateLimit === undefined ? "" : "&fps=" + rateLimit.toFixed(1);
     const address = new URL(
-      this.#name + "/ws?format=auto&status=yes",
+      this.#name + "/ws?format=auto&status=yes&time=yes" + limit,
       location.href,
     );
     address.protocol = address.protocol.replace("http", "ws");
     const socket = new WebSocket(address.href);
     this.#socket = socket;
-    this.#clockMilliseconds = Infinity;
+    this.link.begin();
     socket.binaryType = "arraybuffer";
     socket.onmessage = ({ data }) => this.#take(new Uint8Array(data));
     socket.onclose = () => this.#end();
@@ -169,7 +212,13 @@ export class SocketPicture {
     this.#expectMore();
     this.#backoff.reset();
     if (message[0] === BRACE) return this.#takeStatuses(message);
-    this.#next = new Blob([message]);
+    const since = performance.now() - RATE_MILLISECONDS;
+    this.#received.push({ at: performance.now(), bytes: message.length });
+    while (this.#received[0].at < since) this.#received.shift();
+    const sentMilliseconds = new DataView(message.buffer).getFloat64(0);
+    this.isPhotograph = message[TIME_BYTES] !== GIF;
+    const blob = new Blob([message.subarray(TIME_BYTES)]);
+    this.#next = { blob, sentMilliseconds };
     if (!this.#drawing) this.#draw();
   }
 
@@ -179,24 +228,19 @@ export class SocketPicture {
     const { nowMilliseconds, channels } = JSON.parse(
       new TextDecoder().decode(message),
     );
-    const difference = Date.now() - nowMilliseconds;
-    this.#clockMilliseconds = Math.min(this.#clockMilliseconds, difference);
     this.#listener.onStatuses(channels);
-    // A proxy that takes all and sends slowly would only fall further behind.
-    if (difference - this.#clockMilliseconds > MAX_LAG_MILLISECONDS) {
-      this.renew();
-    }
+    if (this.link.hear(nowMilliseconds, this.framesPerSecond)) this.renew();
   }
 
   /** Draws the newest picture, and then those that came meanwhile. */
   async #draw() {
     this.#drawing = true;
     while (this.#next !== undefined) {
-      const blob = this.#next, socket = this.#socket;
+      const { blob, sentMilliseconds } = this.#next, socket = this.#socket;
       this.#next = undefined;
       try {
         const picture = await decode(blob);
-        if (socket === this.#socket) this.#paint(picture);
+        if (socket === this.#socket) this.#paint(picture, sentMilliseconds);
         if ("close" in picture) picture.close();
       } catch {
         // A picture that the browser cannot decode: the next one may do.
@@ -205,8 +249,11 @@ export class SocketPicture {
     this.#drawing = false;
   }
 
-  /** @param {ImageBitmap | HTMLImageElement} picture */
-  #paint(picture) {
+  /**
+   * @param {ImageBitmap | HTMLImageElement} picture
+   * @param {number} sentMilliseconds
+   */
+  #paint(picture, sentMilliseconds) {
     const canvas = this.#canvas, { width, height } = picture;
     const isResized = canvas.width !== width || canvas.height !== height;
     if (isResized) {
@@ -219,13 +266,20 @@ export class SocketPicture {
     if (!isResized) context.clearRect(0, 0, width, height);
     context.drawImage(picture, 0, 0);
     if (!canvas.isConnected) this.#stage.append(canvas);
-    this.#note();
+    this.#note(sentMilliseconds);
     if (this.state !== "live") this.#setState("live");
     else if (isResized) this.#listener.onChange();
   }
 
-  /** Takes note of a picture that was drawn. */
-  #note() {
+  /**
+   * Takes note of a picture that was drawn.
+   *
+   * @param {number} sentMilliseconds
+   */
+  #note(sentMilliseconds) {
+    const age = this.link.ageOf(sentMilliseconds);
+    if (age !== undefined) this.#ages.push(age);
+    if (this.#ages.length > AGES) this.#ages.shift();
     const now = performance.now(), drawn = this.#drawnAt;
     const last = drawn[drawn.length - 1];
     if (last !== undefined && !this.isStill) {

@@ -20,6 +20,7 @@ const QUIET_MILLISECONDS = 5000;
  * @property {number} framesPerSecond
  * @property {number} unchangedFrames
  * @property {number} publishedBytes
+ * @property {number | null} smoothedLatencyMilliseconds
  * @property {number | null} lastFrameAgeMilliseconds
  * @property {number | null} retryMilliseconds
  * @property {{ state: string, message: string | null }} source
@@ -37,4 +38,18 @@ export function sourceState({ frames, lastFrameAgeMilliseconds: age, source }) {
   }
   const waiting = frames === 0 || (age !== null && age > QUIET_MILLISECONDS);
   return waiting ? "waiting" : "live";
+}
+
+/**
+ * The name of the channel after another, or before it; the list is a circle.
+ *
+ * @param {Status[]} statuses
+ * @param {string} name
+ * @param {1 | -1} step
+ * @returns {string | undefined} Undefined if there is none.
+ */
+export function neighborOf(statuses, name, step) {
+  const { length } = statuses;
+  const index = statuses.findIndex((status) => status.name === name) + step;
+  return length === 0 ? undefined : statuses[(index + length) % length].name;
 }

@@ -6,17 +6,22 @@
  */
 
 import { ChannelList } from "./channel_list.js";
-import { element, loadImage, write } from "./elements.js";
+import { element, write } from "./elements.js";
 import { fetchStatuses } from "./fetch_statuses.js";
 import { LivePicture } from "./live_picture.js";
+import { factsOf } from "./picture/facts.js";
+import { KeptStill } from "./picture/kept_still.js";
+import { showShape } from "./picture/shape.js";
+import { showTab } from "./picture/tab.js";
+import { Viewing } from "./picture/viewing.js";
 import { SocketPicture } from "./socket_picture.js";
 import { noteSize, offer, prepareSharing } from "./share/share.js";
 import { cleanAddress } from "./state/address.js";
 import { Notice } from "./state/notice.js";
 import { pictureTrouble } from "./state/trouble.js";
-import { sourceState } from "./status.js";
+import { neighborOf, sourceState } from "./status.js";
 import { Windows } from "./windows.js";
-import { filled, PAGE, PICTURE, STATE } from "./words.js";
+import { filled, PAGE, STATE } from "./words.js";
 /** @import { Status } from "./status.js" */
 /** @import { Trouble } from "./state/trouble.js" */
 
@@ -29,8 +34,6 @@ const SHOW_MILLISECONDS = 500;
 const OFF_SCREEN_MILLISECONDS = 500;
 /** Connections do not live through a sleep of the computer. */
 const ASLEEP_MILLISECONDS = 15000;
-/** The picture kept for a broken connection costs a twentieth of the stream. */
-const FRAMES_PER_SNAPSHOT = 20;
 
 cleanAddress();
 const options = new URLSearchParams(location.search);
@@ -44,6 +47,7 @@ const notice = new Notice(stage);
 let current = stage.dataset.channel ?? "";
 /** By WebSocket, unless a proxy or an old browser lets none through. */
 let live = "WebSocket" in globalThis ? socketPicture() : imagePicture();
+const still = new KeptStill(stage);
 const windows = new Windows({
   onStatuses(answer) {
     if (!asking || isTold()) return;
@@ -52,10 +56,26 @@ const windows = new Windows({
   },
   onChange: watchOrPause,
 });
-const list = new ChannelList(element("channels"), (name) => {
-  if (name === current) return;
-  history.pushState(null, "", name);
-  open(name);
+const list = new ChannelList(element("channels"), choose);
+const viewing = new Viewing(stage, {
+  onHold() {
+    // An <img> shows nothing once it is let go.
+    if (viewing.held && live instanceof LivePicture && status !== undefined) {
+      still.load(status, watchOrPause);
+    } else watchOrPause();
+    showAll();
+  },
+  onStep(step) {
+    const name = neighborOf(statuses ?? [], current, step);
+    if (name !== undefined) choose(name);
+  },
+  onShape: showSize,
+  onLook: showAll,
+  seen: () => ({
+    channel: current,
+    isPhotograph: isPhotograph(),
+    still: heldPicture(),
+  }),
 });
 /** All that there are, once that is known. @type {Status[] | undefined} */
 let statuses;
@@ -72,7 +92,6 @@ let toldMilliseconds = 0;
 /** True until another channel's picture is there. */
 let isChanging = false;
 let streamBytes = 0;
-let snapshotFrames = -Infinity;
 let onScreen = true;
 let pageHidden = false;
 let asking = false;
@@ -116,15 +135,35 @@ function isTold() {
 }
 
 /** @param {string} name */
+function choose(name) {
+  if (name === current) return;
+  history.pushState(null, "", name);
+  open(name);
+  // The list may be far below the picture.
+  const { top, bottom } = stage.getBoundingClientRect();
+  if (top < 0 || bottom > innerHeight) scrollTo(0, 0);
+}
+
+function isPhotograph() {
+  return live instanceof SocketPicture && live.isPhotograph;
+}
+
+/** The picture that is held. */
+function heldPicture() {
+  if (!viewing.held) return undefined;
+  return live instanceof SocketPicture && live.picture || still.image;
+}
+
+/** @param {string} name */
 function open(name) {
   if (name === current) return;
   current = name;
   isChanging = true;
   status = statuses?.find((channel) => channel.name === name);
   streamBytes = 0;
-  snapshotFrames = -Infinity;
-  stage.querySelector(".snapshot")?.remove();
+  still.change(name);
   live.change(name);
+  viewing.change(name);
   offer(name);
   if (statuses !== undefined) list.update(statuses, name);
   showAll();
@@ -137,7 +176,7 @@ function watchOrPause() {
     clearTimeout(statusTimer);
     asking = false;
   }
-  const isWanted = visible && onScreen && current !== "";
+  const isWanted = visible && onScreen && current !== "" && !viewing.held;
   // A WebSocket takes none of the connections that windows share.
   const isShared = !(live instanceof SocketPicture);
   windows.want(isWanted && isShared);
@@ -209,12 +248,15 @@ function takeStatus(now, slept) {
   isSame = now.unchangedFrames > before.unchangedFrames;
   status = now;
   // What comes by WebSocket takes no memory, and tells when it is lost.
+  if (viewing.held && heldPicture() === undefined) {
+    still.loadUnlessIdle(now, showAll);
+  }
   if (live instanceof SocketPicture) return;
   if (lost || isDue()) {
     streamBytes = 0;
     live.renew();
   }
-  keepSnapshot(now);
+  if (live.state === "live" || isCrowded()) still.keep(now, isCrowded());
 }
 
 /**
@@ -241,57 +283,32 @@ function isDue() {
     (streamBytes >= swapBytes || age >= swapMilliseconds);
 }
 
-/**
- * Keeps a recent picture below the stream: a browser that is cut off in the
- * middle of a GIF may show nothing instead of what it has.
- *
- * @param {Status} now
- */
-function keepSnapshot({ name, frames }) {
-  if (live.state !== "live" && !isCrowded()) return;
-  const next = snapshotFrames + (isCrowded() ? 1 : FRAMES_PER_SNAPSHOT);
-  if (frames >= snapshotFrames && frames < next) return;
-  snapshotFrames = frames;
-  loadImage(name + "/snapshot.gif?" + Date.now(), (image) => {
-    if (image === undefined || name !== current) return;
-    const old = stage.querySelector(".snapshot");
-    image.className = "snapshot";
-    stage.prepend(image);
-    old?.remove();
-  });
-}
-
 function showAll() {
   showState();
   showSize();
   const title = status?.title ?? (current || PAGE.title);
-  document.title = title;
   show("name", title);
   stage.setAttribute("aria-label", filled(PAGE.pictureOf, { title }));
   const viewers = trouble === undefined ? status?.viewers : undefined;
-  const watching = viewers === undefined ? "" : filled(PAGE.watching, {
-    count: viewers,
-  });
-  show("watching", watching);
-  const { width, height } = live.size ?? {};
-  const facts = width ? [width + " × " + height] : [];
-  const rate = live instanceof SocketPicture
-    ? live.framesPerSecond
-    : status?.framesPerSecond ?? 0;
-  if (rate > 0) {
-    facts.push(
-      filled(PICTURE.rate, { rate: rate.toFixed(rate < 5 ? 1 : 0) }),
-    );
-  }
-  show("facts", facts.join(" · ") || "\u00a0");
+  show(
+    "watching",
+    viewers === undefined ? "" : filled(PAGE.watching, { count: viewers }),
+  );
+  viewing.details.show(factsOf(live, status));
+  viewing.showHasPicture(status !== undefined && status.frames > 0);
+  const kind = stateSeen() === "live" ? "live" : viewing.held ? "held" : "away";
+  showTab(title, element("state").textContent ?? "", kind);
 }
 
 function showState() {
   const state = stateSeen();
   const output = element("state");
   output.dataset.state = state;
-  show("state", STATE[state]);
-  if (live.state === "live") isChanging = false;
+  const behind = live instanceof SocketPicture
+    ? live.link.behindMilliseconds / 1000
+    : 0;
+  show("state", filled(STATE[state], { seconds: behind.toFixed(0) }));
+  if (live.state === "live" || heldPicture()) isChanging = false;
   stage.classList.toggle("changing", isChanging);
   notice.show({
     state,
@@ -305,7 +322,12 @@ function showState() {
 function stateSeen() {
   const { state } = live;
   if (trouble !== undefined && !isTold() && state !== "paused") return trouble;
+  if (viewing.past.time !== undefined) return "past";
+  if (viewing.held && current !== "") return "held";
   if (isCrowded()) return "crowded";
+  if (live instanceof SocketPicture && live.link.behindMilliseconds > 0) {
+    return "slow";
+  }
   if (state === "paused" && current !== "") return state;
   if (statuses === undefined) return current === "" ? "connecting" : state;
   if (status === undefined) return current === "" ? "empty" : "gone";
@@ -329,13 +351,12 @@ function isStopped() {
 
 /** Gives the stage the picture's shape, and sharp pixels when enlarged. */
 function showSize() {
-  const size = live.size ?? (isCrowded() && status?.width ? status : undefined);
+  const told = isCrowded() || viewing.held ? status : undefined;
+  const size = live.size ?? (told?.width ? told : undefined);
   if (size === undefined) return;
   noteSize(size);
-  stage.style.setProperty("--width", String(size.width));
-  stage.style.setProperty("--height", String(size.height));
-  const scale = stage.clientWidth * devicePixelRatio / size.width;
-  stage.classList.toggle("enlarged", scale >= 2);
+  const { zoom } = viewing;
+  showShape(stage, size, { zoom, isPhotograph: isPhotograph() });
 }
 
 /**
@@ -352,6 +373,7 @@ setInterval(() => {
 }, SHOW_MILLISECONDS);
 prepareSharing();
 offer(current);
+viewing.change(current);
 document.addEventListener("visibilitychange", watchOrPause);
 addEventListener("resize", showSize);
 addEventListener("popstate", () => {

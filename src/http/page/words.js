@@ -15,8 +15,8 @@ export const PAGE = {
   picture: "Live picture",
   pictureOf: "Live picture: {title}",
   watching: "{count} watching",
-  snapshot: "Snapshot",
-  clip: "Last 10 s",
+  /** The title of the browser's tab. */
+  tab: "{title} · {state}",
 };
 
 /** The state of the open channel. */
@@ -34,6 +34,9 @@ export const STATE = {
   locked: "A token is needed",
   full: "All places are taken",
   paused: "Paused while hidden",
+  held: "Paused",
+  past: "Looking back",
+  slow: "Slow connection: was {seconds} s behind, begins anew",
   crowded: "Stills: other windows hold the connections to this server",
 };
 
@@ -110,10 +113,63 @@ export const SHARE = {
 /** The picture itself: its size, its rate, what can be done with it. */
 export const PICTURE = {
   rate: "{rate} frames/s",
+  bits: "{rate} Mbit/s",
+  lag: "{seconds} s behind the camera",
+  noLag: "lag unknown",
+  limited: "fewer pictures: slow connection",
+  controls: "Controls",
+  hold: "Pause",
+  resume: "Resume",
+  previous: "Previous channel",
+  next: "Next channel",
+  farther: "Zoom out",
+  closer: "Zoom in",
+  full: "Full screen",
+  leaveFull: "Leave full screen",
+  snapshot: "Snapshot",
+  details: "Details",
+  help: "Keys",
+  /** Keys, and what they do. */
+  keys: [
+    ["Space k", "pause, resume"],
+    ["f", "full screen, also by double click"],
+    ["← →", "previous, next channel"],
+    ["+ - 0", "zoom in, out, whole picture; also by wheel and pinch"],
+    ["Shift+arrows", "move the enlarged picture; also by dragging"],
+    ["s", "snapshot"],
+    ["p", "look back"],
+    ["i", "details"],
+    ["Esc", "close what is open"],
+    ["?", "these keys"],
+  ],
+  making: "Being made …",
+  fetching: "Being made … {kilobytes} kB",
+  progress: "Progress",
+  saved: "{name}, {kilobytes} kB",
+  failed: "Cannot be saved. {message}",
+  saveAgain: "Save again",
+  close: "Close",
 };
 
 /** The last seconds. */
-export const PAST = {};
+export const PAST = {
+  title: "The past",
+  button: "Look back",
+  moment: "Moment",
+  present: "Now",
+  back: "Back to now",
+  from: "From here",
+  to: "To here",
+  length: "Seconds",
+  save: "Save clip",
+  piece: "{from} to {to}",
+  now: "now",
+  ago: "{ago} ago, at {time}",
+  seconds: "{seconds} s",
+  minutes: "{minutes} min",
+  none: "Nothing of the past is kept yet",
+  notKept: "The server keeps nothing of the past (--keep)",
+};
 
 /** Pages that come in place of what was asked for. */
 export const NOTICE = {

@@ -75,8 +75,6 @@ Deno.test("pageResponse() refers to nothing outside and to nothing by an absolut
   assertEquals(addresses, [
     "data:,",
     "door/snapshot.jpg",
-    "door/snapshot.png",
-    "door/clip.gif",
   ]);
   assert(!html.includes("http:") && !html.includes("https:"));
 });

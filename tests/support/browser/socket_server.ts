@@ -16,6 +16,10 @@ const INTERVAL_MILLISECONDS = 100;
 export class SocketServer implements AsyncDisposable {
   /** While true, no new picture comes. */
   silent = false;
+  /** While true, pictures show the time, in milliseconds. */
+  showsTime = false;
+  /** While true, pictures have many bytes. */
+  isNoisy = false;
   /** Pages of others, by their paths, with the headers to send. */
   readonly pages = new Map<
     string,
@@ -83,8 +87,10 @@ export class SocketServer implements AsyncDisposable {
 
   #publish(): void {
     if (this.silent) return;
+    const number = this.showsTime ? Date.now() % NUMBER_LIMIT : this.#number;
     try {
-      publishGif(this.#channel, numberedFrame(this.#number));
+      const frame = numberedFrame(number, { noisy: this.isNoisy });
+      publishGif(this.#channel, frame);
     } catch (error) {
       // It was closed, and is to begin again.
       if (!(error instanceof TypeError)) throw error;
