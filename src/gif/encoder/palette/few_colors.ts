@@ -22,6 +22,8 @@ export class FewColors {
   readonly index = new Uint8Array(MAX_COLORS);
   /** Number of colors. */
   colors = 0;
+  /** Runs of pixels of one color. */
+  runs = 0;
   readonly #slots = new Int16Array(SLOTS).fill(FREE);
 
   /** Forgets all colors. */
@@ -29,6 +31,7 @@ export class FewColors {
     this.#slots.fill(FREE);
     this.pixels.fill(0);
     this.colors = 0;
+    this.runs = 0;
   }
 
   /**
@@ -56,6 +59,7 @@ export class FewColors {
         number = this.#numberOf(color, maxColors);
         if (number === FREE) return false;
         last = color;
+        this.runs++;
       }
       const loss = losses[i];
       pixels[number] += loss >= FULL_LOSS || loss < 1 ? 1 : loss / FULL_LOSS;

@@ -4,9 +4,10 @@ import type { FewColors } from "./few_colors.ts";
 import type { Palette } from "./palette.ts";
 
 /**
- * Bits that a pixel takes more, on average, with twice the colors: measured.
+ * Bits that a run of pixels takes more, on average, with twice the colors:
+ * measured.
  */
-const DOUBLING_BITS = 0.5;
+const DOUBLING_BITS = 1.5;
 /** Bits of a color in a table. */
 const COLOR_BITS = 24;
 /** Share of the pixels of a group at which it gets their color. */
@@ -31,13 +32,12 @@ export function mergeColors(
   palette: Palette,
 ): void {
   const groups = new ColorGroups(few);
-  const pixels = few.pixels.reduce((a, b) => a + b, 0);
   let best = groups.of.slice();
   let leastCost = Infinity, lost = 0;
   for (let count = few.colors;; count--) {
     // Only a table that is full is worth more merging than is needed.
     if (count === few.colors || count === maxColors || isFull(count)) {
-      const cost = costOf(count, pixels) * lambda + lost;
+      const cost = costOf(count, few.runs) * lambda + lost;
       if (count <= maxColors && cost < leastCost) {
         leastCost = cost;
         best = groups.of.slice();
@@ -59,10 +59,10 @@ function tableOf(colors: number): number {
   return Math.max(4, 2 ** Math.ceil(Math.log2(colors + 1)));
 }
 
-/** Bits that a table of so many colors takes, and the pixels by it. */
-function costOf(colors: number, pixels: number): number {
+/** Bits that a table of so many colors takes, and the runs by it. */
+function costOf(colors: number, runs: number): number {
   const table = tableOf(colors);
-  return table * COLOR_BITS + pixels * DOUBLING_BITS * Math.log2(table);
+  return table * COLOR_BITS + runs * DOUBLING_BITS * Math.log2(table);
 }
 
 /**
