@@ -69,7 +69,12 @@ export {
 } from "../past/past.ts";
 export type { PlaceStatus, PublishState } from "../publish/place_status.ts";
 export type { PartRules } from "../encoding/source_parts.ts";
-export type { SourceState, SourceStatus } from "../channel/source_state.ts";
+export type {
+  SourceChange,
+  SourceState,
+  SourceStatus,
+} from "../channel/source_state.ts";
+export type { WorkersStatus } from "../http/call/handler_settings.ts";
 export {
   Fanout,
   type FanoutContext,

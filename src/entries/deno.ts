@@ -11,3 +11,4 @@ export {
   type DenoServerOptions,
   serveByDeno,
 } from "../http/deno/deno_server.ts";
+export type { SocketAccess } from "../http/listening/socket_file.ts";

@@ -10,3 +10,4 @@ export {
   type NodeServerOptions,
   serveByNode,
 } from "../http/node/node_server.ts";
+export type { SocketAccess } from "../http/listening/socket_file.ts";
