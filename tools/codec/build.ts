@@ -19,6 +19,8 @@ import { basename, join } from "@std/path";
 
 const TARGET = new URL("../../src/image/codec/codec_wasm.ts", import.meta.url);
 const SHIM = new URL("./codec.c", import.meta.url).pathname;
+/** What gives libjpeg-turbo's functions for AltiVec the vectors of wasm. */
+const VECTORS = new URL("./vectors/", import.meta.url).pathname;
 
 const JPEG_FILES = "jcapimin jcapistd jccoefct jccolor jcdctmgr jchuff jcicc " +
   "jcinit jcmainct jcmarker jcmaster jcomapi jcparam jcphuff jcprepct " +
@@ -27,6 +29,12 @@ const JPEG_FILES = "jcapimin jcapistd jccoefct jccolor jcdctmgr jchuff jcicc " +
   "jdpostct jdsample jdtrans jerror jfdctflt jfdctfst jfdctint jidctflt " +
   "jidctfst jidctint jidctred jquant1 jquant2 jutils jmemmgr jmemnobs " +
   "jaricom jcarith jdarith jsimd_none";
+/** Functions for vectors, by their files and by their names. */
+const VECTOR_FILES = "jccolor jcsample jdcolor jdsample jfdctint jidctint " +
+  "jquanti";
+const VECTOR_FUNCTIONS =
+  "rgb_ycc ycc_rgb h2v1_downsample h2v2_downsample h2v1_fancy_upsample " +
+  "h2v2_fancy_upsample convsamp fdct_islow quantize idct_islow";
 const PNG_FILES = "png pngerror pngget pngmem pngread pngrio pngrtran " +
   "pngrutil pngset pngtrans pngwio pngwrite pngwtran pngwutil";
 const ZLIB_FILES = "adler32 crc32 deflate infback inffast inflate inftrees " +
@@ -36,11 +44,11 @@ const ZLIB_FILES = "adler32 crc32 deflate infback inffast inflate inftrees " +
 const FAST_FILES = new Set(
   ("jdhuff jdphuff jdcoefct jdcolor jdsample jdmerge jdmainct jidctint " +
     "jidctred jfdctint jchuff jccolor jcsample jcdctmgr jccoefct inflate " +
-    "inffast adler32 crc32 deflate trees pngrutil pngrtran codec").split(" "),
+    "inffast adler32 crc32 deflate trees pngrutil pngrtran codec simd").split(" "),
 );
 
 const FLAGS = "--target=wasm32-wasi -msimd128 -mbulk-memory -DNDEBUG " +
-  "-DNO_GETENV -DUSE_CLZ_INTRINSIC -include errno.h -w";
+  "-DWITH_SIMD -DNO_GETENV -DUSE_CLZ_INTRINSIC -include errno.h -w";
 const LINK_FLAGS = "--target=wasm32-wasi -O2 -mexec-model=reactor " +
   "-Wl,--strip-all -Wl,-z,stack-size=262144";
 
@@ -52,20 +60,27 @@ async function main([folder]: string[]): Promise<void> {
   const sources = { ...found, jpeg: join(out, basename(found.jpeg)) };
   await copyJpegSources(found.jpeg, sources.jpeg);
   await writeHeaders(sources, join(out, "include"));
-  const includes = [join(out, "include"), ...Object.values(sources)]
-    .map((path) => `-I${path}`);
+  const vectors = join(found.jpeg, "simd", "powerpc");
+  const includes = [join(out, "include"), ...Object.values(sources), VECTORS]
+    .map((path) => `-I${path}`).concat(`-idirafter${found.jpeg}`);
   const files = [
     ...JPEG_FILES.split(" ").map((name) => join(sources.jpeg, name + ".c")),
     ...PNG_FILES.split(" ").map((name) => join(sources.png, name + ".c")),
     ...ZLIB_FILES.split(" ").map((name) => join(sources.zlib, name + ".c")),
+    ...VECTOR_FILES.split(" ").map((name) =>
+      join(vectors, name + "-altivec.c")
+    ),
+    join(VECTORS, "simd.c"),
     SHIM,
   ];
   const objects: string[] = [];
   for (const file of files) {
     const name = basename(file, ".c"), object = join(out, name + ".o");
-    const speed = FAST_FILES.has(name) ? "-O3" : "-Os";
+    const isFast = FAST_FILES.has(name) || name.endsWith("-altivec");
+    const speed = isFast ? "-O3" : "-Os";
     const number = /^j[cf]/.test(name) ? "long" : "long long";
     const flags = [...FLAGS.split(" "), speed, `-DNUMBER=${number}`];
+    if (name === "jsimd_none") flags.push(...unnamed());
     await clang([...flags, ...includes, "-c", file, "-o", object]);
     objects.push(object);
   }
@@ -73,6 +88,14 @@ async function main([folder]: string[]): Promise<void> {
   await clang([...LINK_FLAGS.split(" "), ...objects, "-o", wasm]);
   await writeModule(await Deno.readFile(wasm), sources);
   await Deno.remove(out, { recursive: true });
+}
+
+/** Takes the names of functions that are for vectors from those that are not. */
+function unnamed(): string[] {
+  return VECTOR_FUNCTIONS.split(" ").flatMap((name) => {
+    const full = /^(rgb_ycc|ycc_rgb)$/.test(name) ? `${name}_convert` : name;
+    return [`can_${name}`, full];
+  }).map((name) => `-Djsimd_${name}=none_${name}`);
 }
 
 interface Sources {
