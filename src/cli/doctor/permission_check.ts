@@ -59,7 +59,9 @@ function needsOf(
     const flag = `--allow-read=${file}`;
     need({ name: "read", path: file }, flag, `reading ${file}`);
   }
-  for (const input of inputs) addInput(input, options, need);
+  for (const input of inputs) {
+    addInput(input, input.own?.options ?? options, need);
+  }
   const own = new URL("../../..", import.meta.url);
   if (own.protocol === "file:" && !Deno.build.standalone) {
     const purpose = "threads beside the one that serves";

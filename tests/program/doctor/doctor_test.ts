@@ -193,3 +193,32 @@ Deno.test("gifstream doctor refuses a bad command line as gifstream does", async
   assertEquals(code, 2);
   assertMatch(errorText, /No such option: --prot; did you mean --port\?/);
 });
+
+Deno.test("gifstream doctor looks at what a configuration says of each input", () =>
+  withFolder(async (folder) => {
+    const config = `${folder}/gifstream.yaml`;
+    await Deno.writeTextFile(
+      config,
+      `port: 0
+inputs:
+  yard:
+    source: ${folder}/yard/
+    delete-after: 20
+  film:
+    source: rtsp://127.0.0.1:1/x
+`,
+    );
+    const { findings } = await examine(["--config", config], {
+      permissions: ["--no-prompt", `--allow-read=${folder}`],
+    });
+    assertMatch(found(findings, "folder").message, /yard\/ is missing/);
+    const errors = findings.filter(({ check, state }) =>
+      check === "permissions" && state === "error"
+    ).map(({ message }) => message);
+    assertEquals(errors, [
+      "Deno does not allow serving at 127.0.0.1:0",
+      "Deno does not allow looking for GIFSTREAM_VIEWER_TOKEN",
+      `Deno does not allow removing frames from ${folder}/yard/`,
+      "Deno does not allow running ffmpeg",
+    ]);
+  }));
