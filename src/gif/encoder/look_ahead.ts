@@ -1,3 +1,4 @@
+import { colorLoss } from "./palette/color_loss.ts";
 import { FewColors } from "./palette/few_colors.ts";
 
 /** What it costs to change a pixel. */
@@ -22,12 +23,16 @@ const FINE_LAMBDA = 6;
 const COARSE_LAMBDA = 36;
 /** Most weight of a pixel that stays for long. */
 const MAX_WEIGHT = 4;
+/** Squared difference of neighbors up to which they are soft colors ... */
+const SOFT_LOSS = 3;
+/** ... which have weight if they stay for so many pictures. */
+const SOFT_PICTURES = 6;
 
 /** A picture as it is best shown, knowing the next ones. */
 export interface SteadyPicture {
   /** Three bytes a pixel, which the next call overwrites. */
   rgb: Uint8Array<ArrayBuffer>;
-  /** For how many pictures each pixel stays, at most 4: its loss so often. */
+  /** How often the loss of each pixel counts, 1 to 4: more if it will stay. */
   weights: Uint8Array;
 }
 
@@ -108,15 +113,34 @@ export class LookAhead {
       weights[i] = 1;
       if (left[i] === 0) {
         left[i] = this.#decide(i * 3, changeCost);
-        if (!this.#stays) {
-          weights[i] = left[i] < MAX_WEIGHT ? left[i] : MAX_WEIGHT;
-        }
+        if (!this.#stays) weights[i] = this.#weightOf(i);
       }
       left[i]--;
     }
     this.#started = true;
     this.#spare.push(held.shift()!);
     return { rgb: steady, weights };
+  }
+
+  /**
+   * How often the loss of a pixel counts that changes now. In soft colors that
+   * change slowly, neighbors stay for unlike times: with unlike weights they
+   * would break up into patterns, which take up to twice the bytes.
+   */
+  #weightOf(i: number): number {
+    const left = this.#left[i];
+    if (left < SOFT_PICTURES && i > 0 && this.#isSoft(i * 3)) return 1;
+    return left < MAX_WEIGHT ? left : MAX_WEIGHT;
+  }
+
+  /** True if a pixel of the oldest picture is nearly as the one before it. */
+  #isSoft(at: number): boolean {
+    const [rgb] = this.#held;
+    return colorLoss(
+      rgb[at] - rgb[at - 3],
+      rgb[at + 1] - rgb[at - 2],
+      rgb[at + 2] - rgb[at - 1],
+    ) <= SOFT_LOSS;
   }
 
   /** By the number of colors of the oldest picture. */

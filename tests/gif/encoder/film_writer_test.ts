@@ -67,6 +67,27 @@ Deno.test("FilmWriter needs no more bytes for what fades when it looks ahead", (
   assert(mean(ahead) > mean(at) - 0.5, `${mean(ahead)}, ${mean(at)} dB`);
 });
 
+Deno.test("FilmWriter takes no more for soft colors by looking ahead", () => {
+  const size = { width: 160, height: 90 };
+  const turned = (time: number) => {
+    const rgb = new Uint8Array(size.width * size.height * 3);
+    for (let at = 0; at < rgb.length; at += 3) {
+      const x = at / 3 % size.width - 80, y = Math.floor(at / 480) - 45;
+      const angle = time * 0.06;
+      const share = (x * Math.cos(angle) + y * Math.sin(angle)) / 190 + 0.5;
+      rgb[at] = 40 + 180 * share;
+      rgb[at + 1] = 90 + 60 * share ** 2;
+      rgb[at + 2] = 200 - 150 * share;
+    }
+    return rgb;
+  };
+  const frames = Array.from({ length: 16 }, (_, time) => turned(time));
+  const options = { ...size, mode: "best", quality: 40 } as const;
+  const at = write(frames, { ...options, lookAheadFrames: 0 });
+  const ahead = write(frames, { ...options, lookAheadFrames: 8 });
+  assert(ahead.length < at.length, `${ahead.length} of ${at.length}`);
+});
+
 Deno.test("FilmWriter writes the table of the first picture once", () => {
   const square = (at: number) => {
     const rgb = new Uint8Array(64 * 48 * 3);
