@@ -2336,6 +2336,7 @@ var Past = class {
     if (this.isOpen) __privateMethod(this, _Past_instances, refresh_fn).call(this);
     else {
       clearTimeout(__privateGet(this, _timer));
+      __privateGet(this, _strip).clear();
       __privateMethod(this, _Past_instances, look_fn2).call(this, void 0);
     }
   }

@@ -95,6 +95,7 @@ export class Past {
     if (this.isOpen) this.#refresh();
     else {
       clearTimeout(this.#timer);
+      this.#strip.clear();
       this.#look(undefined);
     }
   }
