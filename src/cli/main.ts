@@ -257,6 +257,7 @@ async function serve(
     onRead: ({ texts }) => secrets.add(texts),
     onTaken: (options, admitted) => {
       [current, admission] = [options, admitted];
+      warnIfOpen(settings.options, admission, report);
       viewerLimit.change(options.maxViewers);
     },
   });
@@ -274,10 +275,7 @@ async function serve(
     await deadline(lineup.begun, PREPARING_MILLISECONDS).catch(() => {});
   };
   const { file } = settings;
-  const forget = onStopSignal(
-    () => stop.abort(),
-    file === undefined ? undefined : () => reload.start(),
-  );
+  const forget = onStopSignal(() => stop.abort(), () => reload.start());
   const server = await listen(options, channels, handler, report, begin);
   if (server === undefined) return 1;
   warnIfOpen(options, admission, report);

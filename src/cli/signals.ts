@@ -3,7 +3,8 @@
  * its terminal is closed. A second Ctrl-C or kill ends the program at once.
  *
  * @param callback Called when it should stop.
- * @param onHangUp Called at `SIGHUP` instead, unless a terminal is closed.
+ * @param onHangUp Called at `SIGHUP`, unless that says that a terminal is
+ * closed; undefined: the program should stop then, too.
  * @returns A function that stops listening.
  */
 export function onStopSignal(

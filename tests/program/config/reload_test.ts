@@ -173,6 +173,30 @@ Deno.test({
 });
 
 Deno.test({
+  name: "gifstream reads its secrets again at SIGHUP without such a file, too",
+  ...needsSignals,
+  fn: () =>
+    withFolder(async (folder) => {
+      const path = `${folder}/token`;
+      await Deno.writeTextFile(path, "first-token");
+      await using program = new Program({
+        args: ["test:", "--port", "0", "--viewer-token-file", path],
+      });
+      const place = `${await program.address()}/api/channels?token=`;
+      assertEquals(await statusOf(`${place}first-token`), 200);
+      await Deno.writeTextFile(path, "second-token");
+      program.process.kill("SIGHUP");
+      await program.waitFor(/read again: inputs: 1 unchanged/);
+      assertEquals(await statusOf(`${place}first-token`), 401);
+      assertEquals(await statusOf(`${place}second-token`), 200);
+      await Deno.remove(path);
+      program.process.kill("SIGHUP");
+      await program.waitFor(/not taken, all goes on as before: Cannot read/);
+      assertEquals(await statusOf(`${place}second-token`), 200);
+    }),
+});
+
+Deno.test({
   name: "gifstream ends with its terminal, also with a configuration file",
   ignore: needsSignals.ignore || !requireTool("script"),
   fn: () =>
