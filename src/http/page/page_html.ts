@@ -17,7 +17,7 @@ export const pageHtml: string = `<!doctype html>
   --line: #d3d3cd;
   --field: #fff;
   --live: #1a7f37;
-  --away: #b35900;
+  --away: #9a4b00;
   --focus: #0a58ca;
 }
 @media (prefers-color-scheme: dark) {
@@ -283,6 +283,20 @@ h2 {
   margin: 0;
 }
 @media (forced-colors: active) {
+  /* Live is a full dot, all else a ring. */
+  #state::before {
+    border: .12em solid CanvasText;
+    background: Canvas;
+    forced-color-adjust: none;
+  }
+  #state[data-state="live"]::before,
+  #channels [data-state="live"] .about::before {
+    background: CanvasText;
+    forced-color-adjust: none;
+  }
+  #stage.dim {
+    outline: 3px dashed CanvasText;
+  }
   #notice {
     border: 2px solid CanvasText;
     background: Canvas;

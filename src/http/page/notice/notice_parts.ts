@@ -8,7 +8,7 @@ export const noticeCss: string = `:root {
   --line: #d3d3cd;
   --field: #fff;
   --live: #1a7f37;
-  --away: #b35900;
+  --away: #9a4b00;
   --focus: #0a58ca;
 }
 @media (prefers-color-scheme: dark) {
