@@ -24,6 +24,8 @@ const HARMLESS = new Set([
   "text-underline-offset",
   // They know no such colors either.
   "@media forced-colors",
+  "forced-color-adjust",
+  "forced-color-adjust: none",
   // Stills have the shape of their channel.
   "aspect-ratio",
 ]);

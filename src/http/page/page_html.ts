@@ -1511,6 +1511,33 @@ recover_fn = function(now) {
   return true;
 };
 
+// src/http/page/state/told_statuses.js
+var _statuses;
+var ToldStatuses = class {
+  constructor() {
+    /** By name. @type {Map<string, Status>} */
+    __privateAdd(this, _statuses, /* @__PURE__ */ new Map());
+  }
+  /**
+   * @param {Told} told
+   * @returns {Status[]} The state of all channels.
+   */
+  take({ channels, changes = [], removed = [] }) {
+    if (channels !== void 0) __privateGet(this, _statuses).clear();
+    for (const name of removed) __privateGet(this, _statuses).delete(name);
+    for (const change of channels != null ? channels : changes) {
+      const before = __privateGet(this, _statuses).get(change.name);
+      const status2 = (
+        /** @type {Status} */
+        { ...before, ...change }
+      );
+      __privateGet(this, _statuses).set(change.name, status2);
+    }
+    return [...__privateGet(this, _statuses).values()];
+  }
+};
+_statuses = new WeakMap();
+
 // src/http/page/socket_picture.js
 var SILENCE_MILLISECONDS2 = 8e3;
 var FIRST_MILLISECONDS = 4e3;
@@ -1521,7 +1548,7 @@ var AGES = 15;
 var BRACE = 123;
 var TIME_BYTES = 8;
 var GIF = 71;
-var _stage2, _name2, _listener, _canvas, _socket, _hasWorked, _backoff2, _retryTimer2, _silenceTimer2, _next, _drawing, _drawnAt, _intervalMilliseconds, _ages, _received, _SocketPicture_instances, leave_fn, join_fn2, expectMore_fn2, take_fn, takeStatuses_fn, draw_fn, paint_fn, note_fn, end_fn2, setState_fn2;
+var _stage2, _name2, _listener, _canvas, _socket, _hasWorked, _backoff2, _told, _retryTimer2, _silenceTimer2, _next, _drawing, _drawnAt, _intervalMilliseconds, _ages, _received, _SocketPicture_instances, leave_fn, join_fn2, expectMore_fn2, take_fn, takeStatuses_fn, draw_fn, paint_fn, note_fn, end_fn2, setState_fn2;
 var SocketPicture = class {
   /**
    * @param {HTMLElement} stage Takes the picture.
@@ -1540,6 +1567,7 @@ var SocketPicture = class {
     __privateAdd(this, _socket);
     __privateAdd(this, _hasWorked, false);
     __privateAdd(this, _backoff2, new Backoff());
+    __privateAdd(this, _told, new ToldStatuses());
     __privateAdd(this, _retryTimer2, 0);
     __privateAdd(this, _silenceTimer2, 0);
     /** The way from the server. */
@@ -1663,6 +1691,7 @@ _canvas = new WeakMap();
 _socket = new WeakMap();
 _hasWorked = new WeakMap();
 _backoff2 = new WeakMap();
+_told = new WeakMap();
 _retryTimer2 = new WeakMap();
 _silenceTimer2 = new WeakMap();
 _next = new WeakMap();
@@ -1685,7 +1714,7 @@ join_fn2 = function() {
   const { rateLimit } = this.link;
   const limit = rateLimit === void 0 ? "" : "&fps=" + rateLimit.toFixed(1);
   const address = new URL(
-    __privateGet(this, _name2) + "/ws?format=auto&status=yes&time=yes" + limit,
+    __privateGet(this, _name2) + "/ws?format=auto&status=changes&time=yes" + limit,
     location.href
   );
   address.protocol = address.protocol.replace("http", "ws");
@@ -1721,11 +1750,11 @@ take_fn = function(message) {
 };
 /** @param {Uint8Array} message */
 takeStatuses_fn = function(message) {
-  const { nowMilliseconds, channels } = JSON.parse(
-    new TextDecoder().decode(message)
-  );
-  __privateGet(this, _listener).onStatuses(channels);
-  if (this.link.hear(nowMilliseconds, this.framesPerSecond)) this.renew();
+  const told = JSON.parse(new TextDecoder().decode(message));
+  __privateGet(this, _listener).onStatuses(__privateGet(this, _told).take(told));
+  if (this.link.hear(told.nowMilliseconds, this.framesPerSecond)) {
+    this.renew();
+  }
 };
 draw_fn = async function() {
   __privateSet(this, _drawing, true);
@@ -3678,7 +3707,8 @@ function showAll() {
   const title = (_a2 = status == null ? void 0 : status.title) != null ? _a2 : current || PAGE.title;
   show3("name", title);
   stage.setAttribute("aria-label", filled(PAGE.pictureOf, { title }));
-  const viewers = trouble === void 0 ? status == null ? void 0 : status.viewers : void 0;
+  const isAway = trouble !== void 0 || live.state === "reconnecting";
+  const viewers = isAway ? void 0 : status == null ? void 0 : status.viewers;
   show3(
     "watching",
     viewers === void 0 ? "" : filled(PAGE.watching, { count: viewers })

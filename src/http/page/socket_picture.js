@@ -8,7 +8,9 @@
 
 import { Backoff } from "./backoff.js";
 import { LinkQuality } from "./picture/link_quality.js";
+import { ToldStatuses } from "./state/told_statuses.js";
 /** @import { PictureState } from "./live_picture.js" */
+/** @import { Told } from "./state/told_statuses.js" */
 /** @import { Status } from "./status.js" */
 
 /** The state comes every two seconds: without it the connection is dead. */
@@ -50,6 +52,7 @@ export class SocketPicture {
   #socket;
   #hasWorked = false;
   #backoff = new Backoff();
+  #told = new ToldStatuses();
   #retryTimer = 0;
   #silenceTimer = 0;
   /** The way from the server. */
@@ -184,7 +187,7 @@ export class SocketPicture {
     const { rateLimit } = this.link;
     const limit = rateLimit === undefined ? "" : "&fps=" + rateLimit.toFixed(1);
     const address = new URL(
-      this.#name + "/ws?format=auto&status=yes&time=yes" + limit,
+      this.#name + "/ws?format=auto&status=changes&time=yes" + limit,
       location.href,
     );
     address.protocol = address.protocol.replace("http", "ws");
@@ -224,12 +227,12 @@ export class SocketPicture {
 
   /** @param {Uint8Array} message */
   #takeStatuses(message) {
-    /** @type {{ nowMilliseconds: number, channels: Status[] }} */
-    const { nowMilliseconds, channels } = JSON.parse(
-      new TextDecoder().decode(message),
-    );
-    this.#listener.onStatuses(channels);
-    if (this.link.hear(nowMilliseconds, this.framesPerSecond)) this.renew();
+    /** @type {Told} */
+    const told = JSON.parse(new TextDecoder().decode(message));
+    this.#listener.onStatuses(this.#told.take(told));
+    if (this.link.hear(told.nowMilliseconds, this.framesPerSecond)) {
+      this.renew();
+    }
   }
 
   /** Draws the newest picture, and then those that came meanwhile. */

@@ -289,7 +289,8 @@ function showAll() {
   const title = status?.title ?? (current || PAGE.title);
   show("name", title);
   stage.setAttribute("aria-label", filled(PAGE.pictureOf, { title }));
-  const viewers = trouble === undefined ? status?.viewers : undefined;
+  const isAway = trouble !== undefined || live.state === "reconnecting";
+  const viewers = isAway ? undefined : status?.viewers;
   show(
     "watching",
     viewers === undefined ? "" : filled(PAGE.watching, { count: viewers }),
