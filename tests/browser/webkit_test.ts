@@ -135,6 +135,45 @@ const BEHAVIORS: Behavior[] = [
     },
   },
   {
+    name: "the page pauses, enlarges, fills the window, and looks back",
+    async fn(webkit, stream) {
+      const place = await openPage(webkit, stream);
+      await assertMoves(webkit, place);
+      const press = (key: string) =>
+        webkit.evaluate(
+          `void document.body.dispatchEvent(new KeyboardEvent("keydown", ` +
+            `{ key: ${JSON.stringify(key)}, bubbles: true }))`,
+        );
+      const is = (condition: string) =>
+        until(condition, async () => await webkit.evaluate(condition) === true);
+      await press(" ");
+      await untilState(webkit, "Paused");
+      await until("no viewer", async () => await stream.viewers() === 0);
+      await webkit.evaluate("void document.querySelector('#resume').click()");
+      await untilState(webkit, "Live");
+      await press("+");
+      await is("document.querySelector('#stage').matches('.zoomed')");
+      await press("0");
+      await is("!document.querySelector('#stage').matches('.zoomed')");
+      await press("f");
+      await is("document.querySelector('#screen').matches('.full')");
+      await press("f");
+      await is("!document.querySelector('#screen').matches('.full')");
+      await press("p");
+      await is("document.querySelector('#stills img') !== null");
+      await webkit.evaluate(`(() => {
+        const slider = document.querySelector("#moment");
+        slider.value = slider.min;
+        slider.dispatchEvent(new Event("input"));
+      })()`);
+      await untilState(webkit, "Looking back");
+      await is("document.querySelector('#stage .then') !== null");
+      await press("s");
+      await is("!document.querySelector('#save').hidden");
+      await is("document.querySelector('#file-picture').naturalWidth === 96");
+    },
+  },
+  {
     // Clipping to round corners takes a quarter of a core.
     name: "the page clips its picture to nothing but rectangles",
     async fn(webkit, stream) {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { retry } from "@std/async/retry";
 import { join } from "@std/path";
 import type { Rectangle } from "../browser/browser.ts";
 import type { Pixels } from "../browser/pixels.ts";
@@ -124,13 +125,21 @@ class Driver extends RunningProgram {
   readonly pid: number;
 }
 
+/** Removes a folder that a process which ends may still write a file into. */
+async function removeHome(home: string): Promise<void> {
+  await retry(() => Deno.remove(home, { recursive: true }), {
+    minTimeout: 100,
+    maxAttempts: 8,
+  });
+}
+
 /** Starts it on a screen of its own. */
 export async function startWebKit(): Promise<WebKit> {
   await using stack = new AsyncDisposableStack();
   const screen = stack.use(await startScreen());
   // Caches, settings, and downloads, which begin without a question.
   const home = await Deno.makeTempDir({ prefix: "gifstream-webkit-" });
-  stack.defer(() => Deno.remove(home, { recursive: true }));
+  stack.defer(() => removeHome(home));
   const port = freePort();
   const child = new Deno.Command("WebKitWebDriver", {
     args: [`--port=${port}`],

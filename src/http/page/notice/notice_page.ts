@@ -100,7 +100,7 @@ function body(notice: Notice): string {
 }
 
 /** Sends the token to the same address, which keeps it in a cookie. */
-function form(isWrong = false): string {
+function form(isWrong: boolean = false): string {
   const described = isWrong
     ? ' aria-describedby="wrong" aria-invalid="true"'
     : "";
