@@ -35,16 +35,10 @@ export async function runWithJsr(
   source: string,
   permissions: string[] = [],
 ): Promise<string> {
-  await using server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen() {} },
-    answer,
-  );
-  const env = { JSR_URL: `http://127.0.0.1:${server.addr.port}/` };
-  const { npmCache } = JSON.parse(await deno(["info", "--json"]));
   let written = "";
+  await using jsr = serveJsr();
   await withFolder(async (folder) => {
-    // What comes from npm is not fetched again.
-    await Deno.symlink(npmCache, join(folder, "npm"));
+    const env = await jsr.environment(folder);
     const program = join(folder, "program.ts");
     await Deno.writeTextFile(program, source);
     written = await deno([
@@ -53,12 +47,32 @@ export async function runWithJsr(
       "--no-config",
       ...permissions,
       program,
-    ], {
-      ...env,
-      DENO_DIR: folder,
-    });
+    ], env);
   });
   return written;
+}
+
+/** JSR, as far as it has this package. `await using` ends it. */
+export function serveJsr() {
+  const server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen() {} },
+    answer,
+  );
+  return {
+    /**
+     * The variables by which Deno asks it.
+     *
+     * @param folder An empty folder, for Deno's cache.
+     */
+    async environment(folder: string): Promise<Record<string, string>> {
+      const { npmCache } = JSON.parse(await deno(["info", "--json"]));
+      // What comes from npm is not fetched again.
+      await Deno.symlink(npmCache, join(folder, "npm"));
+      const JSR_URL = `http://127.0.0.1:${server.addr.port}/`;
+      return { JSR_URL, DENO_DIR: folder };
+    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
 }
 
 async function deno(
