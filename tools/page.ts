@@ -126,7 +126,7 @@ export async function pageHtml(path: string): Promise<string> {
     Deno.readTextFile(join(folder, name))
   );
   const style = (await Promise.all(styles)).join("");
-  const script = await bundle(join(folder, scriptIn(html)));
+  const script = await bundle(join(folder, scriptIn(html)), { minify: true });
   refuse(style + script, /\$(?:NAME|NEEDS|NONCE|PREVIEW)|<\/(?:style|script)/i);
   let isFirst = true;
   return html

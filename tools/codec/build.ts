@@ -44,8 +44,8 @@ const ZLIB_FILES = "adler32 crc32 deflate infback inffast inflate inftrees " +
 const FAST_FILES = new Set(
   ("jdhuff jdphuff jdcoefct jdcolor jdsample jdmerge jdmainct jidctint " +
     "jidctred jfdctint jchuff jccolor jcsample jcdctmgr jccoefct inflate " +
-    "inffast adler32 crc32 deflate trees pngrutil pngrtran codec " + "simd")
-    .split(" "),
+    "inffast adler32 crc32 deflate trees pngrutil pngrtran codec " +
+    "simd").split(" "),
 );
 
 const FLAGS = "--target=wasm32-wasi -msimd128 -mbulk-memory -DNDEBUG " +

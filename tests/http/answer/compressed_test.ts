@@ -34,7 +34,7 @@ for (
     assert(/accept-encoding/.test(plain.vary), plain.vary);
     assertEquals(small.text.length > 1400, true);
     assert(
-      small.sent.length * 3 < plain.sent.length,
+      small.sent.length * 2 < plain.sent.length,
       `${small.sent.length} of ${plain.sent.length} bytes`,
     );
   });
