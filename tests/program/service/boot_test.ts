@@ -6,11 +6,9 @@
  */
 
 import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
-import { fromFileUrl } from "@std/path";
 import { requireTool } from "../../support/require.ts";
 import { Machine } from "../../support/systemd/machine.ts";
 
-const ROOT = fromFileUrl(new URL("../../../", import.meta.url));
 const DENO = "/usr/local/bin/deno-of-the-test";
 const WAIT_MILLISECONDS = 180_000;
 
@@ -72,7 +70,7 @@ Deno.test({
     // It has no network: what an installation would load is there already.
     await machine.run(
       `cp ${Deno.execPath()} ${DENO} && mkdir -p /opt/gifstream/tools && ` +
-        `cd ${ROOT} && cp -r cli.ts mod.ts deno.json deno.lock src ` +
+        `cd /mnt && cp -r cli.ts mod.ts deno.json deno.lock src ` +
         `/opt/gifstream && cp -r tools/std /opt/gifstream/tools && ` +
         `mkdir -p -m 700 /var/cache/private && mkdir ${cache} && ` +
         `cp -r ${npmCache} ${cache}/npm`,

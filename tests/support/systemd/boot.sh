@@ -1,8 +1,9 @@
 #!/bin/bash
 # Boots systemd in namespaces of its own, on a copy of this machine whose
-# changes are kept in a folder. Arguments: the folder, and where its root goes.
+# changes are kept in a folder. Arguments: the folder, where its root goes, and
+# a folder that it sees as /mnt.
 set -e
-changes=$1 root=$2
+changes=$1 root=$2 shown=$3
 mount --make-rprivate /
 mkdir -p "$changes/upper" "$changes/work" "$root"
 mount -t overlay overlay "$root" \
@@ -19,8 +20,8 @@ else
   mount -t cgroup2 cgroup2 "$groups"
 fi
 mount -t tmpfs tmpfs "$root/run"
-mount -t tmpfs tmpfs "$root/tmp"
 mount --rbind /dev "$root/dev"
+mount --bind "$shown" "$root/mnt"
 ip link set lo up
 exec chroot "$root" env -i container=other PATH="$PATH" \
   /lib/systemd/systemd --system --unit=multi-user.target

@@ -1,13 +1,14 @@
 import { delay } from "@std/async/delay";
 import { fromFileUrl } from "@std/path";
 
+const ROOT = fromFileUrl(new URL("../../../", import.meta.url));
 const BOOT = fromFileUrl(new URL("boot.sh", import.meta.url));
 const BOOT_MILLISECONDS = 120_000;
 const LOOK_MILLISECONDS = 200;
 
 /**
  * A machine that systemd runs: this one, in namespaces of its own. What it
- * changes is its own, too. `await using` ends it.
+ * changes is its own, too; it has this checkout at /mnt. `await using` ends it.
  */
 export class Machine implements AsyncDisposable {
   readonly #folder: string;
@@ -83,7 +84,7 @@ export class Machine implements AsyncDisposable {
   async #start(): Promise<void> {
     this.#boot = new Deno.Command("unshare", {
       args: ["-m", "-p", "-u", "-i", "-n", "-C", "--fork", "--kill-child"]
-        .concat("bash", BOOT, this.#folder, `${this.#folder}/root`),
+        .concat("bash", BOOT, this.#folder, `${this.#folder}/root`, ROOT),
       stdin: "null",
       stdout: "null",
       stderr: "null",
