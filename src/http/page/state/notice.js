@@ -93,7 +93,7 @@ function howToSend() {
     field.id = name.htmlFor;
     field.readOnly = true;
     field.spellcheck = false;
-    field.rows = 3;
+    field.rows = 5;
     field.value = filled(command, { address });
     const { button, told } = copyButton(field, label);
     box.append(name, field, button, told);
