@@ -12,6 +12,7 @@ export const RESERVED_NAMES: readonly string[] = [
   "healthz",
   "metrics",
   "openapi",
+  "qr",
   "readyz",
   "snapshot",
   "state",
