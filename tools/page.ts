@@ -40,7 +40,7 @@ export const WRITTEN_MODULES: readonly WrittenModule[] = [
     text: async () =>
       textModule(
         "pageHtml",
-        "The viewer page; in it, `$NAME`, `$NEEDS`, `$NONCE` and `$PREVIEW` are to be replaced.",
+        "The viewer page; in it, words as `$NAME` are to be replaced.",
         await pageHtml(join(FOLDER, "page.html")),
       ),
   },
@@ -127,7 +127,10 @@ export async function pageHtml(path: string): Promise<string> {
   );
   const style = (await Promise.all(styles)).join("");
   const script = await bundle(join(folder, scriptIn(html)), { minify: true });
-  refuse(style + script, /\$(?:NAME|NEEDS|NONCE|PREVIEW)|<\/(?:style|script)/i);
+  refuse(
+    style + script,
+    /\$(?:NAME|NEEDS|NONCE|PREVIEW|VIEW|REFRESH|STILL|CHANNELS)\b|<\/(?:style|script)/,
+  );
   let isFirst = true;
   return html
     .replace(STYLE, (tag) => {

@@ -20,10 +20,10 @@ const BEHAVIORS: Behavior<ChannelsServer>[] = [
       assertEquals(await currentTitle(page), "A");
       await until("stills", async () => {
         const widths = await page.$$eval(
-          "#channels img",
-          (images) =>
-            images.map((image) =>
-              (image as unknown as { naturalWidth: number }).naturalWidth
+          "#channels canvas",
+          (stills) =>
+            stills.map((still) =>
+              (still as unknown as { width: number }).width
             ),
         );
         return widths.length === 3 && widths.every((width) => width > 0);
@@ -47,7 +47,11 @@ const BEHAVIORS: Behavior<ChannelsServer>[] = [
         "the news",
         async () => await textOf(page, about) === "Starts when watched",
       );
-      await page.waitForSelector('[data-name="c"] img');
+      await until("a still of c", () =>
+        page.$eval(
+          '[data-name="c"] canvas',
+          (still) => (still as unknown as { width: number }).width > 0,
+        ));
       assertEquals(server.asked.filter((path) => path.startsWith("/b")), []);
       await page.click('[data-name="b"] a');
       await until("a viewer of b", () => server.viewersOf("b") === 1);
@@ -89,7 +93,7 @@ const BEHAVIORS: Behavior<ChannelsServer>[] = [
       assertEquals(page.url(), server.page + "b");
       await page.evaluate("history.back()");
       await untilSeen(page, server, "a");
-      assertEquals(page.url(), server.page);
+      assertEquals(page.url(), server.page + "a");
       await page.evaluate("history.forward()");
       await untilSeen(page, server, "b");
       await until("one viewer", () => server.viewersOf("a") === 0);
@@ -157,17 +161,27 @@ const BEHAVIORS: Behavior<ChannelsServer>[] = [
     },
   },
   {
-    name: "goes on with the next first one where that was asked for",
+    name: "shows stills of all channels at /, and the last one if it is alone",
     async fn(browser, server) {
-      await using page = await openPage(browser, server);
+      await using page = await browser.newPage();
+      await page.goto(server.page);
+      await until("stills", async () => {
+        const widths = await page.$$eval(
+          ".wall canvas.still",
+          (stills) =>
+            stills.map((still) =>
+              (still as unknown as { width: number }).width
+            ),
+        );
+        return widths.length === 3 && widths.every((width) => width > 0);
+      });
       server.channels.remove("a");
+      await until("two tiles", async () => (await titles(page)).length === 2);
+      server.channels.remove("c");
+      const nav = await page.$("#channels");
+      await until("no list", async () => !await nav!.isVisible());
       await untilSeen(page, server, "b");
       assertEquals(page.url(), server.page);
-      server.channels.remove("c");
-      await until("no list", async () => {
-        const nav = await page.$("#channels");
-        return !await nav!.isVisible();
-      });
     },
   },
   {
@@ -193,7 +207,10 @@ const BEHAVIORS: Behavior<ChannelsServer>[] = [
         });
       await tabTo("Share");
       await page.keyboard.press("Enter");
-      await tabTo("B");
+      // The list is one stop of the tab key, and arrows move in it.
+      await tabTo("ALive");
+      await page.keyboard.press("ArrowDown");
+      assertMatch(String(await focused()), /^B/);
       await page.keyboard.press("Enter");
       await untilSeen(page, server, "b");
       assertMatch(String(await focused()), /^B/);
@@ -210,7 +227,7 @@ testInBrowsers({
 async function openPage(
   browser: Browser,
   server: ChannelsServer,
-  address = "",
+  address = "a",
 ): Promise<Page> {
   const page = await browser.newPage();
   await page.setViewport({ width: 1100, height: 500 });

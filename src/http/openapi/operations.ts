@@ -19,7 +19,7 @@ import { endlessJpeg } from "../resources/live/endless_jpeg.ts";
 import { mjpeg } from "../resources/live/mjpeg.ts";
 import { stream } from "../resources/live/stream.ts";
 import { ws } from "../resources/live/ws.ts";
-import { root, slash } from "../resources/root.ts";
+import { root, rootOfAll, slash } from "../resources/root.ts";
 import { apiChannel, apiChannels, apiPlaces } from "../resources/state/api.ts";
 import { apiEvents } from "../resources/state/events.ts";
 import { health, readiness } from "../resources/state/health.ts";
@@ -59,6 +59,7 @@ export const OPERATIONS: ReadonlyMap<DescribedResource, PathItem> = new Map<
   [past, { get: channel.past }],
   [readiness, { get: server.readiness }],
   [root, { get: channel.root }],
+  [rootOfAll, { get: channel.root }],
   [slash, { get: channel.slash }],
   [snapshotGif, { get: channel.snapshotGif }],
   [snapshotJpeg, { get: channel.snapshotJpeg }],

@@ -74,9 +74,12 @@ export function htmlResponse(
     ),
   });
   if (request.method === "HEAD") return new Response(null, { headers });
-  let text = html.replaceAll("$NONCE", nonce).replaceAll("$NAME", () => name);
-  for (const [word, part] of Object.entries(parts)) {
-    text = text.replace(word, () => part);
-  }
+  const words: Record<string, string> = {
+    ...parts,
+    $NAME: name,
+    $NONCE: nonce,
+  };
+  // In one go: what is put in may have such words itself.
+  const text = html.replace(/\$[A-Z]+/g, (word) => words[word] ?? word);
   return new Response(compressed(request, text, headers), { headers });
 }

@@ -1,40 +1,78 @@
+import { escaped } from "./escaped.ts";
 import { htmlResponse } from "./html_response.ts";
 import { pageHtml } from "./page_html.ts";
 import { type Preview, tagsOf } from "./preview.ts";
 
 /**
  * `GET /` and `GET /NAME` for a browser that navigates: the page that shows a
- * channel, and lets the person choose another.
+ * channel, or all of them, and lets the person choose another.
  *
- * It is one answer without further files, and asks for `NAME/ws`, `NAME.gif`,
- * `NAME/snapshot.gif` and `api/channels` relative to its own address, so that
- * it works below any base path that ends with a slash.
+ * It is one answer without further files, and asks for `api/wall`, `NAME/ws`,
+ * `NAME.gif`, `NAME/snapshot.gif` and `api/channels` relative to its own address,
+ * so that it works below any base path that ends with a slash.
  *
- * The page takes two options from its own address: `swap-bytes` and
+ * The page takes options from its own address: `channels`, `grid`, `order` and
+ * `kiosk` for the wall (docs/http.md); `swap-bytes` and
  * `swap-seconds`, after how much of either it changes to a fresh GIF where it
  * can have no WebSocket, for devices with little memory.
  *
  * @param request What asks for it.
- * @param name The channel's name; empty while there is no channel.
- * @param options What a link to the page shows elsewhere, what lets viewers
- * in, and the status, if there is no such channel.
+ * @param about What it shows.
  */
-export function pageResponse(
-  request: Request,
-  name: string,
-  { preview, needs = "", status = 200 }: {
-    preview?: Preview;
-    needs?: "" | "token" | "password";
-    status?: number;
-  } = {},
-): Response {
-  const tags = preview === undefined ? "" : tagsOf(preview);
-  // Last, since it has words of others in it.
+export function pageResponse(request: Request, about: PageContent): Response {
+  const { name, preview, channels, needs = "", status = 200 } = about;
+  const several = channels.length > 1;
+  const view = several ? (name === "" ? "wall" : "several") : "";
   const response = htmlResponse(request, pageHtml, name, {
-    parts: { $NEEDS: needs, $PREVIEW: tags },
+    parts: {
+      $NEEDS: needs,
+      $PREVIEW: preview === undefined ? "" : tagsOf(preview),
+      $VIEW: view,
+      // Without scripts the wall is links, and the picture a page of its own.
+      $REFRESH: name === "" || status !== 200
+        ? ""
+        : `<noscript><meta http-equiv="refresh" ` +
+          `content="0; url=${name}/still"></noscript>`,
+      $STILL: name === "" || status !== 200 ? "" : `<noscript><img ` +
+        `src="${name}/snapshot.jpg" alt="Live picture"></noscript>`,
+      $CHANNELS: several ? channelLinks(channels).join("") : "",
+    },
     // Others may have the embed: with the page, they could mislead its user.
     ancestors: "'self'",
   });
   if (status === 200) return response;
   return new Response(response.body, { status, headers: response.headers });
+}
+
+/** What a page shows. */
+export interface PageContent {
+  /** The name of the channel that is open; empty: the wall, or none yet. */
+  name: string;
+  /** All channels. */
+  channels: readonly NamedChannel[];
+  /** What a link to the page shows elsewhere. */
+  preview?: Preview;
+  /** What lets viewers in. */
+  needs?: "" | "token" | "password";
+  /** The status, if there is no such channel. */
+  status?: number;
+}
+
+/** A channel as a link names it. */
+export interface NamedChannel {
+  /** Its name in addresses. */
+  name: string;
+  /** Its name for people. */
+  title: string;
+}
+
+/**
+ * An item of a list for each channel, with a link to its page.
+ *
+ * @param channels The channels.
+ */
+function channelLinks(channels: readonly NamedChannel[]): string[] {
+  return channels.map(({ name, title }) =>
+    `<li><a href="${name}">${escaped(title)}</a></li>`
+  );
 }

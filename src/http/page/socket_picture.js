@@ -7,6 +7,7 @@
  */
 
 import { Backoff } from "./backoff.js";
+import { decodePicture } from "./decode_picture.js";
 import { LinkQuality } from "./picture/link_quality.js";
 import { ToldStatuses } from "./state/told_statuses.js";
 /** @import { PictureState } from "./live_picture.js" */
@@ -242,7 +243,7 @@ export class SocketPicture {
       const { blob, sentMilliseconds } = this.#next, socket = this.#socket;
       this.#next = undefined;
       try {
-        const picture = await decode(blob);
+        const picture = await decodePicture(blob);
         if (socket === this.#socket) this.#paint(picture, sentMilliseconds);
         if ("close" in picture) picture.close();
       } catch {
@@ -312,26 +313,4 @@ export class SocketPicture {
     this.state = state;
     this.#listener.onChange();
   }
-}
-
-/**
- * Decodes a picture, with what the browser has for it.
- *
- * @param {Blob} blob
- * @returns {Promise<ImageBitmap | HTMLImageElement>}
- */
-function decode(blob) {
-  if ("createImageBitmap" in globalThis) return createImageBitmap(blob);
-  return new Promise((resolve, reject) => {
-    const image = new Image(), address = URL.createObjectURL(blob);
-    image.onload = () => {
-      URL.revokeObjectURL(address);
-      resolve(image);
-    };
-    image.onerror = () => {
-      URL.revokeObjectURL(address);
-      reject(new Error("Cannot decode picture"));
-    };
-    image.src = address;
-  });
 }

@@ -5,9 +5,9 @@
  * @module
  */
 
-import { ChannelList } from "./channel_list.js";
 import { element, write } from "./elements.js";
 import { fetchStatuses } from "./fetch_statuses.js";
+import { isDue, isForgotten } from "./image_age.js";
 import { LivePicture } from "./live_picture.js";
 import { factsOf } from "./picture/facts.js";
 import { KeptStill } from "./picture/kept_still.js";
@@ -20,27 +20,21 @@ import { cleanAddress } from "./state/address.js";
 import { Notice } from "./state/notice.js";
 import { pictureTrouble } from "./state/trouble.js";
 import { neighborOf, sourceState } from "./status.js";
+import { Wall } from "./wall/wall.js";
 import { Windows } from "./windows.js";
-import { filled, PAGE, STATE } from "./words.js";
+import { filled, PAGE, STATE, WALL } from "./words.js";
 /** @import { Status } from "./status.js" */
 /** @import { Trouble } from "./state/trouble.js" */
 
 const STATUS_INTERVAL_MILLISECONDS = 2000;
-/** A stream of a running source that still shows nothing is stuck. */
-const STUCK_MILLISECONDS = 10000;
-/** Time between two looks at what is seen. */
+/** Between two looks at what is seen. */
 const SHOW_MILLISECONDS = 500;
 /** Scrolling past is no reason to let go. */
 const OFF_SCREEN_MILLISECONDS = 500;
-/** Connections do not live through a sleep of the computer. */
+/** Connections do not live through a computer's sleep. */
 const ASLEEP_MILLISECONDS = 15000;
 
 cleanAddress();
-const options = new URLSearchParams(location.search);
-// Browsers keep every byte of an endless GIF in memory; a fresh one frees it.
-const swapBytes = Number(options.get("swap-bytes")) || 20e6;
-const swapMilliseconds = 1000 * (Number(options.get("swap-seconds")) || 300);
-
 const stage = element("stage");
 const notice = new Notice(stage);
 /** The name of the channel that is open; empty while there is none. */
@@ -50,13 +44,21 @@ let live = "WebSocket" in globalThis ? socketPicture() : imagePicture();
 const still = new KeptStill(stage);
 const windows = new Windows({
   onStatuses(answer) {
-    if (!asking || isTold()) return;
-    takeStatuses(answer);
-    showAll();
+    if (asking && !isTold()) tellStatuses(answer);
   },
   onChange: watchOrPause,
 });
-const list = new ChannelList(element("channels"), choose);
+const wall = new Wall(element("channels"), {
+  onChoose: choose,
+  onWall() {
+    history.pushState(null, "", wallAddress);
+    open("");
+  },
+  onStatuses: tellStatuses,
+  onChange: showAll,
+});
+/** Where the wall was left, with its choices. */
+let wallAddress = nameInAddress() === "" ? "./" + location.search : "./";
 const viewing = new Viewing(stage, {
   onHold() {
     // An <img> shows nothing once it is let go.
@@ -107,10 +109,7 @@ function nameInAddress() {
 function socketPicture() {
   const picture = new SocketPicture(stage, current, {
     onChange: showAll,
-    onStatuses(answer) {
-      takeStatuses(answer);
-      showAll();
-    },
+    onStatuses: tellStatuses,
     onRefused() {
       picture.remove();
       live = imagePicture();
@@ -129,9 +128,15 @@ function imagePicture() {
   return picture;
 }
 
-/** True if the picture's own connection tells the state. */
+/** True if a connection for pictures tells the state. */
 function isTold() {
-  return live instanceof SocketPicture && live.state === "live";
+  return wall.isTelling ||
+    live instanceof SocketPicture && live.state === "live";
+}
+
+/** True if the wall is open, not one channel. */
+function isWall() {
+  return current === "" && wall.isWanted;
 }
 
 /** @param {string} name */
@@ -154,18 +159,25 @@ function heldPicture() {
   return live instanceof SocketPicture && live.picture || still.image;
 }
 
-/** @param {string} name */
+/** @param {string} name Of a channel; empty: the wall. */
 function open(name) {
   if (name === current) return;
   current = name;
+  wall.open(name);
+  viewing.change(name);
+  if (name === "") {
+    status = undefined;
+    showAll();
+    return watchOrPause();
+  }
+  // It may have been hidden by the wall.
+  onScreen = true;
   isChanging = true;
   status = statuses?.find((channel) => channel.name === name);
   streamBytes = 0;
   still.change(name);
   live.change(name);
-  viewing.change(name);
   offer(name);
-  if (statuses !== undefined) list.update(statuses, name);
   showAll();
   watchOrPause();
 }
@@ -176,6 +188,7 @@ function watchOrPause() {
     clearTimeout(statusTimer);
     asking = false;
   }
+  wall.watch(visible);
   const isWanted = visible && onScreen && current !== "" && !viewing.held;
   // A WebSocket takes none of the connections that windows share.
   const isShared = !(live instanceof SocketPicture);
@@ -217,6 +230,12 @@ async function askStatus() {
   statusTimer = setTimeout(askStatus, Math.max(statusDue - Date.now(), 0));
 }
 
+/** @param {Status[]} answer */
+function tellStatuses(answer) {
+  takeStatuses(answer);
+  showAll();
+}
+
 /**
  * @param {Status[]} answer
  * @param {boolean} [slept] Whether the computer did not run for a while.
@@ -224,13 +243,15 @@ async function askStatus() {
 function takeStatuses(answer, slept = false) {
   statuses = answer;
   toldMilliseconds = performance.now();
-  if (nameInAddress() === "" && answer.length > 0) open(answer[0].name);
+  wall.update(answer);
+  if (nameInAddress() === "" && answer.length > 0) {
+    open(wall.isWanted ? "" : answer[0].name);
+  }
   const now = answer.find(({ name }) => name === current);
   if (now !== undefined) takeStatus(now, slept);
   // A stream that is not there is asked for again and again.
   else status = undefined;
   trouble = undefined;
-  list.update(answer, current);
 }
 
 /**
@@ -242,9 +263,8 @@ function takeStatus(now, slept) {
   const share = now.publishedBytes - before.publishedBytes;
   streamBytes += Math.max(0, share);
   const back = status === undefined && live.state === "reconnecting";
-  const lost = slept || trouble !== undefined || back ||
-    now.frames < before.frames ||
-    isForgotten(now);
+  const isAnew = back || now.frames < before.frames;
+  const lost = slept || trouble !== undefined || isAnew;
   isSame = now.unchangedFrames > before.unchangedFrames;
   status = now;
   // What comes by WebSocket takes no memory, and tells when it is lost.
@@ -252,47 +272,26 @@ function takeStatus(now, slept) {
     still.loadUnlessIdle(now, showAll);
   }
   if (live instanceof SocketPicture) return;
-  if (lost || isDue()) {
+  if (lost || isForgotten(live, now) || isDue(live, streamBytes)) {
     streamBytes = 0;
     live.renew();
   }
   if (live.state === "live" || isCrowded()) still.keep(now, isCrowded());
 }
 
-/**
- * True if the server does not know the stream that the page waits for: an <img>
- * does not tell when its connection has died silently.
- *
- * @param {Status} now
- */
-function isForgotten(now) {
-  if (live instanceof SocketPicture) return false;
-  const age = performance.now() - live.joinedMilliseconds;
-  if (live.state === "live") {
-    return now.viewers === 0 && age > STATUS_INTERVAL_MILLISECONDS;
-  }
-  return live.state === "connecting" && now.frames > 0 &&
-    age > STUCK_MILLISECONDS;
-}
-
-/** True if the stream has taken as much memory of the browser as it may. */
-function isDue() {
-  if (live instanceof SocketPicture) return false;
-  const age = performance.now() - live.joinedMilliseconds;
-  return live.state === "live" &&
-    (streamBytes >= swapBytes || age >= swapMilliseconds);
-}
-
 function showAll() {
   showState();
   showSize();
-  const title = status?.title ?? (current || PAGE.title);
-  show("name", title);
+  wall.show(trouble !== undefined && !isTold());
+  const title = isWall()
+    ? WALL.title
+    : status?.title ?? (current || PAGE.title);
+  write(element("name"), title);
   stage.setAttribute("aria-label", filled(PAGE.pictureOf, { title }));
   const isAway = trouble !== undefined || live.state === "reconnecting";
   const viewers = isAway ? undefined : status?.viewers;
-  show(
-    "watching",
+  write(
+    element("watching"),
     viewers === undefined ? "" : filled(PAGE.watching, { count: viewers }),
   );
   viewing.details.show(factsOf(live, status));
@@ -304,11 +303,14 @@ function showAll() {
 function showState() {
   const state = stateSeen();
   const output = element("state");
-  output.dataset.state = state;
+  const { text, isWell } = wall.summary;
+  const isTelling = isWall() && state === "live";
+  output.dataset.state = isTelling && !isWell ? "waiting" : state;
   const behind = live instanceof SocketPicture
     ? live.link.behindMilliseconds / 1000
     : 0;
-  show("state", filled(STATE[state], { seconds: behind.toFixed(0) }));
+  const seconds = behind.toFixed(0);
+  write(output, isTelling ? text : filled(STATE[state], { seconds }));
   if (live.state === "live" || heldPicture()) isChanging = false;
   stage.classList.toggle("changing", isChanging);
   notice.show({
@@ -323,6 +325,7 @@ function showState() {
 function stateSeen() {
   const { state } = live;
   if (trouble !== undefined && !isTold() && state !== "paused") return trouble;
+  if (isWall()) return wall.stateOf(statuses !== undefined);
   if (viewing.past.time !== undefined) return "past";
   if (viewing.held && current !== "") return "held";
   if (isCrowded()) return "crowded";
@@ -345,9 +348,8 @@ function isCrowded() {
 
 /** True if no picture comes, although some should. */
 function isStopped() {
-  if (!(live instanceof SocketPicture) || !live.isStill) return false;
   // A camera that shows the same again and again is live.
-  return !isSame;
+  return live instanceof SocketPicture && live.isStill && !isSame;
 }
 
 /** Gives the stage the picture's shape, and sharp pixels when enlarged. */
@@ -360,14 +362,6 @@ function showSize() {
   showShape(stage, size, { zoom, isPhotograph: isPhotograph() });
 }
 
-/**
- * @param {string} id
- * @param {string} text
- */
-function show(id, text) {
-  write(element(id), text);
-}
-
 // Pictures that stay away tell nothing by themselves, and time passes.
 setInterval(() => {
   if (!document.hidden) showAll();
@@ -375,11 +369,15 @@ setInterval(() => {
 prepareSharing();
 offer(current);
 viewing.change(current);
+wall.open(current);
+wall.watch(!document.hidden);
 document.addEventListener("visibilitychange", watchOrPause);
 addEventListener("resize", showSize);
 addEventListener("popstate", () => {
-  const name = nameInAddress() || statuses?.[0]?.name;
-  if (name !== undefined) open(name);
+  const name = nameInAddress();
+  if (name === "") wallAddress = "./" + location.search;
+  const first = wall.isWanted ? "" : statuses?.[0]?.name;
+  if (name !== "" || first !== undefined) open(name || first || "");
 });
 addEventListener("pagehide", () => {
   pageHidden = true;

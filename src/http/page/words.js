@@ -188,7 +188,23 @@ export const NOTICE = {
 };
 
 /** Several channels at once. */
-export const WALL = {};
+export const WALL = {
+  /** The wall's name. */
+  title: "All channels",
+  count: "{count} channels",
+  dead: "{count} without a live picture",
+  /** A tile while the server does not answer. */
+  lost: "No connection",
+  none: "No channel has these words in its name.",
+  find: "Find",
+  order: "Order",
+  given: "as set up",
+  byName: "by name",
+  byTrouble: "trouble first",
+  columns: "Columns",
+  automatic: "automatic",
+  kiosk: "Only the pictures",
+};
 
 /**
  * A text with its gaps filled.

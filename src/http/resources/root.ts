@@ -47,6 +47,18 @@ export function absentRoot(name: string, refusal: HttpError): Resource {
   };
 }
 
+/** `GET /`: as the first channel; but the page shows all, if there are more. */
+export const rootOfAll: Resource<ChannelCall> = {
+  ...root,
+  answer(call) {
+    const showsAll = call.channels.size > 1 && !call.query.has(ACTION.name) &&
+      showsPage(call) && !isPlainBrowser(call.request);
+    return showsAll
+      ? page(call, "", { preview: previewOf(call) })
+      : root.answer(call);
+  },
+};
+
 /** `GET /` while there is no channel: the page, which waits for one. */
 export const emptyRoot: Resource = {
   methods: READ_METHODS,
@@ -88,12 +100,13 @@ function previewOf(call: ChannelCall): Preview {
 }
 
 function page(
-  { request, settings }: Call,
+  { request, channels, settings }: Call,
   name: string,
   options: { preview?: Preview; status?: number } = {},
 ): Response {
-  const { needs } = settings.access;
-  const response = pageResponse(request, name, { ...options, needs });
+  const { needs } = settings.access, all = [...channels];
+  const about = { ...options, name, channels: all, needs };
+  const response = pageResponse(request, about);
   response.headers.append("vary", VARY);
   return response;
 }

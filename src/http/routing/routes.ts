@@ -33,6 +33,7 @@ import {
   emptyRoot,
   noChannelYet,
   root,
+  rootOfAll,
   slash,
 } from "../resources/root.ts";
 import { apiChannel, apiChannels, apiPlaces } from "../resources/state/api.ts";
@@ -94,7 +95,7 @@ const OF_NAME: Record<string, Resource<NameCall>> = {
 
 /** Paths without a name, which mean the first channel. */
 const OF_FIRST: Record<string, Resource<ChannelCall>> = {
-  "/": root,
+  "/": rootOfAll,
   "/live.gif": stream,
   "/live.mjpeg": mjpeg,
   ...IN_CHANNEL,

@@ -9,9 +9,10 @@ import { htmlResponse } from "../../../src/http/page/html_response.ts";
 import { pageResponse } from "../../../src/http/page/page.ts";
 
 const REQUEST = new Request("http://127.0.0.1:8080/");
+const DOOR = { name: "door", channels: [{ name: "door", title: "Door" }] };
 
 Deno.test("pageResponse() is HTML that no proxy may keep or change", () => {
-  const { status, headers } = pageResponse(REQUEST, "door");
+  const { status, headers } = pageResponse(REQUEST, DOOR);
   assertEquals(status, 200);
   assertEquals(headers.get("content-type"), "text/html; charset=utf-8");
   assertEquals(headers.get("cache-control"), "no-cache, no-transform");
@@ -22,14 +23,14 @@ Deno.test("pageResponse() is had by HTTPS only from then on, for a day", () => {
   const told = ({ headers }: Response) =>
     headers.get("strict-transport-security");
   const safe = new Request("https://cams.example/");
-  assertEquals(told(pageResponse(safe, "door")), "max-age=86400");
-  assertEquals(told(pageResponse(REQUEST, "door")), null);
+  assertEquals(told(pageResponse(safe, DOOR)), "max-age=86400");
+  assertEquals(told(pageResponse(REQUEST, DOOR)), null);
 });
 
 Deno.test("pageResponse() has no body when asked for its head only", async () => {
   const response = pageResponse(
     new Request(REQUEST, { method: "HEAD" }),
-    "door",
+    DOOR,
   );
   assertEquals(await response.text(), "");
   assertNotEquals(response.headers.get("content-security-policy"), null);
@@ -39,8 +40,8 @@ Deno.test("pageResponse() allows its own style and script only, by a nonce used 
   const nonces = new Set<string>();
   for (
     const response of [
-      pageResponse(REQUEST, "door"),
-      pageResponse(REQUEST, "door"),
+      pageResponse(REQUEST, DOOR),
+      pageResponse(REQUEST, DOOR),
     ]
   ) {
     const policy = response.headers.get("content-security-policy")!;
@@ -63,18 +64,20 @@ Deno.test("pageResponse() allows its own style and script only, by a nonce used 
 Deno.test("pageResponse() is for no frame of others, as the embed is", () => {
   const ancestorsOf = ({ headers }: Response) =>
     headers.get("content-security-policy")!.match(/frame-ancestors (\S+)/)?.[1];
-  assertEquals(ancestorsOf(pageResponse(REQUEST, "door")), "'self'");
+  assertEquals(ancestorsOf(pageResponse(REQUEST, DOOR)), "'self'");
   assertEquals(ancestorsOf(htmlResponse(REQUEST, embedHtml, "door")), "*");
 });
 
 Deno.test("pageResponse() refers to nothing outside and to nothing by an absolute path", async () => {
-  const html = await pageResponse(REQUEST, "door").text();
+  const html = await pageResponse(REQUEST, DOOR).text();
   const markup = html.slice(0, html.indexOf("<script "));
   const addresses = [...markup.matchAll(/\b(?:src|href)="([^"]*)"/g)]
     .map(([, address]) => address);
   assertEquals(addresses, [
     "data:,",
     "door/snapshot.jpg",
+    "./",
+    "./?kiosk",
   ]);
   assert(!html.includes("http:") && !html.includes("https:"));
 });
@@ -87,7 +90,7 @@ Deno.test("pageResponse() tells chats what a link to it shows", async () => {
     width: 480,
     height: 270,
   };
-  const html = await pageResponse(REQUEST, "door", { preview }).text();
+  const html = await pageResponse(REQUEST, { ...DOOR, preview }).text();
   const head = html.slice(0, html.indexOf("<style"));
   const tags = [
     ...head.matchAll(/<meta (?:property|name)="(\S+:\S+)" content="([^"]*)">/g),
@@ -108,8 +111,28 @@ Deno.test("pageResponse() tells chats what a link to it shows", async () => {
     "twitter:title": title,
     "twitter:image": image,
   });
-  const unknown = pageResponse(REQUEST, "door", {
+  const unknown = pageResponse(REQUEST, {
+    ...DOOR,
     preview: { ...preview, width: 0 },
   });
   assert(!(await unknown.text()).includes("og:image:width"));
+});
+
+Deno.test("pageResponse() of the wall links to all channels without a script", async () => {
+  const channels = [
+    { name: "door", title: `<b> & "$CHANNELS"` },
+    { name: "yard", title: "Yard" },
+  ];
+  const html = await pageResponse(REQUEST, { name: "", channels }).text();
+  const [, list] = html.match(/<ul>(.*)<\/ul>/)!;
+  assertEquals(
+    list,
+    '<li><a href="door">&lt;b&gt; &amp; &quot;$CHANNELS&quot;</a></li>' +
+      '<li><a href="yard">Yard</a></li>',
+  );
+  assertMatch(html, /<body class="wall">/);
+  assert(!html.includes("<noscript>"), "there is no one picture to go to");
+  const one = await pageResponse(REQUEST, { name: "yard", channels }).text();
+  assertMatch(one, /<body class="several">/);
+  assertMatch(one, /<noscript><meta http-equiv="refresh" content="0; url=yard/);
 });

@@ -76,10 +76,13 @@ testBothServers(
 );
 
 testBothServers(
-  "gives the page of the first channel at /",
-  async (base) => {
-    const page = await (await fetch(base, BROWSER)).text();
-    assert(page.includes('data-channel="door"'));
+  "gives the page of all channels at /, and of the first one if it is alone",
+  async (base, channels) => {
+    const page = async () => await (await fetch(base, BROWSER)).text();
+    const wall = await page();
+    assert(wall.includes('data-channel=""') && wall.includes('href="garden"'));
+    for (const { name } of [...channels].slice(1)) channels.remove(name);
+    assert((await page()).includes('data-channel="door"'));
   },
   { names: NAMES },
 );

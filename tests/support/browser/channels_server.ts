@@ -15,7 +15,7 @@ const INTERVAL_MILLISECONDS = 100;
 /** As behind a proxy that serves it below a path of its own. */
 const BASE_PATH = "/some/where";
 /** Numbers that each channel has. */
-const NUMBERS = 10_000;
+const NUMBERS = 2000;
 
 /** The server. `await using` closes it. */
 export class ChannelsServer implements AsyncDisposable {
@@ -23,6 +23,10 @@ export class ChannelsServer implements AsyncDisposable {
   readonly channels: Channels;
   /** The channel that gets no picture. */
   idle: string | undefined;
+  /** Tenths of a second between two pictures of a channel. */
+  tenths = 1;
+  /** False: something in between lets no WebSocket through. */
+  hasSockets = false;
   /** The paths that were asked for. */
   readonly asked: string[] = [];
   /** Most streams that were open at once. */
@@ -37,7 +41,7 @@ export class ChannelsServer implements AsyncDisposable {
   constructor(...names: string[]) {
     this.channels = new Channels();
     names.forEach((name) => this.add(name));
-    this.#handler = createHandler(this.channels);
+    this.#handler = createHandler(this.channels, { basePath: BASE_PATH });
     this.#server = Deno.serve(
       { hostname: "127.0.0.1", port: 0, onListen() {} },
       (request) => this.#answer(request),
@@ -66,24 +70,27 @@ export class ChannelsServer implements AsyncDisposable {
     return this.#order[Math.floor(number / NUMBERS)];
   }
 
-  /** Ends all for good. */
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** Ends, or ended already. */
+  async stop(): Promise<void> {
     clearInterval(this.#timer);
     this.channels.close();
     await this.#server.shutdown();
   }
 
-  async #answer({ url, method, headers }: Request): Promise<Response> {
-    const inside = url.replace(BASE_PATH + "/", "/");
-    if (inside === url) return new Response("Outside", { status: 404 });
-    const { pathname } = URL.parse(inside)!;
-    if (pathname.endsWith("/ws")) {
+  /** Ends all for good. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+
+  async #answer(request: Request): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    const path = pathname.replace(BASE_PATH + "/", "/");
+    if (path === pathname) return new Response("Outside", { status: 404 });
+    if (/\/(ws|wall)$/.test(path) && !this.hasSockets) {
       return new Response("No WebSocket", { status: 426 });
     }
-    this.asked.push(pathname);
-    const response = await this.#handler(
-      new Request(inside, { method, headers }),
-    );
+    this.asked.push(path);
+    const response = await this.#handler(request);
     const viewers = [...this.channels].map((channel) => channel.viewers);
     const sum = viewers.reduce((a, b) => a + b, 0);
     this.mostViewers = Math.max(this.mostViewers, sum);
@@ -91,7 +98,7 @@ export class ChannelsServer implements AsyncDisposable {
   }
 
   #publish(): void {
-    this.#ticks++;
+    if (++this.#ticks % this.tenths > 0) return;
     for (const channel of this.channels) {
       if (channel.name === this.idle) continue;
       const first = this.#order.indexOf(channel.name) * NUMBERS;

@@ -1,0 +1,246 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import type { Browser, Page } from "puppeteer-core";
+import { type Behavior, testInBrowsers } from "../support/browser/behaviors.ts";
+import { ChannelsServer } from "../support/browser/channels_server.ts";
+import { numberSeen, textOf, untilState } from "../support/browser/stage.ts";
+import { until } from "../support/browser/until.ts";
+
+/** Twice as many as a browser opens connections to a host. */
+const NAMES = Array.from({ length: 12 }, (_, i) => `cam${i + 1}`);
+
+/** The tiles that are seen, as the page has them. */
+interface SeenTile {
+  name: string;
+  state: string;
+  about: string;
+  /** A number that changes with the picture; 0 for none. */
+  picture: number;
+  bottom: number;
+  isStop: boolean;
+}
+
+const BEHAVIORS: Behavior<ChannelsServer>[] = [
+  {
+    name: "moves all channels over one connection, and opens one of them",
+    async fn(browser, server) {
+      await using page = await openWall(browser, server);
+      const seen = new Map<string, Set<number>>();
+      await until("all to move", async () => {
+        for (const { name, picture } of await tilesOf(page)) {
+          if (picture === 0) continue;
+          seen.set(name, (seen.get(name) ?? new Set()).add(picture));
+        }
+        return seen.size === NAMES.length &&
+          [...seen.values()].every(({ size }) => size >= 3);
+      });
+      const tiles = await tilesOf(page);
+      assertEquals(tiles.map(({ name }) => name), NAMES);
+      const lowest = Math.max(...tiles.map(({ bottom }) => bottom));
+      assert(lowest <= 600, `the wall ends at ${lowest} of 600`);
+      assertEquals(tiles.filter(({ isStop }) => isStop).length, 1);
+      assertEquals(await textOf(page, "#state"), "12 channels");
+      // Nothing else is asked for: no stills, no state.
+      const others = server.asked.filter((path) =>
+        path !== "/" && path !== "/api/wall" && path !== "/favicon.ico"
+      );
+      assertEquals(others.filter((path) => path !== "/api/channels"), []);
+      assertEquals(server.viewersOf("cam1"), 0);
+
+      await page.click('[data-name="cam9"] a');
+      await untilOpen(page, server, "cam9");
+      assertEquals(page.url(), server.page + "cam9");
+      await page.evaluate("history.back()");
+      await untilWall(page);
+      await until("no viewer", () => server.viewersOf("cam9") === 0);
+
+      // By keyboard: to the right, down, and in.
+      await page.focus('[data-name="cam1"] a');
+      for (const key of ["ArrowRight", "ArrowDown", "Enter"] as const) {
+        await page.keyboard.press(key);
+      }
+      const columns = await page.$eval(
+        "#channels ul",
+        (list) =>
+          Number((list as unknown as { style: CSSStyle }).style
+            .getPropertyValue("--columns")),
+      );
+      await untilOpen(page, server, `cam${columns + 2}`);
+      await page.click("#to-wall");
+      await untilWall(page);
+      assertEquals(page.url(), server.page);
+    },
+  },
+  {
+    name: "shows what is dead as dead, and since when",
+    async fn(browser, server) {
+      await using page = await openWall(browser, server);
+      const tile = async (name: string) =>
+        (await tilesOf(page)).find((tile) => tile.name === name)!;
+      await until("a picture", async () => (await tile("cam2")).picture > 0);
+      server.idle = "cam2";
+      server.channels.get("cam2")!.setSource({ state: "no signal" });
+      await until(
+        "the news",
+        async () => (await tile("cam2")).state === "no signal",
+      );
+      const dead = await tile("cam2");
+      assertMatch(dead.about, /^No signal · \d+ seconds?$/);
+      assert(dead.picture > 0, "the last picture stays");
+      assertMatch(
+        await page.$eval(
+          '[data-name="cam2"] canvas',
+          (canvas) => getComputedStyle(canvas as never).filter,
+        ),
+        /grayscale.*brightness/,
+      );
+      assertEquals(
+        await textOf(page, "#state"),
+        "12 channels · 1 without a live picture",
+      );
+      await page.select("#order", "trouble");
+      assertEquals((await tilesOf(page))[0].name, "cam2");
+
+      await server.stop();
+      await untilState(page, "Reconnecting");
+      assert(
+        (await tilesOf(page)).every(({ state }) => state === "lost"),
+        "no tile may look alive while the server is away",
+      );
+    },
+  },
+  {
+    name: "costs nothing for what is not seen",
+    async fn(browser, server) {
+      await using page = await openWall(browser, server);
+      await page.select("#columns", "1");
+      const wanted = () =>
+        [...server.channels].filter(({ demand }) => demand.wanted)
+          .map(({ name }) => name);
+      await until("few channels", () => {
+        const names = wanted();
+        return names.length > 0 && names.length < 5 && names[0] === "cam1";
+      });
+      await page.evaluate("scrollTo(0, document.body.scrollHeight)");
+      await until("the last one", () => wanted().at(-1) === "cam12");
+      await until("not the first one", () => wanted()[0] !== "cam1");
+      await using other = await browser.newPage();
+      await other.bringToFront();
+      await until("none while hidden", () => wanted().length === 0);
+      await page.bringToFront();
+      await until("the last one again", () => wanted().at(-1) === "cam12");
+      // The choice is remembered.
+      await page.reload();
+      assertEquals(await page.$eval("#columns", valueOf), "1");
+      await page.select("#columns", "");
+    },
+  },
+  {
+    name: "is found by name, by a link, and without controls",
+    async fn(browser, server) {
+      await using page = await openWall(browser, server);
+      await page.type("#find", "CAM1");
+      const names = async () => (await tilesOf(page)).map(({ name }) => name);
+      assertEquals((await names()).length, 4);
+      await page.type("#find", "x");
+      assertEquals(await names(), []);
+      assertMatch(await textOf(page, "#none-found"), /^No channel/);
+
+      const query = "?channels=cam7,cam3,nobody,cam5&grid=2x1&kiosk";
+      await page.goto(server.page + query);
+      await until("three tiles", async () => (await names()).length === 3);
+      assertEquals(await names(), ["cam7", "cam3", "cam5"]);
+      const tiles = await tilesOf(page);
+      assertEquals(
+        tiles.map(({ bottom }) => Math.round(bottom / 600)),
+        [1, 1, 2],
+      );
+      for (const id of ["#find", "#to-wall", "h1", "#kiosk"]) {
+        assert(!await (await page.$(id))!.isVisible(), id);
+      }
+      await until(
+        "moving pictures",
+        async () => (await tilesOf(page))[0].picture > 0,
+      );
+    },
+  },
+];
+
+testInBrowsers({
+  subject: "the viewer page's wall",
+  serve() {
+    const server = new ChannelsServer(...NAMES);
+    server.hasSockets = true;
+    server.tenths = 5;
+    return server;
+  },
+  behaviors: BEHAVIORS,
+});
+
+/** The part of a style that the tests need. */
+interface CSSStyle {
+  getPropertyValue(name: string): string;
+}
+
+declare function getComputedStyle(element: never): { filter: string };
+
+async function openWall(
+  browser: Browser,
+  server: ChannelsServer,
+): Promise<Page> {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1100, height: 600 });
+  await page.goto(server.page);
+  await untilWall(page);
+  return page;
+}
+
+async function untilWall(page: Page): Promise<void> {
+  await until("the wall", async () => (await tilesOf(page)).length > 0);
+}
+
+async function untilOpen(
+  page: Page,
+  server: ChannelsServer,
+  name: string,
+): Promise<void> {
+  await until(`a picture of ${name}`, async () => {
+    if (await page.$eval("#stage", isUnseen)) return false;
+    const number = await numberSeen(page);
+    return number !== undefined && server.channelOf(number) === name;
+  });
+}
+
+function isUnseen(element: unknown): boolean {
+  return (element as { clientWidth: number }).clientWidth === 0;
+}
+
+function valueOf(element: unknown): string {
+  return (element as { value: string }).value;
+}
+
+async function tilesOf(page: Page): Promise<SeenTile[]> {
+  return await page.evaluate(`Array.from(
+    document.querySelectorAll(".wall #channels li"),
+    (item) => {
+      const canvas = item.querySelector("canvas");
+      let picture = 0;
+      if (canvas.width > 0) {
+        const { data } = canvas.getContext("2d")
+          .getImageData(0, 0, canvas.width, canvas.height);
+        picture = 1;
+        for (let i = 0; i < data.length; i += 4) {
+          picture = (picture * 31 + data[i]) % 1000003;
+        }
+        picture++;
+      }
+      return {
+        name: item.dataset.name,
+        state: item.dataset.state,
+        about: item.querySelector(".about").textContent,
+        picture,
+        bottom: item.getBoundingClientRect().bottom,
+        isStop: item.querySelector("a").tabIndex === 0,
+      };
+    },
+  )`) as SeenTile[];
+}
