@@ -127,24 +127,57 @@ function encodedClip(options: SmallClipOptions): PastClip {
   return finishedClip({ ...options, screen: encoder, pictures });
 }
 
-/** The first picture, so small that there is room for others. */
+/**
+ * The first picture, as large as leaves room for others: no larger one for
+ * fewer bytes.
+ */
 function firstPicture(picture: Pixels, options: SmallClipOptions) {
-  for (let { width } = picture;;) {
-    const scaled = scalePixels(picture, { width });
-    const { height } = scaled;
-    const encoder = new GifEncoder({
-      ...{ width, height, mode: "fast", denoise: false },
-    });
-    const { bytes } = encoder.encode(scaled.pixels)!;
-    const first = bytes.length;
-    const expected = { first, other: DIFFERENCE * first, reserve: first };
-    const spread = new Spread(options, expected);
-    if (spread.plenty >= 1 || width === 1) {
-      return { encoder, bytes, width, spread };
+  let tooWide = picture.width + 1, { width } = picture;
+  for (;;) {
+    const tried = tryPicture(picture, width, options);
+    if (tried.spread.plenty >= 1 || width === 1) {
+      return widened(
+        tried,
+        tooWide,
+        (width) => tryPicture(picture, width, options),
+      );
     }
-    const shrink = SHRINK * Math.sqrt(spread.plenty);
+    tooWide = width;
+    const shrink = SHRINK * Math.sqrt(tried.spread.plenty);
     width = Math.max(1, Math.min(width - 1, Math.floor(width * shrink)));
   }
+}
+
+type TriedPicture = ReturnType<typeof tryPicture>;
+
+/** The widest picture with enough room, below a width that has not. */
+function widened(
+  enough: TriedPicture,
+  tooWide: number,
+  tryWidth: (width: number) => TriedPicture,
+): TriedPicture {
+  while (tooWide - enough.width > 1) {
+    const tried = tryWidth(Math.floor((enough.width + tooWide) / 2));
+    if (tried.spread.plenty >= 1) enough = tried;
+    else tooWide = tried.width;
+  }
+  return enough;
+}
+
+function tryPicture(
+  picture: Pixels,
+  width: number,
+  options: SmallClipOptions,
+) {
+  const scaled = scalePixels(picture, { width });
+  const { height } = scaled;
+  const encoder = new GifEncoder({
+    ...{ width, height, mode: "fast", denoise: false },
+  });
+  const { bytes } = encoder.encode(scaled.pixels)!;
+  const first = bytes.length;
+  const expected = { first, other: DIFFERENCE * first, reserve: first };
+  return { encoder, bytes, width, spread: new Spread(options, expected) };
 }
 
 /** A part that shows a picture by one image, if it has no holes. */
