@@ -19,7 +19,7 @@ import { requireFile, requireTool } from "../support/require.ts";
 const ROOT = fromFileUrl(new URL("../../", import.meta.url));
 const COMMAND = config.tasks.compile.command;
 const EXECUTABLE = "dist/gifstream";
-const PERMISSIONS = COMMAND.match(/--allow-\S+/g)!;
+const PERMISSIONS = COMMAND.match(/--allow-[^\s']+/g)!;
 /** The stand-in for the runtime. */
 const RUNTIME = "/bin/true";
 
@@ -130,7 +130,7 @@ async function foundByAddress(): Promise<string[]> {
   for await (const { path } of walk(join(ROOT, "src"), { exts: [".ts"] })) {
     const text = await Deno.readTextFile(path);
     const addresses = text.matchAll(
-      /new URL\(\s*"([^"]+)",\s*import\.meta\.url/g,
+      /new URL\(\s*"([^"]+\.ts)",\s*import\.meta\.url/g,
     );
     for (const [, address] of addresses) {
       found.push(join(dirname(path), address));
