@@ -8,6 +8,7 @@ import { delay } from "@std/async/delay";
 import { assert } from "@std/assert";
 import type { Rectangle } from "../browser/browser.ts";
 import { readNumber } from "../browser/numbered_frame.ts";
+import type { Pixels } from "../browser/pixels.ts";
 import { until } from "../browser/until.ts";
 import type { WebKit } from "./webkit.ts";
 
@@ -17,7 +18,10 @@ const LOOK_MILLISECONDS = 10;
 const REST_SHARE = 0.1;
 const REST_MILLISECONDS = 1000;
 
-/** The numbers seen in a place, each once for as long as it stays. */
+/**
+ * The numbers seen in a place, each once for as long as it stays; undefined: no
+ * picture.
+ */
 export type Numbers = (number | undefined)[];
 
 /** Looks at a place again and again while something runs. */
@@ -27,16 +31,38 @@ export async function numbersWhile(
   action: (seen: Numbers) => Promise<unknown>,
 ): Promise<Numbers> {
   const seen: Numbers = [];
-  let running = true;
+  let running = true, before: number | undefined;
   const look = async () => {
     while (running) {
-      const number = readNumber(webkit.look(place));
-      if (seen.length === 0 || seen.at(-1) !== number) seen.push(number);
+      const pixels = webkit.look(place), number = readNumber(pixels);
+      // A look may fall between the upper and the lower half of a change.
+      const isSure = number === undefined
+        ? !isDimmed(pixels)
+        : number === before;
+      before = number;
+      const isNew = seen.length === 0 || seen.at(-1) !== number;
+      if (isSure && isNew) seen.push(number);
       await delay(LOOK_MILLISECONDS);
     }
   };
   await Promise.all([action(seen).finally(() => running = false), look()]);
   return seen;
+}
+
+/**
+ * True if the page shows that a picture is old: there are no colors, and two
+ * shades that are dark.
+ */
+export function isDimmed({ rgb }: Pixels): boolean {
+  let dark = 0, gray = 0, colored = 0;
+  for (let at = 0; at < rgb.length; at += 3) {
+    const values = rgb.subarray(at, at + 3), most = Math.max(...values);
+    if (most - Math.min(...values) > 24) colored++;
+    else if (most < 40) dark++;
+    else if (most < 120) gray++;
+  }
+  const tenth = rgb.length / 30;
+  return colored < tenth && dark > tenth && gray > tenth;
 }
 
 /** Waits for the first picture in a place. */
