@@ -14,12 +14,15 @@ const PICTURES = ["snapshot.gif", "snapshot.png", "snapshot.jpg?width=100"];
 
 Deno.test("createHandler() serves below a path of Hono", async () => {
   await using server = await startExample("hono");
+  // It has two channels, so that its page is that of all.
+  await checkPage(server.origin + BASE_PATH, "");
   await checkMount(server.origin, "large");
 });
 
 Deno.test("createHandler() serves in a server of node:http", async () => {
   await using server = await startExample("node");
   await sendHeadOfNoHost(server.origin);
+  await checkPage(server.origin + BASE_PATH, "live");
   await checkMount(server.origin, "live");
 });
 
@@ -48,6 +51,7 @@ Deno.test({
       // What comes with an entity tag, or is made for those who ask, needs
       // Node 22; the stream, the page and clips do not.
       const files = await nodeVersion() < 22 ? [CLIP] : [CLIP, ...PICTURES];
+      await checkPage(server.origin + BASE_PATH, "live");
       await checkMount(server.origin, "live", files);
     } finally {
       await Deno.remove(folder, { recursive: true });
@@ -67,7 +71,6 @@ async function checkMount(
 ): Promise<void> {
   assertMatch(await (await fetch(origin)).text(), /\/streams\//);
   const base = origin + BASE_PATH;
-  await checkPage(base, name);
   await checkStream(base, name);
   await checkFiles(base, files);
   const nothing = await fetch(`${base}/no/such/thing`);
