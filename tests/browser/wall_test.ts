@@ -38,7 +38,10 @@ const BEHAVIORS: Behavior<ChannelsServer>[] = [
       const lowest = Math.max(...tiles.map(({ bottom }) => bottom));
       assert(lowest <= 600, `the wall ends at ${lowest} of 600`);
       assertEquals(tiles.filter(({ isStop }) => isStop).length, 1);
-      assertEquals(await textOf(page, "#state"), "12 channels");
+      await until(
+        "all to be live",
+        async () => await textOf(page, "#state") === "12 channels",
+      );
       // Nothing else is asked for: no stills, no state.
       const others = server.asked.filter((path) =>
         path !== "/" && path !== "/api/wall" && path !== "/favicon.ico"

@@ -156,6 +156,9 @@ export class WallConnection {
     this.#setState("live");
     this.#takeStatuses(head);
     for (const { name, bytes: length } of head.pictures) {
+      // The state comes every two seconds, and may not know the first picture.
+      const status = this.#statuses.get(name);
+      if (status !== undefined) status.frames = Math.max(status.frames, 1);
       this.#listener.onPicture(name, bytes.subarray(at, at += length));
     }
     this.#lookAtClock(head.nowMilliseconds);
