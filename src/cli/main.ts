@@ -35,6 +35,7 @@ import { planInputs } from "./lineup/plan_inputs.ts";
 import { Reload } from "./reload.ts";
 import { type Admission, handlerOptions, readAdmission } from "./serving.ts";
 import type { ServiceAction } from "./options/service_action.ts";
+import { checkUnitLine } from "./service/check_unit_line.ts";
 import { service } from "./service/service.ts";
 import { serviceManager } from "./service/service_manager.ts";
 import { onStopSignal } from "./signals.ts";
@@ -74,11 +75,15 @@ export async function main(args: string[]): Promise<number> {
     const settings = await readSettings(line, environment);
     secrets.add(settings.texts);
     if (switchValue(line.values.get("print-config"))) {
+      for (const warning of environment.warnings) console.error(warning);
       console.log(printedConfig(settings.options, secrets.hide));
       return 0;
     }
     const action = settings.options.service;
-    if (action !== undefined) return await serviceDone(action, args);
+    if (action !== undefined) {
+      checkUnitLine(line);
+      return await serviceDone(action, args);
+    }
     const start = { line, environment, settings, secrets };
     return isExamined ? await examine(start) : await run(start);
   } catch (error) {
@@ -121,6 +126,10 @@ interface Start {
 async function run(given: Start): Promise<number> {
   const { settings: { options }, secrets: { hide } } = given;
   const report = terminalReport(options.log, hide);
+  // Each by itself, since a report limits its warnings.
+  for (const warning of given.environment.warnings) {
+    report.about({ kind: "program" }).warn(warning);
+  }
   const faults = new Faults((kind, error) => report.fault(kind, error));
   const letThrough = catchAll(faults);
   try {
@@ -152,11 +161,9 @@ async function examine(
   checkWorkers(options);
   // Who serves viewers does without it.
   const { doctor } = await loadModule(() => import("./doctor/doctor.ts"));
-  const write = (text: string) => {
-    Deno.stdout.writeSync(new TextEncoder().encode(text));
-  };
-  const variables = environment.secrets;
-  return await doctor(options, inputs, variables, secrets.hide, write);
+  // It goes on in silence when nobody reads, as behind | head.
+  const write = (text: string) => console.log(text.replace(/\n$/, ""));
+  return await doctor(options, inputs, environment, secrets.hide, write);
 }
 
 /** The listeners of the program. */

@@ -4,6 +4,8 @@ import { ACCESS } from "../options/access_table.ts";
 import { OPTIONS } from "../options/option_table.ts";
 import type { OptionPlace } from "../options/options.ts";
 import { UsageError } from "../options/usage_error.ts";
+import { unknownVariables } from "./unknown_variables.ts";
+import { INPUTS_VARIABLE, variableOf } from "./variable_names.ts";
 import {
   INGEST_VARIABLE,
   type SecretVariable,
@@ -17,6 +19,8 @@ export interface Environment extends OptionPlace {
   config: GivenValue | undefined;
   /** The variables that hold secrets. */
   secrets: SecretVariables;
+  /** Of each variable that looks like one of ours and is none, a warning. */
+  warnings: readonly string[];
 }
 
 /** The variables that hold secrets. */
@@ -25,15 +29,8 @@ export interface SecretVariables {
   ingest: SecretVariable;
 }
 
-/** The variable that holds INPUTs, one a line. */
-export const INPUTS_VARIABLE = "GIFSTREAM_INPUTS";
 /** Kubernetes sets such variables for a service of the program's name. */
 const SERVICE_ADDRESS = /^(tcp|udp|sctp):\/\//;
-
-/** The variable that stands for an option. */
-export function variableOf(name: string): string {
-  return `GIFSTREAM_${name.toUpperCase().replaceAll("-", "_")}`;
-}
 
 /**
  * Reads what the environment gives, and unsets it, so that child processes do
@@ -68,6 +65,8 @@ export function readEnvironment(): Environment {
       ? undefined
       : { texts: [path], place: config, origin: config },
     secrets: { viewer, ingest },
+    // All others are unset by now.
+    warnings: unknownVariables(),
   };
 }
 

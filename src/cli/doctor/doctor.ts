@@ -2,7 +2,7 @@ import { printable } from "../output/report.ts";
 import { counted } from "../output/status_line.ts";
 import { errorMessage } from "../../system/error_message.ts";
 import type { PlannedInput } from "../lineup/planned_input.ts";
-import type { SecretVariables } from "../config/environment.ts";
+import type { Environment } from "../config/environment.ts";
 import type { CliOptions } from "../options/options.ts";
 import { accessCheck } from "./access_check.ts";
 import { certificateCheck } from "./certificate_check.ts";
@@ -10,6 +10,7 @@ import { clockCheck } from "./clock_check.ts";
 import { denoCheck } from "./deno_check.ts";
 import { descriptorCheck } from "./descriptor_check.ts";
 import { ffmpegCheck } from "./ffmpeg_check.ts";
+import { environmentCheck } from "./environment_check.ts";
 import { type Check, type Finding, isGranted } from "./finding.ts";
 import { folderCheck } from "./folder_check.ts";
 import { listenCheck } from "./listen_check.ts";
@@ -27,7 +28,7 @@ const STATE_COLUMNS = 9;
  *
  * @param options What would be served.
  * @param inputs Its inputs, with their kinds, or why they have none.
- * @param variables What the environment has.
+ * @param environment What the environment has.
  * @param hide Removes secrets.
  * @param write Takes finished text.
  * @returns The exit code: 1 if something would not work.
@@ -35,13 +36,13 @@ const STATE_COLUMNS = 9;
 export async function doctor(
   options: CliOptions,
   inputs: readonly ExaminedInput[],
-  variables: SecretVariables,
+  environment: Environment,
   hide: (text: string) => string,
   write: (text: string) => void,
 ): Promise<number> {
   const show = options.log === "json" ? jsonLine : textLines;
   const counts = { ok: 0, warning: 0, error: 0 };
-  for (const [name, check] of checksOf(options, inputs, variables)) {
+  for (const [name, check] of checksOf(options, inputs, environment)) {
     for (const finding of await run(name, check)) {
       counts[finding.state]++;
       write(show(hidden(finding, hide)));
@@ -59,10 +60,11 @@ export interface ExaminedInput extends PlannedInput {
 function checksOf(
   options: CliOptions,
   inputs: readonly ExaminedInput[],
-  variables: SecretVariables,
+  environment: Environment,
 ): [name: string, check: Check][] {
   return [
     ["Deno", denoCheck],
+    ["environment", () => environmentCheck(environment)],
     ["permissions", () => permissionCheck(options, inputs)],
     ...inputs.flatMap((input): [string, Check][] => [
       ["input", () => inputCheck(input)],
@@ -70,7 +72,7 @@ function checksOf(
     ]),
     ["ffmpeg", () => ffmpegCheck(inputs)],
     ["places", () => placeCheck(options, inputs)],
-    ["access", () => accessCheck(options, inputs, variables)],
+    ["access", () => accessCheck(options, inputs, environment.secrets)],
     ["port", () => options.output === undefined ? listenCheck(options) : []],
     ["certificate", () => certificateCheck(options)],
     ["descriptors", () => descriptorCheck(options)],

@@ -117,3 +117,44 @@ Deno.test({
       }
     }),
 });
+
+Deno.test("gifstream says which variables it does not know, and what was meant", async () => {
+  const env = {
+    GIFSTREAM_FPSS: "5",
+    GIFSTREAM_MAX_VIEWER: "5",
+    GIFSTREAM_HELP: "true",
+    GIFSTREAM_FPS: "5",
+    // Kubernetes sets these by itself.
+    GIFSTREAM_PORT: "tcp://10.0.0.1:80",
+    GIFSTREAM_PORT_80_TCP_ADDR: "10.0.0.1",
+    GIFSTREAM_SERVICE_HOST: "10.0.0.1",
+    GIFSTREAM_EDGE_SERVICE_PORT_HTTP: "80",
+  };
+  await using program = new Program({ args: ["test:", "--port", "0"], env });
+  await program.address();
+  const warnings = program.errorText.split("\n")
+    .filter((line) => line.startsWith("warning:"));
+  const start = "warning: Ignored the variable";
+  assertEquals(warnings.toSorted(), [
+    `${start} GIFSTREAM_FPSS, which stands for no option; did you mean GIFSTREAM_FPS?`,
+    `${start} GIFSTREAM_HELP: only the command line has --help`,
+    `${start} GIFSTREAM_MAX_VIEWER, which stands for no option; did you mean GIFSTREAM_MAX_VIEWERS?`,
+  ]);
+});
+
+Deno.test("gifstream does not start without the guard that a mistyped variable was meant for", async () => {
+  const names = [
+    ["GIFSTREAM_VIEWERS_TOKEN", "GIFSTREAM_VIEWER_TOKEN"],
+    ["GIFSTREAM_TOKENS", "GIFSTREAM_TOKEN"],
+    ["GIFSTREAM_ALLOW_ORIGINS", "GIFSTREAM_ALLOW_ORIGIN"],
+  ];
+  for (const [name, meant] of names) {
+    const env = { [name]: "secret" };
+    const { code, text } = await end(["test:", "--port", "0"], { env });
+    assertEquals(code, 2);
+    assertEquals(
+      text.split("\n")[0],
+      `gifstream: No such variable: ${name}; did you mean ${meant}?`,
+    );
+  }
+});
