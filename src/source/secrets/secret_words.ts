@@ -14,9 +14,10 @@ const SECRET_KEY =
   /user|usr|pass|pwd|auth|key|tok|secret|cred|login|head|cook|proxy|refer|conn|play|data/i;
 /** Values of options that are no secret: `tcp`, `640x480`, `00:01:00`. */
 const HARMLESS_VALUE = /^([a-z]{0,12}|[a-z0-9_.:+-]{0,9})$/i;
-/** Header fields and parameters that are secret in any text. */
-const SECRET_FIELD = /\b((proxy-)?authorization|(set-)?cookie):.*/gi;
-const SECRET_PARAMETER =
+/** Header fields that are secret in any text. */
+export const SECRET_FIELD = /\b((proxy-)?authorization|(set-)?cookie):.*/gi;
+/** Parameters that are secret in any text. */
+export const SECRET_PARAMETER =
   /\b(user\w*|pass\w*|pwd|token|secret|\w*key|auth)=[^\s&]*/gi;
 /** Names in paths as people choose them: `live`, `h264`, `axis-media`. */
 const WORD = /^[\p{L}._-]*\d{0,3}$/u;

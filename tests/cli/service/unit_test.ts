@@ -1,6 +1,9 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { fromFileUrl } from "@std/path";
+import { checkUnitLine } from "../../../src/cli/service/check_unit_line.ts";
 import { unitText } from "../../../src/cli/service/unit.ts";
+import { readCommandLine } from "../../../src/cli/options/command_line.ts";
+import { UsageError } from "../../../src/cli/options/usage_error.ts";
 import { withFolder } from "../../support/folder/temporary_folder.ts";
 import { requireTool } from "../../support/require.ts";
 
@@ -95,4 +98,22 @@ Deno.test({
       await Deno.writeTextFile(file, unit);
       assertEquals(await analyze("verify", "--man=no", file), [0, ""]);
     }),
+});
+
+Deno.test("checkUnitLine() lets no password into a unit, which all can read", () => {
+  const check = (...args: string[]) => checkUnitLine(readCommandLine(args));
+  const refused: [place: string, args: string[]][] = [
+    ["INPUT 1", ["rtsp://me:secret@10.0.0.5/1"]],
+    ["INPUT 2", ["test:", "door=rtsp://me:se/cret@10.0.0.5/1"]],
+    ["INPUT 1", ["http://10.0.0.6/video.cgi?user=me&pwd=secret"]],
+    ["INPUT 1", ["exec:curl -H 'Authorization: Bearer secret' http://door"]],
+    ["option --viewer-token", ["test:", "--viewer-token", "secret"]],
+    ["option --publish", ["test:", "--publish=redis://:secret@10.0.0.7"]],
+  ];
+  for (const [place, args] of refused) {
+    assertThrows(() => check(...args), UsageError, `found one in ${place};`);
+  }
+  check("rtsp://10.0.0.5/live/1", "yard=./frames", "/srv/a@b", "--fps", "5");
+  check("test:", "--cert", "cert.pem", "--key=key.pem");
+  check("--config", "/etc/gifstream/gifstream.yaml");
 });
