@@ -1,8 +1,13 @@
 import type { Channels } from "../channel/channels.ts";
-import { serveByDeno } from "../http/deno/deno_server.ts";
+import { type Certificate, serveByDeno } from "../http/deno/deno_server.ts";
 import { serveByNode } from "../http/node/node_server.ts";
 import type { HandlerOptions } from "../http/routing/handler_options.ts";
 import { errorMessage } from "../system/error_message.ts";
+import {
+  CertificateError,
+  CertificateRenewal,
+  readCertificate,
+} from "./certificate.ts";
 import type { ReachOptions } from "./options/access_options.ts";
 import type { Report } from "./output/report.ts";
 import type { Admission } from "./serving.ts";
@@ -11,12 +16,21 @@ import { groupNumber } from "./service/group_number.ts";
 import { serveOnSocket } from "./unix_socket.ts";
 import { serveChannelsByWorkers } from "./workers.ts";
 
-/** A server that listens. */
+/** A server of any kind that listens. */
 interface Listening {
   /** The address, unless it is a Unix socket. */
   addr?: { hostname: string; port: number };
   /** See {@linkcode DenoServer}; undefined if the server has none. */
   isGuarded?: boolean;
+  /** See {@linkcode DenoServer}; undefined if the server has none. */
+  renewCertificate?(tls: Certificate): void;
+  shutdown(): Promise<void>;
+}
+
+/** The server of the program. */
+export interface Server {
+  /** Takes its certificate anew; undefined: it has none. */
+  renewal: CertificateRenewal | undefined;
   shutdown(): Promise<void>;
 }
 
@@ -34,9 +48,16 @@ export async function listen(
   handler: HandlerOptions,
   report: Report,
   begin: () => Promise<void>,
-): Promise<{ shutdown(): Promise<void> } | undefined> {
+): Promise<Server | undefined> {
+  const { tls } = options;
   try {
-    const server = await serve(options, channels, handler, report);
+    const certificate = tls && await readCertificate(tls);
+    const server = await serve(
+      options,
+      channels,
+      { ...handler, tls: certificate },
+      report,
+    );
     await begin();
     report.info(serverAddress(options, server.addr));
     if (server.isGuarded === false && !isLoopback(options.host)) {
@@ -45,13 +66,15 @@ export async function listen(
           "memory: run Deno on Linux with --allow-ffi, or use --server node",
       );
     }
-    if (options.tls !== undefined && !isLoopback(options.host)) {
+    if (tls !== undefined && !isLoopback(options.host)) {
       report.warn(
         "One client can make an HTTPS server of Deno stand still: where " +
           "strangers can connect, let a proxy speak TLS (docs/reliability.md)",
       );
     }
-    return server;
+    const renewal = certificate &&
+      new CertificateRenewal(tls!, certificate, server, report);
+    return { renewal, shutdown: () => server.shutdown() };
   } catch (error) {
     const about = report.about({ kind: "server" });
     about.error(explainListenError(error, options));
@@ -76,10 +99,10 @@ export function warnIfOpen(
 async function serve(
   reach: ReachOptions,
   channels: Channels,
-  handler: HandlerOptions,
+  { tls, ...handler }: HandlerOptions & { tls: Certificate | undefined },
   report: Report,
 ): Promise<Listening> {
-  const { host: hostname, port, socket, tls, server, workers } = reach;
+  const { host: hostname, port, socket, server, workers } = reach;
   // Separate rate limits, so that no other warning hides these.
   const kind = "client";
   const [refusals, cuts] = [report.about({ kind }), report.about({ kind })];
@@ -105,7 +128,7 @@ async function serve(
       () => serveAt(channels, { ...options, ...place }),
     );
   }
-  const place = { hostname, port, tls: tls && await readCertificate(tls) };
+  const place = { hostname, port, tls };
   if (workers > 1) {
     const about = report.about({ kind: "server" });
     const onLost = (viewers: number) =>
@@ -117,26 +140,6 @@ async function serve(
     return await serveChannelsByWorkers(channels, handler, threads);
   }
   return await serveAt(channels, { ...options, ...place });
-}
-
-/** A certificate, or its key, that cannot be used. */
-class CertificateError extends Error {}
-
-async function readCertificate(
-  { certFile, keyFile }: NonNullable<ReachOptions["tls"]>,
-): Promise<{ cert: string; key: string }> {
-  const [cert, key] = await Promise.all(
-    [certFile, keyFile].map(async (file) => {
-      try {
-        return await Deno.readTextFile(file);
-      } catch (error) {
-        throw new CertificateError(
-          `Cannot read ${file}: ${errorMessage(error)}`,
-        );
-      }
-    }),
-  );
-  return { cert, key };
 }
 
 function isLoopback(host: string): boolean {

@@ -13,7 +13,7 @@ import { aborted } from "../timing/aborted.ts";
 import { EventLoopDelay } from "../timing/event_loop_delay.ts";
 import { channelMaker } from "./lineup/channel_maker.ts";
 import { completionsFor, type Shell } from "./completions/completions.ts";
-import { watchConfig } from "./config/config_watch.ts";
+import { watchFiles } from "./config/watch_files.ts";
 import { type Environment, readEnvironment } from "./config/environment.ts";
 import { printedConfig } from "./config/print_config.ts";
 import { readSettings, type Settings } from "./config/settings.ts";
@@ -282,15 +282,22 @@ async function serve(
     await deadline(lineup.begun, PREPARING_MILLISECONDS).catch(() => {});
   };
   const { file } = settings;
-  const forget = onStopSignal(() => stop.abort(), () => reload.start());
-  const server = await listen(options, channels, handler, report, begin);
+  const listening = listen(options, channels, handler, report, begin);
+  const forget = onStopSignal(() => stop.abort(), async () => {
+    reload.start();
+    await (await listening)?.renewal?.renew();
+  });
+  const server = await listening;
   if (server === undefined) return 1;
+  server.renewal?.run(stop.signal).catch((error) =>
+    faults.note("program", error)
+  );
   warnIfOpen(options, admission, report);
   publishing.start();
   manager.ready();
   if (file !== undefined) {
     report.info(`Taking changes of ${file} as they come`);
-    watchConfig(file, () => reload.start(), stop.signal)
+    watchFiles([file], () => reload.start(), stop.signal)
       .catch((error) => faults.note("program", error));
   }
   const endStatus = report.showStatus(

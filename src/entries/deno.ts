@@ -7,6 +7,7 @@
  */
 
 export {
+  type Certificate,
   type DenoServer,
   type DenoServerOptions,
   serveByDeno,

@@ -1,12 +1,12 @@
-import { createPrivateKey, X509Certificate } from "node:crypto";
 import { errorMessage } from "../../system/error_message.ts";
+import { dayOf, examineCertificate, readCertificate } from "../certificate.ts";
 import type { ReachOptions } from "../options/access_options.ts";
 import { type Finding, Findings } from "./finding.ts";
 
 const DAY_MILLISECONDS = 86_400_000;
 /** So long before its end a certificate should have been renewed. */
 const SOON_DAYS = 14;
-const RENEW = "renew the certificate, and start gifstream again";
+const RENEW = "renew the certificate: gifstream takes it as it comes";
 
 /** The dates of the certificate, and whether the key is its own. */
 export async function certificateCheck(
@@ -15,26 +15,23 @@ export async function certificateCheck(
   const found = new Findings("certificate");
   if (tls === undefined) return [];
   const { certFile, keyFile } = tls;
-  let certificate: X509Certificate;
+  let examined: ReturnType<typeof examineCertificate>;
   try {
-    certificate = new X509Certificate(await Deno.readTextFile(certFile));
-    const key = createPrivateKey(await Deno.readTextFile(keyFile));
-    if (!certificate.checkPrivateKey(key)) {
-      found.error(
-        `the key in ${keyFile} is not that of ${certFile}`,
-        "give --key the key that the certificate was made for",
-      );
-    }
+    examined = examineCertificate(await readCertificate(tls));
   } catch (error) {
     found.error(
-      `${certFile} and ${keyFile} cannot be read: ${errorMessage(error)}`,
+      `${certFile} and ${keyFile} cannot be used: ${errorMessage(error)}`,
       "give --cert and --key files in PEM that this user may read",
     );
     return found.all;
   }
-  const [from, to] = [certificate.validFrom, certificate.validTo].map(
-    (date) => new Date(date),
-  );
+  const { from, to, isOwnKey } = examined;
+  if (!isOwnKey) {
+    found.error(
+      `the key in ${keyFile} is not that of ${certFile}`,
+      "give --key the key that the certificate was made for",
+    );
+  }
   const days = (to.getTime() - Date.now()) / DAY_MILLISECONDS;
   const dates = `${certFile} is for ${dayOf(from)} to ${dayOf(to)}`;
   if (from.getTime() > Date.now()) {
@@ -44,8 +41,4 @@ export async function certificateCheck(
     found.warning(`${dates}: ${Math.floor(days)} days are left`, RENEW);
   } else found.ok(dates);
   return found.all;
-}
-
-function dayOf(date: Date): string {
-  return date.toISOString().slice(0, 10);
 }

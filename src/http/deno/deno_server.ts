@@ -22,15 +22,23 @@ import type { SendingSettings } from "../routing/respond.ts";
 import { FloodGuard } from "./flood_guard.ts";
 import { guardedHandler } from "./guarded_handler.ts";
 
+/** A certificate and its private key, in PEM. */
+export interface Certificate {
+  /** The certificate, and those that vouch for it. */
+  cert: string;
+  /** Its private key. */
+  key: string;
+}
+
 /** Options of {@linkcode serveByDeno}. */
 export interface DenoServerOptions
   extends HandlerOptions, ServerPlace, ServerNotices {
   /**
-   * A certificate and its private key, in PEM, to serve HTTPS and HTTP/2 with.
+   * The certificate to serve HTTPS and HTTP/2 with.
    *
    * @default {undefined}
    */
-  tls?: { cert: string; key: string };
+  tls?: Certificate;
   /**
    * Called with the number of clients each time some are cut off because they
    * go on sending after their requests.
@@ -52,6 +60,12 @@ export interface DenoServer {
    * `-A` includes; a server on a Unix socket needs no guard.
    */
   readonly isGuarded: boolean;
+  /**
+   * Serves new connections by another certificate. Open ones go on by the one
+   * that they began with. One that cannot be used is reported as a fault, and
+   * the one before stays.
+   */
+  renewCertificate(tls: Certificate): void;
   /** Takes no more connections; resolves once the open ones have ended. */
   shutdown(): Promise<void>;
 }
@@ -120,6 +134,12 @@ const MAX_EARLIER = 8;
 /** A server that finds no descriptor has ended after this time. */
 const KNOCK_MILLISECONDS = 20;
 
+/** The address of servers that follow each other. */
+interface Place {
+  hostname: string;
+  port: number;
+}
+
 /** A succession of servers of Deno at the same address. */
 class RenewedServer implements DenoServer {
   readonly addr: DenoServer["addr"];
@@ -128,6 +148,9 @@ class RenewedServer implements DenoServer {
   readonly #faults: Faults;
   readonly #guard: FloodGuard;
   readonly #listening: Listening;
+  #tls: Certificate | undefined;
+  /** That of the last server that listened. */
+  #provenTls: Certificate | undefined;
   /** The server that listens, if any. */
   #server: Server | undefined;
   readonly #earlier = new Set<Server>();
@@ -139,6 +162,7 @@ class RenewedServer implements DenoServer {
   ) {
     const { hostname, port, path } = placeOf(options);
     this.#options = options;
+    this.#tls = options.tls;
     this.#faults = settings.faults;
     this.#guard = new FloodGuard({
       onCut: (clients) => options.onCutOff?.(clients),
@@ -160,13 +184,23 @@ class RenewedServer implements DenoServer {
     this.#listening = new Listening({
       ...options,
       faults: this.#faults,
-      begin: () => void this.#serve(place),
+      begin: () => this.#serveAgain(place),
       end: () => this.#knock(),
     });
   }
 
   get isGuarded(): boolean {
     return this.#options.path !== undefined || this.#guard.isAble;
+  }
+
+  renewCertificate(tls: Certificate): void {
+    this.#tls = tls;
+    const server = this.#server;
+    // None: it counts as soon as there is one again.
+    if (server === undefined) return;
+    this.#retire(server);
+    this.#runOut(server);
+    this.#listening.restart();
   }
 
   async shutdown(): Promise<void> {
@@ -176,8 +210,22 @@ class RenewedServer implements DenoServer {
     this.#guard.close();
   }
 
-  #serve(place: { hostname: string; port: number }): Server {
-    const { path, tls, reusePort = false } = this.#options;
+  #serveAgain(place: Place): void {
+    try {
+      this.#serve(place);
+    } catch (error) {
+      const isPassing = error instanceof Deno.errors.AddrInUse ||
+        isOutOfDescriptors(error);
+      if (isPassing || this.#tls === this.#provenTls) throw error;
+      this.#note(error);
+      this.#tls = this.#provenTls;
+      this.#serve(place);
+    }
+  }
+
+  #serve(place: Place): Server {
+    const { path, reusePort = false } = this.#options;
+    const tls = this.#tls;
     if (reusePort && !canSharePortByDeno()) {
       throw new TypeError(
         "Cannot share the port: Deno needs the option --unstable-net for it",
@@ -193,6 +241,7 @@ class RenewedServer implements DenoServer {
     if (path !== undefined) this.#open(server, path);
     server.finished.catch((error) => this.#onEnd(server, error));
     this.#server = server;
+    this.#provenTls = tls;
     return server;
   }
 

@@ -16,6 +16,7 @@ import {
   workerModule,
 } from "../../system/worker/worker_module.ts";
 import { persistently } from "../../timing/persistence.ts";
+import type { Certificate } from "../deno/deno_server.ts";
 import {
   SilentClients,
   type SilentClientsOptions,
@@ -70,6 +71,8 @@ export interface WorkersServer {
   readonly isGuarded: boolean | undefined;
   /** How the workers are now. */
   readonly workers: WorkersStatus;
+  /** See {@linkcode DenoServer}. */
+  renewCertificate(tls: Certificate): void;
   /** Takes no more connections; resolves once the open ones have ended. */
   shutdown(): Promise<void>;
 }
@@ -116,6 +119,7 @@ export async function serveByWorkers(
     get workers() {
       return pool.status;
     },
+    renewCertificate: (tls) => pool.renewCertificate(tls),
     shutdown: () => pool.shutdown(),
   };
 }
@@ -131,6 +135,7 @@ class Pool {
   readonly #runs: Promise<void>[] = [];
   readonly #reserve: SharedReserve;
   readonly #links = new Set<WorkerLink>();
+  #tls: Certificate | undefined;
   #listening = 0;
   #lost = 0;
   #silent: SilentClients | undefined;
@@ -138,6 +143,7 @@ class Pool {
 
   constructor(options: WorkersOptions) {
     this.#options = options;
+    this.#tls = options.tls;
     this.#reserve = new SharedReserve(options);
   }
 
@@ -183,6 +189,14 @@ class Pool {
     return begun.promise;
   }
 
+  /** Of workers that are started later, too. */
+  renewCertificate(tls: Certificate): void {
+    this.#tls = tls;
+    for (const thread of this.#threads) {
+      thread.tell({ type: "certificate", tls });
+    }
+  }
+
   async shutdown(): Promise<void> {
     this.#stop.abort();
     for (const thread of this.#threads) thread.tell({ type: "shutdown" });
@@ -221,8 +235,8 @@ class Pool {
     onListening: (event: Listening) => void,
   ): Promise<void> {
     const { module = SERVING, deadlineMilliseconds } = this.#options;
-    const { server, hostname, tls, findAnswer, faults } = this.#options;
-    const task = { server, hostname, port, tls };
+    const { server, hostname, findAnswer, faults } = this.#options;
+    const task = { server, hostname, port, tls: this.#tls };
     const thread: ServingThread = new EventThread(module, {
       deadlineMilliseconds,
     });

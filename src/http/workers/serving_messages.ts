@@ -1,5 +1,6 @@
 import type { FaultKind } from "../../log/faults.ts";
 import type { SentError } from "../../system/worker/sent_error.ts";
+import type { Certificate } from "../deno/deno_server.ts";
 import type { BodyMessage } from "./bodies.ts";
 import type { OrderBatch } from "./orders.ts";
 
@@ -14,7 +15,7 @@ export interface ServingTask {
   hostname: string;
   port: number;
   /** Certificate and key in PEM; only Deno's server takes them. */
-  tls?: { cert: string; key: string };
+  tls?: Certificate;
 }
 
 /** A request of a client, without its body. */
@@ -54,6 +55,8 @@ export type ServingNote =
   | { type: "short" }
   /** There are enough again. */
   | { type: "enough" }
+  /** Serve new connections by another certificate. */
+  | { type: "certificate"; tls: Certificate }
   /** Take no more connections, and end once the open ones have. */
   | { type: "shutdown" };
 

@@ -17,6 +17,7 @@ import {
 import type { Outbox } from "../../system/worker/outbox.ts";
 import { sentError } from "../../system/worker/sent_error.ts";
 import { serveThread, threadName } from "../../system/worker/worker_service.ts";
+import type { Certificate } from "../deno/deno_server.ts";
 import type { ReserveEvents } from "../listening/descriptor_reserve.ts";
 import { CarriedViewers } from "./carried_viewers.ts";
 import { RemoteAnswers } from "./remote_answers.ts";
@@ -32,18 +33,24 @@ import {
 interface Server {
   addr: { hostname: string; port: number };
   isGuarded?: boolean;
+  renewCertificate?(tls: Certificate): void;
   shutdown(): Promise<void>;
 }
 
 /** Listens, and carries answers until it is told to shut down. */
 class Serving implements EventTask<ServingTask, ServingEvent, ServingNote> {
   readonly #stop = withResolvers<void>();
+  #server: Server | undefined;
+  /** A certificate that came before the server listened. */
+  #renewed: Certificate | undefined;
   #viewers: CarriedViewers | undefined;
   #answers: RemoteAnswers | undefined;
   #reserve: RemoteReserve | undefined;
 
   async run(task: ServingTask, outbox: Outbox<ServingEvent>): Promise<void> {
     const server = await this.#serve(task, outbox);
+    this.#server = server;
+    if (this.#renewed !== undefined) server.renewCertificate?.(this.#renewed);
     const { addr, isGuarded } = server;
     outbox.post({ type: "listening", ...addr, isGuarded });
     await this.#stop.promise;
@@ -52,10 +59,16 @@ class Serving implements EventTask<ServingTask, ServingEvent, ServingNote> {
 
   note(note: ServingNote): void {
     if (note.type === "shutdown") this.#stop.resolve();
+    else if (note.type === "certificate") this.#renew(note.tls);
     else if (note.type === "orders") this.#viewers?.carryOut(note.batch);
     else if (note.type === "short") this.#reserve?.events.onShort();
     else if (note.type === "enough") this.#reserve?.events.onEnough();
     else this.#answers?.take(note);
+  }
+
+  #renew(tls: Certificate): void {
+    if (this.#server === undefined) this.#renewed = tls;
+    else this.#server.renewCertificate?.(tls);
   }
 
   /** How far it is with its orders goes along with whatever it tells. */
