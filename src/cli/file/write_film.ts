@@ -6,13 +6,15 @@ import { UsageError } from "../options/usage_error.ts";
 import type { Report } from "../output/report.ts";
 import { encodingOf } from "../source/encoding.ts";
 import { type FilmInput, filmInput } from "./film_input.ts";
+import type { FilmPicture } from "./film_picture.ts";
 import { type Attempt, nextQuality } from "./fit_bytes.ts";
 import {
   type Destination,
   FileDestination,
   StandardOutput,
 } from "./destination.ts";
-import { bytesInWords, progressLine } from "./progress_line.ts";
+import { KeptFilm } from "./kept_film.ts";
+import { bytesInWords, type Progress, progressLine } from "./progress_line.ts";
 
 /** Quality of a file, if nothing is said. */
 const USUAL_QUALITY = 75;
@@ -80,11 +82,11 @@ interface Encoded extends Attempt {
 
 /** Encodes one film, once or several times. */
 class FilmRun {
-  readonly #film: FilmInput;
+  #film: FilmInput;
   readonly #options: CliOptions;
   readonly #destination: Destination;
   readonly #report: FilmReport;
-  readonly #signal: AbortSignal;
+  #signal: AbortSignal;
 
   constructor(
     film: FilmInput,
@@ -108,12 +110,38 @@ class FilmRun {
 
   /** Encodes until the file is as good as so many bytes can be. */
   async encodeWithin(maxBytes: number): Promise<Encoded> {
-    if (!this.#film.repeats) {
-      throw new UsageError(
-        "Option --max-bytes needs an input that ends by itself, as it is " +
-          "encoded several times; take --bitrate and --duration instead",
-      );
+    if (this.#film.repeats) return await this.#fit(maxBytes);
+    const { output, durationSeconds } = this.#options;
+    const end = durationSeconds === undefined
+      ? "when it ends, or at Ctrl-C"
+      : `after ${durationSeconds} s`;
+    this.#report.info(`Recording: it is encoded ${end}, several times`);
+    await using kept = await KeptFilm.beside(
+      output === "-" ? undefined : output,
+    );
+    await this.#keep(kept);
+    this.#film = {
+      ...this.#film,
+      allPictures: kept.pictures,
+      open: () => kept.open(),
+    };
+    // What ended the recording is not to end the passes.
+    this.#signal = new AbortController().signal;
+    return await this.#fit(maxBytes);
+  }
+
+  /** Keeps the pictures as they come, so that none waits for the encoder. */
+  async #keep(kept: KeptFilm): Promise<void> {
+    const { allPictures } = this.#film;
+    const progress = this.#progress({ allPictures, pass: "recording" });
+    for await (const picture of this.#pictures()) {
+      await kept.push(picture);
+      progress(kept);
     }
+    await kept.finish();
+  }
+
+  async #fit(maxBytes: number): Promise<Encoded> {
     const attempts: Encoded[] = [];
     const mostQuality = this.#options.quality ?? 100;
     let best: { encoded: Encoded; pieces: Uint8Array[] } | undefined;
@@ -149,22 +177,18 @@ class FilmRun {
     { maxBytes = Infinity, pass }: { maxBytes?: number; pass?: string } = {},
   ): Promise<Encoded> {
     const { framesPerSecond, allPictures } = this.#film;
-    const startedAt = performance.now();
+    const progress = this.#progress({ allPictures, pass });
     let writer: FilmWriter | undefined;
     let size: { width: number; height: number } | undefined;
-    let taken = 0, bytes = 0, shownAt = 0;
+    let taken = 0, bytes = 0;
     const take = async (piece: Uint8Array) => {
       bytes += piece.length;
       // What cannot fit is encoded on, to know how far it is from that.
       if (bytes <= maxBytes) await write(piece);
     };
     for await (
-      const { pixels, width, height, delayCentiseconds } of this.#film.open(
-        this.#signal,
-      )
+      const { pixels, width, height, delayCentiseconds } of this.#pictures()
     ) {
-      // What is recorded may come after the signal: the last picture.
-      if (this.#signal.aborted && delayCentiseconds === undefined) break;
       size ??= { width, height };
       if (width !== size.width || height !== size.height) {
         throw new Error(
@@ -177,13 +201,7 @@ class FilmRun {
       const delay = delayCentiseconds ?? delayOf(taken, framesPerSecond);
       taken++;
       await take(writer.push(pixels, delay));
-      const now = performance.now();
-      if (now - shownAt < PROGRESS_MILLISECONDS) continue;
-      shownAt = now;
-      const seconds = (now - startedAt) / 1000;
-      this.#report.progress(
-        progressLine({ pictures: taken, allPictures, bytes, seconds, pass }),
-      );
+      progress({ pictures: taken, bytes });
     }
     if (writer === undefined) {
       throw new Error(
@@ -192,6 +210,31 @@ class FilmRun {
     }
     await take(writer.finish());
     return { quality, bytes, pictures: writer.pictures };
+  }
+
+  async *#pictures(): AsyncGenerator<FilmPicture, void> {
+    const signal = this.#signal;
+    for await (const picture of this.#film.open(signal)) {
+      // What is recorded may come after the signal: the last picture.
+      if (signal.aborted && picture.delayCentiseconds === undefined) return;
+      yield picture;
+    }
+  }
+
+  /** Begins a pass; returns what tells how far it is, now and then. */
+  #progress(
+    pass: Pick<Progress, "allPictures" | "pass">,
+  ): (state: Pick<Progress, "pictures" | "bytes">) => void {
+    const startedAt = performance.now();
+    let shownAt = 0;
+    return ({ pictures, bytes }) => {
+      const now = performance.now();
+      if (now - shownAt < PROGRESS_MILLISECONDS) return;
+      shownAt = now;
+      const seconds = (now - startedAt) / 1000;
+      const line = progressLine({ ...pass, pictures, bytes, seconds });
+      this.#report.progress(line);
+    };
   }
 
   #writer(

@@ -35,7 +35,8 @@ const FILE: OptionGroup = {
       value: "N",
       help: [
         "the best quality whose file has at most so many",
-        "bytes, as 500K or 8M; encodes several times",
+        "bytes, as 500K or 8M; encodes several times, what",
+        "comes only once when it has ended",
       ],
     },
     {

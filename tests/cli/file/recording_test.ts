@@ -86,6 +86,27 @@ Deno.test("gifstream test: --output records for so long", () =>
     assert(sum(delays) <= 100 && sum(delays) > 90, `${delays}`);
   }));
 
+Deno.test("gifstream - --output --max-bytes makes the best that fits", () =>
+  withFolder(async (folder) => {
+    const file = join(folder, "small.gif");
+    const frames = Array.from(
+      { length: 12 },
+      (_, i) => ({ pixels: scene(64, 48, i * 3, 1), delayCentiseconds: 5 }),
+    );
+    const given = encodeGif(frames, { width: 64, height: 48, quality: 100 });
+    const args = ["-", "--output", file, "--max-bytes", "6K"];
+    await using program = new Program({ args, stdin: "piped" });
+    const writer = program.process.stdin.getWriter();
+    await writer.write(given);
+    await writer.close();
+    assertEquals(await program.exitCode(), 0, program.errorText);
+    const gif = await Deno.readFile(file);
+    assertGreater(given.length, 12_000);
+    assert(gif.length <= 6000 && gif.length > 4000, `${gif.length}`);
+    assert(sum(delaysOf(gif)) >= 60, `${delaysOf(gif)}`);
+    assertEquals([...Deno.readDirSync(folder)].length, 1);
+  }));
+
 Deno.test("gifstream FOLDER --output records what comes, until it is stopped", () =>
   withFolder(async (folder) => {
     const frames = join(folder, "frames"), file = join(folder, "live.gif");

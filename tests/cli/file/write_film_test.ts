@@ -84,6 +84,35 @@ Deno.test("writeFilm() stays within the bytes that are given", async () => {
   });
 });
 
+Deno.test("writeFilm() makes what fits of a recording that is stopped", async () => {
+  await inFolder(async (folder) => {
+    const file = join(folder, "film.gif");
+    const args = ["--output", file, "--max-bytes", "8K", "--size", "64x48"];
+    const options = parseOptions(["test:", ...args]);
+    assert(typeof options === "object");
+    const stop = new AbortController();
+    const said: string[] = [], passes = new Set<string>();
+    const say = (message: string) => void said.push(message);
+    const report: FilmReport = {
+      info: say,
+      warn: say,
+      error: say,
+      progress(line) {
+        passes.add(line.split("  ")[0]);
+        stop.abort();
+      },
+    };
+    const { signal } = stop;
+    const code = await writeFilm("test:", "test", options, report, signal);
+    assertEquals(code, 0, said.join("\n"));
+    assertEquals([...passes].slice(0, 2), ["recording", "pass 1"]);
+    assert(said[0].includes("Ctrl-C"), said[0]);
+    const { size } = await Deno.stat(file);
+    assert(size <= 8000, `${size}`);
+    assertEquals([...decodeGif(await Deno.readFile(file))].length > 0, true);
+  });
+});
+
 Deno.test("writeFilm() leaves no file where nothing fits", async () => {
   await inFolder(async (folder) => {
     await fill(folder);
@@ -119,6 +148,26 @@ Deno.test({
       const frames = [...decodeGif(await Deno.readFile(file))];
       const shown = frames.map((each) => each.delayCentiseconds);
       assertEquals(shown.reduce((a, b) => a + b), 150);
+    });
+  },
+});
+
+Deno.test({
+  name: "writeFilm() makes of a video the best that fits, up to a quality",
+  ignore: !requireTool("ffmpeg"),
+  async fn() {
+    await inFolder(async (folder) => {
+      const input = "lavfi:mandelbrot=size=96x72";
+      const file = join(folder, "film.gif");
+      const args = ["--output", file, "--duration", "1", "--max-bytes", "30K"];
+      const { code, said } = await write(input, "video", ...args);
+      assertEquals(code, 0, said);
+      const { size } = await Deno.stat(file);
+      assert(size <= 30_000 && size > 24_000, `${size}`);
+      const poor = [...args, "--quality", "20"];
+      const { said: saidOfPoor } = await write(input, "video", ...poor);
+      assert(saidOfPoor.includes("quality 20"), saidOfPoor);
+      assert((await Deno.stat(file)).size < size);
     });
   },
 });
