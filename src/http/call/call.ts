@@ -1,6 +1,6 @@
 import type { Channel } from "../../channel/channel.ts";
 import type { Channels } from "../../channel/channels.ts";
-import type { Client } from "../connection/client.ts";
+import type { WatchedClient } from "../connection/client.ts";
 import type { Address } from "./address.ts";
 import type { HandlerSettings } from "./handler_settings.ts";
 
@@ -15,8 +15,8 @@ export interface Call {
   settings: HandlerSettings;
   /** All addresses of the server. */
   addresses: readonly Address[];
-  /** The client, if the server can look at its connection. */
-  client?: Client;
+  /** The client, if the server notices when it leaves. */
+  client?: WatchedClient;
   /** Where it comes from, as `clientNetwork()` says, if that is known. */
   network?: string;
 }

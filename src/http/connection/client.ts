@@ -6,8 +6,14 @@ export interface Answering {
   leave: () => void;
 }
 
+/** The client of a request, for servers that notice when it leaves. */
+export interface WatchedClient {
+  /** Watches the client while it is answered; returns what ends that. */
+  watch(answering: Answering): () => void;
+}
+
 /** The client of a request, for servers that can look at its connection. */
-export interface Client {
+export interface Client extends WatchedClient {
   /**
    * Looks at the connection before it becomes a WebSocket's.
    *
@@ -15,8 +21,6 @@ export interface Client {
    * it; undefined if the client has gone.
    */
   beforeUpgrade(): (() => void) | undefined;
-  /** Watches the client while it is answered; returns what ends that. */
-  watch(answering: Answering): () => void;
   /** The client takes less than is sent to it, for some time. */
   noticeSlow(): void;
   /** Hangs up on the client, whatever is being sent. */

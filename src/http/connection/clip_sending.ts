@@ -2,7 +2,7 @@ import { CutOffError } from "../../channel/viewers/cut_off_error.ts";
 import { Shares } from "../access/shares.ts";
 import type { HttpError } from "../answer/http_error.ts";
 import { unavailable } from "../answer/unavailable.ts";
-import type { Client } from "./client.ts";
+import type { WatchedClient } from "./client.ts";
 import { withResolvers } from "../../system/with_resolvers.ts";
 
 /** Options of {@linkcode ClipSending}. */
@@ -20,6 +20,14 @@ export interface ClipSendingOptions {
    * @default {30000}
    */
   stallTimeoutMilliseconds?: number;
+}
+
+/** Who is to get a clip. */
+export interface ClipReceiver {
+  /** The client, if it can be watched. */
+  client?: WatchedClient;
+  /** Where it is, as `clientNetwork()` says, if that is known. */
+  network?: string;
 }
 
 /** Bytes that are handed over at once. */
@@ -61,16 +69,17 @@ export class ClipSending {
   }
 
   /**
-   * Makes a clip, after those before it.
+   * Makes a clip, after those before it; none for a client that leaves before
+   * its turn comes.
    *
    * @param make Makes it.
-   * @param network Who wants it, as `clientNetwork()` says.
-   * @throws {HttpError} With status 503 if too many are being made or sent, and
-   * 429 if the network has too many of them.
+   * @param to Who wants it, and where that is.
+   * @throws {HttpError} With status 503 if too many are being made or sent, or
+   * the client has left, and 429 if the network has too many of them.
    */
   async make<Clip>(
     make: () => Promise<Clip>,
-    network?: string,
+    { client, network }: ClipReceiver = {},
   ): Promise<Clip> {
     if (this.#waiting >= MAX_WAITING) throw noRoom();
     this.#checkRoom(network);
@@ -79,14 +88,19 @@ export class ClipSending {
     const made = withResolvers<void>();
     this.#made = made.promise;
     this.#waiting++;
+    const left = withResolvers<never>();
+    const leave = () => left.reject(hasLeft());
+    const forget = client?.watch({ cut: leave, leave });
     try {
-      await before;
+      await Promise.race([before, left.promise]);
       this.#checkRoom(network);
       return await make();
     } finally {
+      forget?.();
       this.#waiting--;
       giveBack();
-      made.resolve();
+      // The one before may be made still, for others.
+      before.then(made.resolve);
     }
   }
 
@@ -103,7 +117,7 @@ export class ClipSending {
    */
   body(
     clip: Uint8Array<ArrayBuffer>,
-    { client, network }: { client?: Client; network?: string } = {},
+    { client, network }: ClipReceiver = {},
   ): ReadableStream<Uint8Array<ArrayBuffer>> {
     const { length } = clip;
     let sent = 0;
@@ -144,6 +158,11 @@ export class ClipSending {
       cancel: finish,
     }, { highWaterMark: 0 });
   }
+}
+
+/** Nobody reads it. */
+function hasLeft(): HttpError {
+  return unavailable("The client has left.", 1);
 }
 
 function noRoom(): HttpError {

@@ -11,6 +11,7 @@ import { upgradeRequired } from "../resources/live/ws.ts";
 import type { FindAnswer } from "../routing/answer_to.ts";
 import { orRefusal } from "../routing/refusal.ts";
 import { dropRest } from "./incoming_body.ts";
+import { leavingClient } from "./leaving_client.ts";
 import { hasBody, incomingRequest, isBadRequest } from "./node_request.ts";
 import { sendStream } from "./node_stream.ts";
 import type { RequestGate } from "./request_gate.ts";
@@ -86,9 +87,10 @@ export function findAnswer(
       { connection: "close" },
     );
   }
-  const address = gate.socket.remoteAddress;
+  const { socket } = gate;
   const request = incomingRequest(incoming, () => goOn.get(incoming)?.());
-  return find(request, { address });
+  const client = leavingClient(socket);
+  return find(request, { address: socket.remoteAddress, client });
 }
 
 /** Sends an answer. */

@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 import type { Answer } from "../answer/answer.ts";
 import { StreamAnswer } from "../answer/stream_answer.ts";
 import { orRefusal } from "../routing/refusal.ts";
+import { leavingClient } from "./leaving_client.ts";
 import { foundAhead, type Site } from "./node_answer.ts";
 import { type PlainRequest, plainRequest } from "./node_request.ts";
 import { sendStream } from "./node_stream.ts";
@@ -54,6 +55,7 @@ export function streamFirst(server: Server, site: Site): WaitingConnections {
       };
       const found = site.findAnswer(plain.request, {
         address: socket.remoteAddress,
+        client: leavingClient(socket),
       });
       if (found instanceof Promise) found.then(answer);
       else answer(found);

@@ -9,7 +9,7 @@ import { SocketAnswer } from "../answer/socket_answer.ts";
 import { StreamAnswer } from "../answer/stream_answer.ts";
 import type { Call } from "../call/call.ts";
 import type { HandlerSettings } from "../call/handler_settings.ts";
-import type { Client } from "../connection/client.ts";
+import type { WatchedClient } from "../connection/client.ts";
 import { withPlace } from "../connection/followed_connection.ts";
 import { preflight } from "./preflight.ts";
 import { orRefusal, refusal } from "./refusal.ts";
@@ -24,8 +24,8 @@ export interface RequestOrigin {
   address?: string;
   /** The port of the other end. */
   port?: number;
-  /** The client, if its connection can be looked at. */
-  client?: Client;
+  /** The client, if the server notices when it leaves. */
+  client?: WatchedClient;
 }
 
 /** Finds the answer to a request. It never throws, and rejects no promise. */

@@ -1,7 +1,7 @@
 import { CutOffError } from "../../channel/viewers/cut_off_error.ts";
 import { errorMessage } from "../../system/error_message.ts";
 import { withResolvers } from "../../system/with_resolvers.ts";
-import type { Client } from "../connection/client.ts";
+import type { WatchedClient } from "../connection/client.ts";
 
 /** A message about the body of the request or answer of this number. */
 export type BodyMessage =
@@ -106,7 +106,7 @@ export class IncomingBodies {
    */
   receive(
     body: number,
-    client?: Client,
+    client?: WatchedClient,
   ): ReadableStream<Uint8Array<ArrayBuffer>> {
     return new ReadableStream({
       start: (controller) => {

@@ -2,7 +2,7 @@ import { withResolvers } from "../../system/with_resolvers.ts";
 import type { Answer } from "../answer/answer.ts";
 import { SocketAnswer } from "../answer/socket_answer.ts";
 import { StreamAnswer } from "../answer/stream_answer.ts";
-import type { Client } from "../connection/client.ts";
+import type { WatchedClient } from "../connection/client.ts";
 import type { RequestOrigin } from "../routing/answer_to.ts";
 import { IncomingBodies, OutgoingBodies } from "./bodies.ts";
 import type { CarriedViewers } from "./carried_viewers.ts";
@@ -23,7 +23,7 @@ type AnswerNote = Extract<
 
 /** A request that the main thread answers. */
 interface Asked {
-  client: Client | undefined;
+  client: WatchedClient | undefined;
   answered: PromiseWithResolvers<Answer>;
 }
 
@@ -85,7 +85,7 @@ export class RemoteAnswers {
     answered.resolve(this.#received(id, answer, client));
   }
 
-  #received(id: number, answer: SentAnswer, client?: Client): Answer {
+  #received(id: number, answer: SentAnswer, client?: WatchedClient): Answer {
     if (answer.type === "stream") {
       return new StreamAnswer(answer.headers, this.#viewers.add(id));
     }

@@ -1,7 +1,12 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { HttpError } from "../../../src/http/answer/http_error.ts";
-import { ClipSending } from "../../../src/http/connection/clip_sending.ts";
+import type { WatchedClient } from "../../../src/http/connection/client.ts";
+import {
+  type ClipReceiver,
+  ClipSending,
+} from "../../../src/http/connection/clip_sending.ts";
+import { withResolvers } from "../../../src/system/with_resolvers.ts";
 
 const clip = Uint8Array.from({ length: 200_000 }, (_, i) => i % 251);
 
@@ -44,4 +49,57 @@ Deno.test("ClipSending lets go of clips that nobody takes", async () => {
   const reader = clips.body(clip).getReader();
   await assertRejects(() => reader.closed, Error, "it took nothing");
   assertEquals(clips.bytes, 0);
+});
+
+Deno.test("ClipSending makes no clip for a client that has left", async () => {
+  const clips = new ClipSending();
+  const first = withResolvers<void>();
+  const made: string[] = [];
+  const make = (name: string, to?: ClipReceiver) =>
+    clips.make(async () => {
+      if (name === "first") await first.promise;
+      made.push(name);
+    }, to);
+  let leave = () => {};
+  let watched = 0;
+  const client: WatchedClient = {
+    watch(answering) {
+      watched++;
+      leave = answering.leave;
+      return () => watched--;
+    },
+  };
+  const all = [make("first"), make("left", { client }), make("last")];
+  leave();
+  await assertRejects(() => all[1], HttpError, "has left");
+  assertEquals([made, watched], [[], 0]);
+  first.resolve();
+  await Promise.all([all[0], all[2]]);
+  assertEquals(made, ["first", "last"]);
+});
+
+Deno.test("ClipSending gives the place of a client that has left to others", async () => {
+  const clips = new ClipSending();
+  const first = withResolvers<void>();
+  const leaves: (() => void)[] = [];
+  const client: WatchedClient = {
+    watch({ leave }) {
+      leaves.push(leave);
+      return () => {};
+    },
+  };
+  const making = clips.make(() => first.promise);
+  const left = Array.from(
+    { length: 15 },
+    () => clips.make(() => Promise.resolve(), { client }),
+  );
+  for (const leave of leaves) leave();
+  await Promise.allSettled(left);
+  const others = Array.from(
+    { length: 15 },
+    () => clips.make(() => Promise.resolve(1)),
+  );
+  first.resolve();
+  await making;
+  assertEquals((await Promise.all(others)).length, 15);
 });

@@ -57,18 +57,20 @@ export function clipAnswer(
   sharedMilliseconds?: number,
 ): Promise<Response> {
   const { channel: { name, past }, client, network } = call;
+  const to = { client, network };
   const { clips } = call.settings;
   const options: FileAnswerOptions = {
     kept: true,
     sharedMilliseconds,
-    body: (bytes) => clips.body(bytes, { client, network }),
+    body: (bytes) => clips.body(bytes, to),
   };
   return fileAnswer(call, async () => {
     const endMilliseconds = await pastTime(call);
     if (endMilliseconds === undefined) await needLivePicture(call);
     const made = await clips.make(
       () => ofPast(() => past.clip({ ...clip, endMilliseconds })),
-      network,
+      // Others may wait for one that is shared.
+      sharedMilliseconds === undefined ? to : { network },
     );
     if (made === undefined) throw noPictureYet();
     return {
