@@ -213,12 +213,19 @@ export class Ingest implements Intake, AsyncDisposable {
       }
       const problem = nameProblem(name);
       if (problem !== undefined) throw refusal(name, "no-channel", problem);
-      if (this.#made.size < this.#maxChannels) return;
+      if (this.#made.size + this.#begun(name) < this.#maxChannels) return;
       const most = `there are ${this.#maxChannels} channels already`;
       throw refusal(name, "full", most);
     }
     if (this.#made.has(channel) || accepts(channel)) return;
     throw refusal(name, "taken", "it has its frames from another source");
+  }
+
+  /** Other names that are sent to, for which there is no channel yet. */
+  #begun(name: string): number {
+    return [...this.#threads.keys()]
+      .filter((it) => it !== name && this.#channels.get(it) === undefined)
+      .length;
   }
 
   /** The thread that reads what is sent to a channel. */

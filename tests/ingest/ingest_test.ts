@@ -292,3 +292,23 @@ Deno.test("Ingest gives up a thread that is stuck, and starts another", async ()
     assertEquals((await ingest.receive("live", bodyOf(GIF))).frames, 1);
   });
 });
+
+Deno.test("Ingest begins with no more names than there may be channels", () =>
+  withIngest({
+    maxChannels: 2,
+    makeChannel: (name) => new Channel({ name }),
+  }, async (ingest, channels) => {
+    const senders = ["one", "two"].map((name) => {
+      const sender = new Sender(GIF.subarray(0, 20));
+      return { sender, received: ingest.receive(name, sender.body) };
+    });
+    await assertProblem("full", ingest.receive("three", bodyOf(GIF)));
+    for (const { sender } of senders) {
+      sender.send(GIF.subarray(20));
+      sender.end();
+    }
+    for (const { received } of senders) {
+      assertEquals((await received).frames, 1);
+    }
+    assertEquals([...channels].map(({ name }) => name), ["live", "one", "two"]);
+  }));

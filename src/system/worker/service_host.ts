@@ -2,6 +2,8 @@ import type { WorkerMessage } from "./worker_service.ts";
 
 /** The place where a service runs; it takes one request at a time. */
 export interface ServiceHost<Request, Reply, Note> {
+  /** Fulfilled when it begins to start; undefined: it does not wait for that. */
+  readonly turn?: Promise<void>;
   /**
    * True once the service can be asked; false if it cannot run here.
    * Rejected if the service is stopped before.

@@ -8,7 +8,8 @@ import { withResolvers } from "../with_resolvers.ts";
 /** Options of {@linkcode WorkerClient}. */
 export interface WorkerClientOptions {
   /**
-   * Milliseconds that one request may take, the start of the thread included.
+   * Milliseconds that one request may take, the start of the thread included,
+   * but not the wait for others to start before.
    *
    * @default {undefined} no limit
    */
@@ -180,6 +181,13 @@ export class WorkerClient<Request, Reply, Note = never> implements Disposable {
 
   async #answer(request: () => WorkerMessage<Request>): Promise<Reply> {
     const { timeoutMilliseconds } = this.#options;
+    this.start();
+    const host = this.#host!;
+    if (host.turn !== undefined) {
+      await host.turn;
+      // Stopped meanwhile, it fails; another one would be started otherwise.
+      if (host !== this.#host) await host.ready;
+    }
     const timer = timeoutMilliseconds === undefined ? undefined : setTimeout(
       () => this.#giveUp(timeoutMilliseconds),
       timeoutMilliseconds,
@@ -196,7 +204,17 @@ export class WorkerClient<Request, Reply, Note = never> implements Disposable {
     this.start();
     for (let host = this.#host!;; host = this.#host = this.#nextHost()) {
       // A host that was stopped meanwhile fails its requests.
-      if (await host.ready || host !== this.#host) return host;
+      if (await this.#isReady(host) || host !== this.#host) return host;
+    }
+  }
+
+  async #isReady(host: ServiceHost<Request, Reply, Note>): Promise<boolean> {
+    try {
+      return await host.ready;
+    } catch (error) {
+      // When its turn came, there were too few descriptors: try again next time.
+      if (host === this.#host) this.#host = undefined;
+      throw error;
     }
   }
 

@@ -210,3 +210,50 @@ Deno.test("WorkerClient starts the program where the module is no file", async (
   using client = echo({}, NOWHERE);
   assertEquals((await ask(client)).inThread, true);
 });
+
+Deno.test("WorkerClient has many threads started in turn, with what they are told meanwhile", async () => {
+  const clients = Array.from({ length: 8 }, () => echo());
+  const asked = clients.map((client) => {
+    client.start();
+    client.tell("early");
+    return ask(client);
+  });
+  for (const { inThread, notes } of await Promise.all(asked)) {
+    assertEquals([inThread, notes], [true, ["early"]]);
+  }
+  for (const client of clients) client[Symbol.dispose]();
+});
+
+Deno.test("WorkerClient can be stopped before it is the turn of its thread", async () => {
+  const clients = Array.from({ length: 8 }, () => echo());
+  const asked = clients.map((client) => ask(client));
+  const ends = Promise.allSettled(asked);
+  for (const client of clients) client.stop(new Error("enough"));
+  assertEquals(
+    (await ends).map(({ status }) => status),
+    clients.map(() => "rejected"),
+  );
+  assertEquals((await ask(clients[0])).inThread, true);
+  clients[0][Symbol.dispose]();
+});
+
+Deno.test("WorkerClient tries again when there were no descriptors at the turn of its thread", async () => {
+  const { Worker } = globalThis;
+  const clients = Array.from({ length: 8 }, () => echo());
+  const asked = clients.map((client) => ask(client));
+  const ends = Promise.allSettled(asked);
+  // The first ones have been started.
+  globalThis.Worker = class extends Worker {
+    constructor(module: string | URL, options?: WorkerOptions) {
+      super(module, options);
+      this.terminate();
+      throw new Error("Too many open files");
+    }
+  };
+  const last = clients.at(-1)!;
+  await assertRejects(() => asked.at(-1)!, Error, "Too many open files");
+  globalThis.Worker = Worker;
+  assertEquals((await ask(last)).inThread, true);
+  await ends;
+  for (const client of clients) client[Symbol.dispose]();
+});
