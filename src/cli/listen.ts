@@ -12,6 +12,7 @@ import type { ReachOptions } from "./options/access_options.ts";
 import type { Report } from "./output/report.ts";
 import type { Admission } from "./serving.ts";
 import { counted } from "./output/status_line.ts";
+import type { GivenSocket } from "./service/given_socket.ts";
 import { groupNumber } from "./service/group_number.ts";
 import { serveOnSocket } from "./unix_socket.ts";
 import { serveChannelsByWorkers } from "./workers.ts";
@@ -31,6 +32,8 @@ interface Listening {
 export interface Server {
   /** Takes its certificate anew; undefined: it has none. */
   renewal: CertificateRenewal | undefined;
+  /** The options, with the place where it really listens. */
+  reach: ReachOptions;
   shutdown(): Promise<void>;
 }
 
@@ -39,7 +42,7 @@ export interface Server {
  *
  * @param begin Called when the server listens; it may take the time that it
  * needs before users are told to watch.
- *
+ * @param given A socket to listen on, instead of that of the options.
  * @returns The server; undefined if it cannot listen, and the log says why.
  */
 export async function listen(
@@ -48,6 +51,7 @@ export async function listen(
   handler: HandlerOptions,
   report: Report,
   begin: () => Promise<void>,
+  given?: GivenSocket,
 ): Promise<Server | undefined> {
   const { tls } = options;
   try {
@@ -57,10 +61,14 @@ export async function listen(
       channels,
       { ...handler, tls: certificate },
       report,
+      given,
     );
+    const reach = given === undefined
+      ? options
+      : givenReach(options, given, server.addr?.hostname);
     await begin();
-    report.info(serverAddress(options, server.addr));
-    if (server.isGuarded === false && !isLoopback(options.host)) {
+    report.info(serverAddress(reach, server.addr));
+    if (server.isGuarded === false && !isLoopback(reach.host)) {
       report.warn(
         "Cannot cut off clients that flood this server, which could fill its " +
           "memory: run Deno on Linux with --allow-ffi, or use --server node",
@@ -74,7 +82,7 @@ export async function listen(
     }
     const renewal = certificate &&
       new CertificateRenewal(tls!, certificate, server, report);
-    return { renewal, shutdown: () => server.shutdown() };
+    return { renewal, reach, shutdown: () => server.shutdown() };
   } catch (error) {
     const about = report.about({ kind: "server" });
     about.error(explainListenError(error, options));
@@ -101,6 +109,7 @@ async function serve(
   channels: Channels,
   { tls, ...handler }: HandlerOptions & { tls: Certificate | undefined },
   report: Report,
+  given: GivenSocket | undefined,
 ): Promise<Listening> {
   const { host: hostname, port, socket, server, workers } = reach;
   // Separate rate limits, so that no other warning hides these.
@@ -116,6 +125,10 @@ async function serve(
       ),
   };
   const options = { ...handler, ...notices };
+  if (given !== undefined) {
+    const { descriptor } = given;
+    return await serveByNode(channels, { ...options, descriptor });
+  }
   const serveAt = server === "node" ? serveByNode : serveByDeno;
   if (socket !== undefined) {
     const { socketMode, socketGroup: group } = reach;
@@ -142,6 +155,16 @@ async function serve(
   return await serveAt(channels, { ...options, ...place });
 }
 
+/** The options, with the place of a socket that was given. */
+function givenReach(
+  options: ReachOptions,
+  { isUnix }: GivenSocket,
+  host: string | undefined,
+): ReachOptions {
+  if (isUnix) return { ...options, socket: "of systemd" };
+  return { ...options, host: host ?? options.host };
+}
+
 function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || host.startsWith("127.");
 }
@@ -151,7 +174,9 @@ export function serverAddress(
   { host, socket, tls, basePath }: ReachOptions,
   address?: { hostname: string; port: number },
 ): string {
-  if (address === undefined) return `Listening on the Unix socket ${socket}`;
+  if (address === undefined || socket !== undefined) {
+    return `Listening on the Unix socket ${socket}`;
+  }
   const everywhere = host === "0.0.0.0" || host === "::";
   const name = everywhere
     ? "localhost"

@@ -35,6 +35,8 @@ import { planInputs } from "./lineup/plan_inputs.ts";
 import { Reload } from "./reload.ts";
 import { type Admission, handlerOptions, readAdmission } from "./serving.ts";
 import type { ServiceAction } from "./options/service_action.ts";
+import type { ReachOptions } from "./options/access_options.ts";
+import { givenSocket } from "./service/given_socket.ts";
 import { checkUnitLine } from "./service/check_unit_line.ts";
 import { service } from "./service/service.ts";
 import { serviceManager } from "./service/service_manager.ts";
@@ -221,8 +223,12 @@ async function serve(
   telling: Telling,
 ): Promise<number> {
   const { environment, settings, secrets } = given;
-  const { options } = settings;
   const { report, faults } = telling;
+  const socket = givenSocket(settings.options);
+  const options = { ...settings.options };
+  // The permissions of its folder decide who can reach a Unix socket.
+  options.trustProxy ||= socket?.isUnix === true;
+  let reach: ReachOptions = options;
   const manager = serviceManager((message) => report.warn(message));
   const channels = new Channels();
   const viewerLimit = new ViewerLimit(options.maxViewers);
@@ -264,7 +270,7 @@ async function serve(
     onRead: ({ texts }) => secrets.add(texts),
     onTaken: (options, admitted) => {
       [current, admission] = [options, admitted];
-      warnIfOpen(settings.options, admission, report);
+      warnIfOpen(reach, admission, report);
       viewerLimit.change(options.maxViewers);
     },
   });
@@ -282,7 +288,7 @@ async function serve(
     await deadline(lineup.begun, PREPARING_MILLISECONDS).catch(() => {});
   };
   const { file } = settings;
-  const listening = listen(options, channels, handler, report, begin);
+  const listening = listen(options, channels, handler, report, begin, socket);
   const forget = onStopSignal(() => stop.abort(), async () => {
     reload.start();
     await (await listening)?.renewal?.renew();
@@ -292,7 +298,8 @@ async function serve(
   server.renewal?.run(stop.signal).catch((error) =>
     faults.note("program", error)
   );
-  warnIfOpen(options, admission, report);
+  reach = server.reach;
+  warnIfOpen(reach, admission, report);
   publishing.start();
   manager.ready();
   if (file !== undefined) {

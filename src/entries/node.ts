@@ -8,6 +8,7 @@
 export {
   type NodeServer,
   type NodeServerOptions,
+  type NodeServerPlace,
   serveByNode,
 } from "../http/node/node_server.ts";
 export type { SocketAccess } from "../http/listening/socket_file.ts";

@@ -1,5 +1,6 @@
 import { delay } from "@std/async/delay";
 import { datagramsTo, type SendDatagram } from "./datagram.ts";
+import { takeManagerVariable } from "./manager_variable.ts";
 
 /** Variables by which systemd asks for signs of life (see sd_notify(3)). */
 const SOCKET_VARIABLE = "NOTIFY_SOCKET";
@@ -25,18 +26,16 @@ export interface ServiceManager {
 const NOBODY: ServiceManager = { ready() {}, stopping() {} };
 
 /**
- * Finds out if systemd wants to hear from the program, and how. Its variables
- * are unset, so that child processes do not speak for the program. Never asks
- * for a permission.
+ * Finds out if systemd wants to hear from the program, and how.
  *
  * @param onProblem Called if systemd asks, but cannot be told.
  */
 export function serviceManager(
   onProblem: (message: string) => void,
 ): ServiceManager {
-  const path = take(SOCKET_VARIABLE);
-  const microseconds = Number(take(WATCHDOG_VARIABLE) ?? 0);
-  const process = take(WATCHDOG_PROCESS_VARIABLE);
+  const path = takeManagerVariable(SOCKET_VARIABLE);
+  const microseconds = Number(takeManagerVariable(WATCHDOG_VARIABLE) ?? 0);
+  const process = takeManagerVariable(WATCHDOG_PROCESS_VARIABLE);
   if (path === undefined) return NOBODY;
   const send = datagramsTo(path);
   if (send === undefined) {
@@ -86,13 +85,4 @@ class Systemd implements ServiceManager {
     // The signs go on: to say goodbye to viewers takes seconds.
     this.#send("STOPPING=1");
   }
-}
-
-/** Reads a variable, if that is allowed, and unsets it. */
-function take(name: string): string | undefined {
-  const { state } = Deno.permissions.querySync({ name: "env", variable: name });
-  if (state !== "granted") return undefined;
-  const value = Deno.env.get(name);
-  if (value !== undefined) Deno.env.delete(name);
-  return value === "" ? undefined : value;
 }

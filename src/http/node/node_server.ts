@@ -24,7 +24,19 @@ import type { WaitingConnections } from "./waiting_connections.ts";
 
 /** Options of {@linkcode serveByNode}. */
 export interface NodeServerOptions
-  extends HandlerOptions, ServerPlace, ServerNotices {}
+  extends HandlerOptions, NodeServerPlace, ServerNotices {}
+
+/** The place where a server of Node's listens. */
+export interface NodeServerPlace extends ServerPlace {
+  /**
+   * Gives the descriptor of a socket at which somebody listens already, as
+   * systemd does for a service; instead of address, port and path. Called each
+   * time the server listens anew; the server closes what it was given.
+   *
+   * @default {undefined}
+   */
+  descriptor?: () => number;
+}
 
 /** A server that listens. */
 export interface NodeServer {
@@ -84,7 +96,10 @@ export async function serveByNode(
 export async function serveAnswersByNode(
   findAnswer: FindAnswer,
   settings: Pick<HandlerSettings, "faults">,
-  options: ServerPlace & ServerNotices & Pick<ListeningOptions, "makeReserve">,
+  options:
+    & NodeServerPlace
+    & ServerNotices
+    & Pick<ListeningOptions, "makeReserve">,
 ): Promise<NodeServer> {
   const site = { findAnswer, settings };
   // A body of frames may last as long as its channel.
@@ -97,9 +112,13 @@ export async function serveAnswersByNode(
   const waiting = streamFirst(server, site);
   serveSockets(server, site);
   const { hostname, port, path } = placeOf(options);
-  const { reusePort } = options;
+  const { reusePort, descriptor } = options;
   const placeAt = (port: number) =>
-    path === undefined ? { port, host: hostname, reusePort } : { path };
+    descriptor !== undefined
+      ? { fd: descriptor() }
+      : path === undefined
+      ? { port, host: hostname, reusePort }
+      : { path };
   const begin = async (port: number) => {
     await listen(server, placeAt(port));
     if (path === undefined) return;
@@ -127,9 +146,10 @@ export async function serveAnswersByNode(
 }
 
 function addressOf(server: Server): NodeServer["addr"] {
-  const address = server.address() as AddressInfo | string;
-  return typeof address === "string"
-    ? { hostname: address, port: 0 }
+  const address = server.address() as AddressInfo | string | null;
+  // Deno tells nothing of a Unix socket that it was given.
+  return address === null || typeof address === "string"
+    ? { hostname: address ?? "", port: 0 }
     : { hostname: address.address, port: address.port };
 }
 

@@ -10,6 +10,7 @@ import { requireTool } from "../../support/require.ts";
 const UNITS = fromFileUrl(new URL("../../../docs/systemd/", import.meta.url));
 const UNIT = `${UNITS}gifstream.service`;
 const INSTANCE = `${UNITS}gifstream@.service`;
+const SOCKET = `${UNITS}gifstream.socket`;
 const CONFIG = ["--config", "/etc/gifstream/gifstream.yaml"];
 /** Of ten; systemd calls what is below 4 "OK", and root's services 9.6. */
 const MOST_EXPOSURE = 2;
@@ -45,19 +46,22 @@ Deno.test("docs/systemd has the units that the program prints", async () => {
   );
 });
 
-for (const unit of [UNIT, INSTANCE]) {
+for (const units of [[UNIT], [INSTANCE], [SOCKET, UNIT]]) {
+  const [name] = units.map((unit) => unit.slice(UNITS.length));
   Deno.test({
-    name: `systemd takes ${unit.slice(UNITS.length)}`,
+    name: `systemd takes ${name}`,
     ...needsSystemd,
     fn: () =>
       withFolder(async (folder) => {
-        // systemd wants to find the program.
-        const text = await Deno.readTextFile(unit);
-        const file = `${folder}/${unit.slice(UNITS.length)}`;
-        await Deno.writeTextFile(
-          file,
-          text.replace("/usr/local/bin/gifstream", "/bin/true"),
-        );
+        for (const unit of units) {
+          // systemd wants to find the program.
+          const text = await Deno.readTextFile(unit);
+          await Deno.writeTextFile(
+            `${folder}/${unit.slice(UNITS.length)}`,
+            text.replace("/usr/local/bin/gifstream", "/bin/true"),
+          );
+        }
+        const file = `${folder}/${name}`;
         assertEquals(await analyze("verify", "--man=no", file), [0, ""]);
       }),
   });

@@ -114,7 +114,22 @@ Deno.test({
       WAIT_MILLISECONDS,
     );
     assertEquals(await shapes(machine), first);
-    await machine.run("systemctl stop gifstream");
+
+    // Where systemd listens, the first client starts it, and clients that come
+    // while it starts again wait.
+    await machine.run(
+      "cp /mnt/docs/systemd/gifstream.socket /etc/systemd/system && " +
+        "echo 'server: node' >> /etc/gifstream/gifstream.yaml && " +
+        "systemctl daemon-reload && systemctl stop gifstream && " +
+        "systemctl start gifstream.socket",
+    );
+    assertEquals(await shapes(machine), first);
+    await machine.run(
+      "systemctl restart gifstream & while kill -0 $! 2> /dev/null; do " +
+        `${SHOWN} --max-time 100 > /dev/null || exit; done; wait $!`,
+    );
+    assertEquals(await shapes(machine), first);
+    await machine.run("systemctl stop gifstream.socket gifstream");
     assertEquals(
       await machine.run("systemctl show -P Result gifstream"),
       "success\n",
