@@ -360,7 +360,7 @@ export class Broadcaster {
     return { number, keyframe: { bytes, screen, timeMilliseconds } };
   }
 
-  /** What a viewer that lagged lacks; undefined if it is being made. */
+  /** Parts that a viewer that lagged lacks; undefined if they are being made. */
   #caughtUp(): readonly Uint8Array[] | undefined {
     const { chunks } = this.#entrance;
     if (chunks === undefined) this.#entrance.want();

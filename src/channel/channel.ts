@@ -208,7 +208,7 @@ export class Channel {
     this.#counts.unchanged++;
   }
 
-  /** How frames become parts, for those who make them in a thread. */
+  /** The rules by which frames become parts, for those who make them in a thread. */
   readonly partRules: () => PartRules = () => this.#parts.rules;
 
   /** Counts a frame that its source has refused: browsers could not show it. */

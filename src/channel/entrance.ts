@@ -20,7 +20,7 @@ export type Enter = (
   after?: readonly SentPart[],
 ) => void;
 
-/** How somebody enters. */
+/** Options of {@linkcode Enter}. */
 export interface EnterOptions {
   /**
    * True for somebody who has seen all parts so far: the keyframe shows them
@@ -80,7 +80,7 @@ export class Entrance {
   /** The newest parts, as far back as anybody needs them. */
   #kept = new Queue<SentPart>();
   #keptBytes = 0;
-  /** What the parts after the keyframe are. */
+  /** Number and bytes of the parts after the keyframe. */
   #sinceKeyframe = { parts: 0, bytes: 0 };
   #newest: SentPart | undefined;
   /** The same for all who enter before the next part. */

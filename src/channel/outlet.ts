@@ -17,7 +17,7 @@ export interface PublishOptions {
    */
   wasPublished?: boolean;
   /**
-   * What is wrong with the picture, if a part of it is damaged: it is counted.
+   * The fault of the picture, if a part of it is damaged: it is counted.
    *
    * @default {undefined} it is whole
    */

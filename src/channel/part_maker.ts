@@ -39,7 +39,7 @@ export class PartMaker {
     return this.#screen;
   }
 
-  /** How frames become parts, for those who make them elsewhere. */
+  /** The rules by which frames become parts, for those who make them elsewhere. */
   get rules(): PartRules {
     const { checkImages = true, onResize } = this.#options;
     const { delayCentiseconds = MIN_DELAY_CENTISECONDS } = this.#partOptions;

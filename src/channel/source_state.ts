@@ -40,7 +40,7 @@ export interface SourceStatus {
   format: "GIF" | "JPEG" | null;
 }
 
-/** What changes of a source; what is omitted stays. */
+/** Changes of a source; fields that are omitted stay. */
 export interface SourceChange extends Partial<SourceStatus> {
   /**
    * Milliseconds until it is tried again.

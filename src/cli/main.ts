@@ -109,7 +109,7 @@ async function serviceDone(
   }
 }
 
-/** What is shown instead of running, if anything is asked for. */
+/** The text that is shown instead of running, if any is asked for. */
 function shownInstead({ shows, values }: CommandLine): string | undefined {
   if (shows === "help") return helpText(VERSION).trimEnd();
   if (shows === "version") return `gifstream ${VERSION}`;
@@ -117,7 +117,7 @@ function shownInstead({ shows, values }: CommandLine): string | undefined {
   return shell === undefined ? undefined : completionsFor(shell as Shell);
 }
 
-/** What the program was told, and from where. */
+/** All that the program was told, and from where. */
 interface Start {
   line: CommandLine;
   environment: Environment;

@@ -15,7 +15,7 @@ import { type Admission, readAdmission } from "./serving.ts";
 export interface ReloadOptions {
   line: CommandLine;
   environment: Environment;
-  /** What the program was started with. */
+  /** The settings that the program was started with. */
   settings: Settings;
   lineup: Lineup;
   report: Report;

@@ -29,9 +29,9 @@ export interface Served {
   eventLoopDelay: HandlerOptions["eventLoopDelay"];
 }
 
-/** What a change of the options changes while the server runs. */
+/** Access, which a change of the options changes while the server runs. */
 export interface Admission {
-  /** Who may watch. */
+  /** The viewers who may watch. */
   viewing: ViewingOptions;
   /** The token of senders; undefined: nobody may send. */
   ingestToken: string | undefined;

@@ -37,7 +37,7 @@ export function checkWorkers({ workers, server }: ReachOptions): void {
   }
 }
 
-/** Where and how workers serve. */
+/** The place and the manner in which workers serve. */
 type Place = Omit<WorkersOptions, "findAnswer" | "faults">;
 
 /**

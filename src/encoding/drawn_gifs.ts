@@ -8,7 +8,7 @@ import { type PictureSize, scalePixels } from "../image/scale_pixels.ts";
 import type { SourceFrame } from "./frame_source.ts";
 import type { PixelFrame } from "./pixel_frame.ts";
 
-/** How pictures are to look otherwise than they are. */
+/** Changes to the look of pictures. */
 export type PictureLook = Pick<PictureSize, "turn" | "timestamp">;
 
 /** True if pictures are to be turned, or drawn into. */

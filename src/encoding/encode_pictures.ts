@@ -14,7 +14,7 @@ import { handOnJpegs, type RunFrame } from "./hand_on_jpegs.ts";
 import { changesLook, DrawnGifs } from "./drawn_gifs.ts";
 import { stoppable } from "./stoppable.ts";
 
-/** What is encoded, or passed on. */
+/** A picture that is encoded, or passed on. */
 type RunItem = RunFrame | DrawnPicture;
 
 /** Options of {@linkcode encodePictures}. */

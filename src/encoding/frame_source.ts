@@ -19,7 +19,7 @@ export interface SourcePictureInfo {
    * {@linkcode Channel.publishJpeg}.
    */
   wasPublished?: boolean;
-  /** What is wrong with it, if a part of it is damaged. */
+  /** Its fault, if a part of it is damaged. */
   damage?: string;
   /** True if it stands in for pictures that do not come: "no signal". */
   standsIn?: boolean;
@@ -35,7 +35,7 @@ export interface SourceJpeg {
   name?: string;
   /** The time when it was complete, in milliseconds since 1970. */
   timestampMilliseconds: number;
-  /** What is wrong with it, if a part of it is known to be damaged. */
+  /** Its fault, if a part of it is known to be damaged. */
   damage?: string;
   /** True if the file is the source's own. */
   asItCame?: boolean;

@@ -14,7 +14,7 @@ export type RunFrame =
   | Exclude<FolderFrame, EncodedPicture>
   | Pause;
 
-/** What comes next. */
+/** The next arrival. */
 type Arrival = IteratorResult<FolderFrame, void> | "switched";
 
 /**

@@ -40,7 +40,7 @@ function packRun(parts: readonly SourcePart[]): PartRun {
   return { bytes, numbers, screen: parts[0].screen };
 }
 
-/** How many parts a run has. */
+/** The number of parts of a run. */
 export function runLength({ numbers }: PartRun): number {
   return numbers.length / FIELDS;
 }

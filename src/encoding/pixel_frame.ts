@@ -10,7 +10,7 @@ export interface PixelFrame extends Pixels {
   jpeg?: Uint8Array;
   /** True if viewers of JPEG have that file already. */
   wasPublished?: boolean;
-  /** What is wrong with it, if a part of it is damaged. */
+  /** Its fault, if a part of it is damaged. */
   damage?: string;
   /** True if it stands in for pictures that do not come: "no signal". */
   standsIn?: boolean;

@@ -5,7 +5,7 @@ import { showableImage } from "../gif/read/image_data.ts";
 import { framePart } from "../gif/write/frame_part.ts";
 import type { SourcePart, SourcePicture } from "./frame_source.ts";
 
-/** How a channel wants its parts, for those who make them in a thread. */
+/** Rules of a channel for its parts, for those who make them in a thread. */
 export interface PartRules {
   /** The delay of each part; `"source"` for the frame's own. */
   delayCentiseconds: number | "source";

@@ -39,7 +39,7 @@ export class PictureFiles {
   #hasPixels = false;
   /** True if the file belongs to the one before. */
   #isOther = false;
-  /** Where files begin that belong to the one before. */
+  /** Beginnings of files that belong to the one before. */
   #others: ReadonlySet<number> = new Set();
 
   constructor(options: PictureFilesOptions = {}) {

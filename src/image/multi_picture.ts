@@ -7,7 +7,7 @@ const ENTRY_BYTES = 16;
 const FIELD_BYTES = 12;
 
 /**
- * Where other pictures begin that a JPEG file has behind its first one, such
+ * Finds where other pictures of a JPEG file begin after its first one, such
  * as a gain map or a preview, by the Multi-Picture Format.
  *
  * @param segment The data of an APP2 marker.

@@ -23,7 +23,7 @@ export interface PictureSize {
    */
   maxPixels?: number;
   /**
-   * How to turn pictures that are upright, as EXIF numbers orientations: 6 is a
+   * The turn of pictures that are upright, as EXIF numbers orientations: 6 is a
    * quarter to the right, 2 mirrors left and right.
    *
    * @default {1} not at all

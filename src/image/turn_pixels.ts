@@ -1,6 +1,6 @@
 import type { Pixels } from "./pixels.ts";
 
-/** How EXIF data say to turn a picture: 1 is upright, 6 a quarter right. */
+/** The turn of a picture by its EXIF data: 1 is upright, 6 a quarter right. */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
 /** True if rows become columns. */

@@ -47,7 +47,7 @@ export type MadeFrame =
     timestampMilliseconds: number;
     /** The size of a JPEG, which can be handed on as it is. */
     size?: LogicalScreen;
-    /** What is wrong with it, if a part of it is known to be damaged. */
+    /** Its fault, if a part of it is known to be damaged. */
     damage?: string;
   }
   /** A GIF frame that browsers could not show, and the reason. */

@@ -46,7 +46,7 @@ export interface BodyThreadOptions extends EventThreadOptions {
   onEnd: () => void;
 }
 
-/** What a body's reader needs of its receiver. */
+/** Listener of a body's reader for its receiver. */
 export interface BodyListener {
   /** Called with one line of text about bytes that are no frame, so often. */
   onWarning: (message: string, count: number) => void;

@@ -55,7 +55,7 @@ export class ChannelSenders {
     this.#unfollow = channel.gif.follow((needed) => this.#switchGif(needed));
   }
 
-  /** How frames become parts of the channel. */
+  /** The rules by which frames become parts of the channel. */
   get rules(): PartRules {
     return this.#channel.partRules();
   }

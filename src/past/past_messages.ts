@@ -31,7 +31,7 @@ export interface SentJpeg {
   byteLength: number;
 }
 
-/** What happened to a stream: a GIF began, or a picture was sent. */
+/** An event of a stream: a GIF began, or a picture was sent. */
 export type PastStep = { begin: LogicalScreen } | SentPart | SentJpeg;
 
 /** The way into a stream: what brings a new viewer up to date. */
@@ -86,7 +86,7 @@ export interface PastRequest {
   version: typeof PAST_VERSION;
   /** Bounds of what is kept. */
   bounds: PastBounds;
-  /** What has happened, oldest first: {@linkcode PastStep}s as numbers. */
+  /** The events, oldest first: {@linkcode PastStep}s as numbers. */
   steps: Float64Array<ArrayBuffer>;
   /** The bytes of all parts among the steps, one after the other. */
   bytes: Uint8Array<ArrayBuffer>;

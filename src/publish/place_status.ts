@@ -20,7 +20,7 @@ export interface PlaceStatus {
   kind: "redis" | "nginx";
   /** Its address, without secrets. */
   address: string;
-  /** Whether it takes the channels. */
+  /** The state: if it takes the channels. */
   state: PublishState;
   /** The reason of the state, in words; null if there is none. */
   message: string | null;

@@ -3,7 +3,7 @@ import type { LogicalScreen } from "../gif/block.ts";
 import type { PlaceStatus, PublishState } from "./place_status.ts";
 
 /**
- * What happened on a channel, for those who watch it elsewhere. The steps of a
+ * An event of a channel, for those who watch it elsewhere. The steps of a
  * channel come in the order in which its own viewers see them.
  *
  * Where steps were dropped, the numbers of parts have a gap, and the next step
@@ -57,7 +57,7 @@ export type PublishStep =
 /** The forms that viewers elsewhere may need. */
 export type PublishedForm = "gif" | "jpeg" | "pictures";
 
-/** What a {@linkcode Publisher} tells of. */
+/** Listeners of a {@linkcode Publisher}. */
 export interface PublisherEvents {
   /** The state of the place, and why it is so; null: there is no reason. */
   onState(state: PublishState, message: string | null): void;
@@ -105,7 +105,7 @@ export interface PublishPlace {
   address: string;
   /** The address as it may be shown. */
   shown: string;
-  /** What the names of all keys in Redis begin with. */
+  /** The beginning of the names of all keys in Redis. */
   redisPrefix: string;
   /**
    * Certificates, in PEM, that Redis' own may be signed by.

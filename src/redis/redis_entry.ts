@@ -44,7 +44,7 @@ export type RedisEntry =
     | { type: "end"; stays: boolean }
   );
 
-/** What is read from Redis is not what gifstream writes there. */
+/** Data in Redis that gifstream does not write there. */
 export class RedisDataError extends Error {
   constructor(message: string) {
     super(message);

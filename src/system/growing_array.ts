@@ -13,7 +13,7 @@ export class GrowingArray<Kind extends Numbers> {
     this.#numbers = make(0);
   }
 
-  /** How many there are. */
+  /** The number of elements. */
   get length(): number {
     return this.#length;
   }

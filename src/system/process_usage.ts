@@ -1,4 +1,4 @@
-/** What the process uses, with all its threads and without its children. */
+/** Memory and time that the process uses, with all its threads and without its children. */
 export interface ProcessUsage {
   /** Bytes of memory. */
   residentBytes: number;
@@ -11,7 +11,7 @@ interface ProcessLike {
   cpuUsage?: () => { user: number; system: number };
 }
 
-/** What this process uses; undefined in runtimes that do not tell. */
+/** Finds what this process uses; undefined in runtimes that do not tell. */
 export function processUsage(): ProcessUsage | undefined {
   // By a static import of `node:process`, others could not load this module.
   const { process } = globalThis as { process?: ProcessLike };

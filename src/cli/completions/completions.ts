@@ -5,7 +5,7 @@ import { zshCompletions } from "./zsh.ts";
 /** A shell that can complete options. */
 export type Shell = "bash" | "zsh" | "fish";
 
-/** What a shell runs to complete the options of `gifstream`. */
+/** Makes the script that a shell runs to complete the options of `gifstream`. */
 export function completionsFor(shell: Shell): string {
   switch (shell) {
     case "bash":

@@ -12,14 +12,14 @@ export type ConfigValue =
 /** A step to a value: the key of a mapping, or a place in a list. */
 export type Path = readonly (string | number)[];
 
-/** Where a message of the parser says that it is wrong. */
+/** The place of a mistake in a message of the parser. */
 const AT_LINE = / at line (\d+), column -?\d+/;
 /** A value with an end that YAML takes for a key's, as `test:`. */
 const LIKE_A_KEY = /:\s+\S.*:(\s|$)/;
 
 /** The text of a configuration file: YAML whose values are all text. */
 export class ConfigText {
-  /** What stands there; null for an empty file. */
+  /** The value that stands there; null for an empty file. */
   readonly value: ConfigValue;
   readonly #path: string;
   readonly #lines: readonly string[];

@@ -13,7 +13,7 @@ import {
   VIEWER_VARIABLE,
 } from "./secret_variable.ts";
 
-/** What the environment gives. */
+/** Options and secrets of the environment. */
 export interface Environment extends OptionPlace {
   /** The path of a configuration file. */
   config: GivenValue | undefined;

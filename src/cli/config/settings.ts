@@ -16,7 +16,7 @@ import { readConfigFile } from "./config_file.ts";
 import type { Environment } from "./environment.ts";
 import { inputsOfFile } from "./input_file.ts";
 
-/** What the program is told, wherever that stands. */
+/** All that the program is told, wherever that stands. */
 export interface Settings {
   options: CliOptions;
   /** The path of the configuration file, if there is one. */

@@ -32,7 +32,7 @@ export async function watchFiles(
   }
 }
 
-/** What changes with the files; undefined if they cannot be looked at. */
+/** A text that changes with the files; undefined if they cannot be looked at. */
 async function stateOf(paths: readonly string[]): Promise<string | undefined> {
   try {
     const infos = await Promise.all(paths.map((path) => Deno.stat(path)));

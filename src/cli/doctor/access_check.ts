@@ -5,7 +5,7 @@ import type { CliOptions } from "../options/options.ts";
 import { readSecrets } from "../secrets.ts";
 import { type Finding, Findings } from "./finding.ts";
 
-/** Who may watch and send, and whether the secrets for that can be read. */
+/** Finds out who may watch and send, and if the secrets for that can be read. */
 export async function accessCheck(
   options: CliOptions,
   inputs: readonly PlannedInput[],

@@ -89,7 +89,7 @@ function inputCheck({ input, problem }: ExaminedInput): Finding[] {
   return [{ check: "input", state: "error", message, cure }];
 }
 
-/** What a check finds; a check that fails, or takes too long, finds that. */
+/** Runs a check; one that fails, or takes too long, finds that. */
 async function run(check: string, act: Check): Promise<Finding[]> {
   const late = Promise.withResolvers<Finding[]>();
   const state = "warning", cure = "look at it by yourself";

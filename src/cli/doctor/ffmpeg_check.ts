@@ -4,7 +4,7 @@ import { type Finding, Findings, isGranted } from "./finding.ts";
 
 /** Kinds of inputs that ffmpeg plays, or may have to. */
 const PLAYED = ["video", "stdin", "pipe", "exec"];
-/** What cameras send,. */
+/** Formats that cameras send,. */
 const DECODERS = ["h264", "hevc", "mjpeg", "rawvideo"];
 /** Enough for the longest list, on a busy machine. */
 const BOUNDS = { milliseconds: 10_000, maxBytes: 2 ** 18 };

@@ -1,12 +1,12 @@
-/** What a check has found. */
+/** One thing that a check has found. */
 export interface Finding {
   /** The part that was looked at, as in "Redis". */
   check: string;
   /** `error`: gifstream will not do what it is asked to. */
   state: "ok" | "warning" | "error";
-  /** What is the case. */
+  /** The state of things, in words. */
   message: string;
-  /** What to do about it; undefined: nothing. */
+  /** Advice on it; undefined: nothing is to be done. */
   cure?: string;
 }
 

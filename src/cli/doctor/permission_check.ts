@@ -10,7 +10,7 @@ interface Need {
   permission: Deno.PermissionDescriptor;
   /** The flag that gives it. */
   flag: string;
-  /** What it is for. */
+  /** Its purpose, in words. */
   purpose: string;
   /** False: gifstream goes on without it, but not as well. */
   isNeeded: boolean;

@@ -1,6 +1,6 @@
 import { errorMessage } from "../../system/error_message.ts";
 
-/** Where a file is written to. */
+/** The place that a file is written to. */
 export interface Destination {
   /** For messages. */
   readonly name: string;
@@ -72,6 +72,6 @@ export class StandardOutput implements Destination {
   /** Nothing is to be done. */
   async close(): Promise<void> {}
 
-  /** What was written stays. */
+  /** Bytes that were written stay. */
   async discard(): Promise<void> {}
 }

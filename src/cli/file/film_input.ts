@@ -99,7 +99,7 @@ export async function filmInput(
   }
 }
 
-/** What is written as it comes, until it ends or is stopped. */
+/** Frames that are written as they come, until they end or are stopped. */
 function recording(
   input: string,
   kind: SourceKind,

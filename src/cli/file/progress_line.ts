@@ -1,7 +1,7 @@
 /** Columns of the bar. */
 const BAR = 24;
 
-/** How far a file is. */
+/** The progress of a file. */
 export interface Progress {
   /** Pictures that were encoded. */
   pictures: number;
@@ -10,7 +10,7 @@ export interface Progress {
   bytes: number;
   /** Time since the beginning. */
   seconds: number;
-  /** What is being done, if there are several passes. */
+  /** The pass in words, if there are several. */
   pass?: string;
 }
 

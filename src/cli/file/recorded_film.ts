@@ -18,7 +18,7 @@ export interface RecordingEvents {
   onNotice: (message: string) => void;
 }
 
-/** How a recording goes on and ends. */
+/** Listeners and limits of a recording. */
 interface Recording extends RecordingEvents {
   /** True if pictures are shown for no longer than until the next came. */
   isLive: boolean;
@@ -93,7 +93,7 @@ async function* record(
   let left = Math.round(seconds * 100);
   /** The own time of the picture that is shown, and when it came. */
   let own = 0, shownAt = 0;
-  /** What rounding has left over. */
+  /** The rest that rounding has left over. */
   let rest = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -151,7 +151,7 @@ function delayOf(part: Uint8Array): number {
   return delay < LEAST_DELAY ? USUAL_DELAY : delay;
 }
 
-/** What comes before the signal; a read that nothing can end is left alone. */
+/** All that comes before the signal; a read that nothing can end is left alone. */
 async function* untilAborted<T>(
   all: AsyncIterable<T>,
   signal: AbortSignal,

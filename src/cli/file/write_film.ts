@@ -23,7 +23,7 @@ const FIRST_QUALITY = 50;
 /** Time between two states of the progress. */
 const PROGRESS_MILLISECONDS = 200;
 
-/** What takes the progress of a file. */
+/** Takes the progress of a file. */
 export type FilmReport = Pick<Report, "info" | "warn" | "error" | "progress">;
 
 /**

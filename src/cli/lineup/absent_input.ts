@@ -9,7 +9,7 @@ import { INGEST_INPUT, TEST_INPUT } from "../options/named_input.ts";
 const FFMPEG_PROTOCOL =
   /^(concatf?|subfile|data|pipe|fd|crypto|cache|async|tee|md5|hls|ipfs|ipns|unix)[:,]/i;
 const EMPTY_DEVICE = new RegExp(`^(${DEVICE_FORMATS.join("|")}):$`, "i");
-/** What looks like an address; a single letter may be a drive. */
+/** A text that looks like an address; a single letter may be a drive. */
 const ALMOST_ADDRESS = /^([a-z][a-z0-9+.-]+(,.*)?:|=)/is;
 /** The name of a video, a playlist or a picture other than GIF. */
 const MEDIA_NAME =

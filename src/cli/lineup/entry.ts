@@ -19,7 +19,7 @@ export class Entry {
   readonly title: string | undefined;
   /** All of its channels. */
   readonly channels = new Set<Channel>();
-  /** What feeds its channel. */
+  /** The feed of its channel. */
   feed: Feed | undefined;
   /** Resolved once nothing feeds its channels any more. */
   done: Promise<void> = Promise.resolve();

@@ -75,7 +75,7 @@ export class FeedReport {
     });
   }
 
-  /** What a source of this kind tells. */
+  /** Listeners for a source of this kind. */
   events(kind: InputKind): SourceThreadEvents {
     const { report, onBegin } = this.#options;
     const channel = this.#channel;

@@ -10,7 +10,7 @@ import type { LineupOptions } from "./lineup_options.ts";
 import type { PlannedInput } from "./planned_input.ts";
 import type { SourceThread } from "../source/source_thread.ts";
 
-/** How many inputs a change has concerned. */
+/** Numbers of inputs that a change has concerned. */
 export interface LineupChange {
   added: number;
   /** Those whose channel, and viewers, stayed. */

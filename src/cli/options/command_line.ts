@@ -9,7 +9,7 @@ export interface CommandLine {
   values: GivenValues;
   /** The INPUTs. */
   inputs: readonly string[];
-  /** What is shown instead of running, if anything is. */
+  /** The text that is shown instead of running, if any is. */
   shows: "help" | "version" | undefined;
 }
 

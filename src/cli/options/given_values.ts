@@ -6,7 +6,7 @@ export interface GivenValue {
   texts: readonly string[];
   /** The subject of messages about it, such as `Option --fps`. */
   place: string;
-  /** Where it is given, such as `line 3`. */
+  /** The place where it is given, such as `line 3`. */
   origin: string;
 }
 

@@ -117,7 +117,7 @@ const TURNS: Record<string, [plain: number, flipped: number]> = {
   "270": [8, 7],
 };
 
-/** How to turn pictures, as EXIF numbers orientations. */
+/** The turn of pictures, as EXIF numbers orientations. */
 export function turnOf(degrees: string = "0", isFlipped: boolean): number {
   return TURNS[degrees][isFlipped ? 1 : 0];
 }

@@ -34,7 +34,7 @@ export interface GivenInput extends NamedInput {
 
 /** Options of one input. */
 export interface OwnOptions {
-  /** What is given for this input alone. */
+  /** The values that are given for this input alone. */
   given: GivenValues;
   /** These options, and all others, which count for all inputs. */
   options: CliOptions;
@@ -56,7 +56,7 @@ export interface OptionPlace {
 /** The options, wherever they are given. */
 export interface CliOptions
   extends AccessOptions, ReachOptions, PublishOptions {
-  /** What is given, by name. */
+  /** The values that are given, by name. */
   given: GivenValues;
   /** True if there is a configuration file. */
   isConfigured: boolean;
@@ -75,7 +75,7 @@ export interface CliOptions
   pollMilliseconds: number | undefined;
   loop: boolean;
   size: PictureSize;
-  /** How to turn pictures, as EXIF numbers orientations. */
+  /** The turn of pictures, as EXIF numbers orientations. */
   turn: number;
   timestamp: boolean;
   /** A filter of ffmpeg's. */

@@ -7,7 +7,7 @@ import { UsageError } from "./usage_error.ts";
 export interface PublishOptions {
   /** The places, each once. */
   publish: readonly PublishPlace[];
-  /** What the names of all keys in Redis begin with. */
+  /** The beginning of the names of all keys in Redis. */
   redisPrefix: string;
   /** A file of certificates that Redis' own may be signed by. */
   redisCaFile: string | undefined;

@@ -1,4 +1,4 @@
-/** What to do about the service of systemd. */
+/** Actions on the service of systemd. */
 export const SERVICE_ACTIONS = ["print", "install", "remove"] as const;
 /** See {@linkcode SERVICE_ACTIONS}. */
 export type ServiceAction = typeof SERVICE_ACTIONS[number];

@@ -1,7 +1,7 @@
 /** The importance of a line. */
 export type Level = "info" | "warning" | "error";
 
-/** What a warning or an error is about. */
+/** The subject of a warning or an error. */
 export type TroubleKind =
   /** An input, or a frame of it. */
   | "source"
@@ -18,7 +18,7 @@ export type TroubleKind =
   /** The program as a whole. */
   | "program";
 
-/** What lines are about, for programs that read them. */
+/** The subject of lines, for programs that read them. */
 export interface Subject {
   /** The name of the channel. */
   channel?: string;
@@ -27,7 +27,7 @@ export interface Subject {
   /** The input, without secrets. */
   source?: string;
   /**
-   * What warnings and errors are about.
+   * The subject of warnings and errors.
    *
    * @default {"program"}
    */

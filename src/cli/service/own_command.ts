@@ -1,7 +1,7 @@
 import { fromFileUrl } from "@std/path";
 import { VERSION } from "../../system/version.ts";
 
-/** How this program was started. */
+/** The command by which this program was started. */
 export interface OwnCommand {
   /** Its command, without its arguments. */
   command: string[];

@@ -14,7 +14,7 @@ const HIDDEN_FOLDERS = ["/home", "/root", "/run/user", "/tmp", "/var/tmp"];
 const READABLE_BY_ALL = 0o004, ENTERED_BY_ALL = 0o001;
 const READABLE_BY_GROUP = 0o040, ENTERED_BY_GROUP = 0o010;
 
-/** What the unit is made for. */
+/** The command line that the unit is made for. */
 interface ServiceOptions {
   /** The arguments of the program, without `--service`. */
   args: readonly string[];

@@ -1,4 +1,4 @@
-/** What a unit of systemd's is made for. */
+/** Options of {@linkcode unitText}. */
 export interface UnitOptions {
   /** The program and its arguments. */
   command: readonly string[];

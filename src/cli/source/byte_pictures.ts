@@ -16,9 +16,9 @@ const MAX_FRAME_BYTES = 32 * 1024 * 1024;
 /** A program may be silent for as long as it likes: 24 days. */
 const NEVER_MILLISECONDS = 2 ** 31 - 1;
 
-/** What is known about bytes besides themselves. */
+/** The origin of bytes, as far as it is known. */
 export interface BytesOrigin {
-  /** Where they come from, for messages. */
+  /** The name of their origin, for messages. */
   name: string;
   /** True if pictures in a container are not to be held back. */
   live: boolean;

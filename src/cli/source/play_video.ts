@@ -10,7 +10,7 @@ import { encodingOf } from "./encoding.ts";
 import type { Frames, SourceContext } from "./source_context.ts";
 
 /**
- * What ffmpeg plays: an input, or bytes.
+ * Plays an input, or bytes, by ffmpeg.
  *
  * @param input The input; with `bytes` only its name, for messages.
  */

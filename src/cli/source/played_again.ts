@@ -86,7 +86,7 @@ async function untilWritten(
   }
 }
 
-/** What changes when a file is written; undefined: it is not there. */
+/** A text that changes when a file is written; undefined: there is no file. */
 async function versionOf(path: string): Promise<string | undefined> {
   try {
     const { ino, size, mtime } = await Deno.stat(path);

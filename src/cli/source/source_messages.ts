@@ -50,7 +50,7 @@ export type SourceOptions =
 /** A form of the pictures. */
 export type Form = keyof NeededForms;
 
-/** What a source, one of those in a thread, is to do. */
+/** The task of a source, one of those in a thread. */
 export type SourceTask =
   /** To run a source. */
   | {

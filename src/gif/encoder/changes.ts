@@ -10,9 +10,9 @@ export interface AreaPixels {
   rgb: Uint8Array;
   /** The loss of each pixel if it stays as viewers see it. */
   seenLosses: Int32Array;
-  /** How often the loss of each pixel counts. */
+  /** The weight of the loss of each pixel. */
   weights: Uint8Array;
-  /** What dithering needs. */
+  /** Pixels that dithering needs. */
   dither?: DitherPixels;
 }
 
@@ -24,7 +24,7 @@ export interface DitherPixels {
   still: Uint8Array;
 }
 
-/** What has been before a picture, and what its losses are worth. */
+/** The pictures before a picture, and the worth of its losses. */
 export interface Since {
   /** The picture before, three bytes a pixel. */
   before: Uint8Array;
@@ -38,7 +38,7 @@ export interface Since {
   /** Loss above which a pixel makes the area larger. */
   threshold: number;
   /**
-   * How often the loss of each pixel counts; if that is not known, more often
+   * The weight of the loss of each pixel; if that is not known, it is more
    * where nothing has changed.
    */
   weights: Uint8Array | undefined;
@@ -174,7 +174,7 @@ export class Changes {
   }
 
   /**
-   * What viewers see of an area, and which of its pixels are as they were when
+   * Tells what viewers see of an area, and which pixels are as they were when
    * they changed last.
    *
    * @param rgb The whole picture.

@@ -37,7 +37,7 @@ export class Denoiser {
   readonly #width: number;
   readonly #height: number;
   readonly #previous: Uint8Array;
-  /** How the pixels of each square changed last. */
+  /** The last change of the pixels of each square. */
   readonly #changes: Int16Array;
   readonly #means: Int16Array;
   readonly #output: Uint8Array;

@@ -13,7 +13,7 @@ import { waitingPart } from "./gif_encoder_stream.ts";
 /** Options of {@linkcode FilmWriter}. */
 export interface FilmWriterOptions extends FilmEncoderOptions {
   /**
-   * How often players show the GIF, 1 to 65536, before they rest on its last
+   * Times that players show the GIF, 1 to 65536, before they rest on its last
    * picture; 0: again and again.
    *
    * @default {0}

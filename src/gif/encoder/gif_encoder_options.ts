@@ -1,6 +1,6 @@
 import { EFFORTS, type EncoderMode } from "./effort.ts";
 
-/** Where the errors of colors are carried to neighbors. */
+/** The places where errors of colors are carried to neighbors. */
 export type Dither = "none" | "auto" | "always";
 
 /** All of them. */
@@ -87,7 +87,7 @@ export interface EncodeOptions {
    */
   intervalSeconds?: number;
   /**
-   * How often the loss of each pixel counts, 1 to 255: as for how many pictures
+   * The weight of the loss of each pixel, 1 to 255: for how many pictures
    * it is going to stay, if that is known.
    *
    * @default 2 where nothing has changed for two pictures, else 1

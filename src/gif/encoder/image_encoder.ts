@@ -50,7 +50,7 @@ export interface EncodedImage {
   transparentIndex: number;
 }
 
-/** What images are for. */
+/** The uses of images. */
 export interface ImageUses {
   /**
    * The table of the first image is to be that of the header, so that others
@@ -255,7 +255,7 @@ export class ImageEncoder {
     return lostInGlobal - lost > bits * lambda * GLOBAL_SHARE ? own : global;
   }
 
-  /** What pixels lose at least in the colors of a table. */
+  /** The least loss of pixels in the colors of a table. */
   #lossIn(
     { palette, nearest }: ColorTable,
     { rgb, seenLosses, weights }: AreaPixels,

@@ -1,7 +1,7 @@
 import { colorLoss } from "./palette/color_loss.ts";
 import { FewColors } from "./palette/few_colors.ts";
 
-/** What it costs to change a pixel. */
+/** The cost of a change of a pixel. */
 interface ChangeCost {
   /** Bits, about. */
   bits: number;
@@ -32,7 +32,7 @@ const SOFT_PICTURES = 6;
 export interface SteadyPicture {
   /** Three bytes a pixel, which the next call overwrites. */
   rgb: Uint8Array<ArrayBuffer>;
-  /** How often the loss of each pixel counts, 1 to 4: more if it will stay. */
+  /** The weight of the loss of each pixel, 1 to 4: more if it will stay. */
   weights: Uint8Array;
 }
 
@@ -123,7 +123,7 @@ export class LookAhead {
   }
 
   /**
-   * How often the loss of a pixel counts that changes now. In soft colors that
+   * The weight of the loss of a pixel that changes now. In soft colors that
    * change slowly, neighbors stay for unlike times: with unlike weights they
    * would break up into patterns, which take up to twice the bytes.
    */
@@ -240,7 +240,7 @@ export class LookAhead {
   }
 }
 
-/** What a change must save in squared error. */
+/** The squared error that a change must save. */
 function changeCostOf(lambda: number, { bits, most }: ChangeCost): number {
   const share = (lambda - FINE_LAMBDA) / (COARSE_LAMBDA - FINE_LAMBDA);
   return Math.min(most, bits * lambda * Math.max(0, Math.min(1, share)));

@@ -4,7 +4,7 @@ import { isExact } from "./quality.ts";
 const CHANCES = 2;
 /** The same at quality 100. */
 const EXACT_CHANCES = 12;
-/** How often the loss of a pixel counts that has not changed for so long. */
+/** The weight of the loss of a pixel that has not changed for so long. */
 const STILL_WEIGHT = 2;
 const STILL_PICTURES = 2;
 /** With less, pixels are improved anyway. */

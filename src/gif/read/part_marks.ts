@@ -10,7 +10,7 @@ const DELAY_OFFSET = 4;
 export interface PartMark {
   /** Position of its delay in the part; undefined if it has no control. */
   delayPosition?: number;
-  /** What is done with it after its time, 0 to 7. */
+  /** Its disposal method, 0 to 7. */
   disposal: number;
 }
 

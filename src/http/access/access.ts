@@ -77,7 +77,7 @@ export class Access {
     return this.#token !== undefined;
   }
 
-  /** What lets viewers in, for a page that says so; empty: nothing is needed. */
+  /** The secret that lets viewers in, for a page that asks; empty: none is needed. */
   get needs(): "" | "token" | "password" {
     if (this.isOpen) return "";
     return this.takesToken ? "token" : "password";

@@ -4,7 +4,7 @@ import { HttpError } from "../answer/http_error.ts";
 const RETRY_SECONDS = 10;
 
 /**
- * What the clients of one network take at a time of something that all share,
+ * Limits what the clients of one network take at a time of a thing that all share,
  * so that nobody takes all of it.
  */
 export class Shares {
@@ -57,7 +57,7 @@ export class Shares {
   }
 }
 
-/** What one network may take at a time, by what it is. */
+/** Shares of one network at a time, by the thing that is shared. */
 export interface NetworkShares {
   /** Listeners to events. */
   listeners: Shares;

@@ -1,5 +1,5 @@
 /**
- * What browsers are told apart for. Facts and the versions that were tried are
+ * Differences between browsers. Facts and the versions that were tried are
  * in docs/facts.md.
  *
  * @module
@@ -28,7 +28,7 @@ const SHOWS_SCANS = /\b(Dillo\/|Links \()/;
 const PAGES = /^(document|iframe|frame)$/;
 /** Destinations of a request whose answer is shown, not read by a script. */
 const SHOWN = /^(image|document|iframe|frame|embed|object)$/;
-/** What browsers accept of pictures and pages, but not in `fetch`. */
+/** Types that browsers accept for pictures and pages, but not in `fetch`. */
 const SHOWN_TYPES = /^(image|text\/html)/;
 
 /** True for a browser that shows a GIF only when its last byte has come. */

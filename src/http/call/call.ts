@@ -17,7 +17,7 @@ export interface Call {
   addresses: readonly Address[];
   /** The client, if the server notices when it leaves. */
   client?: WatchedClient;
-  /** Where it comes from, as `clientNetwork()` says, if that is known. */
+  /** The network of the client, as `clientNetwork()` says, if that is known. */
   network?: string;
 }
 

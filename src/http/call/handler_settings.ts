@@ -12,7 +12,7 @@ import type { KeptFiles } from "../answer/kept_files.ts";
 import type { ClipSending } from "../connection/clip_sending.ts";
 import type { UpgradeWebSocket } from "../connection/upgrade.ts";
 
-/** How the workers are that share a port. */
+/** The state of the workers that share a port. */
 export interface WorkersStatus {
   /** Workers that there should be. */
   wanted: number;
@@ -38,7 +38,7 @@ export interface HandlerSettings extends Place {
   pictures: Pictures;
   /** Sends clips. */
   clips: ClipSending;
-  /** What one network may take of what all share. */
+  /** Limits for one network of what all share. */
   shares: NetworkShares;
   /** Files that were answered lately. */
   files: KeptFiles;

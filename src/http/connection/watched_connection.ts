@@ -8,7 +8,7 @@ const SLOW_SKIPS = 10;
 export class WatchedConnection extends StreamConnection {
   readonly #client: Client;
   readonly #forget: () => void;
-  /** How often there was no room for a part. */
+  /** Times that there was no room for a part. */
   #skipped = 0;
 
   /** @param client The viewer. */

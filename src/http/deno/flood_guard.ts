@@ -26,7 +26,7 @@ export type Sending =
   | "little"
   /** The body of a request. */
   | "bodies"
-  /** What is left of the body of a request that was refused. */
+  /** The rest of the body of a request that was refused. */
   | "rest";
 
 /** A request that takes time to be answered. */

@@ -36,7 +36,7 @@ export interface SilentClientsOptions {
   restMilliseconds?: number;
 }
 
-/** What a connection has done by a look. */
+/** The bytes of a connection at a look. */
 interface Seen {
   /** Since when it has done nothing that counts. */
   sinceMilliseconds: number;
@@ -54,7 +54,7 @@ const STEP_MILLISECONDS = 10;
  */
 export class SilentClients {
   readonly #options: Required<SilentClientsOptions>;
-  /** Who has asked something since it was looked at. */
+  /** Clients that have asked something since the last look. */
   readonly #heard = new Set<string>();
   /** By a number that no other connection has. */
   #seen = new Map<bigint, Seen>();

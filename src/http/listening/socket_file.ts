@@ -1,6 +1,6 @@
 import { chmodSync, chownSync, unlinkSync } from "node:fs";
 
-/** Who may connect to a Unix socket. */
+/** Options of who may connect to a Unix socket. */
 export interface SocketAccess {
   /**
    * The file mode of the Unix socket, as 0o660: who may write to it may

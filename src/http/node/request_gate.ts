@@ -25,7 +25,7 @@ interface OpenRequest {
   answer: () => void;
 }
 
-/** What the gates of a server share. */
+/** State that the gates of a server share. */
 export interface SharedByGates {
   /** Room for the bytes that wait behind requests. */
   room: WaitingRoom;

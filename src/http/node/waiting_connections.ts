@@ -14,12 +14,12 @@ import {
 const TIMEOUT = "HTTP/1.1 408 Request Timeout\r\nconnection: close\r\n" +
   "content-length: 0\r\n\r\n";
 
-/** Who does not take that by then is cut off. */
+/** A client that does not take that by then is cut off. */
 const TAKING_MILLISECONDS = 1000;
 
 interface Waiting {
   sinceMilliseconds: number;
-  /** What had come by then. */
+  /** Bytes that had come by then. */
   bytesRead: number;
 }
 

@@ -38,7 +38,7 @@ const SAVED_AS = {
   },
 };
 
-/** How a file is asked for again, or in pieces. */
+/** Headers that ask for a file again, or in pieces. */
 const FILE_PARAMETERS = [
   parameter("IfNoneMatch"),
   parameter("Range"),

@@ -44,15 +44,15 @@ export function pageResponse(request: Request, about: PageContent): Response {
   return new Response(response.body, { status, headers: response.headers });
 }
 
-/** What a page shows. */
+/** The content of a page. */
 export interface PageContent {
   /** The name of the channel that is open; empty: the wall, or none yet. */
   name: string;
   /** All channels. */
   channels: readonly NamedChannel[];
-  /** What a link to the page shows elsewhere. */
+  /** The preview of a link to the page elsewhere. */
   preview?: Preview;
-  /** What lets viewers in. */
+  /** The secret that lets viewers in. */
   needs?: "" | "token" | "password";
   /** The status, if there is no such channel. */
   status?: number;

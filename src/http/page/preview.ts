@@ -1,6 +1,6 @@
 import { escaped } from "./escaped.ts";
 
-/** What chats and social networks show of a link to a page. */
+/** The preview that chats and social networks show of a link to a page. */
 export interface Preview {
   /** The channel's title. */
   title: string;

@@ -5,15 +5,20 @@ import type { PictureSeriesOptions } from "../../picture/picture_series.ts";
 import type { NumberParameter } from "./query_parameter.ts";
 import { readNumber } from "./read_parameter.ts";
 
-/** `?width=`: scales pictures down. */
-export const WIDTH = {
+/** Values of all widths and heights, in pixels. */
+export const SIDE = {
   type: "number",
-  name: "width",
-  description:
-    "Maximum width in pixels; the aspect is kept, and nothing is enlarged",
   min: 1,
   max: 8192,
   integer: true,
+} as const satisfies Omit<NumberParameter, "name" | "description">;
+
+/** `?width=`: scales pictures down. */
+export const WIDTH = {
+  ...SIDE,
+  name: "width",
+  description:
+    "Maximum width in pixels; the aspect is kept, and nothing is enlarged",
 } as const satisfies NumberParameter;
 
 /** `?quality=`: the quality of JPEGs. */

@@ -86,7 +86,7 @@ function showsPage({ request }: Call): boolean {
   return wantsPage(request);
 }
 
-/** What a link to the page of a channel shows in a chat. */
+/** The preview of a link to the page of a channel. */
 function previewOf(call: ChannelCall): Preview {
   const { request, query, channel, settings } = call;
   const { name, title, screen: { width, height } } = channel;

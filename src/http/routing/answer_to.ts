@@ -18,7 +18,7 @@ import { sayToPerson } from "./say_to_person.ts";
 
 const ALL_METHODS = ["GET", "HEAD", "POST", "PUT"];
 
-/** Where a request comes from, as far as the server can tell. */
+/** The origin of a request, as far as the server can tell. */
 export interface RequestOrigin {
   /** The other end of the connection, an IP address. */
   address?: string;

@@ -11,7 +11,7 @@ const TELL_MILLISECONDS = 5;
 
 /** The reserve of the main thread, which keeps one for all threads. */
 export class RemoteReserve implements Reserve {
-  /** What the server does when the main thread says so. */
+  /** Listeners of the server, called when the main thread says so. */
   readonly events: ReserveEvents;
   readonly #tell: (event: ReserveEvent) => void;
   #telling: ReturnType<typeof setTimeout> | undefined;

@@ -52,7 +52,7 @@ export interface WorkersOptions
   faults: Faults;
   /** Called with the number of clients that are cut off: see `onCutOff`. */
   onCutOff?: (clients: number) => void;
-  /** How long clients are waited for: see {@linkcode SilentClients}. */
+  /** Limits of the wait for clients: see {@linkcode SilentClients}. */
   silence?: Omit<SilentClientsOptions, "sockets" | "port" | "answered">;
   /** Called when a worker is lost, with the number of its viewers. */
   onLost?: (viewers: number) => void;
@@ -69,7 +69,7 @@ export interface WorkersServer {
   readonly addr: { hostname: string; port: number };
   /** See {@linkcode DenoServer}; undefined if the servers have none. */
   readonly isGuarded: boolean | undefined;
-  /** How the workers are now. */
+  /** The state of the workers now. */
   readonly workers: WorkersStatus;
   /** See {@linkcode DenoServer}. */
   renewCertificate(tls: Certificate): void;

@@ -78,7 +78,7 @@ export type ServingEvent =
   | { type: "cut off"; clients: number }
   | { type: "fault"; kind: FaultKind; error: SentError };
 
-/** How far the thread is with its orders. */
+/** The progress of the thread with its orders. */
 export interface OrdersTaken {
   type: "taken";
   /** The number of the newest batch that was carried out. */

@@ -71,7 +71,7 @@ class Serving implements EventTask<ServingTask, ServingEvent, ServingNote> {
     else this.#server.renewCertificate?.(tls);
   }
 
-  /** How far it is with its orders goes along with whatever it tells. */
+  /** Its progress with its orders goes along with whatever it tells. */
   closing(): ServingEvent | undefined {
     return this.#viewers?.news();
   }

@@ -9,7 +9,7 @@ const STEP = 2;
 const MAX_MEAN_BITS = 11;
 const MAX_BITS = 10;
 
-/** How many codes there are of each length, from 1 to 16, and what they mean. */
+/** The numbers of codes of each length, from 1 to 16, and their meanings. */
 interface Huffman {
   counts: number[];
   sizes: number[];

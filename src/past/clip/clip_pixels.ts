@@ -9,7 +9,7 @@ import { isJpeg, pixelsOf } from "../jpeg_run.ts";
 export class ClipPixels {
   readonly #moments: readonly (Moment | JpegMoment)[];
   readonly #history: History;
-  /** What viewers saw after the part at the index. */
+  /** The canvas of viewers after the part at the index. */
   #drawn: { canvas: Canvas; index: number } | undefined;
 
   /**

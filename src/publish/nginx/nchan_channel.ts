@@ -45,7 +45,7 @@ export class NchanChannel {
   #lastMessageAt = 0;
   #viewers = 0;
   #losses = 0;
-  /** How often nginx had no room, without a message in between. */
+  /** Times that nginx had no room, without a message in between. */
   #fullTimes = 0;
   #pauseMilliseconds = 0;
   #ending: { stays: boolean; done: () => void } | undefined;
@@ -152,7 +152,7 @@ export class NchanChannel {
     if (holds) setTimeout(() => this.#wake(), MAX_HOLD_MILLISECONDS);
   }
 
-  /** What waits is not sent: it needs no place any more. */
+  /** Drops the messages that wait: they need no place any more. */
   #forget(): void {
     for (const { done } of this.#waiting.takeAll()) done();
     this.#generation++;

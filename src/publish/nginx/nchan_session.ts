@@ -36,7 +36,7 @@ const STATUS_HINTS = new Map([
 /** nginx has no room for a message. */
 export class NchanFullError extends Error {}
 
-/** What one connection to nginx does for one channel. */
+/** Sends one channel by one connection to nginx. */
 export class NchanSession {
   readonly #connection: NchanConnection;
   /** The screen of the GIF that is there. */

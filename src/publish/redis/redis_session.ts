@@ -65,7 +65,7 @@ export class RedisSession {
     this.#connection = options.connection;
   }
 
-  /** What Redis refused, in words; undefined if it takes everything. */
+  /** The refusal of Redis, in words; undefined if it takes everything. */
   get problem(): string | undefined {
     return this.#problem;
   }

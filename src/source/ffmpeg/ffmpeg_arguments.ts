@@ -136,7 +136,7 @@ export function ffmpegInput(
   };
 }
 
-/** How ffmpeg reads standard input, and nothing else. */
+/** Arguments by which ffmpeg reads standard input, and nothing else. */
 export function ffmpegPipe(
   { live = false, inputArguments = [] }: {
     live?: boolean;

@@ -8,7 +8,7 @@ export interface PictureRequest {
   width?: number;
   /** Rows; undefined: from `width` and the aspect. */
   height?: number;
-  /** How to turn them, as EXIF numbers orientations. */
+  /** The turn of pictures, as EXIF numbers orientations. */
   turn?: number;
   /** A filter of ffmpeg's, before turning and scaling. */
   filter?: string;

@@ -23,7 +23,7 @@ export interface FfmpegOptions extends SourceEvents {
    */
   height?: number;
   /**
-   * How to turn pictures, as EXIF numbers orientations: 6 is a quarter to the
+   * The turn of pictures, as EXIF numbers orientations: 6 is a quarter to the
    * right, 2 mirrors left and right.
    *
    * @default {1} not at all
@@ -49,7 +49,7 @@ export interface FfmpegOptions extends SourceEvents {
    */
   inputArguments?: readonly string[];
   /**
-   * What ffmpeg reads instead of opening the input, whose name is then only
+   * Bytes that ffmpeg reads instead of opening the input, whose name is then only
    * shown. It is read once.
    *
    * @default {undefined}

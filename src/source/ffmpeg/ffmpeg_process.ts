@@ -42,7 +42,7 @@ export class FfmpegProcess {
     }
   }
 
-  /** What it writes, until it ends. */
+  /** Its standard output, until it ends. */
   get stdout(): ReadableStream<Uint8Array> {
     return this.#program.stdout;
   }

@@ -1,4 +1,4 @@
-/** What ffmpeg says, and what it means for people who watch or run a camera. */
+/** Messages of ffmpeg, and what they mean for people who watch or run a camera. */
 const MEANINGS: readonly [RegExp, string][] = [
   [/Connection refused/i, "nothing listens there (connection refused)"],
   [/No route to host|Network is unreachable/i, "the host is out of reach"],

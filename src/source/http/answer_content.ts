@@ -1,7 +1,7 @@
 import type { BodyStart, FramesStart } from "../sent_frames.ts";
 import { HttpClientError } from "./http_client.ts";
 
-/** What is left to ffmpeg. */
+/** Content that is left to ffmpeg. */
 export const FILM = "film";
 
 /** Types whose pictures are found in bytes that begin with anything. */

@@ -52,7 +52,7 @@ export interface OpenedAnswer {
   close: () => void;
 }
 
-/** What an answer was that was read to its end. */
+/** The kind of an answer that was read to its end. */
 export type Whole = "picture" | "stream" | "clip";
 
 /** Time without a byte after which a server is asked again. */

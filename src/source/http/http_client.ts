@@ -3,7 +3,7 @@ import { VERSION } from "../../system/version.ts";
 import { decoded } from "../secrets/shown_input.ts";
 import { Login } from "./login.ts";
 
-/** What a client knows of the file at an address, for conditional requests. */
+/** Validators of the file at an address, for conditional requests. */
 export interface Validators {
   etag: string | null;
   lastModified: string | null;

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Buffer } from "node:buffer";
 
-/** What a server asks for in `WWW-Authenticate` (RFC 9110, 11.3). */
+/** The demand of a server in `WWW-Authenticate` (RFC 9110, 11.3). */
 interface Challenge {
   /** In lower case. */
   scheme: string;

@@ -76,12 +76,12 @@ export class ChildProgram {
     return new ChildProgram(child, guard, readWords);
   }
 
-  /** What it reads, if it reads. */
+  /** Its standard input, if it reads. */
   get stdin(): WritableStream<Uint8Array> {
     return this.#child.stdin;
   }
 
-  /** What it writes; without a reader it never ends. */
+  /** Its standard output; without a reader it never ends. */
   get stdout(): ReadableStream<Uint8Array<ArrayBuffer>> {
     return this.#child.stdout;
   }

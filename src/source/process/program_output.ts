@@ -9,7 +9,7 @@ export interface OutputBounds {
 }
 
 /**
- * What a program writes to standard output, and to standard error, as far as
+ * Reads what a program writes to standard output and standard error, as far as
  * the bounds go. At the end it does not run any more, whatever it does.
  *
  * @throws {Deno.errors.NotFound} If there is no such program.

@@ -21,7 +21,7 @@ import { RedisClock } from "./redis_clock.ts";
 export interface RedisPlace extends RedisConnectionOptions {
   /** The address, with its secrets. */
   address: string;
-  /** What the names of all keys begin with. */
+  /** The beginning of the names of all keys. */
   prefix: string;
 }
 

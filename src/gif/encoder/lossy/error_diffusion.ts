@@ -19,7 +19,7 @@ export interface DitheredImage extends LossyImage {
   seenRgb: Uint8Array;
   /** 1 for pixels that are as they were, and keep what they got then. */
   still: Uint8Array;
-  /** How much more a pixel must lose, as it is seen, to be painted. */
+  /** The loss, as it is seen, beyond which a pixel is painted. */
   worth: number;
 }
 

@@ -13,7 +13,7 @@ export interface LossyImage {
   losses: Int32Array;
   /** The loss of each pixel if it keeps what viewers see now. */
   seenLosses: Int32Array;
-  /** How often the loss of each pixel counts. */
+  /** The weight of the loss of each pixel. */
   weights: Uint8Array;
   /** The colors that there are. */
   palette: Palette;

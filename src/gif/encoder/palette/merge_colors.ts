@@ -12,7 +12,7 @@ const DOUBLING_BITS = 1.5;
 const COLOR_BITS = 24;
 /** Share of the pixels of a group at which it gets their color. */
 const MAIN_SHARE = 0.75;
-/** How often groups are made of the colors nearest to each. */
+/** Rounds in which groups are made of the colors nearest to each. */
 const ROUNDS = 2;
 
 /**

@@ -19,7 +19,7 @@ export interface MappedPixels {
   seenLosses: Int32Array;
   /** The index that leaves pixels so; -1: their losses are out of reach. */
   transparentIndex: number;
-  /** How often the loss of each pixel counts. */
+  /** The weight of the loss of each pixel. */
   weights: Uint8Array;
   /** Gets the index of each pixel. */
   indices: Uint8Array;

@@ -33,7 +33,7 @@ const JUDGE_STEP = 13;
 /** A kept palette may lose this much more than it did when it was made. */
 const KEEP_RATIO = 1.2;
 /**
- * Where little is to be lost, so many pictures may have it: as each loses a
+ * The pictures that may have it where little is to be lost: as each loses a
  * little more, it would else be kept while all that is seen becomes worse.
  */
 const FINE_LAMBDA = 3;

@@ -2,7 +2,7 @@ import { escaped } from "../escaped.ts";
 import { htmlResponse } from "../html_response.ts";
 import { noticeCss, noticeWords } from "./notice_parts.ts";
 
-/** What a page says instead of what was asked for. */
+/** The words of a page that stands for what was asked for. */
 export interface Notice {
   /** The status of the answer. */
   status: number;

@@ -15,7 +15,7 @@ import { fileAnswer, type MadeFile } from "./file_answer.ts";
 import { needLivePicture, NEXT, noPictureYet, ofPast } from "./live_picture.ts";
 import { AT, fileTime, pastTime, savedAs } from "./past_time.ts";
 
-/** How names of files end, by format. */
+/** Endings of file names, by format. */
 const ENDINGS = { png: "png", jpeg: "jpg", gif: "gif" } as const;
 
 type SnapshotFormat = keyof typeof ENDINGS;

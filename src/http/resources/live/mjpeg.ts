@@ -73,7 +73,7 @@ export interface MultipartOptions {
    */
   parts?: typeof PARTS.choices[number];
   /**
-   * What the client needs.
+   * Peculiarities of the client.
    *
    * @default {quirksFor()} by its request
    */

@@ -78,7 +78,7 @@ const GAUGES: readonly ChannelMetric[] = [
   },
 ];
 
-/** What metrics tell of, besides the channels. */
+/** The settings that metrics tell of, besides the channels. */
 type MetricsSettings = Pick<
   HandlerSettings,
   "pictures" | "faults" | "published" | "eventLoopDelay" | "workersStatus"

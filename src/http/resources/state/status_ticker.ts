@@ -7,10 +7,10 @@ import { ToldStatuses } from "../wall/told_statuses.ts";
 const TICK_MILLISECONDS = 2000;
 const encoder = new TextEncoder();
 
-/** How much viewers are told: all again and again, or what is new. */
+/** The amount that viewers are told: all again and again, or what is new. */
 export type Telling = "yes" | "changes";
 
-/** What a page needs to know of a channel besides its name. */
+/** Fields of a channel that a page needs besides its name. */
 const TOLD_CHANGES = [
   "title",
   "width",
@@ -87,7 +87,7 @@ class StatusTicker {
     }
   }
 
-  /** What viewers know, or, where no changes are told, all that there is. */
+  /** All that viewers know, or, where no changes are told, all that there is. */
   #everything(): Uint8Array {
     const channels = this.#telling === "yes"
       ? Array.from(this.#channels, (channel) => channel.status())

@@ -5,6 +5,7 @@ import { SocketAnswer } from "../../answer/socket_answer.ts";
 import type { Call } from "../../call/call.ts";
 import { READ_METHODS, type Resource } from "../../call/resource.ts";
 import { withPlace } from "../../connection/followed_connection.ts";
+import { SIDE } from "../../parameters/picture_parameters.ts";
 import type {
   ChoiceParameter,
   NumberParameter,
@@ -31,23 +32,17 @@ const CHANNELS = {
 } as const satisfies TextParameter;
 
 const WIDTH = {
-  type: "number",
+  ...SIDE,
   name: "width",
   description: "Width of the place of each picture, in pixels; pictures are " +
     "not much larger than their place takes",
-  min: 1,
-  max: 8192,
-  integer: true,
   default: 320,
 } as const satisfies NumberParameter;
 
 const HEIGHT = {
-  type: "number",
+  ...SIDE,
   name: "height",
   description: "Height of the place of each picture, in pixels",
-  min: 1,
-  max: 8192,
-  integer: true,
   default: 240,
 } as const satisfies NumberParameter;
 

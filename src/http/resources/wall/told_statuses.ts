@@ -3,7 +3,7 @@ import type { ChannelStatus } from "../../../channel/channel_status.ts";
 /** A status, or those of its fields that have changed. */
 type Change<S> = Partial<S> & { name: string };
 
-/** What viewers know of the channels, with all fields or some. */
+/** The state of the channels as viewers know it, with all fields or some. */
 export class ToldStatuses<S extends { name: string } = ChannelStatus> {
   readonly #told = new Map<string, S>();
 

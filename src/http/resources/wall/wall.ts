@@ -12,13 +12,13 @@ import { type TileOptions, WallTile } from "./wall_tile.ts";
 const GATHER_MILLISECONDS = 100;
 const STATUS_MILLISECONDS = 2000;
 
-/** What a wall shows. */
+/** Options of a wall. */
 export interface WallOptions extends TileOptions {
   /** The channels' names; those that are not there yet may come. */
   names: readonly string[];
 }
 
-/** What a wall gets its pictures from, and hands them out by. */
+/** Services by which a wall gets its pictures and hands them out. */
 export interface WallContext extends FanoutContext {
   /** All channels of the server. */
   channels: Channels;
