@@ -3,9 +3,10 @@ import { PictureDecoder } from "../image/picture_decoder.ts";
 import type { PictureSize } from "../image/scale_pixels.ts";
 import type { EncodedFramesOptions } from "./encoded_frames.ts";
 import { EncodedPictures } from "./encoded_pictures.ts";
-import type { EncodedPicture } from "./file_frame.ts";
+import type { DrawnPicture, EncodedPicture } from "./file_frame.ts";
 import type { SourcePart } from "./frame_source.ts";
 import { NewestQueue } from "./newest_queue.ts";
+import type { PixelFrame } from "./pixel_frame.ts";
 
 /** Options of {@linkcode PictureEncoder}. */
 export interface PictureEncoderOptions {
@@ -19,10 +20,15 @@ export interface PictureEncoderOptions {
   onError: (error: unknown) => void;
 }
 
-/** A picture on its way to the decoder. */
-interface SentPicture extends EncodedPicture {
+/** Tells the sender what has become of a picture. */
+interface Sent {
   done: PromiseWithResolvers<string | undefined>;
 }
+
+/** A picture on its way to the decoder. */
+type SentPicture = EncodedPicture & Sent;
+/** A picture on its way to the encoder. */
+type SentPixels = DrawnPicture & Sent;
 
 /** Pictures that wait for the decoder. */
 const MAX_WAITING = 2;
@@ -34,9 +40,9 @@ const MAX_WAITING = 2;
 export class PictureEncoder {
   readonly #options: PictureEncoderOptions;
   readonly #decoder: PictureDecoder;
-  readonly #queue: NewestQueue<SentPicture>;
+  readonly #queue: NewestQueue<SentPicture | SentPixels>;
   /** Pictures that may still turn out to be broken. */
-  readonly #open = new Set<SentPicture>();
+  readonly #open = new Set<Sent>();
   readonly #finished: Promise<void>;
   #closed = false;
 
@@ -74,10 +80,18 @@ export class PictureEncoder {
   ): Promise<string | undefined> {
     const picture = { format: requirePictureFormat(bytes), bytes };
     const done = Promise.withResolvers<string | undefined>();
-    const sent = { picture, timestampMilliseconds, handedOn, done };
-    this.#open.add(sent);
-    this.#queue.push(sent);
-    return await done.promise;
+    return await this.#send({ picture, timestampMilliseconds, handedOn, done });
+  }
+
+  /**
+   * Takes a picture that needs no decoding.
+   *
+   * @param drawn The picture. The encoder takes its buffer over.
+   * @returns Fulfilled when it is encoded, or was dropped for a newer one.
+   */
+  async pushDrawn(drawn: PixelFrame): Promise<string | undefined> {
+    const done = Promise.withResolvers<string | undefined>();
+    return await this.#send({ drawn, done });
   }
 
   /** Takes and gives no more; fulfilled when the threads have ended. */
@@ -85,6 +99,12 @@ export class PictureEncoder {
     this.#end();
     for (const picture of this.#open) this.#settle(picture);
     await this.#finished;
+  }
+
+  #send(sent: SentPicture | SentPixels): Promise<string | undefined> {
+    this.#open.add(sent);
+    this.#queue.push(sent);
+    return sent.done.promise;
   }
 
   #end(): void {
@@ -95,7 +115,7 @@ export class PictureEncoder {
 
   /** Settles the promise of the sender of a picture. */
   #settle(
-    picture: SentPicture,
+    picture: Sent,
     failure?: { error: unknown },
     damage?: string,
   ): void {
@@ -118,9 +138,16 @@ export class PictureEncoder {
     }
   }
 
+  async *#pictures(): AsyncGenerator<SentPicture | SentPixels, void> {
+    for await (const picture of this.#queue) {
+      yield picture;
+      if ("drawn" in picture) this.#settle(picture);
+    }
+  }
+
   #parts(): EncodedPictures<SentPicture> {
     const { size, encoding } = this.#options;
-    return new EncodedPictures(this.#queue, {
+    return new EncodedPictures<SentPicture>(this.#pictures(), {
       decoder: this.#decoder,
       size,
       encoding,

@@ -1,6 +1,8 @@
 import type { IntakeProblem } from "../channel/intake.ts";
+import type { PictureLook } from "../encoding/drawn_gifs.ts";
 import type { SourcePart } from "../encoding/frame_source.ts";
 import type { PartRun } from "../encoding/part_run.ts";
+import type { PixelFrame } from "../encoding/pixel_frame.ts";
 import type { PartRules } from "../encoding/source_parts.ts";
 import type { LogicalScreen } from "../gif/block.ts";
 import type { SentError } from "../system/worker/sent_error.ts";
@@ -14,7 +16,7 @@ export type BodyNote =
   & (
     | { type: "open" }
     /** The answer to `enter`. */
-    | { type: "rules"; rules: PartRules }
+    | { type: "rules"; rules: GifRules }
     /** The answer to `more`; undefined at the end of the body. */
     | { type: "bytes"; bytes: Uint8Array<ArrayBuffer> | undefined }
     /** Nobody wants its frames any more. */
@@ -37,10 +39,20 @@ export type BodyEvent =
     | { type: "end"; error?: SentError & { problem?: IntakeProblem } }
   );
 
+/** The rules for frames of GIFs. */
+export interface GifRules {
+  /** How they become parts. */
+  parts: PartRules;
+  /** How they are to look: then they become pixels instead, if they change. */
+  look: PictureLook;
+}
+
 /** A frame of a body. */
 export type MadeFrame =
   /** A GIF frame, as a checked part. */
   | SourcePart
+  /** A GIF frame, turned or drawn into. */
+  | { drawn: PixelFrame }
   /** A JPEG or PNG file, which is decoded in a thread of its own. */
   | {
     picture: Uint8Array<ArrayBuffer>;

@@ -1,6 +1,5 @@
 import { IntakeError } from "../channel/intake.ts";
 import { runLength, unpackRun } from "../encoding/part_run.ts";
-import type { PartRules } from "../encoding/source_parts.ts";
 import { errorMessage } from "../system/error_message.ts";
 import type {
   EventBatch,
@@ -21,6 +20,7 @@ import {
   BODY_THREAD,
   type BodyEvent,
   type BodyNote,
+  type GifRules,
   type MadeFrame,
 } from "./body_messages.ts";
 import type { FrameBody } from "../source/frame_body.ts";
@@ -50,8 +50,8 @@ export interface BodyThreadOptions extends EventThreadOptions {
 export interface BodyListener {
   /** Called with one line of text about bytes that are no frame, so often. */
   onWarning: (message: string, count: number) => void;
-  /** Called before the first part is made. */
-  onEnter: () => PartRules;
+  /** Called before anything is made of the first frame of a GIF. */
+  onEnter: () => GifRules;
 }
 
 /** Time for which the thread stays after its last body. */

@@ -6,6 +6,7 @@
  */
 
 import { IntakeError } from "../channel/intake.ts";
+import { changesLook, DrawnGifs } from "../encoding/drawn_gifs.ts";
 import { packEvents } from "../encoding/part_run.ts";
 import { ownPicture, SourceParts } from "../encoding/source_parts.ts";
 import { GifError } from "../gif/gif_error.ts";
@@ -37,7 +38,7 @@ class Body {
   readonly #outbox: Outbox<BodyEvent>;
   #answered: PromiseWithResolvers<BodyNote> = Promise.withResolvers();
   readonly #checker: JpegChecker;
-  #parts: SourceParts | undefined;
+  #gifs: SourceParts | DrawnGifs | undefined;
   #closed = false;
   /** The latest warnings that are not told yet. */
   readonly #warnings: string[] = [];
@@ -114,14 +115,20 @@ class Body {
 
   async #made(sent: SentFrame): Promise<MadeFrame> {
     if ("picture" in sent) return checked(sent, this.#checker);
-    const { gif: frame, timestampMilliseconds } = sent;
-    if (this.#parts === undefined) {
+    const { gif, timestampMilliseconds } = sent;
+    const frame = { frame: gif, timestampMilliseconds };
+    if (this.#gifs === undefined) {
       const answer = await this.#ask({ body: this.#number, type: "enter" });
       if (answer.type !== "rules") return { refused: "closed" };
-      this.#parts = new SourceParts(answer.rules);
+      const { parts, look } = answer.rules;
+      this.#gifs = changesLook(look)
+        ? new DrawnGifs(look)
+        : new SourceParts(parts);
     }
     try {
-      return ownPicture(this.#parts.of({ frame, timestampMilliseconds }));
+      return this.#gifs instanceof DrawnGifs
+        ? { drawn: this.#gifs.draw(frame) }
+        : ownPicture(this.#gifs.of(frame));
     } catch (error) {
       if (!(error instanceof GifError)) throw error;
       return { refused: error.message };
@@ -154,7 +161,11 @@ function checked(
 
 function buffersOf(frame: MadeFrame): ArrayBuffer[] {
   if ("refused" in frame) return [];
-  const { buffer } = "part" in frame ? frame.part.bytes : frame.picture;
+  const { buffer } = "part" in frame
+    ? frame.part.bytes
+    : "drawn" in frame
+    ? frame.drawn.pixels
+    : frame.picture;
   return [buffer as ArrayBuffer];
 }
 

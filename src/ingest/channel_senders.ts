@@ -1,6 +1,5 @@
 import type { Channel } from "../channel/channel.ts";
 import { IntakeError } from "../channel/intake.ts";
-import type { PartRules } from "../encoding/source_parts.ts";
 import {
   PictureEncoder,
   type PictureEncoderOptions,
@@ -8,7 +7,7 @@ import {
 import { GifError } from "../gif/gif_error.ts";
 import { keepsPictures } from "../image/scale_pixels.ts";
 import type { FrameBody } from "../source/frame_body.ts";
-import type { MadeFrame } from "./body_messages.ts";
+import type { GifRules, MadeFrame } from "./body_messages.ts";
 
 /** Options of {@linkcode ChannelSenders}. */
 export interface ChannelSendersOptions
@@ -55,9 +54,10 @@ export class ChannelSenders {
     this.#unfollow = channel.gif.follow((needed) => this.#switchGif(needed));
   }
 
-  /** The rules by which frames become parts of the channel. */
-  get rules(): PartRules {
-    return this.#channel.partRules();
+  /** The rules for frames of GIFs. */
+  get rules(): GifRules {
+    const { turn, timestamp } = this.#options.size;
+    return { parts: this.#channel.partRules(), look: { turn, timestamp } };
   }
 
   /**
@@ -122,6 +122,7 @@ export class ChannelSenders {
     if (!isFirst) this.#streaming = body;
     if ("picture" in frame) return this.#take(frame);
     this.#newestJpeg = undefined;
+    if ("drawn" in frame) return this.#encoder().pushDrawn(frame.drawn);
     // The next picture must not build on the picture that this frame replaces.
     this.#dropPictures();
     if ("refused" in frame) {

@@ -59,7 +59,8 @@ export interface IngestOptions extends SourceEvents {
    */
   maxFrameBytes?: number;
   /**
-   * The size to which JPEG and PNG pictures are scaled.
+   * The size to which JPEG and PNG pictures are scaled, and how all pictures are
+   * turned and drawn into.
    *
    * @default {{}} that of the pictures
    */
@@ -90,7 +91,8 @@ export interface IngestOptions extends SourceEvents {
  * The intake of frames that clients send to channels: GIF, JPEG or PNG, one at
  * a time or in a request that never ends. The handler passes them on.
  *
- * GIF frames are published unchanged. JPEG and PNG are encoded, in threads that
+ * GIF frames are published unchanged, unless they are to be turned or drawn
+ * into. JPEG and PNG are encoded, in threads that
  * stay from one picture to the next; viewers of MJPEG get the JPEG unchanged.
  *
  * @example

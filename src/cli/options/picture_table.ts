@@ -35,7 +35,7 @@ export const PICTURES: OptionGroup = {
       ofInput: true,
       value: "DEGREES",
       choices: ["90", "180", "270"],
-      help: ["turn pictures, but for sent GIFs, to the right"],
+      help: ["turn pictures to the right"],
     },
     {
       name: "flip",

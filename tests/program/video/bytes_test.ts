@@ -71,41 +71,6 @@ Deno.test("gifstream says what it expects of standard input", async () => {
 });
 
 Deno.test({
-  name: "gifstream turns GIFs and the test pattern, and draws the time",
-  ignore,
-  async fn() {
-    const folder = await Deno.makeTempDir({ prefix: "gifstream-test-" });
-    try {
-      const clip = `${folder}/clip.gif`;
-      await ffmpeg([...FILM, clip]);
-      const bytes = await Deno.readFile(clip);
-      const look = ["--rotate", "90", "--timestamp", "--port", "0"];
-      const inputs: [string[], string][] = [
-        [["-"], "48x64"],
-        [[clip, "--loop"], "48x64"],
-        [[folder], "48x64"],
-        [["test:"], "180x320"],
-      ];
-      for (const [input, size] of inputs) {
-        await using program = new Program({
-          args: [...input, ...look],
-          stdin: "piped",
-        });
-        await program.address();
-        // Whatever is there at the start of a folder is not shown twice.
-        if (input[0] === folder) await Deno.writeFile(`${folder}/b.gif`, bytes);
-        const writer = await write(program, bytes);
-        await program.waitFor(new RegExp(`On air: ${size} pixels`));
-        await writer.close().catch(() => {});
-        await program.stop();
-      }
-    } finally {
-      await Deno.remove(folder, { recursive: true });
-    }
-  },
-});
-
-Deno.test({
   name: "gifstream starts a command again, hands its JPEGs on, and ends it " +
     "with all that it has started",
   ignore,
