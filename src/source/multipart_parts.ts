@@ -1,4 +1,5 @@
 import { concat } from "@std/bytes/concat";
+import { Base64Content } from "./base64_content.ts";
 
 /** Something in a multipart body. */
 export type MultipartPiece =
@@ -17,6 +18,8 @@ const DASH = 0x2d, LINE_FEED = 0x0a, RETURN = 0x0d;
 /** Most bytes before the first part, and of the head of each. */
 const MAX_HEAD_BYTES = 16_384;
 
+const BASE64 = /^content-transfer-encoding[ \t]*:[ \t]*base64[ \t]*\r?$/im;
+
 /** The place in the body. */
 type State = "preamble" | "head" | "content" | "counted" | "after";
 
@@ -25,6 +28,7 @@ type State = "preamble" | "head" | "content" | "counted" | "after";
  * that begins with two dashes tells the boundary, whatever a header said, so
  * that dashes may be doubled; text may come before it. A part ends where its
  * `Content-Length` says, as long as that is true, or else at the next boundary.
+ * `Content-Transfer-Encoding: base64` is undone.
  */
 export class MultipartReader {
   #bytes: Uint8Array = new Uint8Array(0);
@@ -35,6 +39,8 @@ export class MultipartReader {
   #left = 0;
   /** False once a length was wrong. */
   #trustsLengths = true;
+  /** Decodes the part; undefined if it is not coded. */
+  #base64: Base64Content | undefined;
 
   /**
    * Gives what a chunk of the body holds, without any delay.
@@ -94,7 +100,9 @@ export class MultipartReader {
         at = end + 1;
         continue;
       }
-      const length = contentLength(bytes.subarray(0, at));
+      const head = new TextDecoder("latin1").decode(bytes.subarray(0, at));
+      this.#base64 = BASE64.test(head) ? new Base64Content() : undefined;
+      const length = contentLength(head);
       if (length === undefined || !this.#trustsLengths) {
         return this.#enter("content", end + 1);
       }
@@ -108,7 +116,7 @@ export class MultipartReader {
     this.#left -= content.length;
     if (content.length > 0) {
       this.#drop(content.length);
-      yield { content };
+      yield* this.#contentOf(content);
     }
     if (this.#left > 0) return;
     this.#enter("after", 0);
@@ -158,10 +166,15 @@ export class MultipartReader {
       const content = bytes.subarray(0, begin);
       if (typeof boundary === "number") this.#enter("head", boundary);
       else this.#drop(begin);
-      if (content.length > 0) yield { content };
+      if (content.length > 0) yield* this.#contentOf(content);
       if (typeof boundary === "number") yield { end: true };
       return;
     }
+  }
+
+  *#contentOf(bytes: Uint8Array): Generator<MultipartPiece> {
+    const content = this.#base64?.push(bytes) ?? bytes;
+    if (content.length > 0) yield { content };
   }
 
   /**
@@ -195,10 +208,9 @@ export class MultipartReader {
   }
 }
 
-function contentLength(head: Uint8Array): number | undefined {
-  const text = new TextDecoder("latin1").decode(head);
+function contentLength(head: string): number | undefined {
   const [, digits] =
-    /^content-length[ \t]*:[ \t]*(\d{1,10})\s*$/im.exec(text) ??
+    /^content-length[ \t]*:[ \t]*(\d{1,10})\s*$/im.exec(head) ??
       [];
   return digits === undefined ? undefined : Number(digits);
 }

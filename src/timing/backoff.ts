@@ -16,11 +16,16 @@ export class Backoff {
     return wentWell ? MIN_MILLISECONDS : this.#milliseconds;
   }
 
-  /** Waits for the next try, or until the signal is aborted. */
-  async rest(signal: AbortSignal): Promise<void> {
+  /**
+   * Waits for the next try, or until the signal is aborted.
+   *
+   * @param signal Ends the pause.
+   * @param minMilliseconds The pause is not shorter.
+   */
+  async rest(signal: AbortSignal, minMilliseconds: number = 0): Promise<void> {
     const { milliseconds } = this;
     this.#milliseconds = Math.min(2 * milliseconds, MAX_MILLISECONDS);
-    await pause(milliseconds, signal);
+    await pause(Math.max(milliseconds, minMilliseconds), signal);
     this.#triedAt = performance.now();
   }
 

@@ -43,6 +43,13 @@ const CASES: [name: string, body: string, found: string][] = [
     "--b\r\n\r\na\r\n--c\n-\r\n--b\r\n\r\n--b--\n",
     "a\r\n--c\n-||",
   ],
+  [
+    "Base64, and what is none after it",
+    "--b\r\nContent-Transfer-Encoding: base64\r\n\r\nb25l\r\nZS\r\nE=\r\n" +
+    "--b\r\nContent-Transfer-Encoding: binary\r\n\r\nb25l\r\n" +
+    "--b\ncontent-transfer-encoding:BASE64\nContent-Length: 4\n\ndHdv\n--b--\n",
+    "onee!|b25l|two|",
+  ],
   ["no blank line yet", "--b\r\nA: b\r\n", ""],
   [
     "lengths",

@@ -2,6 +2,7 @@ import { errorMessage } from "../../system/error_message.ts";
 import { VERSION } from "../../system/version.ts";
 import { decoded } from "../secrets/shown_input.ts";
 import { Login } from "./login.ts";
+import { retryAfter } from "./retry_after.ts";
 
 /** Validators of the file at an address, for conditional requests. */
 export interface Validators {
@@ -31,16 +32,24 @@ export class HttpClientError extends Error {
   override readonly name = "HttpClientError";
   /** True if another program may understand the answer, which is odd HTTP. */
   readonly isOdd: boolean;
+  /** Time for which the server is to be left alone. */
+  readonly restMilliseconds: number;
 
   /**
    * Makes the error.
    *
    * @param message What the server did, to follow its address.
    * @param isOdd True if it is odd HTTP.
+   * @param restMilliseconds Time for which the server is to be left alone.
    */
-  constructor(message: string, isOdd: boolean = false) {
+  constructor(
+    message: string,
+    isOdd: boolean = false,
+    restMilliseconds: number = 0,
+  ) {
     super(message);
     this.isOdd = isOdd;
+    this.restMilliseconds = restMilliseconds;
   }
 }
 
@@ -189,7 +198,11 @@ function answerOf(response: Response): Omit<HttpAnswer, "close"> {
   const { status, headers, body } = response;
   if (status !== OK && status !== NOT_MODIFIED) {
     body?.cancel();
-    throw new HttpClientError(statusProblem(status, response.statusText));
+    throw new HttpClientError(
+      statusProblem(status, response.statusText),
+      false,
+      retryAfter(headers.get("retry-after")),
+    );
   }
   const coding = headers.get("content-encoding")?.trim().toLowerCase();
   const isCoded = coding !== undefined && coding !== "" &&

@@ -215,11 +215,14 @@ export class HttpFrames {
   async #restAfter(reason: unknown): Promise<void> {
     if (reason instanceof Deno.errors.NotCapable) throw reason;
     const words = this.#secrets.hideAll(errorMessage(reason));
-    const { milliseconds } = this.#backoff;
+    const asked = reason instanceof HttpClientError
+      ? reason.restMilliseconds
+      : 0;
+    const milliseconds = Math.max(asked, this.#backoff.milliseconds);
     this.#warn(`${words}; trying again`, milliseconds);
     this.#reader.forget();
     this.#options.onLost?.();
-    await this.#backoff.rest(this.#options.signal);
+    await this.#backoff.rest(this.#options.signal, asked);
   }
 
   #warn(message: string, retryMilliseconds?: number): void {

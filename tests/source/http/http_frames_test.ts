@@ -21,13 +21,18 @@ class Reading {
   readonly told: string[] = [];
   unchanged = 0;
   dropped = 0;
+  /** The pauses between tries. */
+  readonly pauses: (number | undefined)[] = [];
   upstream: string[] = [];
   readonly #frames: HttpFrames;
 
   constructor(address: string, options: Partial<HttpFramesOptions> = {}) {
     this.#frames = new HttpFrames(address, {
       signal: this.stop.signal,
-      onWarning: (message) => this.told.push(message),
+      onWarning: (message, milliseconds) => {
+        this.told.push(message);
+        this.pauses.push(milliseconds);
+      },
       onUnchanged: () => this.unchanged++,
       onDrop: (count) => this.dropped += count,
       onUpstream: (ids) => this.upstream = ids,
@@ -184,6 +189,36 @@ Deno.test("HttpFrames asks again when a camera breaks off, and says why", async 
       `${shown}: it answers 503 Service Unavailable; trying again`,
     ]),
   );
+});
+
+Deno.test("HttpFrames leaves a server alone for as long as it asks for", async () => {
+  const soon = new Date(Date.now() + 400_000).toUTCString();
+  const asked: [header: string, atLeast: number, atMost: number][] = [
+    ["1", 1000, 1000],
+    ["90", 90_000, 90_000],
+    [soon, 300_000, 400_000],
+    ["99999999", 600_000, 600_000],
+    ["-5", 0, 999],
+    ["tomorrow", 0, 999],
+  ];
+  for (const [header, atLeast, atMost] of asked) {
+    let calls = 0;
+    await using camera = new RawServer((call) =>
+      calls++ === 0
+        ? call.send(
+          "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n",
+          `Retry-After: ${header}\r\n\r\n`,
+        )
+        : sendPictures(call, {})
+    );
+    const reading = new Reading(camera.address), taken = reading.take(1);
+    await reading.until(/trying again/);
+    const [pause = 0] = reading.pauses;
+    assert(pause >= atLeast && pause <= atMost, `${header}: ${pause}`);
+    if (atMost > 1000) reading.stop.abort();
+    else assertEquals(numbersOf(await taken), [0]);
+    await taken;
+  }
 });
 
 Deno.test("HttpFrames asks for a single picture again and again", async () => {
