@@ -30,6 +30,8 @@ export function problemOfAbsent(input: string): string | undefined {
     `that name, write ./${shown}`;
 }
 
+/** Words that are no INPUT, but stand where one may. */
+const WORDS = ["doctor", "help", "version"];
 /** Most letters by which a mistyped word differs from what was meant. */
 const MAX_MISTAKES = 2;
 
@@ -38,7 +40,7 @@ const MAX_MISTAKES = 2;
  * has a slash in it, and most such words are mistyped.
  */
 export async function problemOfWord(input: string): Promise<string> {
-  const known = [TEST_INPUT, INGEST_INPUT, ...await namesHere()];
+  const known = [...WORDS, TEST_INPUT, INGEST_INPUT, ...await namesHere()];
   const close = closestString(input, known);
   const isMeant = levenshteinDistance(input, close) <= MAX_MISTAKES;
   const advice = isMeant ? `; did you mean ${close}?` : "";

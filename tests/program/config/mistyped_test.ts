@@ -26,6 +26,7 @@ Deno.test("gifstream makes no folder of a mistyped word", () =>
         /Cannot read viedo: .* did you mean video\? to have the folder/,
       ],
       ["tset:", /Cannot (read|play) tset:/],
+      ["doctr", /Cannot read doctr: .* did you mean doctor\?/],
       [
         "frames",
         /no such folder or file; to have the folder made, write \.\/f/,
