@@ -14,7 +14,7 @@ const ADDRESS = /^https?:\/\//i;
 const SILENCE_MILLISECONDS = 6000;
 /** Files that only ffmpeg plays, and playlists. */
 const VIDEO_FILE =
-  /\.(mp4|m4v|mov|mkv|webm|avi|ts|mpe?g|flv|ogv|wmv|webp|apng|m3u8|mpd)$/i;
+  /\.(mp4|m4v|mov|mkv|webm|avi|ts|mpe?g|flv|ogv|wmv|apng|m3u8|mpd)$/i;
 
 /** True if gifstream reads an input itself, as long as it finds pictures. */
 export function readsItself(

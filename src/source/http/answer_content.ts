@@ -4,8 +4,18 @@ import { HttpClientError } from "./http_client.ts";
 /** Content that is left to ffmpeg. */
 export const FILM = "film";
 
+/** A picture in a format that ffmpeg makes a PNG file of. */
+export interface StillStart {
+  beginning: "still";
+  bytes: Uint8Array;
+}
+
 /** Types whose pictures are found in bytes that begin with anything. */
 const PICTURE_TYPE = /^(multipart\/|image\/(jpe?g|pjpeg|png)$)/;
+/** Types of stills that are neither JPEG nor PNG; SVG is text. */
+const STILL_TYPE =
+  /^image\/(webp|avif|heic|heif|bmp|x-(ms-)?bmp|tiff|jp2|jxl)$/;
+const WEBP = /^RIFF[^]{4}WEBP/;
 /** Playlists, which are text, too. */
 const PLAYLIST_TYPE = /mpegurl|dash\+xml|sdp|smil/;
 const PLAYLIST = /^\s*#EXTM3U|<MPD\b|^v=0\r?\n/;
@@ -23,10 +33,14 @@ const TELLING_BYTES = 512;
 export function contentOf(
   { beginning, bytes }: BodyStart,
   type: string,
-): FramesStart | typeof FILM {
+): FramesStart | StillStart | typeof FILM {
   const text = new TextDecoder().decode(bytes.subarray(0, TELLING_BYTES));
   if (PLAYLIST_TYPE.test(type) || PLAYLIST.test(text)) return FILM;
   if (beginning !== "unknown") return { beginning, bytes };
+  const head = new TextDecoder("latin1").decode(bytes.subarray(0, 12));
+  if (bytes.length > 0 && (STILL_TYPE.test(type) || WEBP.test(head))) {
+    return { beginning: "still", bytes };
+  }
   const sent = type === "" ? "no type" : type;
   if (bytes.length === 0) {
     throw new HttpClientError(`it answers without any bytes (${sent})`);

@@ -15,7 +15,8 @@ import {
   readStart,
   type SentFrame,
 } from "../sent_frames.ts";
-import { contentOf, FILM } from "./answer_content.ts";
+import { stillPng } from "../ffmpeg/still_png.ts";
+import { contentOf, FILM, type StillStart } from "./answer_content.ts";
 import {
   type HttpAnswer,
   HttpClientError,
@@ -47,7 +48,7 @@ export interface OpenedAnswer {
   answer: HttpAnswer;
   body: FrameBody;
   chunks: AsyncIterator<Uint8Array>;
-  start: FramesStart;
+  start: FramesStart | StillStart;
   /** Ends the request, and what waits for bytes of it. */
   close: () => void;
 }
@@ -142,7 +143,7 @@ export class AnswerReader {
     signal.addEventListener("abort", close, { once: true });
     if (signal.aborted) close();
     const chunks = body.bytes[Symbol.asyncIterator]();
-    let start: FramesStart | typeof FILM = FILM;
+    let start: FramesStart | StillStart | typeof FILM = FILM;
     try {
       start = contentOf(await readStart(chunks), answer.type);
     } finally {
@@ -165,12 +166,13 @@ export class AnswerReader {
   }
 
   async *#read(opened: OpenedAnswer): AsyncGenerator<FolderFrame, Whole> {
-    const { answer, start: { beginning } } = opened;
+    const { answer, start } = opened, { beginning } = start;
+    if (beginning === "still") return yield* this.#still(opened);
     const inParts = beginning === "multipart";
     if (!inParts && beginning.kind === "gif" && this.#ends(answer)) {
       return yield* this.#clip(opened);
     }
-    const rest = this.#sent(opened);
+    const rest = this.#sent(opened, { ...start, beginning });
     const first = await rest.next();
     if (first.done) return "stream";
     const sent = startingWith(first.value, rest);
@@ -187,7 +189,8 @@ export class AnswerReader {
   }
 
   async *#sent(
-    { body, start, chunks }: OpenedAnswer,
+    { body, chunks }: OpenedAnswer,
+    start: FramesStart,
   ): AsyncGenerator<SentFrame> {
     const { onWarning, onFrame } = this.#options;
     for await (const sent of framesFrom(start, chunks, onWarning)) {
@@ -248,6 +251,25 @@ export class AnswerReader {
       queue.fail(error);
     }
     return count;
+  }
+
+  /** A picture as a PNG file. */
+  async *#still(
+    { answer, body, chunks, start }: OpenedAnswer,
+  ): AsyncGenerator<FolderFrame, Whole> {
+    const pieces = [start.bytes];
+    for (let r = await chunks.next(); !r.done; r = await chunks.next()) {
+      pieces.push(r.value);
+    }
+    body.endFrame();
+    const timestampMilliseconds = Date.now(), bytes = concat(pieces);
+    if (this.#isKnown(bytes)) return "picture";
+    const png = await stillPng(bytes, this.#options.signal);
+    this.#options.onFrame();
+    this.#picture = { bytes, validators: answer.validators };
+    const picture = { format: requirePictureFormat(png), bytes: png };
+    yield { picture, timestampMilliseconds };
+    return "picture";
   }
 
   /** Tells of a file that is the last one again. */
