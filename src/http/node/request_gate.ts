@@ -55,6 +55,7 @@ export class RequestGate extends Duplex {
   /** The part of them that waits after a request. */
   #counted = 0;
   #ended = false;
+  #passing = false;
   #detached = false;
 
   readonly #take = (bytes: Buffer) => {
@@ -164,7 +165,16 @@ export class RequestGate extends Duplex {
 
   /** Hands on what the server may see now. */
   #pass(): void {
-    while (this.#mayPass()) this.push(this.#next());
+    // Deno runs microtasks in the middle of a call that loads a module of its
+    // own, as a handler's first one does. The server's parser, which called it,
+    // would take what is pushed then for a request: the loop below has it next.
+    if (this.#passing) return;
+    this.#passing = true;
+    try {
+      while (this.#mayPass()) this.push(this.#next());
+    } finally {
+      this.#passing = false;
+    }
     if (this.destroyed) return;
     if (this.#waiting.length > 0) this.socket.pause();
     else if (!this.#ended) this.socket.resume();

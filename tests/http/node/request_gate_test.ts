@@ -125,10 +125,14 @@ serverTest(
 );
 
 /** A server of Node's that answers nothing by itself. */
-async function bareServer(room: WaitingRoom) {
+async function bareServer(
+  room: WaitingRoom,
+  onRequest = (_gate: RequestGate) => {},
+) {
   const answers: (() => void)[] = [];
   const server = createServer((incoming, outgoing) => {
     const gate = incoming.socket as unknown as RequestGate;
+    onRequest(gate);
     gate.answerInTurn(incoming, outgoing, () => {
       answers.push(() => outgoing.end());
     });
@@ -161,6 +165,21 @@ Deno.test("RequestGate shows its server one request at a time", async () => {
     assertEquals(answers.length, i + 1);
     answers[i]();
   }
+  await end();
+});
+
+Deno.test("RequestGate hands on no body in the middle of its head", async () => {
+  const { connection, answers, end } = await bareServer(
+    new WaitingRoom(1000),
+    // As when Deno runs microtasks in the middle of a handler.
+    (gate) => gate.emit("resume"),
+  );
+  await connection.write(bytes(post("body")));
+  await until("the request", () => answers.length > 0);
+  answers[0]();
+  const answer = new Uint8Array(12);
+  await connection.read(answer);
+  assertEquals(new TextDecoder().decode(answer), "HTTP/1.1 200");
   await end();
 });
 
