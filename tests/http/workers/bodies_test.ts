@@ -99,9 +99,6 @@ Deno.test("IncomingBodies breaks off when its client is cut off", async () => {
   let cut = () => {};
   let watched = false;
   const reader = incoming.receive(4, {
-    beforeUpgrade: () => () => {},
-    hangUp: () => {},
-    noticeSlow: () => {},
     watch(answering) {
       watched = true;
       cut = answering.cut;
