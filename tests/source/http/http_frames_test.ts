@@ -3,7 +3,6 @@ import { concat } from "@std/bytes/concat";
 import { equals } from "@std/bytes/equals";
 import { delay } from "@std/async/delay";
 import type { FolderFrame } from "../../../src/encoding/file_frame.ts";
-import { decodePicture } from "../../../src/image/decode_picture.ts";
 import {
   HttpFrames,
   type HttpFramesOptions,
@@ -11,8 +10,6 @@ import {
 import { bytes, header, image, TRAILER } from "../../support/gif/gif_bytes.ts";
 import { type RawCall, RawServer } from "../../support/http/odd_camera.ts";
 import { plainJpeg } from "../../support/image/jpeg_files.ts";
-import { ffmpeg } from "../../support/program/ffmpeg.ts";
-import { requireTool } from "../../support/require.ts";
 
 const JPEGS = [1, 2, 3, 4].map((i) => plainJpeg(16, 8, [60 * i, 10, 10]));
 const PARTS = "Content-Type: multipart/x-mixed-replace;boundary=";
@@ -192,49 +189,6 @@ Deno.test("HttpFrames asks again when a camera breaks off, and says why", async 
       `${shown}: it answers 503 Service Unavailable; trying again`,
     ]),
   );
-});
-
-Deno.test({
-  name: "HttpFrames asks again for a single picture that only ffmpeg reads",
-  ignore: !requireTool("ffmpeg"),
-  async fn() {
-    const stills = await Promise.all(
-      [["red", "webp"], ["red", "webp"], ["blue", "webp"], ["red", "bmp"]]
-        .map(async ([color, format]) => {
-          const film = ["-f", "lavfi", "-i", `color=${color}:s=16x8`];
-          const codec = ["-c:v", format, "-frames:v", "1"];
-          const body = await ffmpeg([
-            ...film,
-            ...codec,
-            "-f",
-            "image2pipe",
-            "-",
-          ]);
-          return { body, type: `image/${format}` };
-        }),
-    );
-    const answers = [...stills, { body: bytes("RIFF"), type: "image/webp" }];
-    let asked = 0;
-    await using server = Deno.serve(
-      { hostname: "127.0.0.1", port: 0, onListen() {} },
-      () => {
-        const { body, type } = answers[asked++ % answers.length];
-        return new Response(body.slice(), {
-          headers: { "content-type": type },
-        });
-      },
-    );
-    const address = `http://127.0.0.1:${server.addr.port}/snapshot`;
-    const reading = new Reading(address, { framesPerSecond: 50 });
-    const colors = (await reading.take(4) ?? []).map((frame) => {
-      assert("picture" in frame);
-      const [red, , blue] = decodePicture(frame.picture.bytes).pixels;
-      return red > blue ? "red" : "blue";
-    });
-    assertEquals(colors, ["red", "blue", "red", "red"]);
-    assertEquals(reading.unchanged, 1);
-    assertMatch(reading.told.join(), /Cannot read picture: ffmpeg: .*again/);
-  },
 });
 
 Deno.test("HttpFrames leaves a server alone for as long as it asks for", async () => {
