@@ -239,3 +239,9 @@ function isWithin(
   const blue = rgb[at + 2] - before[at + 2];
   return colorLoss(red, green, blue) <= most;
 }
+
+/** The pixels, none of which may stay. */
+export function paintedOf(pixels: AreaPixels): AreaPixels {
+  const seenLosses = new Int32Array(pixels.seenLosses.length);
+  return { ...pixels, seenLosses: seenLosses.fill(MUST_CHANGE) };
+}

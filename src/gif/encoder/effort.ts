@@ -27,6 +27,7 @@ export const EFFORTS: Record<EncoderMode, Effort> = {
     palette: { countedColors: 1024, step: 1, refine: true, keep: false },
     preview: true,
     refitStep: 1,
-    search: { beam: 10, slackBits: 5, colors: 16 },
+    search: { beam: 10, slackBits: 5, fewColorsSlackBits: 3, colors: 16 },
+    follow: { slackBits: 4, leaveBits: 2.5, firstColors: 2, secondColors: 4 },
   },
 };

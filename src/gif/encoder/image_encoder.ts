@@ -4,7 +4,8 @@ import {
   compressedImagePart,
   minimumCodeSizeFor,
 } from "../write/compressed_image.ts";
-import { type AreaPixels, MUST_CHANGE } from "./changes.ts";
+import { type AreaPixels, paintedOf } from "./changes.ts";
+import { costOf } from "./image_cost.ts";
 import { type DitheredImage, ErrorDiffusion } from "./lossy/error_diffusion.ts";
 import { LossyLzw } from "./lossy/lossy_lzw.ts";
 import { type FollowEffort, PhraseFollower } from "./lossy/phrase_follower.ts";
@@ -23,8 +24,9 @@ export interface Effort {
   /** Options of the search for phrases. */
   search?: SearchEffort;
   /**
-   * Options of following phrases, where there is no search. Without either,
-   * every pixel gets its nearest color or stays as it is.
+   * Options of following phrases, where there is no search; where there is,
+   * graphics are tried by both. Without either, every pixel gets its nearest
+   * color or stays as it is.
    */
   follow?: FollowEffort;
   /**
@@ -61,6 +63,21 @@ export interface ImageUses {
   dithersGraphics: boolean;
 }
 
+/** How an image is encoded. */
+interface Way {
+  /** True if no pixel may stay as it is. */
+  paintAll: boolean;
+  lambda: number;
+  delayCentiseconds: number;
+}
+
+/** What chooses phrases. */
+interface Coder {
+  lzw: LossyLzw;
+  /** Bits' worth of loss below which pixels stay at first, if any may. */
+  leaveBits?: number;
+}
+
 /** A color table, and what finds colors in it. */
 interface ColorTable {
   palette: Palette;
@@ -74,6 +91,8 @@ interface IndexedPixels extends AreaPixels, ColorTable {
   isGlobal: boolean;
   /** True if its colors were counted one by one. */
   isGraphic: boolean;
+  /** True if there were so few that a wrong one is far off. */
+  isOfFew: boolean;
   indices: Uint8Array;
   transparentIndex: number;
 }
@@ -101,7 +120,8 @@ export class ImageEncoder {
   readonly #maker = new PaletteMaker();
   readonly #effort: Effort;
   readonly #neighbors: NeighborColors;
-  readonly #lzw: LossyLzw | undefined;
+  /** Of graphics, the result of the cheapest of these is taken. */
+  readonly #coders: readonly Coder[];
   /** Two images may be tried. */
   readonly #indices: Uint8Array[];
   #turn = 0;
@@ -126,12 +146,16 @@ export class ImageEncoder {
     this.#losses = new Int32Array(maxPixels);
     const { search, follow } = effort;
     this.#neighbors = new NeighborColors(
-      follow
-        ? Math.max(follow.firstColors, follow.secondColors)
-        : SEARCHED_NEIGHBORS,
+      search || !follow
+        ? SEARCHED_NEIGHBORS
+        : Math.max(follow.firstColors, follow.secondColors),
     );
-    if (search) this.#lzw = new LossyLzw(new PhraseSearch(search));
-    else if (follow) this.#lzw = new LossyLzw(new PhraseFollower(follow));
+    const coders: Coder[] = this.#coders = [];
+    if (search) coders.push({ lzw: new LossyLzw(new PhraseSearch(search)) });
+    if (follow) {
+      const lzw = new LossyLzw(new PhraseFollower(follow));
+      coders.push({ lzw, leaveBits: follow.leaveBits });
+    }
   }
 
   /** Red, green and blue of the global table, once there is one. */
@@ -155,13 +179,34 @@ export class ImageEncoder {
     const paintAll = mustPaintAll ||
       isExact(lambda) && this.#maker.fillsTable(changed);
     const pixels = paintAll && !mustPaintAll ? paintedOf(changed) : changed;
-    const image = this.#encodeOnce(pixels, paintAll, lambda, delayCentiseconds);
-    if (paintAll || !this.#mayPaintAll(changed)) return image;
-    const painted = paintedOf(changed);
-    const other = this.#encodeOnce(painted, true, lambda, delayCentiseconds);
-    return costOf(other, changed, lambda) < costOf(image, changed, lambda)
-      ? other
-      : image;
+    const way = { paintAll, lambda, delayCentiseconds };
+    let [coder, other] = this.#coders;
+    let image = this.#encodeOnce(pixels, way, coder);
+    let cost: number | undefined;
+    const attempt = (pixels: AreaPixels, way: Way, by: Coder | undefined) => {
+      cost ??= costOf(image, changed, lambda);
+      const another = this.#encodeOnce(pixels, way, by);
+      const anotherCost = costOf(another, changed, lambda);
+      if (anotherCost >= cost) this.#turn ^= 1; // keeps the indices of the first
+      else {
+        image = another;
+        cost = anotherCost;
+        coder = by as Coder;
+      }
+    };
+    if (other !== undefined && this.#isPlainGraphic(changed)) {
+      attempt(pixels, way, other);
+    }
+    if (!paintAll && this.#mayPaintAll(changed)) {
+      attempt(paintedOf(changed), { ...way, paintAll: true }, coder);
+    }
+    return image;
+  }
+
+  /** True if losses are as they were: dithering changes those of pixels. */
+  #isPlainGraphic({ dither }: AreaPixels): boolean {
+    const isDithered = dither !== undefined && this.#uses.dithersGraphics;
+    return this.#maker.isExact && !isDithered;
   }
 
   /**
@@ -181,9 +226,8 @@ export class ImageEncoder {
 
   #encodeOnce(
     pixels: AreaPixels,
-    paintAll: boolean,
-    lambda: number,
-    delayCentiseconds: number,
+    { paintAll, lambda, delayCentiseconds }: Way,
+    coder: Coder | undefined,
   ): EncodedImage {
     const maker = this.#maker, effort = this.#effort;
     // Transparent needs an index that is in no way one of the colors.
@@ -214,10 +258,11 @@ export class ImageEncoder {
       transparentIndex,
       isGlobal,
       isGraphic,
+      isOfFew: maker.isOfFew,
     };
-    const data = this.#lzw === undefined
+    const data = coder === undefined
       ? this.#encodeExactly(image, lambda, codeSize)
-      : this.#encodeLossily(image, this.#lzw, lambda, codeSize);
+      : this.#encodeLossily(image, coder, lambda, codeSize);
     const { rgb, area } = pixels;
     if (!isGlobal) {
       maker.refit(rgb, indices, transparentIndex, effort.refitStep);
@@ -308,11 +353,11 @@ export class ImageEncoder {
 
   #encodeLossily(
     image: IndexedPixels,
-    lzw: LossyLzw,
+    { lzw, leaveBits }: Coder,
     lambda: number,
     codeSize: number,
   ): Uint8Array {
-    const { preview, follow } = this.#effort;
+    const { preview } = this.#effort;
     const maker = this.#maker;
     const { rgb, indices, transparentIndex, palette, nearest, neighbors } =
       image;
@@ -323,7 +368,7 @@ export class ImageEncoder {
         neighbors.reset(palette);
       }
     }
-    const worth = follow === undefined ? PAINT_ALL : follow.leaveBits * lambda;
+    const worth = leaveBits === undefined ? PAINT_ALL : leaveBits * lambda;
     const lossy = { ...image, losses: this.#map(image, worth) };
     const aimed = this.#aim(lossy, worth);
     return lzw.encode(
@@ -349,29 +394,4 @@ export class ImageEncoder {
     nearest.map(palette, { ...image, losses }, worth);
     return losses;
   }
-}
-
-/** The pixels, none of which may stay. */
-function paintedOf(pixels: AreaPixels): AreaPixels {
-  const seenLosses = new Int32Array(pixels.seenLosses.length);
-  return { ...pixels, seenLosses: seenLosses.fill(MUST_CHANGE) };
-}
-
-/** Bits of an image by what they are worth, and what its pixels lose. */
-function costOf(
-  { bytes, indices, colors, transparentIndex }: EncodedImage,
-  { rgb, seenLosses, weights }: AreaPixels,
-  lambda: number,
-): number {
-  let cost = 8 * bytes.length * lambda;
-  for (let i = 0, at = 0; i < indices.length; i++, at += 3) {
-    const from = indices[i] * 3;
-    cost += indices[i] === transparentIndex ? seenLosses[i] : weights[i] *
-      colorLoss(
-        rgb[at] - colors[from],
-        rgb[at + 1] - colors[from + 1],
-        rgb[at + 2] - colors[from + 2],
-      );
-  }
-  return cost;
 }

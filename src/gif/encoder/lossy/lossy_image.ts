@@ -25,6 +25,8 @@ export interface LossyImage {
   transparentIndex: number;
   /** True if it has few colors, and so probably much that repeats. */
   isGraphic: boolean;
+  /** True if it has so few that a wrong one is far off. */
+  isOfFew: boolean;
 }
 
 /**

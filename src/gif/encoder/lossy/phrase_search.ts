@@ -12,6 +12,8 @@ export interface SearchEffort {
   beam: number;
   /** Strings that are this many bits worse than the best are dropped. */
   slackBits: number;
+  /** The same where there are few colors, of which a wrong one is far off. */
+  fewColorsSlackBits: number;
   /**
    * Most colors that are tried for a pixel at the start of a string, 2 to 16.
    */
@@ -67,7 +69,9 @@ export class PhraseSearch implements PhraseFinder {
   /** Begins with an image. */
   start(image: LossyImage, lambda: number): void {
     this.#image = image;
-    this.#slack = this.#effort.slackBits * lambda;
+    const { slackBits, fewColorsSlackBits } = this.#effort;
+    const bits = image.isOfFew ? fewColorsSlackBits : slackBits;
+    this.#slack = bits * lambda;
     this.#limit = Math.floor(this.#slack);
     this.dictionary.takeColors(image.palette, image.transparentIndex);
   }

@@ -1,4 +1,5 @@
 import type { AreaPixels } from "../changes.ts";
+import { isExact } from "../quality.ts";
 import { ColorHistogram } from "./color_histogram.ts";
 import { colorLoss } from "./color_loss.ts";
 import { FewColors } from "./few_colors.ts";
@@ -25,6 +26,7 @@ const LEAST_LOSS = 12;
 const NEAR_LOSS = 4;
 /** Colors that a table has room for. */
 const TABLE_COLORS = 256;
+const FEW_COLORS = 16;
 /** Pixels of a sample that is large enough. */
 const SAMPLE_PIXELS = 5000;
 /** Of every so many pixels one is looked at to refine, or to judge. */
@@ -50,6 +52,8 @@ export class PaletteMaker {
   readonly #few = new FewColors();
   /** True if the palette was made of colors that were counted one by one. */
   #isExact = false;
+  /** Colors that were counted then, before any were merged. */
+  #counted = 0;
   readonly #histogram = new ColorHistogram();
   readonly #sums = new ColorSums();
   /** Mean loss of changed pixels when the palette was made. */
@@ -80,7 +84,7 @@ export class PaletteMaker {
     }
     const threshold = LEAST_LOSS + lambda / 2;
     if (
-      effort.keep && this.#madeForColors === maxColors &&
+      effort.keep && !isExact(lambda) && this.#madeForColors === maxColors &&
       lambda < this.#madeForLambda * 2 && lambda > this.#madeForLambda / 2 &&
       (lambda > FINE_LAMBDA || this.#pictures < FINE_KEPT_PICTURES) &&
       this.#fits(pixels, threshold)
@@ -122,6 +126,11 @@ export class PaletteMaker {
     return this.#isExact;
   }
 
+  /** True if so few colors were counted that a wrong one is far off. */
+  get isOfFew(): boolean {
+    return this.#isExact && this.#counted <= FEW_COLORS;
+  }
+
   /**
    * Moves colors to the means of the pixels that were painted in them; those
    * of graphics are right as they are.
@@ -152,6 +161,7 @@ export class PaletteMaker {
     few.clear();
     if (!few.add(rgb, seenLosses, threshold, countedColors)) return false;
     if (few.colors === 0) return false;
+    this.#counted = few.colors;
     mergeColors(few, maxColors, lambda, this.palette);
     this.nearest.reset(this.palette, few);
     this.#isExact = true;

@@ -1,0 +1,22 @@
+import type { AreaPixels } from "./changes.ts";
+import type { EncodedImage } from "./image_encoder.ts";
+import { colorLoss } from "./palette/color_loss.ts";
+
+/** What an image costs: its bits by what they are worth, and its losses. */
+export function costOf(
+  { bytes, indices, colors, transparentIndex }: EncodedImage,
+  { rgb, seenLosses, weights }: AreaPixels,
+  lambda: number,
+): number {
+  let cost = 8 * bytes.length * lambda;
+  for (let i = 0, at = 0; i < indices.length; i++, at += 3) {
+    const from = indices[i] * 3;
+    cost += indices[i] === transparentIndex ? seenLosses[i] : weights[i] *
+      colorLoss(
+        rgb[at] - colors[from],
+        rgb[at + 1] - colors[from + 1],
+        rgb[at + 2] - colors[from + 2],
+      );
+  }
+  return cost;
+}
