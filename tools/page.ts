@@ -129,7 +129,7 @@ export async function pageHtml(path: string): Promise<string> {
   const script = await bundle(join(folder, scriptIn(html)), { minify: true });
   refuse(
     style + script,
-    /\$(?:NAME|NEEDS|NONCE|PREVIEW|VIEW|REFRESH|STILL|CHANNELS)\b|<\/(?:style|script)/,
+    /\$(?:NAME|NEEDS|NONCE|PREVIEW|VIEW|UNNAMED|REFRESH|STILL|CHANNELS)\b|<\/(?:style|script)/,
   );
   let isFirst = true;
   return html

@@ -8,8 +8,12 @@
 import { exists } from "@std/fs/exists";
 import { fromFileUrl, join } from "@std/path";
 
-/** Tests that drive browsers run one at a time: one uses all processors. */
+/**
+ * Tests that drive browsers mostly wait for them, but with as many at once as
+ * there are processors they would wait for each other.
+ */
 const BROWSER_TESTS = "tests/browser";
+const BROWSER_JOBS = Math.max(1, Math.min(2, navigator.hardwareConcurrency));
 
 /** What ends a test that waits in vain. */
 const DEADLINE = fromFileUrl(new URL("deadline.ts", import.meta.url));
@@ -28,8 +32,8 @@ async function main(selection: string[]): Promise<number> {
   if (setUp !== 0) return setUp;
   const total: Counts = { passed: 0, failed: 0, skipped: 0 };
   let exitCode = 0;
-  for (const args of await runs(selection)) {
-    const { code, counts } = await runTests(args);
+  for (const { args, jobs } of await runs(selection)) {
+    const { code, counts } = await runTests(args, jobs);
     exitCode ||= code;
     total.passed += counts.passed;
     total.failed += counts.failed;
@@ -40,20 +44,32 @@ async function main(selection: string[]): Promise<number> {
   return exitCode;
 }
 
-/** The arguments of each `deno test` to run. */
-async function runs(selection: string[]): Promise<string[][]> {
-  if (selection.length > 0) return [["--doc", ...selection]];
+/** A `deno test` to run. */
+interface Run {
+  args: string[];
+  /** Files at a time; as many as there are processors if it is left out. */
+  jobs?: number;
+}
+
+async function runs(selection: string[]): Promise<Run[]> {
+  if (selection.length > 0) return [{ args: ["--doc", ...selection] }];
   const found = await Promise.all(DOCUMENTED.map((path) => exists(path)));
   return [
     // Apart from the rest: with --doc, Deno 2.9 tests what --ignore names too.
-    ["--parallel", "--doc", ...DOCUMENTED.filter((_, index) => found[index])],
-    ["--parallel", `--ignore=${BROWSER_TESTS}`, "tests"],
-    [BROWSER_TESTS],
+    {
+      args: [
+        ...["--parallel", "--doc"],
+        ...DOCUMENTED.filter((_, index) => found[index]),
+      ],
+    },
+    { args: ["--parallel", `--ignore=${BROWSER_TESTS}`, "tests"] },
+    { args: ["--parallel", BROWSER_TESTS], jobs: BROWSER_JOBS },
   ];
 }
 
 async function runTests(
   args: string[],
+  jobs?: number,
 ): Promise<{ code: number; counts: Counts }> {
   const folder = await Deno.makeTempDir({ prefix: "gifstream-test-" });
   try {
@@ -61,7 +77,7 @@ async function runTests(
     const code = await deno([
       ...["test", "-A", `--preload=${DEADLINE}`, `--junit-path=${report}`],
       ...args,
-    ]);
+    ], jobs === undefined ? {} : { DENO_JOBS: String(jobs) });
     // A run that fails before its first test, as on a type error, has none.
     const xml = await exists(report) ? await Deno.readTextFile(report) : "";
     return { code, counts: countTests(xml, code) };
@@ -84,8 +100,11 @@ function countTests(xml: string, code: number): Counts {
 }
 
 /** Runs this same Deno: where npx started it, no other is in the path. */
-async function deno(args: string[]): Promise<number> {
-  const command = new Deno.Command(Deno.execPath(), { args });
+async function deno(
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<number> {
+  const command = new Deno.Command(Deno.execPath(), { args, env });
   const { code } = await command.spawn().status;
   return code;
 }

@@ -21,6 +21,7 @@ import {
   PAGE_STATES,
   StatesServer,
 } from "../../tests/support/browser/page_states.ts";
+import { tabOf } from "../../tests/support/engines/tab.ts";
 import { chosen } from "./chosen.ts";
 
 const SIZES = [[360, 740], [1280, 800], [2560, 1440]] as const;
@@ -39,7 +40,7 @@ await using browser = await kind.launch();
 for (const each of chosen(PAGE_STATES, state, ({ name }) => name)) {
   await using page = await browser.newPage();
   await page.setViewport({ width: 1280, height: 800 });
-  await bringAbout(each, server, page);
+  await bringAbout(each, server, tabOf(page));
   for (const [width, height] of SIZES) {
     await page.setViewport({ width, height });
     for (const value of SCHEMES) {

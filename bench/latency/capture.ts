@@ -8,7 +8,7 @@ import { delay } from "@std/async/delay";
 import type { CDPSession, Page } from "puppeteer-core";
 import type { Rectangle } from "../../tests/support/browser/browser.ts";
 import { readNumber } from "../../tests/support/browser/numbered_frame.ts";
-import { decodePngs } from "../../tests/support/browser/pixels.ts";
+import { decodePng } from "../../tests/support/browser/pixels.ts";
 import type { VirtualScreen } from "../../tests/support/screen/virtual_screen.ts";
 
 const SCREEN_INTERVAL_MILLISECONDS = 2;
@@ -125,8 +125,8 @@ export function screenReader(screen: VirtualScreen, place: Rectangle): Camera {
 }
 
 /** Finds when each number was seen first. */
-async function firstSightings(captures: Capture[]): Promise<Sighting[]> {
-  const pictures = await decodePngs(captures.map(({ png }) => png));
+function firstSightings(captures: Capture[]): Sighting[] {
+  const pictures = captures.map(({ png }) => decodePng(png));
   const sightings = new Map<number, Sighting>();
   pictures.forEach((picture, i) => {
     const number = readNumber(picture);

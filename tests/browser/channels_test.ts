@@ -185,6 +185,16 @@ const BEHAVIORS: Behavior<ChannelsServer>[] = [
     },
   },
   {
+    name: "says at / that the server is away, where there are only stills",
+    async fn(browser, server) {
+      await using page = await browser.newPage();
+      await page.goto(server.page);
+      await untilState(page, "3 channels");
+      await server.stop();
+      await untilState(page, "Reconnecting");
+    },
+  },
+  {
     name: "waits for the first channel of all",
     async fn(browser, server) {
       for (const name of ["a", "b", "c"]) server.channels.remove(name);

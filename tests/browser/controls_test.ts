@@ -84,33 +84,6 @@ const BEHAVIORS: Behavior<SocketServer>[] = [
     },
   },
   {
-    name: "starts with a still where less motion is wanted",
-    only: "Chromium",
-    async fn(browser, server) {
-      await using page = await browser.newPage();
-      await page.emulateMediaFeatures([
-        { name: "prefers-reduced-motion", value: "reduce" },
-      ]);
-      await page.goto(`${server.origin}/numbers`);
-      await untilState(page, "Paused");
-      await page.waitForSelector("#stage .snapshot");
-      await until(
-        "a picture",
-        async () =>
-          (await page.$eval(
-            "#stage img",
-            (image) =>
-              (image as unknown as { naturalWidth: number }).naturalWidth,
-          )) ===
-            96,
-      );
-      assertEquals(server.viewers, 0);
-      await page.keyboard.press("Tab");
-      await page.click("#resume");
-      await untilMoving(page);
-    },
-  },
-  {
     name: "goes closer by key, button, wheel and two fingers, and moves",
     async fn(browser, server) {
       await using page = await openPage(browser, server);

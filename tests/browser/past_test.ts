@@ -17,7 +17,7 @@ import {
 import { until } from "../support/browser/until.ts";
 
 /** Enough of a past to look back into. */
-const PAST_MILLISECONDS = 5000;
+const PAST_MILLISECONDS = 4000;
 
 async function openPast(browser: Browser, server: SocketServer): Promise<Page> {
   const page = await browser.newPage();

@@ -117,6 +117,40 @@ const BEHAVIORS: Behavior<SocketServer>[] = [
     },
   },
   {
+    name: "waits for a place where all are taken, and takes it by WebSocket",
+    async fn(browser, server) {
+      const others = server.fill();
+      await using page = await openPage(browser, server);
+      await untilState(page, "All places are taken");
+      // Long enough to be refused again.
+      await delay(2500);
+      assertEquals(await textOf(page, "#state"), "All places are taken");
+      await others.cancel();
+      await untilState(page, "Live");
+      await untilMoving(page);
+      const { websocket, gif } = server.viewersByForm;
+      assertEquals([websocket, gif], [1, 0]);
+    },
+  },
+  {
+    name: "says so in a browser that is too old, and leads to stills",
+    only: "Chromium",
+    async fn(browser, server) {
+      await using page = await browser.newPage();
+      // What a browser lacks ends the script, as syntax does that it lacks.
+      await page.evaluateOnNewDocument("delete window.IntersectionObserver");
+      await page.goto(`${server.origin}/numbers`);
+      await untilState(page, "This browser is too old");
+      assert(await (await page.$("#too-old"))!.isVisible());
+      assert(!await (await page.$("#actions"))!.isVisible());
+      await Promise.all([
+        page.waitForNavigation(),
+        page.click("#too-old a"),
+      ]);
+      assertEquals(new URL(page.url()).pathname, "/numbers/still");
+    },
+  },
+  {
     name: "lets go while hidden",
     async fn(browser, server) {
       await using page = await openPage(browser, server);
@@ -189,30 +223,6 @@ const BEHAVIORS: Behavior<SocketServer>[] = [
       await delay(500);
       server.start();
       await untilMovingIn(page, "gif-stream");
-    },
-  },
-  {
-    name: "is an element that rests where motion is unwanted",
-    async fn(browser, server) {
-      server.pages.set("/mine", { html: foreignPage(server.origin) });
-      await using page = await browser.newPage();
-      if (!("emulateMediaFeatures" in page)) return;
-      try {
-        await page.emulateMediaFeatures([
-          { name: "prefers-reduced-motion", value: "reduce" },
-        ]);
-      } catch {
-        // Firefox cannot be told so.
-        return;
-      }
-      await page.goto(`${server.origin}/mine`);
-      const seen = async () =>
-        readNumber(await look(page, await rectangleOf(page, "gif-stream")));
-      const first = await until("a picture", seen);
-      await until("no viewer", () => server.viewers === 0);
-      await delay(500);
-      assert(await seen() as number - first <= 2);
-      assertEquals(server.viewers, 0);
     },
   },
 ];

@@ -1,38 +1,26 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Browser, Page } from "puppeteer-core";
+import { lookAsAll, LOOKS } from "../support/browser/axe.ts";
 import { type Behavior, testInBrowsers } from "../support/browser/behaviors.ts";
+import { look, rectangleOf } from "../support/browser/browser.ts";
 import { ChannelsServer } from "../support/browser/channels_server.ts";
 import { numberSeen, textOf, untilState } from "../support/browser/stage.ts";
 import { until } from "../support/browser/until.ts";
+import { tilesOf as tilesIn } from "../support/browser/wall_tiles.ts";
+import { tabOf } from "../support/engines/tab.ts";
 
 /** Twice as many as a browser opens connections to a host. */
 const NAMES = Array.from({ length: 12 }, (_, i) => `cam${i + 1}`);
-
-/** The tiles that are seen, as the page has them. */
-interface SeenTile {
-  name: string;
-  state: string;
-  about: string;
-  /** A number that changes with the picture; 0 for none. */
-  picture: number;
-  bottom: number;
-  isStop: boolean;
-}
 
 const BEHAVIORS: Behavior<ChannelsServer>[] = [
   {
     name: "moves all channels over one connection, and opens one of them",
     async fn(browser, server) {
       await using page = await openWall(browser, server);
-      const seen = new Map<string, Set<number>>();
-      await until("all to move", async () => {
-        for (const { name, picture } of await tilesOf(page)) {
-          if (picture === 0) continue;
-          seen.set(name, (seen.get(name) ?? new Set()).add(picture));
-        }
-        return seen.size === NAMES.length &&
-          [...seen.values()].every(({ size }) => size >= 3);
-      });
+      await untilAllMove(page, 2);
+      // A browser that is slow to connect asks for stills meanwhile.
+      server.asked.length = 0;
+      await untilAllMove(page, 3);
       const tiles = await tilesOf(page);
       assertEquals(tiles.map(({ name }) => name), NAMES);
       const lowest = Math.max(...tiles.map(({ bottom }) => bottom));
@@ -138,6 +126,44 @@ const BEHAVIORS: Behavior<ChannelsServer>[] = [
     },
   },
   {
+    name: "opens a channel by a finger",
+    async fn(browser, server) {
+      await using page = await openWall(browser, server);
+      await page.setViewport({ width: 390, height: 800, hasTouch: true });
+      await untilWall(page);
+      await page.tap('[data-name="cam2"] a');
+      await untilOpen(page, server, "cam2");
+      await page.tap("#to-wall");
+      await untilWall(page);
+    },
+  },
+  {
+    name: "has a focus that is seen, and nothing that axe finds",
+    only: "Chromium",
+    async fn(browser, server) {
+      await using page = await openWall(browser, server);
+      server.channels.get("cam2")!.setSource({ state: "no signal" });
+      await until(
+        "live and dead tiles",
+        async () => {
+          const tiles = await tilesOf(page);
+          return tiles[0].picture > 0 && tiles[1].state === "no signal";
+        },
+      );
+      await page.focus("#order");
+      const cam1 = '[data-name="cam1"] a';
+      await until("focus on a tile", async () => {
+        await page.keyboard.press("Tab");
+        return await page.$(`${cam1}:focus-visible`) !== null;
+      });
+      // The ring is above the picture, and within the tile.
+      const { x, y, width } = await rectangleOf(page, cam1);
+      const { rgb } = await look(page, { x, y: y + 1, width, height: 1 });
+      assertEquals([...new Set(rgb.slice(0, 300))].length, 3, "no ring");
+      await lookAsAll(page, LOOKS);
+    },
+  },
+  {
     name: "is found by name, by a link, and without controls",
     async fn(browser, server) {
       await using page = await openWall(browser, server);
@@ -197,6 +223,23 @@ async function openWall(
   return page;
 }
 
+function tilesOf(page: Page) {
+  return tilesIn(tabOf(page));
+}
+
+/** Waits for some pictures of each channel. */
+async function untilAllMove(page: Page, count: number): Promise<void> {
+  const seen = new Map<string, Set<number>>();
+  await until("all to move", async () => {
+    for (const { name, picture } of await tilesOf(page)) {
+      if (picture === 0) continue;
+      seen.set(name, (seen.get(name) ?? new Set()).add(picture));
+    }
+    return seen.size === NAMES.length &&
+      [...seen.values()].every(({ size }) => size >= count);
+  });
+}
+
 async function untilWall(page: Page): Promise<void> {
   await until("the wall", async () => (await tilesOf(page)).length > 0);
 }
@@ -219,31 +262,4 @@ function isUnseen(element: unknown): boolean {
 
 function valueOf(element: unknown): string {
   return (element as { value: string }).value;
-}
-
-async function tilesOf(page: Page): Promise<SeenTile[]> {
-  return await page.evaluate(`Array.from(
-    document.querySelectorAll(".wall #channels li"),
-    (item) => {
-      const canvas = item.querySelector("canvas");
-      let picture = 0;
-      if (canvas.width > 0) {
-        const { data } = canvas.getContext("2d")
-          .getImageData(0, 0, canvas.width, canvas.height);
-        picture = 1;
-        for (let i = 0; i < data.length; i += 4) {
-          picture = (picture * 31 + data[i]) % 1000003;
-        }
-        picture++;
-      }
-      return {
-        name: item.dataset.name,
-        state: item.dataset.state,
-        about: item.querySelector(".about").textContent,
-        picture,
-        bottom: item.getBoundingClientRect().bottom,
-        isStop: item.querySelector("a").tabIndex === 0,
-      };
-    },
-  )`) as SeenTile[];
 }

@@ -28,6 +28,7 @@ export function pageResponse(request: Request, about: PageContent): Response {
       $NEEDS: needs,
       $PREVIEW: preview === undefined ? "" : tagsOf(preview),
       $VIEW: view,
+      $UNNAMED: name === "" ? "hidden" : "",
       // Without scripts the wall is links, and the picture a page of its own.
       $REFRESH: name === "" || status !== 200
         ? ""

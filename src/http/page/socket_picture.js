@@ -45,6 +45,8 @@ const GIF = 0x47;
 export class SocketPicture {
   /** @type {PictureState} */
   state = "paused";
+  /** True if a first connection that is refused is tried again. */
+  insists = false;
   #stage;
   #name;
   #listener;
@@ -302,7 +304,7 @@ export class SocketPicture {
   #end() {
     clearTimeout(this.#silenceTimer);
     this.#socket = undefined;
-    if (!this.#hasWorked) return this.#listener.onRefused();
+    if (!this.#hasWorked && !this.insists) return this.#listener.onRefused();
     this.#setState("reconnecting");
     this.#retryTimer = setTimeout(() => this.#join(), this.#backoff.next());
   }

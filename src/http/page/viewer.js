@@ -9,6 +9,7 @@ import { element, write } from "./elements.js";
 import { fetchStatuses } from "./fetch_statuses.js";
 import { isDue, isForgotten } from "./image_age.js";
 import { LivePicture } from "./live_picture.js";
+import { followScreen } from "./on_screen.js";
 import { factsOf } from "./picture/facts.js";
 import { KeptStill } from "./picture/kept_still.js";
 import { showShape } from "./picture/shape.js";
@@ -16,7 +17,7 @@ import { showTab } from "./picture/tab.js";
 import { Viewing } from "./picture/viewing.js";
 import { SocketPicture } from "./socket_picture.js";
 import { noteSize, offer, prepareSharing } from "./share/share.js";
-import { cleanAddress } from "./state/address.js";
+import { cleanAddress, nameInAddress } from "./state/address.js";
 import { Notice } from "./state/notice.js";
 import { pictureTrouble } from "./state/trouble.js";
 import { neighborOf, sourceState } from "./status.js";
@@ -29,8 +30,6 @@ import { filled, PAGE, STATE, WALL } from "./words.js";
 const STATUS_INTERVAL_MILLISECONDS = 2000;
 /** Between two looks at what is seen. */
 const SHOW_MILLISECONDS = 500;
-/** Scrolling past is no reason to let go. */
-const OFF_SCREEN_MILLISECONDS = 500;
 /** Connections do not live through a computer's sleep. */
 const ASLEEP_MILLISECONDS = 15000;
 
@@ -94,17 +93,8 @@ let toldMilliseconds = 0;
 /** True until another channel's picture is there. */
 let isChanging = false;
 let streamBytes = 0;
-let onScreen = true;
-let pageHidden = false;
-let asking = false;
-let statusTimer = 0;
-let offScreenTimer = 0;
-let statusDue = Infinity;
-
-/** The name in the page's address; empty where the first one is meant. */
-function nameInAddress() {
-  return location.pathname.replace(/^.*\//, "");
-}
+let onScreen = true, pageHidden = false;
+let asking = false, statusTimer = 0, statusDue = Infinity;
 
 function socketPicture() {
   const picture = new SocketPicture(stage, current, {
@@ -224,10 +214,22 @@ async function askStatus() {
   const isLost = trouble === undefined && live.state === "reconnecting";
   pictureProblem = isLost ? await pictureTrouble(current) : undefined;
   if (!asking) return;
+  insistWhileFull();
   showAll();
   statusDue = asked + STATUS_INTERVAL_MILLISECONDS;
   clearTimeout(statusTimer);
   statusTimer = setTimeout(askStatus, Math.max(statusDue - Date.now(), 0));
+}
+
+/** A server that is full refuses a WebSocket, too, which it has all the same. */
+function insistWhileFull() {
+  const isFull = pictureProblem === "full";
+  if (isFull && live instanceof LivePicture && "WebSocket" in globalThis) {
+    live.stop();
+    live = socketPicture();
+    watchOrPause();
+  }
+  if (live instanceof SocketPicture) live.insists = isFull;
 }
 
 /** @param {Status[]} answer */
@@ -306,10 +308,7 @@ function showState() {
   const { text, isWell } = wall.summary;
   const isTelling = isWall() && state === "live";
   output.dataset.state = isTelling && !isWell ? "waiting" : state;
-  const behind = live instanceof SocketPicture
-    ? live.link.behindMilliseconds / 1000
-    : 0;
-  const seconds = behind.toFixed(0);
+  const seconds = (behindMilliseconds() / 1000).toFixed(0);
   write(output, isTelling ? text : filled(STATE[state], { seconds }));
   if (live.state === "live" || heldPicture()) isChanging = false;
   stage.classList.toggle("changing", isChanging);
@@ -324,21 +323,27 @@ function showState() {
 /** @returns {keyof typeof STATE} */
 function stateSeen() {
   const { state } = live;
-  if (trouble !== undefined && !isTold() && state !== "paused") return trouble;
+  const isWatching = isWall() || state !== "paused";
+  if (trouble !== undefined && !isTold() && isWatching) return trouble;
   if (isWall()) return wall.stateOf(statuses !== undefined);
   if (viewing.past.time !== undefined) return "past";
   if (viewing.held && current !== "") return "held";
   if (isCrowded()) return "crowded";
-  if (live instanceof SocketPicture && live.link.behindMilliseconds > 0) {
-    return "slow";
-  }
+  if (behindMilliseconds() > 0) return "slow";
   if (state === "paused" && current !== "") return state;
   if (statuses === undefined) return current === "" ? "connecting" : state;
   if (status === undefined) return current === "" ? "empty" : "gone";
-  if (state === "reconnecting") return pictureProblem ?? state;
+  if (state === "reconnecting" || state === "connecting" && pictureProblem) {
+    return pictureProblem ?? state;
+  }
   const source = sourceState(status);
   if (source !== "live") return source;
   return state === "live" && isStopped() ? "waiting" : state;
+}
+
+/** How late the pictures were that came by a slow connection. */
+function behindMilliseconds() {
+  return live instanceof SocketPicture ? live.link.behindMilliseconds : 0;
 }
 
 /** True if other windows hold all connections that a picture could have. */
@@ -388,11 +393,8 @@ addEventListener("pageshow", () => {
   // A tab whose page holds an unfinished image when it loads never finishes.
   if (document.readyState === "complete") setTimeout(watchOrPause);
 });
-new IntersectionObserver((entries) => {
-  const { isIntersecting } = entries[entries.length - 1];
-  clearTimeout(offScreenTimer);
-  offScreenTimer = setTimeout(() => {
-    onScreen = isIntersecting;
-    if (document.readyState === "complete") watchOrPause();
-  }, isIntersecting ? 0 : OFF_SCREEN_MILLISECONDS);
-}).observe(stage);
+followScreen(stage, (isSeen) => {
+  onScreen = isSeen;
+  if (document.readyState === "complete") watchOrPause();
+});
+document.body.dataset.runs = "yes";

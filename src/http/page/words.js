@@ -15,6 +15,10 @@ export const PAGE = {
   picture: "Live picture",
   pictureOf: "Live picture: {title}",
   watching: "{count} watching",
+  /** A browser in which the page's script does not run. */
+  old: "This browser is too old",
+  tooOld: "This page needs Chrome 80, Firefox 78, Safari 13, or a later one.",
+  stills: "Watch stills that load again and again",
   /** The title of the browser's tab. */
   tab: "{title} · {state}",
 };

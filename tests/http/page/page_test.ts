@@ -56,6 +56,7 @@ Deno.test("pageResponse() allows its own style and script only, by a nonce used 
     assertEquals(tags, [
       `<style nonce="${nonce}">`,
       `<script type="module" nonce="${nonce}">`,
+      `<script nonce="${nonce}">`,
     ]);
   }
   assertEquals(nonces.size, 2);
@@ -75,6 +76,7 @@ Deno.test("pageResponse() refers to nothing outside and to nothing by an absolut
     .map(([, address]) => address);
   assertEquals(addresses, [
     "data:,",
+    "door/still",
     "door/snapshot.jpg",
     "./",
     "./?kiosk",

@@ -6,7 +6,7 @@
 
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 import { requireTool } from "../require.ts";
-import { decodePngs, type Pixels } from "./pixels.ts";
+import { decodePng, type Pixels } from "./pixels.ts";
 
 /** A browser that tests run in. */
 export interface BrowserKind {
@@ -15,7 +15,13 @@ export interface BrowserKind {
   /** Whether it is installed. */
   installed: boolean;
   /** Starts it, without a window. */
-  launch(): Promise<Browser>;
+  launch(wishes?: Wishes): Promise<Browser>;
+}
+
+/** What the person has chosen in the system. */
+export interface Wishes {
+  /** No more motion than there has to be. */
+  lessMotion?: boolean;
 }
 
 const CHROMIUM_FLAGS = [
@@ -32,20 +38,23 @@ export const BROWSERS: readonly BrowserKind[] = [
   {
     name: "Chromium",
     installed: requireTool("chromium"),
-    launch: () =>
+    launch: ({ lessMotion = false } = {}) =>
       puppeteer.launch({
         browser: "chrome",
         executablePath: "/usr/bin/chromium",
-        args: CHROMIUM_FLAGS,
+        args: lessMotion
+          ? [...CHROMIUM_FLAGS, "--force-prefers-reduced-motion"]
+          : CHROMIUM_FLAGS,
       }),
   },
   {
     name: "Firefox",
     installed: requireTool("firefox-esr"),
-    launch: () =>
+    launch: ({ lessMotion = false } = {}) =>
       puppeteer.launch({
         browser: "firefox",
         executablePath: "/usr/bin/firefox-esr",
+        extraPrefsFirefox: lessMotion ? { "ui.prefersReducedMotion": 1 } : {},
       }),
   },
 ];
@@ -82,7 +91,7 @@ export async function rectangleOf(
 
 /** What a rectangle of a page shows at this moment. */
 export async function look(page: Page, clip: Rectangle): Promise<Pixels> {
-  return (await decodePngs([await screenshot(page, clip)]))[0];
+  return decodePng(await screenshot(page, clip));
 }
 
 /** What a rectangle of a page shows again and again while something runs. */
@@ -96,7 +105,7 @@ export async function lookWhile(
   const pngs: Uint8Array[] = [];
   while (running) pngs.push(await screenshot(page, clip));
   await done;
-  return await decodePngs(pngs);
+  return pngs.map(decodePng);
 }
 
 /**

@@ -5,12 +5,11 @@
  * @module
  */
 
-import type { Page } from "puppeteer-core";
 import { Channel } from "../../../src/channel/channel.ts";
 import { Channels } from "../../../src/channel/channels.ts";
 import { GifEncoder } from "../../../src/gif/encoder/gif_encoder.ts";
 import { createHandler } from "../../../src/http/handler.ts";
-import { textOf } from "./stage.ts";
+import { has, press, type Tab, textIn } from "../engines/tab.ts";
 import { until } from "./until.ts";
 
 const SCREEN = { width: 320, height: 180 };
@@ -151,12 +150,18 @@ export interface PageState {
   /** Before the page is opened. */
   before?: (server: StatesServer) => void | Promise<void>;
   /** Once it is opened, and shows moving pictures. */
-  after?: (server: StatesServer, page: Page) => void | Promise<void>;
+  after?: (server: StatesServer, tab: Tab) => void | Promise<void>;
   /** What the page's head says, or its heading if it is no page to watch on. */
   head: RegExp;
   /** What is said over the picture. */
   notice?: RegExp;
 }
+
+/** What the page says of one channel, or of all. */
+const LIVE = /^(Live|\d+ channels)$/;
+
+/** Channels of a wall, besides those that there are anyway. */
+const MORE = ["gate", "barn", "pond", "roof", "hall", "shed"];
 
 const silence = (server: StatesServer) => void server.silent.add("yard");
 
@@ -274,11 +279,27 @@ export const PAGE_STATES: readonly PageState[] = [
   {
     name: "share",
     path: "yard",
-    after: async (_, page) => {
-      await page.click("#share");
-      await page.waitForSelector("#sharing canvas:not([hidden])");
+    after: async (_, tab) => {
+      await press(tab, "#share");
+      await until("the code", () => has(tab, "#sharing canvas:not([hidden])"));
     },
     head: /^Live$/,
+  },
+  {
+    name: "wall",
+    path: "",
+    before: (server) => MORE.forEach((name) => server.add(name)),
+    after(server) {
+      server.silent.add("door");
+      server.channels.get("door")!.setSource({ state: "no signal" });
+    },
+    head: /^9 channels · 1 without a live picture$/,
+  },
+  {
+    name: "kiosk",
+    path: "?kiosk",
+    before: (server) => MORE.forEach((name) => server.add(name)),
+    head: /^9 channels$/,
   },
 ];
 
@@ -286,27 +307,26 @@ export const PAGE_STATES: readonly PageState[] = [
 export async function bringAbout(
   { path, before, after, head, notice }: PageState,
   server: StatesServer,
-  page: Page,
+  tab: Tab,
 ): Promise<void> {
   server.comeBack();
   await before?.(server);
-  await page.goto(server.address + path, { waitUntil: "domcontentloaded" });
+  await tab.open(server.address + path);
   if (after !== undefined) {
     await until(
-      "the news: Live",
-      async () => await textOf(page, "#state") === "Live",
+      "live pictures",
+      async () => LIVE.test(await textIn(tab, "#state") ?? ""),
     );
   }
-  await after?.(server, page);
-  await until(`the news: ${head}`, async () => head.test(await headOf(page)));
+  await after?.(server, tab);
+  await until(`the news: ${head}`, async () => head.test(await headOf(tab)));
   if (notice === undefined) return;
   await until(`what is known: ${notice}`, async () => {
-    const isShown = await page.$("#notice:not([hidden])") !== null;
-    return isShown && notice.test(await textOf(page, "#notice"));
+    const text = await textIn(tab, "#notice:not([hidden])");
+    return text !== undefined && notice.test(text);
   });
 }
 
-async function headOf(page: Page): Promise<string> {
-  const hasState = await page.$("#state") !== null;
-  return await textOf(page, hasState ? "#state" : "h1");
+async function headOf(tab: Tab): Promise<string> {
+  return await textIn(tab, "#state") ?? await textIn(tab, "h1") ?? "";
 }

@@ -6,6 +6,7 @@
  */
 
 import { Channel } from "../../../src/channel/channel.ts";
+import { ViewerLimit } from "../../../src/channel/viewers/viewer_limit.ts";
 import { createHandler } from "../../../src/http/handler.ts";
 import { publishGif } from "../publish_gif.ts";
 import { NUMBER_LIMIT, numberedFrame } from "./numbered_frame.ts";
@@ -25,6 +26,7 @@ export class SocketServer implements AsyncDisposable {
     string,
     { html: string; headers?: Record<string, string> }
   >();
+  readonly #limit = new ViewerLimit(1000);
   #channel!: Channel;
   #server!: Deno.HttpServer<Deno.NetAddr>;
   #port = 0;
@@ -52,9 +54,15 @@ export class SocketServer implements AsyncDisposable {
     return this.#channel.viewers;
   }
 
+  /** Takes the only place, until what it returns is let go of. */
+  fill(): ReadableStream<Uint8Array> {
+    this.#limit.change(1);
+    return this.#channel.view();
+  }
+
   /** Begins, or begins again on the same port. */
   start(): void {
-    this.#channel = new Channel({ name: "numbers" });
+    this.#channel = new Channel({ name: "numbers", viewerLimit: this.#limit });
     this.#handler = createHandler(this.#channel);
     this.#server = Deno.serve(
       {

@@ -6,7 +6,7 @@
 
 import { retry } from "@std/async/retry";
 import { join } from "@std/path";
-import type { Rectangle } from "../browser/browser.ts";
+import type { Rectangle, Wishes } from "../browser/browser.ts";
 import type { Pixels } from "../browser/pixels.ts";
 import { RunningProgram } from "../browser/programs.ts";
 import { until } from "../browser/until.ts";
@@ -133,13 +133,24 @@ async function removeHome(home: string): Promise<void> {
   });
 }
 
+/** As the settings of a desktop do. */
+async function turnAnimationsOff(home: string): Promise<void> {
+  const folder = join(home, "config", "gtk-3.0");
+  await Deno.mkdir(folder, { recursive: true });
+  await Deno.writeTextFile(
+    join(folder, "settings.ini"),
+    "[Settings]\ngtk-enable-animations=0\n",
+  );
+}
+
 /** Starts it on a screen of its own. */
-export async function startWebKit(): Promise<WebKit> {
+export async function startWebKit(wishes: Wishes = {}): Promise<WebKit> {
   await using stack = new AsyncDisposableStack();
   const screen = stack.use(await startScreen());
   // Caches, settings, and downloads, which begin without a question.
   const home = await Deno.makeTempDir({ prefix: "gifstream-webkit-" });
   stack.defer(() => removeHome(home));
+  if (wishes.lessMotion) await turnAnimationsOff(home);
   const port = freePort();
   const child = new Deno.Command("WebKitWebDriver", {
     args: [`--port=${port}`],

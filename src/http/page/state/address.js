@@ -39,3 +39,8 @@ export function cleanAddress() {
   }
   return false;
 }
+
+/** The channel's name in the page's address; empty where the first is meant. */
+export function nameInAddress() {
+  return location.pathname.replace(/^.*\//, "");
+}

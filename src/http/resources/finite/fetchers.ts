@@ -35,6 +35,7 @@ export const FETCHERS: readonly Fetcher[] = [
     "Facebook",
     /facebookexternalhit|facebookcatalog|Facebot|meta-external/i,
   ),
+  // Signal gives itself out as this one.
   pages("WhatsApp", /^WhatsApp\//i),
   pages("Microsoft Teams", /SkypeUriPreview|MicrosoftPreview|BingPreview/i),
   pages("LinkedIn", /LinkedInBot/i),
@@ -45,11 +46,15 @@ export const FETCHERS: readonly Fetcher[] = [
     "Google",
     /Google-PageRenderer|Google-InspectionTool|Googlebot|Google-Read-Aloud/i,
   ),
+  pages("Notion", /\bNotionEmbedder\b/i),
+  // In its own browser people see what any browser shows: `[Pinterest/iOS]`.
+  pages("Pinterest", /\bPinterest\/\d/i),
+  pages("VK", /\bvkShare\b/i),
   pages("Embedly and Iframely", /\bEmbedly\b|\bIframely\b/i),
   // A phone is called Cubot.
   pages(
     "any other robot",
-    /(?<!\bcu)bot\b|crawler|spider|unfurl|link-?preview|url-?preview|link-?expand|image-?proxy/i,
+    /(?<!\bcu)bot\b|crawler|spider|unfurl|link[- ]?preview|url[- ]?preview|link-?expand|image-?proxy/i,
   ),
 ];
 

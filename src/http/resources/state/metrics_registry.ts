@@ -5,6 +5,7 @@ import { SOURCE_STATES } from "../../../channel/source_state.ts";
 import type { Faults } from "../../../log/faults.ts";
 import type { Pictures } from "../../../picture/pictures.ts";
 import type { HandlerSettings } from "../../call/handler_settings.ts";
+import { wallViewers } from "../wall/walls.ts";
 import { KeptHistogram } from "./kept_histogram.ts";
 import { addPlaces } from "./place_metrics.ts";
 import { addProcess } from "./process_metrics.ts";
@@ -118,6 +119,7 @@ export function serverRegistry(
     });
   }
   addViewers(registry, channels);
+  addWallViewers(registry, channels);
   addSourceState(registry, channels);
   addPictures(registry, pictures);
   addFaults(registry, faults);
@@ -162,6 +164,18 @@ function addViewers(registry: Registry, channels: Channels): void {
           this.set({ channel: channel.name, form }, count);
         }
       }
+    },
+  });
+}
+
+/** Who watch many channels at once count for none of them. */
+function addWallViewers(registry: Registry, channels: Channels): void {
+  new Gauge({
+    name: "gifstream_wall_viewers",
+    help: "Viewers of walls at this moment",
+    registers: [registry],
+    collect() {
+      this.set(wallViewers(channels));
     },
   });
 }

@@ -27,6 +27,11 @@ class Walls {
     this.#pictures = new TilePictures(faults);
   }
 
+  /** Who watch a wall at this moment. */
+  get viewers(): number {
+    return this.#limit.count;
+  }
+
   attach(options: WallOptions, connection: ViewerConnection): () => void {
     const key = JSON.stringify(options);
     const wall = this.#walls.get(key) ?? this.#make(key, options);
@@ -71,4 +76,9 @@ export function attachToWall(
   const all = walls.get(channels) ?? new Walls(channels, faults);
   walls.set(channels, all);
   return all.attach(options, connection);
+}
+
+/** Who watch a wall of these channels at this moment. */
+export function wallViewers(channels: Channels): number {
+  return walls.get(channels)?.viewers ?? 0;
 }

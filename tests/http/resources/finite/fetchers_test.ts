@@ -58,6 +58,13 @@ const AGENTS: [fetcher: string, agent: string][] = [
   ["Telegram", "TelegramBot (like TwitterBot)"],
   ["WhatsApp", "WhatsApp/2.23.18.78 A"],
   ["WhatsApp", "WhatsApp/2.2587.9 N"],
+  // As Signal has it.
+  ["WhatsApp", "WhatsApp/2"],
+  ["Facebook", "facebookexternalhit/1.1;line-poker/1.0"],
+  ["Facebook", "facebookexternalhit/1.1; kakaotalk-scrap/1.0"],
+  ["Notion", "NotionEmbedder"],
+  ["Pinterest", "Pinterest/0.2 (+http://www.pinterest.com/)"],
+  ["VK", "Mozilla/5.0 (compatible; vkShare; +http://vk.com/dev/Share)"],
   [
     "Microsoft Teams",
     "Mozilla/5.0 (Windows NT 6.1; WOW64) SkypeUriPreview Preview/0.5",
@@ -91,6 +98,12 @@ const AGENTS: [fetcher: string, agent: string][] = [
   ["any other robot", "Mozilla/5.0 (compatible; bingbot/2.0)"],
   ["any other robot", "Mattermost-Bot/1.1"],
   ["any other robot", "Pinterestbot/1.0"],
+  [
+    "any other robot",
+    "Mozilla/5.0 (compatible; ZulipURLPreview/9.0; +https://example.org)",
+  ],
+  ["any other robot", "Mozilla/5.0 (compatible; Quora Link Preview/1.0)"],
+  ["any other robot", "Mozilla/5.0 (compatible; Snap URL Preview Service)"],
 ];
 
 /** Those who play an endless GIF, or want it as it is. */
@@ -100,6 +113,7 @@ const OTHERS = [
   "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:140.0) Gecko/20100101 Firefox/140.0",
   "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1",
   "Mozilla/5.0 (Linux; Android 9; CUBOT X18 Plus) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Mobile Safari/537.36",
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 [Pinterest/iOS]",
   "curl/7.88.1",
   "Wget/1.21.3",
   "Lavf/59.27.100",

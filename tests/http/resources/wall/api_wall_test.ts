@@ -108,6 +108,21 @@ testBothServers(
   },
 );
 
+testBothServers("counts who watches a wall", async (base) => {
+  const counted = async () => {
+    const text = await (await fetch(`${base}/metrics`)).text();
+    return Number(text.match(/^gifstream_wall_viewers (\d+)$/m)?.[1]);
+  };
+  assertEquals(await counted(), 0);
+  {
+    await using wall = new WallClient(`${base}/api/wall`);
+    await using other = new WallClient(`${base}/api/wall?width=80`);
+    await Promise.all([wall.message(), other.message()]);
+    assertEquals(await counted(), 2);
+  }
+  await until("none", async () => await counted() === 0);
+});
+
 testBothServers("refuses a wall that is none", async (base) => {
   const many = Array.from({ length: 101 }, (_, i) => `c${i}`).join();
   const refusals = {
