@@ -772,6 +772,7 @@ body:not(.wall) .still {
   position: relative;
   max-width: 100%;
   padding: .05rem .4rem;
+  overflow: hidden;
   background: rgb(0 0 0 / 70%);
   color: #fff;
   font-size: .8125rem;
@@ -781,7 +782,6 @@ body:not(.wall) .still {
 }
 .wall #channels .title {
   flex: 0 1 auto;
-  overflow: hidden;
 }
 .wall #channels li:not([data-state="live"]) .about {
   color: #ffc46b;
