@@ -4,6 +4,8 @@ export interface Answering {
   cut: () => void;
   /** Ends the answer: the client has gone. */
   leave: () => void;
+  /** Tells that what is sent to the client waits all the time. */
+  lag?: () => void;
 }
 
 /** The client of a request, for servers that notice when it leaves. */
@@ -23,6 +25,11 @@ export interface Client extends WatchedClient {
   beforeUpgrade(): (() => void) | undefined;
   /** The client takes less than is sent to it, for some time. */
   noticeSlow(): void;
+  /**
+   * True if a slow client has taken what was sent to it, or nearly: more would
+   * make it late. True as well if the system does not tell.
+   */
+  hasDrained(): boolean;
   /** Hangs up on the client, whatever is being sent. */
   hangUp(): void;
 }

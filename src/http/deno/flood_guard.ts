@@ -42,6 +42,8 @@ interface Watched {
   sinceMilliseconds: number;
   /** Undefined: it was not looked for yet. */
   descriptor?: number;
+  /** Looks at which more was unsent than a fast client leaves, and the first. */
+  lags?: { looks: number; since: number };
   /** Bytes received and acknowledged at the first look. */
   first?: { receivedBytes: number; acknowledgedBytes: number; at: number };
 }
@@ -55,10 +57,17 @@ const LOOK_MILLISECONDS = 100;
 const COST_PART = 500;
 /** The same while memory grows quickly. */
 const URGENT_COST_PART = 5;
+/** The same while somebody sends what is read for nobody. */
+const REFUSED_COST_PART = 20;
 const TICK_MILLISECONDS = 25;
 const URGENT_BYTES = 8 * 2 ** 20;
 /** A connection that is not found by then is gone. */
 const FOUND_MILLISECONDS = 1000;
+
+/** A client for which so much waits, so often and for so long, is slow. */
+const LAG_BYTES = 16_384;
+const LAG_LOOKS = 5;
+const LAG_MILLISECONDS = 1000;
 
 /** Requests that may stand behind the one that is answered. */
 const ALLOWED_BYTES = 64 * 1024;
@@ -185,6 +194,13 @@ export class FloodGuard {
     if (descriptor !== undefined) this.#sockets?.keepLittleUnsent(descriptor);
   }
 
+  /** True if a slow client has taken what was sent to it, or nearly. */
+  hasDrained(address: Address): boolean {
+    const descriptor = this.#clients.get(nameOf(address))?.descriptor;
+    if (descriptor === undefined) return true;
+    return this.#sockets?.hasDrained(descriptor) ?? true;
+  }
+
   /** Hangs up on a client that takes nothing, or will not leave. */
   hangUp(address: Address): void {
     const sockets = this.#sockets;
@@ -217,7 +233,8 @@ export class FloodGuard {
     const since = performance.now() - this.#lookedAt;
     const { rss } = Deno.memoryUsage();
     const isUrgent = rss > this.#rss + URGENT_BYTES;
-    const part = isUrgent ? URGENT_COST_PART : COST_PART;
+    const usualPart = this.#refused.size > 0 ? REFUSED_COST_PART : COST_PART;
+    const part = isUrgent ? URGENT_COST_PART : usualPart;
     const least = isUrgent ? 0 : LOOK_MILLISECONDS;
     if (since < Math.max(least, part * this.#costMilliseconds)) return;
     this.#rss = rss;
@@ -253,6 +270,7 @@ export class FloodGuard {
       if (!isNew) { for (const { leave } of [...answering]) leave(); }
       return false;
     }
+    noteLag(client, state.unsentBytes, now);
     client.first ??= { ...state, at: now };
     const { first } = client;
     const received = state.receivedBytes - first.receivedBytes;
@@ -274,6 +292,19 @@ function nameOf({ hostname, port }: Address): string {
 function newlyWatched(address: Address): Watched {
   const sinceMilliseconds = performance.now();
   return { address, answering: new Set(), sinceMilliseconds };
+}
+
+/** Tells if what is sent to a client waits all the time. */
+function noteLag(client: Watched, unsentBytes: number, now: number): void {
+  if (unsentBytes < LAG_BYTES) {
+    client.lags = undefined;
+    return;
+  }
+  const lags = client.lags ??= { looks: 0, since: now };
+  lags.looks++;
+  const isSlow = lags.looks >= LAG_LOOKS &&
+    now - lags.since >= LAG_MILLISECONDS;
+  if (isSlow) { for (const { lag } of client.answering) lag?.(); }
 }
 
 /** Bytes that a client may have sent since it was looked at first. */

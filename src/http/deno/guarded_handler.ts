@@ -72,6 +72,10 @@ class GuardedClient implements Client {
     this.#guard.noticeSlow(this.#address);
   }
 
+  hasDrained(): boolean {
+    return this.#guard.hasDrained(this.#address);
+  }
+
   hangUp(): void {
     this.#guard.hangUp(this.#address);
   }

@@ -54,8 +54,13 @@ const STEP_MILLISECONDS = 10;
  */
 export class SilentClients {
   readonly #options: Required<SilentClientsOptions>;
-  /** Clients that have asked something since the last look. */
-  readonly #heard = new Set<string>();
+  /** Clients that have asked something since the last look began. */
+  #heard = new Set<string>();
+  /**
+   * Clients that had before. They are forgotten with the next look, found or
+   * not: another client may have the same address and port then.
+   */
+  #heardBefore = new Set<string>();
   /** By a number that no other connection has. */
   #seen = new Map<bigint, Seen>();
   #timer: NodeJS.Timeout;
@@ -90,6 +95,10 @@ export class SilentClients {
   /** Looks at the connections from a descriptor on, and later at the next. */
   #look(first: number, seen: Map<bigint, Seen>): void {
     const { sockets, port, answered } = this.#options;
+    if (first === 0) {
+      this.#heardBefore = this.#heard;
+      this.#heard = new Set();
+    }
     const { connections, next } = sockets.connectionsTo(
       port,
       first,
@@ -117,7 +126,8 @@ export class SilentClients {
   ): void {
     const now = performance.now();
     const before = this.#seen.get(identity);
-    const asks = this.#heard.delete(client) || busy.has(client);
+    const asks = this.#heardBefore.has(client) || this.#heard.has(client) ||
+      busy.has(client);
     const hasAsked = asks || before?.hasAsked === true;
     const isAnswered = hasAsked &&
       acknowledgedBytes !== before?.acknowledgedBytes;

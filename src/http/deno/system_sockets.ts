@@ -15,6 +15,8 @@ export interface SocketState {
   receivedBytes: number;
   /** Bytes that the client has got so far. */
   acknowledgedBytes: number;
+  /** Bytes that were written and that the network has not taken yet. */
+  unsentBytes: number;
 }
 
 /** A connection to a port of this program. */
@@ -52,6 +54,11 @@ export interface SystemSockets {
    * it has taken makes a slow viewer late, and cannot be skipped.
    */
   keepLittleUnsent(descriptor: number): void;
+  /**
+   * True if the network has taken all that was written, and what it has not
+   * delivered yet takes a moment only; also where the system does not tell.
+   */
+  hasDrained(descriptor: number): boolean;
   /** Hangs up, whatever is being sent or read; Deno closes the descriptor. */
   hangUp(descriptor: number): void;
   /**
@@ -101,6 +108,15 @@ const STATE_AT = 0;
 const ACKNOWLEDGED_AT = 120;
 const RECEIVED_AT = 128;
 const LEAST_BYTES = 136;
+/** The same, since Linux 4.9. */
+const SEGMENT_AT = 16;
+const SEGMENTS_UNDELIVERED_AT = 24;
+const UNSENT_AT = 144;
+const LEAST_ROUND_TRIP_AT = 148;
+const BYTES_A_SECOND_AT = 160;
+const DRAIN_BYTES = 168;
+/** On top of the way there and back, on which there is always something. */
+const DRAIN_SECONDS = 0.25;
 /** A client that says no more may still listen. */
 const OPEN_STATES = [1, 8];
 const CLOSED_STATE = 7;
@@ -181,7 +197,9 @@ class LinuxSockets implements SystemSockets {
     const isOpen = OPEN_STATES.includes(view.getUint8(STATE_AT));
     const receivedBytes = Number(view.getBigUint64(RECEIVED_AT, true));
     const acknowledgedBytes = Number(view.getBigUint64(ACKNOWLEDGED_AT, true));
-    return { isOpen, receivedBytes, acknowledgedBytes };
+    const isTold = this.#length[0] >= DRAIN_BYTES;
+    const unsentBytes = isTold ? view.getUint32(UNSENT_AT, true) : 0;
+    return { isOpen, receivedBytes, acknowledgedBytes, unsentBytes };
   }
 
   identity(descriptor: number): bigint | undefined {
@@ -205,6 +223,18 @@ class LinuxSockets implements SystemSockets {
       UNSENT_BYTES,
       byteLength,
     );
+  }
+
+  hasDrained(descriptor: number): boolean {
+    const info = this.#option(descriptor, IPPROTO_TCP, TCP_INFO, DRAIN_BYTES);
+    if (info === undefined) return true;
+    if (info.getUint32(UNSENT_AT, true) > 0) return false;
+    const undelivered = info.getUint32(SEGMENT_AT, true) *
+      info.getUint32(SEGMENTS_UNDELIVERED_AT, true);
+    const seconds = DRAIN_SECONDS +
+      info.getUint32(LEAST_ROUND_TRIP_AT, true) / 1e6;
+    const bytesASecond = Number(info.getBigUint64(BYTES_A_SECOND_AT, true));
+    return undelivered <= seconds * bytesASecond;
   }
 
   hangUp(descriptor: number): void {

@@ -19,8 +19,10 @@ class Guarded implements SystemSockets {
     isOpen: true,
     receivedBytes: 100,
     acknowledgedBytes: 0,
+    unsentBytes: 0,
   };
   looks = 0;
+  drained = true;
   cuts = 0;
   hungUp: number[] = [];
   slow: number[] = [];
@@ -53,6 +55,10 @@ class Guarded implements SystemSockets {
     this.slow.push(descriptor);
   }
 
+  hasDrained(): boolean {
+    return this.drained;
+  }
+
   hangUp(descriptor: number): void {
     this.hungUp.push(descriptor);
   }
@@ -80,6 +86,7 @@ class Guarded implements SystemSockets {
       sending,
       cut: tell("cut"),
       leave: tell("gone"),
+      lag: tell("slow"),
     });
     return { told, forget };
   }
@@ -191,6 +198,18 @@ Deno.test("FloodGuard has the system keep little for who is slow", async () => {
   guarded.guard.noticeSlow({ ...ADDRESS, port: 1 });
   assertEquals(guarded.slow, [DESCRIPTOR]);
   forget();
+});
+
+Deno.test("FloodGuard tells for whom data waits all the time, and for whom not", async () => {
+  for (const unsentBytes of [10_000, 20_000]) {
+    const guarded = new Guarded();
+    guarded.shown!.unsentBytes = unsentBytes;
+    const { told, forget } = guarded.watch("nothing");
+    if (unsentBytes > 16_384) await until("the word", () => told.length > 0);
+    else await guarded.look(5);
+    assertEquals(told, unsentBytes > 16_384 ? ["slow"] : []);
+    forget();
+  }
 });
 
 Deno.test("FloodGuard looks only while somebody is answered", async () => {

@@ -69,6 +69,35 @@ Deno.test({
 });
 
 Deno.test({
+  name: "SystemSockets knows if a client has taken what was written",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    const sockets = systemSockets();
+    assertExists(sockets);
+    using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    using client = await Deno.connect({ port: listener.addr.port });
+    using server = await listener.accept();
+    const from = server.remoteAddr as Deno.NetAddr;
+    const [descriptor] = sockets.find([from]);
+    assertExists(descriptor);
+    assertEquals(sockets.hasDrained(descriptor), true);
+    const bytes = new Uint8Array(2 ** 24);
+    const written = writeAll(server, bytes);
+    const unsent = () => sockets.state(descriptor, from)!.unsentBytes;
+    await until("a queue", () => unsent() > 0);
+    assertEquals(sockets.hasDrained(descriptor), false);
+    const buffer = new Uint8Array(2 ** 16);
+    for (let left = bytes.length; left > 0;) {
+      left -= (await client.read(buffer))!;
+    }
+    await written;
+    await until("the end", () => sockets.hasDrained(descriptor));
+    assertEquals(unsent(), 0);
+    sockets.close();
+  },
+});
+
+Deno.test({
   name: "SystemSockets closes a dead connection only, and no other",
   ignore: Deno.build.os !== "linux",
   async fn() {
@@ -107,3 +136,9 @@ Deno.test("systemSockets() asks for no permission that it has not", async () => 
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+async function writeAll(to: Deno.Conn, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length;) {
+    at += await to.write(bytes.subarray(at));
+  }
+}
