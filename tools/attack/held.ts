@@ -55,8 +55,6 @@ export const HELD_OPEN: Attack = {
   tried: HELD.map(({ tried }) => tried).join(", "),
   expected: `all let go within ${MOST_SECONDS} s, none of their descriptors ` +
     "left",
-  // The processors are the clients', too, while so many connect.
-  mostGap: 10,
   async act(target) {
     const groups: Group[] = [];
     for (const held of HELD) groups.push(await open(target, held));

@@ -1,10 +1,18 @@
 import type { AreaPixels } from "./changes.ts";
-import type { EncodedImage } from "./image_encoder.ts";
 import { colorLoss } from "./palette/color_loss.ts";
+
+/** An image, as far as its cost goes. */
+interface PricedImage {
+  bytes: Uint8Array;
+  indices: Uint8Array;
+  /** Red, green and blue of each color. */
+  colors: Uint8Array;
+  transparentIndex: number;
+}
 
 /** What an image costs: its bits by what they are worth, and its losses. */
 export function costOf(
-  { bytes, indices, colors, transparentIndex }: EncodedImage,
+  { bytes, indices, colors, transparentIndex }: PricedImage,
   { rgb, seenLosses, weights }: AreaPixels,
   lambda: number,
 ): number {

@@ -10,7 +10,9 @@ const MOST_MILLISECONDS = 5000;
 
 /** Starts that wait for their turn, the oldest first. */
 const waiting = new Set<() => void>();
-let starting = 0;
+/** The ends of those that are starting, and when each began, in that order. */
+const starting = new Map<() => void, number>();
+let timer: ReturnType<typeof setTimeout> | undefined;
 
 /**
  * Starts a thread when few others are starting.
@@ -20,20 +22,13 @@ let starting = 0;
  * @throws What `start` throws, if it is called at once.
  */
 export function startInTurn(start: () => void): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let isStarting = false;
   const end = () => {
     waiting.delete(begin);
-    clearTimeout(timer);
-    if (!isStarting) return;
-    isStarting = false;
-    starting--;
-    startNext();
+    if (starting.delete(end)) startNext();
+    watchOldest();
   };
   const begin = () => {
-    starting++;
-    isStarting = true;
-    timer = setTimeout(end, MOST_MILLISECONDS);
+    starting.set(end, performance.now());
     try {
       start();
     } catch (error) {
@@ -41,16 +36,30 @@ export function startInTurn(start: () => void): () => void {
       throw error;
     }
   };
-  if (starting < mostAtATime()) begin();
-  else waiting.add(begin);
+  if (starting.size < mostAtATime()) {
+    begin();
+  } else {
+    waiting.add(begin);
+    watchOldest();
+  }
   return end;
 }
 
 function startNext(): void {
   const [next] = waiting;
-  if (next === undefined || starting >= mostAtATime()) return;
+  if (next === undefined || starting.size >= mostAtATime()) return;
   waiting.delete(next);
   next();
+}
+
+/** While others wait, ends the turn of a start that takes too long. */
+function watchOldest(): void {
+  clearTimeout(timer);
+  if (waiting.size === 0) return;
+  for (const [end, begun] of starting) {
+    timer = setTimeout(end, begun + MOST_MILLISECONDS - performance.now());
+    return;
+  }
 }
 
 /** One processor is left to those who watch, if there are more than two. */

@@ -1,13 +1,13 @@
 import { assertEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
-import { LiveServer } from "../support/browser/live_server.ts";
-import { readNumber } from "../support/browser/numbered_frame.ts";
-import { until } from "../support/browser/until.ts";
+import { LiveServer } from "../../support/browser/live_server.ts";
+import { readNumber } from "../../support/browser/numbered_frame.ts";
+import { until } from "../../support/browser/until.ts";
 import {
   requireWebKit,
   startWebKit,
   type WebKit,
-} from "../support/webkit/webkit.ts";
+} from "../../support/webkit/webkit.ts";
 
 /** Time in which a page that takes each picture for an end connects anew. */
 const WATCH_MILLISECONDS = 4000;

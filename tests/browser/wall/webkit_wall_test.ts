@@ -1,8 +1,8 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { ChannelsServer } from "../support/browser/channels_server.ts";
-import { until } from "../support/browser/until.ts";
-import { type SeenTile, tilesOf } from "../support/browser/wall_tiles.ts";
-import { ENGINES, press, type Tab, textIn } from "../support/engines/tab.ts";
+import { ChannelsServer } from "../../support/browser/channels_server.ts";
+import { until } from "../../support/browser/until.ts";
+import { type SeenTile, tilesOf } from "../../support/browser/wall_tiles.ts";
+import { ENGINES, press, type Tab, textIn } from "../../support/engines/tab.ts";
 
 const NAMES = Array.from({ length: 12 }, (_, i) => `cam${i + 1}`);
 

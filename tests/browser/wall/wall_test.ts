@@ -1,13 +1,16 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Browser, Page } from "puppeteer-core";
-import { lookAsAll, LOOKS } from "../support/browser/axe.ts";
-import { type Behavior, testInBrowsers } from "../support/browser/behaviors.ts";
-import { look, rectangleOf } from "../support/browser/browser.ts";
-import { ChannelsServer } from "../support/browser/channels_server.ts";
-import { numberSeen, textOf, untilState } from "../support/browser/stage.ts";
-import { until } from "../support/browser/until.ts";
-import { tilesOf as tilesIn } from "../support/browser/wall_tiles.ts";
-import { tabOf } from "../support/engines/tab.ts";
+import { lookAsAll, LOOKS } from "../../support/browser/axe.ts";
+import {
+  type Behavior,
+  testInBrowsers,
+} from "../../support/browser/behaviors.ts";
+import { look, rectangleOf } from "../../support/browser/browser.ts";
+import { ChannelsServer } from "../../support/browser/channels_server.ts";
+import { numberSeen, textOf, untilState } from "../../support/browser/stage.ts";
+import { until } from "../../support/browser/until.ts";
+import { tilesOf as tilesIn } from "../../support/browser/wall_tiles.ts";
+import { tabOf } from "../../support/engines/tab.ts";
 
 /** Twice as many as a browser opens connections to a host. */
 const NAMES = Array.from({ length: 12 }, (_, i) => `cam${i + 1}`);

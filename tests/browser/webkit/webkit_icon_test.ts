@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { Channel } from "../../src/channel/channel.ts";
-import { createHandler } from "../../src/http/handler.ts";
-import { numberedFrame } from "../support/browser/numbered_frame.ts";
-import { until } from "../support/browser/until.ts";
-import { publishGif } from "../support/publish_gif.ts";
-import { requireWebKit, startWebKit } from "../support/webkit/webkit.ts";
+import { Channel } from "../../../src/channel/channel.ts";
+import { createHandler } from "../../../src/http/handler.ts";
+import { numberedFrame } from "../../support/browser/numbered_frame.ts";
+import { until } from "../../support/browser/until.ts";
+import { publishGif } from "../../support/publish_gif.ts";
+import { requireWebKit, startWebKit } from "../../support/webkit/webkit.ts";
 
 const PICTURES = 20;
 

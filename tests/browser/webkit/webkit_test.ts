@@ -1,12 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import { delay } from "@std/async/delay";
-import type { Rectangle } from "../support/browser/browser.ts";
-import { readNumber } from "../support/browser/numbered_frame.ts";
+import type { Rectangle } from "../../support/browser/browser.ts";
+import { readNumber } from "../../support/browser/numbered_frame.ts";
 import {
   type NumberedStream,
   startNumberedStream,
-} from "../support/browser/numbered_stream.ts";
-import { until } from "../support/browser/until.ts";
+} from "../../support/browser/numbered_stream.ts";
+import { until } from "../../support/browser/until.ts";
 import {
   assertInOrder,
   assertMoves,
@@ -14,12 +14,12 @@ import {
   numbersWhile,
   untilAtRest,
   untilShows,
-} from "../support/webkit/watching.ts";
+} from "../../support/webkit/watching.ts";
 import {
   requireWebKit,
   startWebKit,
   type WebKit,
-} from "../support/webkit/webkit.ts";
+} from "../../support/webkit/webkit.ts";
 
 const SIDE = 96;
 /** As the stall; the page has noticed one when it has lasted longer. */
