@@ -79,13 +79,13 @@ class Opened {
     }, thread);
   }
 
-  /** So many pictures, and then the end; acts after the first one. */
-  async take(count: number, act?: () => Promise<void>) {
+  /** So many pictures, and then the end; acts after each. */
+  async take(count: number, act?: (taken: number) => Promise<void>) {
     const pictures = [];
     for await (const picture of this.frames) {
       assert("part" in picture);
       pictures.push(picture);
-      if (pictures.length === 1) await act?.();
+      await act?.(pictures.length);
       if (pictures.length === count) this.stop.abort();
     }
     return pictures;
@@ -97,11 +97,14 @@ Deno.test("openSourceThread() makes parts of a folder's files", () =>
     const opened = new Opened(folder, "folder");
     await Deno.writeFile(`${folder}/0.gif`, GIF);
     const jpeg = plainJpeg(16, 8, [10, 200, 30]);
-    const pictures = await opened.take(3, async () => {
+    const pictures = await opened.take(3, async (taken) => {
       // By now the folder is watched.
-      await Deno.writeFile(`${folder}/1.gif`, BAD);
-      await Deno.writeFile(`${folder}/2.gif`, GIF);
-      await Deno.writeFile(`${folder}/3.jpg`, jpeg);
+      if (taken === 1) {
+        await Deno.writeFile(`${folder}/1.gif`, BAD);
+        await Deno.writeFile(`${folder}/2.gif`, GIF);
+      }
+      // Earlier, and it might come in the place of the one before.
+      if (taken === 2) await Deno.writeFile(`${folder}/3.jpg`, jpeg);
     });
     assertEquals(
       pictures.map(({ name, screen, wasPublished }) => [
