@@ -222,7 +222,8 @@ Deno.test("gifstream starts with the permissions of the demo and of docs/operati
     const document = await Deno.readTextFile(
       new URL("../../docs/operation.md", import.meta.url),
     );
-    const [recipe] = document.match(/^deno run --allow-net [^]*?cli input$/m)!;
+    const [recipe] = document.match(/^deno run --allow-net .*cli input$/m)!;
+    await Deno.mkdir(`${folder}/input`);
     for (
       const [input, permissions] of [
         ["test:", permissionsIn(deno.tasks.demo.command)],
