@@ -14,6 +14,7 @@ import type { FfmpegOptions } from "../../../src/source/ffmpeg/ffmpeg_options.ts
 import { ffmpeg } from "../../support/program/ffmpeg.ts";
 import {
   ffmpegChildren,
+  inFfmpegTurn,
   waitForEnd,
 } from "../../support/program/ffmpeg_children.ts";
 import { requireTool } from "../../support/require.ts";
@@ -28,10 +29,11 @@ function test(name: string, run: () => Promise<void>): void {
   Deno.test({
     name,
     ignore,
-    fn: async () => {
-      await deadline(run(), PATIENCE_MILLISECONDS);
-      assertEquals(await ffmpegChildren(), []);
-    },
+    fn: () =>
+      inFfmpegTurn(async () => {
+        await deadline(run(), PATIENCE_MILLISECONDS);
+        assertEquals(await ffmpegChildren(), []);
+      }),
   });
 }
 

@@ -6,7 +6,10 @@ import { ffmpegFrames } from "../../../src/source/ffmpeg/ffmpeg_frames.ts";
 import type { FfmpegOptions } from "../../../src/source/ffmpeg/ffmpeg_options.ts";
 import { ffmpegMajorVersion } from "../../../src/source/ffmpeg/ffmpeg_version.ts";
 import { ffmpeg, run } from "../../support/program/ffmpeg.ts";
-import { processesNaming } from "../../support/program/ffmpeg_children.ts";
+import {
+  inFfmpegTurn,
+  processesNaming,
+} from "../../support/program/ffmpeg_children.ts";
 import { freePort } from "../../support/http/free_port.ts";
 import { RtspServer } from "../../support/program/rtsp_server.ts";
 import { requireTool } from "../../support/require.ts";
@@ -14,14 +17,18 @@ import { requireTool } from "../../support/require.ts";
 const PATIENCE_MILLISECONDS = 120_000;
 const ROOT = new URL("../../../", import.meta.url);
 
-function test(name: string, run: (folder: string) => Promise<void>): void {
+function test(
+  name: string,
+  run: (folder: string) => Promise<void>,
+  tool = "ffmpeg",
+): void {
   Deno.test({
     name,
-    ignore: !requireTool("ffmpeg"),
+    ignore: !requireTool("ffmpeg") || !requireTool(tool),
     fn: async () => {
       const folder = await Deno.makeTempDir({ prefix: "gifstream-test-" });
       try {
-        await deadline(run(folder), PATIENCE_MILLISECONDS);
+        await inFfmpegTurn(() => deadline(run(folder), PATIENCE_MILLISECONDS));
       } finally {
         await Deno.remove(folder, { recursive: true });
       }
@@ -117,37 +124,32 @@ test("ffmpegFrames() recognizes a camera by one picture if they come slowly", as
   await Promise.all(sending);
 });
 
-Deno.test({
-  name: "ffmpegFrames() asks an RTSP server for UDP that refuses TCP",
-  ignore: !requireTool("ffmpeg") || !requireTool("vlc"),
-  async fn() {
-    const folder = await Deno.makeTempDir({ prefix: "gifstream-test-" });
-    try {
-      await Deno.chmod(folder, 0o755);
-      const film = `${folder}/film.mp4`;
-      await ffmpeg([...grays(10, 10), "-c:v", "mpeg4", "-g", "5", film]);
-      await using server = await RtspServer.start(film);
-      const notices: string[] = [];
-      const frames = ffmpegFrames(server.address, {
-        onNotice: (message) => notices.push(message),
-      });
-      assertEquals((await frames.next()).value!.width, 64);
-      await frames.return();
-      assertMatch(notices[0], /refuses TCP: trying UDP/);
-      const refused = Promise.withResolvers<string>();
-      const byTcp = ffmpegFrames(server.address, {
-        rtspTransport: "tcp",
-        onWarning: refused.resolve,
-      });
-      const none = byTcp.next();
-      assertMatch(await refused.promise, /--rtsp-transport udp; trying again/);
-      await byTcp.return();
-      await none;
-    } finally {
-      await Deno.remove(folder, { recursive: true });
-    }
+test(
+  "ffmpegFrames() asks an RTSP server for UDP that refuses TCP",
+  async (folder) => {
+    await Deno.chmod(folder, 0o755);
+    const film = `${folder}/film.mp4`;
+    await ffmpeg([...grays(10, 10), "-c:v", "mpeg4", "-g", "5", film]);
+    await using server = await RtspServer.start(film);
+    const notices: string[] = [];
+    const frames = ffmpegFrames(server.address, {
+      onNotice: (message) => notices.push(message),
+    });
+    assertEquals((await frames.next()).value!.width, 64);
+    await frames.return();
+    assertMatch(notices[0], /refuses TCP: trying UDP/);
+    const refused = Promise.withResolvers<string>();
+    const byTcp = ffmpegFrames(server.address, {
+      rtspTransport: "tcp",
+      onWarning: refused.resolve,
+    });
+    const none = byTcp.next();
+    assertMatch(await refused.promise, /--rtsp-transport udp; trying again/);
+    await byTcp.return();
+    await none;
   },
-});
+  "vlc",
+);
 
 /** A folder with a script that is found for ffmpeg. */
 async function fakeFfmpeg(folder: string, script: string): Promise<string> {

@@ -23,6 +23,16 @@ export async function ffmpegChildren(parent = Deno.pid): Promise<number[]> {
   return children;
 }
 
+/**
+ * Runs a test that counts ffmpegs, or starts some, while no other file of tests
+ * runs one.
+ */
+export async function inFfmpegTurn(run: () => Promise<void>): Promise<void> {
+  using file = await Deno.open(new URL(import.meta.url));
+  await file.lock(true);
+  await run();
+}
+
 /** Waits until a process is gone. */
 export async function waitForEnd(pid: number): Promise<void> {
   while (await stateOf(pid) !== undefined) await delay(20);
