@@ -15,9 +15,6 @@ import { fromFileUrl, join } from "@std/path";
 const BROWSER_TESTS = "tests/browser";
 const BROWSER_JOBS = Math.max(1, Math.min(2, navigator.hardwareConcurrency));
 
-/** Of the other tests, most wait for programs that they start. */
-const JOBS = Math.ceil(1.5 * navigator.hardwareConcurrency);
-
 /** What ends a test that waits in vain. */
 const DEADLINE = fromFileUrl(new URL("deadline.ts", import.meta.url));
 
@@ -65,10 +62,7 @@ async function runs(selection: string[]): Promise<Run[]> {
         ...DOCUMENTED.filter((_, index) => found[index]),
       ],
     },
-    {
-      args: ["--parallel", `--ignore=${BROWSER_TESTS}`, "tests"],
-      jobs: JOBS,
-    },
+    { args: ["--parallel", `--ignore=${BROWSER_TESTS}`, "tests"] },
     { args: ["--parallel", BROWSER_TESTS], jobs: BROWSER_JOBS },
   ];
 }
