@@ -40,8 +40,8 @@ Deno.test({
       const channels = await untilChannels(
         address,
         (all) =>
-          [...all.values()].every(({ frames, viewers }) =>
-            frames > 0 && viewers > 0
+          [...all.values()].every(({ frames, viewers, sentBytes }) =>
+            frames > 0 && viewers > 0 && sentBytes > 0
           ),
       );
       assertEquals([...channels.keys()], names);

@@ -93,6 +93,8 @@ export async function listens(port: number): Promise<boolean> {
     return true;
   } catch (error) {
     if (error instanceof Deno.errors.ConnectionRefused) return false;
+    // It ends at this very moment.
+    if (error instanceof Deno.errors.ConnectionReset) return true;
     throw error;
   }
 }
