@@ -805,7 +805,16 @@ body:not(.wall) .still {
   max-width: none;
   padding: 0;
 }
-.kiosk header,
+/* Its words are still for who hears them. */
+.kiosk header {
+  position: absolute;
+  width: 1px;
+  height: 1px;
+  min-height: 0;
+  padding: 0 !important;
+  overflow: hidden;
+  clip: rect(0 0 0 0);
+}
 .kiosk #choices,
 .kiosk #facts,
 .kiosk #actions,

@@ -186,9 +186,12 @@ const BEHAVIORS: Behavior<ChannelsServer>[] = [
         tiles.map(({ bottom }) => Math.round(bottom / 600)),
         [1, 1, 2],
       );
-      for (const id of ["#find", "#to-wall", "h1", "#kiosk"]) {
+      for (const id of ["#find", "#to-wall", "#kiosk"]) {
         assert(!await (await page.$(id))!.isVisible(), id);
       }
+      // It is there for who hears it.
+      const header = await (await page.$("header"))!.boundingBox();
+      assertEquals([header!.width, header!.height], [1, 1]);
       await until(
         "moving pictures",
         async () => (await tilesOf(page))[0].picture > 0,
