@@ -41,8 +41,10 @@ function watchFolders(): void {
     events: WatchedEvent[] = [];
     /** True: the last events sent were taken. */
     taken = true;
-    /** Times of the last events, as many as Deno keeps. */
-    readonly times: Float64Array = new Float64Array(maxEventsAtOnce).fill(
+    /**
+     * Times of the last events: with one more, they are as many as Deno keeps.
+     */
+    readonly times: Float64Array = new Float64Array(maxEventsAtOnce - 1).fill(
       -Infinity,
     );
     count = 0;
@@ -74,7 +76,7 @@ function watchFolders(): void {
     }
 
     noteTime(): void {
-      const now = performance.now(), at = this.count++ % maxEventsAtOnce;
+      const now = performance.now(), at = this.count++ % this.times.length;
       if (now - this.times[at] < crowdedMilliseconds) this.isCrowded = true;
       this.times[at] = now;
     }
