@@ -813,7 +813,7 @@ body:not(.wall) .still {
   min-height: 0;
   padding: 0 !important;
   overflow: hidden;
-  clip: rect(0 0 0 0);
+  opacity: 0;
 }
 .kiosk #choices,
 .kiosk #facts,
