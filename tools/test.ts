@@ -13,7 +13,7 @@ import { fromFileUrl, join } from "@std/path";
  * there are processors they would wait for each other.
  */
 const BROWSER_TESTS = "tests/browser";
-const BROWSER_JOBS = Math.max(1, Math.min(2, navigator.hardwareConcurrency));
+const BROWSER_JOBS = Math.min(2, navigator.hardwareConcurrency);
 
 /** What ends a test that waits in vain. */
 const DEADLINE = fromFileUrl(new URL("deadline.ts", import.meta.url));

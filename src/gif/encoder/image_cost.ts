@@ -10,7 +10,7 @@ interface PricedImage {
   transparentIndex: number;
 }
 
-/** What an image costs: its bits by what they are worth, and its losses. */
+/** The cost of an image: its bits by what they are worth, and its losses. */
 export function costOf(
   { bytes, indices, colors, transparentIndex }: PricedImage,
   { rgb, seenLosses, weights }: AreaPixels,

@@ -63,7 +63,7 @@ export interface ImageUses {
   dithersGraphics: boolean;
 }
 
-/** How an image is encoded. */
+/** A way to encode an image. */
 interface Way {
   /** True if no pixel may stay as it is. */
   paintAll: boolean;
@@ -71,7 +71,7 @@ interface Way {
   delayCentiseconds: number;
 }
 
-/** What chooses phrases. */
+/** A coder that chooses phrases. */
 interface Coder {
   lzw: LossyLzw;
   /** Bits' worth of loss below which pixels stay at first, if any may. */
