@@ -19,7 +19,8 @@ const TRIAL_MILLISECONDS = 15_000;
 /** Time after its last byte. */
 const REST_MILLISECONDS = 2000;
 const ENDING_MILLISECONDS = 30_000;
-const POLL_MILLISECONDS = 20;
+/** The server and the witness are at rest then. */
+const START_MILLISECONDS = 1500;
 const JOIN_MILLISECONDS = 500;
 const TOKEN = "bench";
 
@@ -93,60 +94,22 @@ async function send(
   }
 }
 
-/** The longest time between two pieces that a viewer gets. */
-async function watch(
-  address: string,
-  signal: AbortSignal,
-): Promise<{ gap: number }> {
-  const seen = { gap: 0 };
-  const { body } = await fetch(`${address}/good.gif`, { signal });
-  const reader = body!.getReader();
-  await reader.read();
-  (async () => {
-    const note = (gap: number) => seen.gap = Math.max(seen.gap, gap);
-    try {
-      while (!(await timed(() => reader.read(), note)).done);
-    } catch {
-      return;
-    }
-  })();
-  return seen;
-}
-
-/** The slowest answer of `/healthz`. */
-function poll(address: string, signal: AbortSignal): { health: number } {
-  const seen = { health: 0 };
-  (async () => {
-    const note = (wait: number) => seen.health = Math.max(seen.health, wait);
-    const ask = async () =>
-      await (await fetch(`${address}/healthz`, { signal })).text();
-    try {
-      while (!signal.aborted) {
-        await timed(ask, note);
-        await delay(POLL_MILLISECONDS);
-      }
-    } catch {
-      return;
-    }
-  })();
-  return seen;
-}
-
-/** Notes how long an answer takes, and meanwhile how long it has taken. */
-async function timed<T>(
-  ask: () => Promise<T>,
-  note: (milliseconds: number) => void,
-): Promise<T> {
-  const asked = performance.now();
-  const noteNow = () => note(performance.now() - asked);
-  const late = setInterval(noteNow, POLL_MILLISECONDS);
-  try {
-    const answer = await ask();
-    noteNow();
-    return answer;
-  } finally {
-    clearInterval(late);
-  }
+/** Starts a viewer of the other channel, who asks for `/healthz`. */
+function startWitness(address: string) {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", import.meta.resolve("./witness.ts"), address],
+    stdin: "piped",
+    stdout: "piped",
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  return {
+    begin: () => writer.write(new TextEncoder().encode("begin\n")),
+    async end(): Promise<{ health: number; gap: number }> {
+      await writer.close();
+      const { stdout } = await child.output();
+      return JSON.parse(new TextDecoder().decode(stdout));
+    },
+  };
 }
 
 /** Viewers of the input itself, who come and go. */
@@ -179,17 +142,17 @@ async function measure(way: Way, input: HostileInput): Promise<Measured> {
   const { child, address } = await start(way, folder);
   const trial = new AbortController(), { signal } = trial;
   try {
-    const viewer = await watch(address, signal);
-    await delay(1000);
+    const witness = startWitness(address);
+    await delay(START_MILLISECONDS);
     child.kill("SIGUSR2");
-    viewer.gap = 0;
-    const health = poll(address, signal);
+    await witness.begin();
     const joining = comeAndGo(address, signal).catch(() => {});
     const sent = send(way, input, { child, address, folder, signal })
       .catch(() => {}).then(() => delay(REST_MILLISECONDS));
     await Promise.race([sent, delay(TRIAL_MILLISECONDS)]);
+    const seen = await witness.end();
     const peak = await peakMegabytes(child.pid);
-    const result = { ...viewer, ...health, peakMegabytes: peak };
+    const result = { ...seen, peakMegabytes: peak };
     trial.abort();
     await joining;
     return { ...result, busy: await end(child) };

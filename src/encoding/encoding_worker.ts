@@ -79,4 +79,4 @@ export class EncodingService
   }
 }
 
-serveThread(ENCODING_THREAD, () => new EncodingService());
+serveThread(ENCODING_THREAD, () => new EncodingService(), { givesWay: true });

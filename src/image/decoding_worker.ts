@@ -31,4 +31,4 @@ export class DecodingService
   }
 }
 
-serveThread(DECODING_THREAD, () => new DecodingService());
+serveThread(DECODING_THREAD, () => new DecodingService(), { givesWay: true });

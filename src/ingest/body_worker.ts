@@ -214,4 +214,4 @@ export function bodyService(): EventService<true, BodyEvent, BodyNote> {
   return new EventService(new BodyReading());
 }
 
-serveThread(BODY_THREAD, bodyService);
+serveThread(BODY_THREAD, bodyService, { givesWay: true });

@@ -150,4 +150,4 @@ function buffersOf(value: unknown): ArrayBuffer[] {
   return views.map(({ buffer }) => buffer as ArrayBuffer);
 }
 
-serveThread(PAST_THREAD, () => new PastService(true));
+serveThread(PAST_THREAD, () => new PastService(true), { givesWay: true });

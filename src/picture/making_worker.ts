@@ -38,4 +38,4 @@ export class MakingService
   }
 }
 
-serveThread(MAKING_THREAD, () => new MakingService());
+serveThread(MAKING_THREAD, () => new MakingService(), { givesWay: true });

@@ -81,4 +81,6 @@ export class DifferenceService
   }
 }
 
-serveThread(DIFFERENCE_THREAD, () => new DifferenceService());
+serveThread(DIFFERENCE_THREAD, () => new DifferenceService(), {
+  givesWay: true,
+});

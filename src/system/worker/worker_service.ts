@@ -4,6 +4,7 @@ import {
   type ThreadLoss,
   type ToLentThread,
 } from "../borrowed_thread.ts";
+import { giveWay } from "../give_way.ts";
 
 /** Data for another thread. */
 export interface WorkerMessage<Data> {
@@ -30,6 +31,12 @@ export type ToService<Request, Note> = { request: Request } | { note: Note };
 
 /** A message from a thread: first that it is ready, then a reply a request. */
 export type FromService<Reply> = { ready: true } | { reply: Reply };
+
+/** What a thread is for. */
+export interface ThreadOptions {
+  /** True if it computes, and threads that send go first. Default: `false`. */
+  givesWay?: boolean;
+}
 
 /** The place where the client is: a worker's global scope, or a port. */
 interface Place<Request, Reply, Note> {
@@ -63,8 +70,10 @@ export function threadName(): string | undefined {
 export function serveThread<Request, Reply, Note>(
   name: string,
   start: () => WorkerService<Request, Reply, Note>,
+  { givesWay = false }: ThreadOptions = {},
 ): void {
   if (threadName() !== name) return;
+  if (givesWay) giveWay();
   const scope = globalThis as unknown as WorkerScope;
   borrowThreads(scope);
   const service = start();
