@@ -10,6 +10,7 @@ import { loadImage, textIn, write } from "../elements.js";
 import { span } from "../state/ago.js";
 import { sourceState } from "../status.js";
 import { filled, LIST, PAGE, WALL } from "../words.js";
+import { paintTogether } from "./paint_together.js";
 /** @import { Status } from "../status.js" */
 
 /** A channel among others. */
@@ -114,6 +115,7 @@ export class Tile {
       this.#next = undefined;
       try {
         const picture = await decodePicture(file);
+        await new Promise((resolve) => paintTogether(() => resolve(undefined)));
         this.#paint(picture);
         if ("close" in picture) picture.close();
       } catch {
