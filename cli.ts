@@ -10,12 +10,13 @@
  */
 
 import { denoProblem } from "./src/system/deno_version.ts";
-import { main } from "./src/cli/main.ts";
-import { serveThreads } from "./src/system/worker/worker_module.ts";
+import { startProgram } from "./src/cli/start_program.ts";
 
-// Threads of a bundle run this module, too: they have no other file.
-if (import.meta.main && !serveThreads(import.meta.url)) {
+if (import.meta.main) {
   const problem = denoProblem(Deno.version.deno);
   if (problem !== undefined) console.error(problem);
-  Deno.exit(problem === undefined ? await main(Deno.args) : 1);
+  const code = problem === undefined
+    ? await startProgram(import.meta.url, Deno.args)
+    : 1;
+  if (code !== undefined) Deno.exit(code);
 }

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { fromFileUrl } from "@std/path";
 import config from "../../deno.json" with { type: "json" };
 import { withFolder } from "../support/folder/temporary_folder.ts";
@@ -42,3 +42,34 @@ Deno.test("a checkout that starts for the first time downloads nothing that only
     const bytes = [...files.values()].reduce((sum, size) => sum + size, 0);
     assert(bytes < MAX_BYTES, `${bytes} bytes`);
   }));
+
+/** What the program says and answers where nothing can be downloaded. */
+async function startOffline(...args: string[]) {
+  const { stdout, stderr, code } = await withFolder((folder) =>
+    new Deno.Command(Deno.execPath(), {
+      args: ["run", "--quiet", CLI, ...args],
+      env: {
+        DENO_DIR: folder,
+        NO_COLOR: "1",
+        // Nobody listens there.
+        NPM_CONFIG_REGISTRY: "http://127.0.0.1:1/",
+      },
+      stdin: "null",
+    }).output()
+  );
+  const decoder = new TextDecoder();
+  return { code, out: decoder.decode(stdout), said: decoder.decode(stderr) };
+}
+
+Deno.test("a checkout without a network tells its version, and why it cannot start", async () => {
+  const [version, start] = await Promise.all([
+    startOffline("--version"),
+    startOffline("test:", "--port", "0"),
+  ]);
+  assertEquals(version.out, `gifstream ${config.version}\n`);
+  assertEquals(version.code, 0);
+  assertEquals([start.code, start.out], [1, ""]);
+  const lines = start.said.trimEnd().split("\n");
+  assertEquals(lines.length, 1, start.said);
+  assertMatch(lines[0], /^Cannot start: .* Deno cannot download it; start it /);
+});
