@@ -134,3 +134,20 @@ Deno.test("programOutput() ends what hangs, and what writes too much", async () 
   const { words } = await programOutput("sh", ["-c", "echo no >&2"], speaks);
   assertMatch(words, /^no\n$/);
 });
+
+Deno.test("ChildProgram kills what its program has started, if that does not end when it is told to", async () => {
+  const seconds = mark();
+  // The program ends, and not what it has started.
+  const stubborn = `(trap '' TERM; exec sleep ${seconds}) &`;
+  const args = ["-c", `${stubborn} echo ready; wait`];
+  const program = await ChildProgram.start("sh", args, { readWords });
+  const output = program.stdout.getReader();
+  await output.read();
+  while ((await processesNaming(`sleep\0${seconds}`)).length < 1) {
+    await delay(20);
+  }
+  program.stop();
+  await program.end();
+  await untilNobodyNames(seconds);
+  await output.cancel();
+});
