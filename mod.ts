@@ -52,7 +52,7 @@ export type { IngestAccess } from "./src/http/access/ingest_access.ts";
 
 export { Channel } from "./src/channel/channel.ts";
 export type { ChannelOptions } from "./src/channel/channel_options.ts";
-export { Channels } from "./src/channel/channels.ts";
+export { Channels, type ChannelsOptions } from "./src/channel/channels.ts";
 export { ViewerLimit } from "./src/channel/viewers/viewer_limit.ts";
 export {
   type PixelPicture,

@@ -1,3 +1,4 @@
+import { Faults } from "../log/faults.ts";
 import type { Channel } from "./channel.ts";
 
 /** Listener for channels that are added and removed. */
@@ -8,6 +9,16 @@ export interface ChannelsFollower {
   removed?(channel: Channel): void;
   /** Called when all channels were closed. */
   closed?(): void;
+}
+
+/** Options of {@linkcode Channels}. */
+export interface ChannelsOptions {
+  /**
+   * Listener for what is thrown by followers; the others are told all the same.
+   *
+   * @default {new Faults()}
+   */
+  faults?: Faults;
 }
 
 /**
@@ -32,15 +43,21 @@ export interface ChannelsFollower {
 export class Channels implements Iterable<Channel> {
   readonly #channels = new Map<string, Channel>();
   readonly #followers = new Set<ChannelsFollower>();
+  readonly #faults: Faults;
   #closed = false;
 
   /**
    * Makes a set of channels.
    *
    * @param channels Channels to add at once.
+   * @param options Who is told of mistakes.
    * @throws {RangeError} If two channels have the same name.
    */
-  constructor(channels: Iterable<Channel> = []) {
+  constructor(
+    channels: Iterable<Channel> = [],
+    { faults = new Faults() }: ChannelsOptions = {},
+  ) {
+    this.#faults = faults;
     for (const channel of channels) this.add(channel);
   }
 
@@ -71,7 +88,7 @@ export class Channels implements Iterable<Channel> {
       );
     }
     this.#channels.set(channel.name, channel);
-    for (const follower of this.#followers) follower.added?.(channel);
+    this.#tell((follower) => follower.added?.(channel));
   }
 
   /** Removes and closes the channel of this name, if there is one. */
@@ -80,7 +97,7 @@ export class Channels implements Iterable<Channel> {
     if (channel === undefined) return;
     this.#channels.delete(name);
     channel.close();
-    for (const follower of this.#followers) follower.removed?.(channel);
+    this.#tell((follower) => follower.removed?.(channel));
   }
 
   /** True once {@linkcode Channels.close} was called. */
@@ -93,13 +110,19 @@ export class Channels implements Iterable<Channel> {
     if (this.#closed) return;
     this.#closed = true;
     for (const channel of this) channel.close();
-    for (const follower of this.#followers) follower.closed?.();
+    this.#tell((follower) => follower.closed?.());
   }
 
   /** Tells a follower from now on; returns a function to stop following. */
   follow(follower: ChannelsFollower): () => void {
     this.#followers.add(follower);
     return () => this.#followers.delete(follower);
+  }
+
+  #tell(tell: (follower: ChannelsFollower) => void): void {
+    for (const follower of this.#followers) {
+      this.#faults.guard("program", () => tell(follower));
+    }
   }
 
   /** The channels in the order in which they were added. */

@@ -230,7 +230,7 @@ async function serve(
   options.trustProxy ||= socket?.isUnix === true;
   let reach: ReachOptions = options;
   const manager = serviceManager((message) => report.warn(message));
-  const channels = new Channels();
+  const channels = new Channels([], { faults });
   const viewerLimit = new ViewerLimit(options.maxViewers);
   let current = options;
   const makeChannel = channelMaker(() => current, viewerLimit, faults);
@@ -266,7 +266,7 @@ async function serve(
     optionsOf: (channel) => lineup.optionsOf(channel),
   });
   const reload = new Reload({
-    ...{ ...given, lineup, report },
+    ...{ ...given, lineup, report, faults },
     onRead: ({ texts }) => secrets.add(texts),
     onTaken: (options, admitted) => {
       [current, admission] = [options, admitted];

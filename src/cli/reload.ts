@@ -1,3 +1,4 @@
+import { type Faults, isFault } from "../log/faults.ts";
 import { errorMessage } from "../system/error_message.ts";
 import { readSettings, type Settings } from "./config/settings.ts";
 import type { Environment } from "./config/environment.ts";
@@ -19,6 +20,7 @@ export interface ReloadOptions {
   settings: Settings;
   lineup: Lineup;
   report: Report;
+  faults: Faults;
   /** Called with settings that are about to count. */
   onRead: (settings: Settings) => void;
   /** Called with settings that count now, and who may do what by them. */
@@ -50,7 +52,7 @@ export class Reload {
   }
 
   async #run(): Promise<void> {
-    const { line, environment, lineup, report } = this.#options;
+    const { line, environment, lineup, report, faults } = this.#options;
     const { onRead, onTaken } = this.#options;
     try {
       const settings = await readSettings(line, environment);
@@ -71,6 +73,7 @@ export class Reload {
           errorMessage(error)
         }`,
       );
+      if (isFault(error)) faults.note("program", error);
     }
   }
 

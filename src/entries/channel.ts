@@ -48,7 +48,11 @@ export { Channel } from "../channel/channel.ts";
 export { RESERVED_NAMES } from "../channel/channel_name.ts";
 export type { ChannelOptions } from "../channel/channel_options.ts";
 export type { ChannelStatus } from "../channel/channel_status.ts";
-export { Channels, type ChannelsFollower } from "../channel/channels.ts";
+export {
+  Channels,
+  type ChannelsFollower,
+  type ChannelsOptions,
+} from "../channel/channels.ts";
 export { Demand } from "../channel/demand.ts";
 export type { LatencyHistogram } from "../timing/time_histogram.ts";
 export type {

@@ -135,8 +135,11 @@ export class DescriptorReserve implements Reserve {
   async #tellShort(): Promise<void> {
     this.#isTelling = true;
     this.#giveBack(Math.max(this.#kept.length - 1, 0));
-    await this.#options.onShort();
-    this.#isTelling = false;
+    try {
+      await this.#options.onShort();
+    } finally {
+      this.#isTelling = false;
+    }
     if (this.#releasedAt === undefined) this.#giveBack(this.#size);
   }
 

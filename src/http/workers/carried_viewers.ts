@@ -142,10 +142,12 @@ export class CarriedViewers implements OrderTaker {
     this.#looking = setTimeout(() => {
       this.#looking = undefined;
       for (const [id, viewer] of this.#full) {
-        if (!viewer.hasRoom) continue;
-        viewer.isFull = false;
-        this.#full.delete(id);
-        this.#drained.push(id);
+        this.#guard(id, viewer, () => {
+          if (!viewer.hasRoom) return;
+          viewer.isFull = false;
+          this.#full.delete(id);
+          this.#drained.push(id);
+        });
       }
       if (this.#drained.length > 0) this.#options.onNews();
       this.#look(LOOK_MILLISECONDS);

@@ -12,9 +12,18 @@ import { until } from "../../support/browser/until.ts";
 
 /** A connection whose client reads when it is told to. */
 class Connection implements ViewerConnection {
-  hasRoom = true;
+  isFree = true;
   fails = false;
   readonly seen: string[] = [];
+
+  get hasRoom(): boolean {
+    if (this.fails) throw new TypeError("to fail");
+    return this.isFree;
+  }
+
+  set hasRoom(isFree: boolean) {
+    this.isFree = isFree;
+  }
 
   send(bytes: Uint8Array): void {
     if (this.fails) throw new TypeError("to fail");
@@ -138,4 +147,20 @@ Deno.test("CarriedViewers cuts off one whose connection fails, alone", async () 
   assertEquals(told, ["viewer"]);
   assertEquals(left, [1]);
   assertEquals(connection.seen, ["Viewer cut off: cannot send"]);
+});
+
+Deno.test("CarriedViewers cuts off one that fails while it waits for room, alone", async () => {
+  const { viewer, carried, carryOut, left, told, link } = linked();
+  const connection = new Connection(), other = new Connection();
+  const others = new RemoteViewer(link, 2);
+  carried.add(1)(connection);
+  carried.add(2)(other);
+  connection.hasRoom = other.hasRoom = false;
+  viewer.send(CHUNK);
+  others.send(CHUNK);
+  assertEquals((await carryOut())?.full, [1, 2]);
+  connection.fails = true;
+  other.hasRoom = true;
+  const drained = await until("room", async () => (await carryOut())?.drained);
+  assertEquals([drained, left, told], [[2], [1], ["viewer"]]);
 });

@@ -109,7 +109,7 @@ export class EventHub {
 
   #tick(): void {
     for (const [connection, listener] of this.#listeners) {
-      this.#lookAfter(connection, listener);
+      this.#guard(connection, () => this.#lookAfter(connection, listener));
     }
     const changed = [...this.#channels]
       .map((channel) => channel.status())
@@ -159,7 +159,7 @@ export class EventHub {
       const listener = this.#listeners.get(connection);
       if (listener === undefined) return;
       listener.upToDate = true;
-      this.#deliver(connection, bytes);
+      this.#guard(connection, () => connection.send(bytes));
     });
   }
 
@@ -172,14 +172,17 @@ export class EventHub {
     this.#encoder.send(message, (bytes) => {
       for (const [connection, listener] of this.#listeners) {
         if (!listener.upToDate) continue;
-        if (connection.hasRoom) this.#deliver(connection, bytes);
-        else listener.upToDate = false;
+        this.#guard(connection, () => {
+          if (connection.hasRoom) connection.send(bytes);
+          else listener.upToDate = false;
+        });
       }
     });
   }
 
-  #deliver(connection: ViewerConnection, bytes: Uint8Array): void {
-    this.#faults.guard("viewer", () => connection.send(bytes), () => {
+  /** Does something with a listener, who is cut off if it cannot be done. */
+  #guard(connection: ViewerConnection, act: () => void): void {
+    this.#faults.guard("viewer", act, () => {
       this.#remove(connection);
       connection.abort(new CutOffError("Listener cut off: cannot send"));
     });
@@ -187,8 +190,10 @@ export class EventHub {
 
   #end(): void {
     for (const connection of [...this.#listeners.keys()]) {
-      this.#remove(connection);
-      connection.end();
+      this.#guard(connection, () => {
+        this.#remove(connection);
+        connection.end();
+      });
     }
   }
 

@@ -57,8 +57,8 @@ class StatusTicker {
   /** Tells a viewer from now on; returns a function to stop. */
   attach(connection: ViewerConnection): () => void {
     if (this.#listeners.size === 0) this.#changes();
-    this.#listeners.set(connection, true);
     connection.send(this.#everything());
+    this.#listeners.set(connection, true);
     this.#timer ??= setInterval(
       () => this.#faults.guard("timer", () => this.#tick()),
       TICK_MILLISECONDS,
@@ -158,7 +158,12 @@ export function attachWithStatus(
   const ticker = tickers[telling].get(channels) ??
     new StatusTicker(channels, faults, telling);
   tickers[telling].set(channels, ticker);
-  stop = ticker.attach(connection);
+  try {
+    stop = ticker.attach(connection);
+  } catch (error) {
+    leave();
+    throw error;
+  }
   return () => {
     stop();
     leave();

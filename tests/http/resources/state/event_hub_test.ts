@@ -126,7 +126,28 @@ Deno.test("EventHub goes on when it fails to tell of a change", async () => {
   channels.close();
 });
 
-Deno.test("EventHub cuts off one who cannot be told, and no other", async () => {
+for (const broken of ["send", "hasRoom"] as const) {
+  Deno.test(`EventHub cuts off one whose ${broken} fails, and no other`, () =>
+    cutsOff(broken));
+}
+
+Deno.test("EventHub ends all whatever one of them throws", async () => {
+  const channels = new Channels([new Channel()]);
+  const faults = new Faults(() => {});
+  const hub = new EventHub(channels, { faults });
+  const broken = new Listener(), other = new Listener();
+  const ended = new Promise<void>((resolve) => other.end = resolve);
+  broken.end = () => {
+    throw new TypeError("made to fail");
+  };
+  hub.attach(broken);
+  hub.attach(other);
+  channels.close();
+  await ended;
+  assertEquals(faults.counts.viewer, 1);
+});
+
+async function cutsOff(part: "send" | "hasRoom"): Promise<void> {
   const channels = new Channels([new Channel()]);
   const faults: unknown[] = [];
   const hub = new EventHub(channels, {
@@ -135,9 +156,11 @@ Deno.test("EventHub cuts off one who cannot be told, and no other", async () => 
   });
   const broken = new Listener(), other = new Listener();
   const aborted = new Promise<Error>((resolve) => broken.abort = resolve);
-  broken.send = () => {
+  const fail = () => {
     throw new TypeError("made to fail");
   };
+  if (part === "send") broken.send = fail;
+  else Object.defineProperty(broken, "hasRoom", { get: fail });
   hub.attach(broken);
   hub.attach(other);
   assertMatch((await aborted).message, /^Listener cut off: cannot send/);
@@ -147,4 +170,4 @@ Deno.test("EventHub cuts off one who cannot be told, and no other", async () => 
   }
   assertEquals(faults, ["viewer"]);
   channels.close();
-});
+}
