@@ -2,10 +2,11 @@
  * Watches by a link that is slower than the stream, and prints how late the
  * pictures are:
  *
- *     deno task attack:slow-link [--server deno|node]
+ *     deno task attack:slow-link [--server deno|node] [--form mjpeg|websocket]
  *
  * The link is the loopback of a network namespace of its own, slowed down by
- * `tc`; that takes Linux, and root or namespaces for users.
+ * `tc`; that takes Linux, and root or namespaces for users. It ends with exit
+ * code 1 if pictures are more than a second late.
  *
  * @module
  */
@@ -20,6 +21,7 @@ const LINK = "ip link set lo mtu 1500 up && " +
 const SECONDS = 25;
 /** Of those at the end, when the lag is what it stays. */
 const LAST_SECONDS = 10;
+const MOST_LAG_SECONDS = 1;
 
 interface Arrival {
   at: number;
@@ -27,30 +29,43 @@ interface Arrival {
   bytes: number;
 }
 
-async function main(args: string[]): Promise<void> {
-  const { server, inside } = parseArgs(args, {
-    string: ["server"],
+const FORMS: Record<string, (port: number) => Promise<Arrival[]>> = {
+  mjpeg: arrivalsByMjpeg,
+  websocket: arrivalsByWebSocket,
+};
+
+async function main(args: string[]): Promise<number> {
+  const { server, form, inside } = parseArgs(args, {
+    string: ["server", "form"],
     boolean: ["inside"],
   });
   if (!inside) return await goInside(args);
+  let late = 0;
   for (const name of server === undefined ? ["deno", "node"] : [server]) {
     await using target = await Target.start(name, false);
-    const arrivals = await arrivalsAt(target.port);
-    const begun = arrivals.at(-1)!.at - LAST_SECONDS * 1000;
-    const last = arrivals.filter(({ at }) => at > begun);
-    const lags = last.map(({ lagSeconds }) => lagSeconds).sort((a, b) => a - b);
-    const bytes = last.reduce((sum, { bytes }) => sum + bytes, 0);
-    console.log(
-      `${name}: ${(last.length / LAST_SECONDS).toFixed(1)} pictures a second ` +
-        `of ${(bytes / last.length / 1000).toFixed(0)} kB, ` +
-        `${lags[lags.length >> 1].toFixed(1)} s late, ` +
-        `${lags.at(-1)!.toFixed(1)} s at most`,
-    );
+    for (const way of form === undefined ? Object.keys(FORMS) : [form]) {
+      const arrivals = await FORMS[way](target.port);
+      const begun = arrivals.at(-1)!.at - LAST_SECONDS * 1000;
+      const last = arrivals.filter(({ at }) => at > begun);
+      const lags = last.map(({ lagSeconds }) => lagSeconds)
+        .sort((a, b) => a - b);
+      const bytes = last.reduce((sum, { bytes }) => sum + bytes, 0);
+      const median = lags[lags.length >> 1];
+      if (median > MOST_LAG_SECONDS) late++;
+      console.log(
+        `${name}, ${way}: ${
+          (last.length / LAST_SECONDS).toFixed(1)
+        } pictures ` +
+          `a second of ${(bytes / last.length / 1000).toFixed(0)} kB, ` +
+          `${median.toFixed(1)} s late, ${lags.at(-1)!.toFixed(1)} s at most`,
+      );
+    }
   }
+  return late === 0 ? 0 : 1;
 }
 
 /** Runs this in a namespace that has nothing but the slow link. */
-async function goInside(args: string[]): Promise<void> {
+async function goInside(args: string[]): Promise<number> {
   const own = Deno.uid() === 0 ? [] : ["--user", "--map-root-user"];
   const script = fromFileUrl(import.meta.url);
   const { code } = await new Deno.Command("unshare", {
@@ -59,11 +74,11 @@ async function goInside(args: string[]): Promise<void> {
       ...[Deno.execPath(), "run", "-A", script, "--inside", ...args],
     ],
   }).spawn().status;
-  Deno.exit(code);
+  return code;
 }
 
 /** The pictures of a multipart stream, as they come. */
-async function arrivalsAt(port: number): Promise<Arrival[]> {
+async function arrivalsByMjpeg(port: number): Promise<Arrival[]> {
   using connection = await silent(port, get("/live.mjpeg"));
   const end = performance.now() + SECONDS * 1000;
   const buffer = new Uint8Array(65536), decoder = new TextDecoder("latin1");
@@ -83,6 +98,33 @@ async function arrivalsAt(port: number): Promise<Arrival[]> {
   return arrivals;
 }
 
+/** The pictures of a WebSocket, as they come, each behind its time. */
+async function arrivalsByWebSocket(port: number): Promise<Arrival[]> {
+  const url = `ws://127.0.0.1:${port}/live/ws?format=jpeg&time=yes`;
+  const socket = new WebSocket(url);
+  socket.binaryType = "arraybuffer";
+  const arrivals: Arrival[] = [];
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => {
+    const seconds = new DataView(data).getFloat64(0) / 1000;
+    arrivals.push({
+      at: performance.now(),
+      lagSeconds: Date.now() / 1000 - seconds,
+      bytes: data.byteLength,
+    });
+  };
+  socket.onclose = () => reject(new Error("The WebSocket has ended"));
+  const timer = setTimeout(resolve, SECONDS * 1000);
+  try {
+    await promise;
+  } finally {
+    clearTimeout(timer);
+    socket.onclose = null;
+    socket.close();
+  }
+  return arrivals;
+}
+
 /** The first whole picture; undefined if it is not there yet. */
 function firstPicture(text: string) {
   const head = text.match(/Content-Length: (\d+)[^]*?\r\n\r\n/i);
@@ -93,4 +135,4 @@ function firstPicture(text: string) {
   return { seconds: Number(seconds), bytes, rest: text.slice(start + bytes) };
 }
 
-await main(Deno.args);
+Deno.exit(await main(Deno.args));

@@ -1,5 +1,6 @@
 import { STATUS_CODE } from "@std/http/status";
 import { HttpError } from "../answer/http_error.ts";
+import type { Faults } from "../../log/faults.ts";
 import type { SocketAnswer } from "../answer/socket_answer.ts";
 import type { Client } from "./client.ts";
 import {
@@ -27,6 +28,14 @@ const OPENING_MILLISECONDS = 10_000;
 /** All messages of a viewer together, which nobody reads. */
 const MAX_MESSAGE_BYTES = 16 * 1024;
 
+/** What it takes to open WebSockets. */
+export interface SocketSettings {
+  /** Opens them; undefined where nothing can. */
+  upgradeWebSocket: UpgradeWebSocket | undefined;
+  /** Counts mistakes, each of which ends one viewer. */
+  faults: Faults;
+}
+
 /**
  * Opens a WebSocket to a viewer.
  *
@@ -36,7 +45,7 @@ const MAX_MESSAGE_BYTES = 16 * 1024;
 export function openSocket(
   request: Request,
   { attach }: SocketAnswer,
-  upgrade: UpgradeWebSocket | undefined,
+  { upgradeWebSocket: upgrade, faults }: SocketSettings,
   client?: Client,
 ): Response {
   if (upgrade === undefined) {
@@ -47,12 +56,12 @@ export function openSocket(
   }
   const giveBack = client?.beforeUpgrade();
   if (client !== undefined && giveBack === undefined) throw clientGone();
-  const connection = new WebSocketConnection();
+  const connection = new WebSocketConnection(client);
   // Before the answer: afterwards nobody could be turned away.
   const leave = attach(connection);
   try {
     const { socket, response } = upgrade(request);
-    follow(socket, connection, { leave, giveBack, client });
+    follow(socket, connection, { leave, giveBack, client, faults });
     refuseMessages(socket);
     return response;
   } catch (error) {
@@ -68,13 +77,14 @@ interface SocketViewer {
   /** See {@linkcode Client.beforeUpgrade}. */
   giveBack: (() => void) | undefined;
   client: Client | undefined;
+  faults: Faults;
 }
 
 /** Lets the connection begin and end with the socket. */
 function follow(
   socket: WebSocket,
   connection: WebSocketConnection,
-  { leave, giveBack, client }: SocketViewer,
+  { leave, giveBack, client, faults }: SocketViewer,
 ): void {
   const listening = new AbortController();
   const end = () => {
@@ -91,7 +101,12 @@ function follow(
       clearTimeout(opening);
       act();
     }, listening);
-  listen("open", () => connection.open(withTerminate(socket, client)));
+  const open = () => connection.open(withTerminate(socket, client));
+  listen("open", () =>
+    faults.guard("viewer", open, () => {
+      end();
+      socket.close();
+    }));
   listen("close", end);
   // A client that has gone by now is told of by this alone, or by nothing.
   listen("error", end);
@@ -99,7 +114,11 @@ function follow(
     leave();
     close(socket, POLICY_VIOLATION, "Viewers have nothing to say");
   };
-  const forget = client?.watch({ cut, leave: end });
+  const forget = client?.watch({
+    cut,
+    leave: end,
+    lag: () => connection.lag(),
+  });
 }
 
 function clientGone(): HttpError {

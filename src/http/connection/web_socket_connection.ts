@@ -1,4 +1,6 @@
 import type { ViewerConnection } from "../../channel/viewers/viewer_connection.ts";
+import type { Client } from "./client.ts";
+import { ViewerPace } from "./viewer_pace.ts";
 
 /** A WebSocket of any implementation. */
 export interface MessageSocket {
@@ -26,12 +28,18 @@ const TRY_AGAIN_LATER = 1013;
 
 /** A viewer to whom each chunk is a message. */
 export class WebSocketConnection implements ViewerConnection {
+  readonly #pace: ViewerPace | undefined;
   #socket: MessageSocket | undefined;
   /** The newest messages from before the socket was open. */
   #unsent: Uint8Array[] = [];
   #closing: { code: number; reason: string } | undefined;
   /** Messages sent since the socket had nothing to do. */
   #queuedMessages = 0;
+
+  /** @param client The viewer, where the connection can be looked at. */
+  constructor(client?: Client) {
+    this.#pace = client && new ViewerPace(client);
+  }
 
   /** The socket is open. */
   open(socket: MessageSocket): void {
@@ -40,9 +48,15 @@ export class WebSocketConnection implements ViewerConnection {
     if (this.#closing !== undefined) this.#close(this.#closing);
   }
 
+  /** What was sent waits all the time. */
+  lag(): void {
+    this.#pace?.lag();
+  }
+
   get hasRoom(): boolean {
     if (!this.#socket?.bufferedAmount) this.#queuedMessages = 0;
-    return this.#queuedMessages < MAX_QUEUED_MESSAGES;
+    const isFree = this.#queuedMessages < MAX_QUEUED_MESSAGES;
+    return this.#pace?.hasRoom(isFree) ?? isFree;
   }
 
   send(bytes: Uint8Array): void {
@@ -54,6 +68,7 @@ export class WebSocketConnection implements ViewerConnection {
     // A viewer who is going says so before it has gone.
     if (this.#socket.readyState !== OPEN) return;
     this.#queuedMessages++;
+    this.#pace?.sent();
     this.#socket.send(bytes as Uint8Array<ArrayBuffer>);
   }
 

@@ -19,7 +19,7 @@ import {
 } from "../routing/handler_options.ts";
 import { answersAbout, type FindAnswer } from "../routing/answer_to.ts";
 import type { SendingSettings } from "../routing/respond.ts";
-import { FloodGuard } from "./flood_guard.ts";
+import { FloodGuard } from "../sockets/flood_guard.ts";
 import { guardedHandler } from "./guarded_handler.ts";
 
 /** A certificate and its private key, in PEM. */
@@ -39,13 +39,6 @@ export interface DenoServerOptions
    * @default {undefined}
    */
   tls?: Certificate;
-  /**
-   * Called with the number of clients each time some are cut off because they
-   * go on sending after their requests.
-   *
-   * @default {() => {}}
-   */
-  onCutOff?: (clients: number) => void;
 }
 
 /** A server that listens. */

@@ -2,10 +2,11 @@ import { STATUS_CODE } from "@std/http/status";
 import { CutOffError } from "../../channel/viewers/cut_off_error.ts";
 import type { Answer } from "../answer/answer.ts";
 import { plainText } from "../answer/plain_text.ts";
-import type { Answering, Client } from "../connection/client.ts";
+import type { Client } from "../connection/client.ts";
 import type { FindAnswer } from "../routing/answer_to.ts";
 import { respond, type SendingSettings } from "../routing/respond.ts";
-import type { FloodGuard, Sending } from "./flood_guard.ts";
+import type { FloodGuard, Sending } from "../sockets/flood_guard.ts";
+import { GuardedClient } from "../sockets/guarded_client.ts";
 
 /** The connection of a request, by `Deno.serve`. */
 interface ServeInfo {
@@ -45,40 +46,6 @@ export function guardedHandler(
       ? unlessCut(client, answer, begin)
       : begin(answer);
   };
-}
-
-/** The client of one request. */
-class GuardedClient implements Client {
-  readonly #guard: FloodGuard;
-  readonly #address: Deno.NetAddr;
-  readonly #sending: Sending;
-
-  constructor(guard: FloodGuard, address: Deno.NetAddr, sending: Sending) {
-    this.#guard = guard;
-    this.#address = address;
-    this.#sending = sending;
-  }
-
-  beforeUpgrade(): (() => void) | undefined {
-    return this.#guard.beforeUpgrade(this.#address);
-  }
-
-  watch(answering: Answering): () => void {
-    const sending = this.#sending;
-    return this.#guard.watch(this.#address, { ...answering, sending });
-  }
-
-  noticeSlow(): void {
-    this.#guard.noticeSlow(this.#address);
-  }
-
-  hasDrained(): boolean {
-    return this.#guard.hasDrained(this.#address);
-  }
-
-  hangUp(): void {
-    this.#guard.hangUp(this.#address);
-  }
 }
 
 /** RFC 9110, 9.3.1: what a body behind these means is not defined. */

@@ -23,6 +23,13 @@ export interface ServerNotices {
    * @default {() => {}}
    */
   onAccepting?: () => void;
+  /**
+   * Called with the number of clients each time some are cut off because they
+   * go on sending after their requests.
+   *
+   * @default {() => {}}
+   */
+  onCutOff?: (clients: number) => void;
 }
 
 /** Options of {@linkcode Listening}. */

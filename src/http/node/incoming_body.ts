@@ -51,6 +51,8 @@ export function incomingBody(
 
 /** Long enough for a client to get the answer, which a cut might destroy. */
 const REST_MILLISECONDS = 1000;
+/** The rest of a frame: most clients take no answer before they have sent it. */
+const MAX_REST_BYTES = 16 * 2 ** 20;
 
 /**
  * To be called behind an answer: takes what little its client may yet have
@@ -63,5 +65,9 @@ export function dropRest(incoming: IncomingMessage): void {
   const leave = () => clearTimeout(cut);
   incoming.once("end", leave);
   socket.once("close", leave);
+  const mostBytes = socket.bytesRead + MAX_REST_BYTES;
+  incoming.on("data", () => {
+    if (socket.bytesRead > mostBytes) socket.destroy();
+  });
   incoming.resume();
 }

@@ -10,6 +10,7 @@ import type { HandlerSettings } from "../call/handler_settings.ts";
 import { upgradeRequired } from "../resources/live/ws.ts";
 import type { FindAnswer } from "../routing/answer_to.ts";
 import { orRefusal } from "../routing/refusal.ts";
+import type { FloodGuard } from "../sockets/flood_guard.ts";
 import { dropRest } from "./incoming_body.ts";
 import { leavingClient } from "./leaving_client.ts";
 import { hasBody, incomingRequest, isBadRequest } from "./node_request.ts";
@@ -20,6 +21,8 @@ import type { RequestGate } from "./request_gate.ts";
 export interface Site {
   findAnswer: FindAnswer;
   settings: Pick<HandlerSettings, "faults">;
+  /** Looks at the connections of viewers. */
+  guard: FloodGuard;
 }
 
 /** Answers found for a connection's first request, which comes once more. */
@@ -98,12 +101,14 @@ export async function sendAnswer(
   found: Answer,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  { settings }: Site,
+  { settings, guard }: Site,
 ): Promise<void> {
   const response = orRefusal(settings, () => {
     // A WebSocket begins with an upgrade, and this is none.
     if (found instanceof SocketAnswer) throw upgradeRequired();
-    return found instanceof Response ? found : beginStream(incoming, found);
+    return found instanceof Response
+      ? found
+      : beginStream(incoming, found, guard);
   });
   if (response === undefined) return;
   outgoing.writeHead(response.status, [...response.headers].flat());
@@ -115,12 +120,14 @@ export async function sendAnswer(
 function beginStream(
   incoming: IncomingMessage,
   found: StreamAnswer,
+  guard: FloodGuard,
 ): undefined {
   const gate = gateOf(incoming);
   // It would never be told that the viewer has left.
   if (gate.destroyed) return;
   const chunked = incoming.httpVersion !== "1.0";
-  sendStream(gate.socket, found, { chunked, onBegin: () => gate.detach() });
+  const onBegin = () => gate.detach();
+  sendStream(gate.socket, found, { chunked, guard, onBegin });
 }
 
 /** Sends a body of any length; that the client leaves ends it, no more. */

@@ -74,12 +74,12 @@ function streamPlainly(
   socket: Socket,
   found: Answer,
   { chunked }: PlainRequest,
-  { settings }: Site,
+  { settings, guard }: Site,
 ): "begun" | Answer {
   if (!(found instanceof StreamAnswer)) return found;
   const refused = orRefusal(
     settings,
-    () => sendStream(socket, found, { chunked }),
+    () => sendStream(socket, found, { chunked, guard }),
   );
   return refused instanceof Response ? refused : "begun";
 }

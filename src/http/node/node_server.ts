@@ -17,6 +17,7 @@ import {
   type HandlerOptions,
   settingsOf,
 } from "../routing/handler_options.ts";
+import { FloodGuard } from "../sockets/flood_guard.ts";
 import { answerExpecting, answerInTurn } from "./node_answer.ts";
 import { streamFirst } from "./node_connection.ts";
 import { serveSockets } from "./node_upgrade.ts";
@@ -101,7 +102,11 @@ export async function serveAnswersByNode(
     & ServerNotices
     & Pick<ListeningOptions, "makeReserve">,
 ): Promise<NodeServer> {
-  const site = { findAnswer, settings };
+  const guard = new FloodGuard({
+    onCut: (clients) => options.onCutOff?.(clients),
+    keepsAll: false,
+  });
+  const site = { findAnswer, settings, guard };
   // A body of frames may last as long as its channel.
   const server = createServer({ requestTimeout: 0 }, (incoming, outgoing) => {
     answerInTurn(incoming, outgoing, site);
@@ -141,6 +146,7 @@ export async function serveAnswersByNode(
     shutdown: async () => {
       await listening.close();
       await close(server, waiting);
+      guard.close();
     },
   };
 }

@@ -1,11 +1,15 @@
 import type { Socket } from "node:net";
 import type { StreamAnswer } from "../answer/stream_answer.ts";
+import type { FloodGuard } from "../sockets/flood_guard.ts";
 import { SocketConnection } from "./socket_connection.ts";
+import { followViewer, viewerAt } from "./watched_viewer.ts";
 
 /** Options of sending a stream. */
 export interface SendStreamOptions {
   /** True for a client that understands chunks, as of HTTP/1.1. */
   chunked: boolean;
+  /** Looks at the connection. */
+  guard: FloodGuard;
   /**
    * Called once the viewer has a place, before anything is sent.
    *
@@ -22,15 +26,20 @@ export interface SendStreamOptions {
 export function sendStream(
   socket: Socket,
   answer: StreamAnswer,
-  { chunked: mayChunk, onBegin }: SendStreamOptions,
+  { chunked: mayChunk, guard, onBegin }: SendStreamOptions,
 ): void {
   const chunked = mayChunk && !keepsWhenCut(answer);
-  const connection = new SocketConnection(socket, chunked, () => {
+  const sendHead = () => {
     onBegin?.();
     socket.write(responseHead(answer, chunked));
-  });
+  };
+  const viewer = viewerAt(socket, guard);
+  const connection = new SocketConnection(socket, chunked, sendHead, viewer);
   connection.onClose(answer.attach(connection));
   connection.begin();
+  if (viewer !== undefined) {
+    followViewer(viewer, socket, () => connection.lag());
+  }
   // That the viewer says no more means that it has left.
   if (socket.readableEnded) socket.destroy();
   socket.once("end", destroy).on("data", destroyIfItGoesOn).resume();

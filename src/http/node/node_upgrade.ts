@@ -9,9 +9,11 @@ import {
   type MessageSocket,
   WebSocketConnection,
 } from "../connection/web_socket_connection.ts";
+import type { Client } from "../connection/client.ts";
 import { orRefusal } from "../routing/refusal.ts";
 import { findAnswer, gateOf, sendAnswer, type Site } from "./node_answer.ts";
 import { ignore } from "./socket_connection.ts";
+import { followViewer, viewerAt } from "./watched_viewer.ts";
 
 /** Viewers say nothing that matters. */
 const MAX_MESSAGE_BYTES = 1024;
@@ -69,8 +71,9 @@ async function upgrade(
   const socketServer = await sockets();
   // Nobody would be told any more that the viewer has left.
   if (gate.destroyed) return;
+  const viewer = viewerAt(gate.socket, site.guard);
   const entered = found instanceof SocketAnswer
-    ? orRefusal(site.settings, () => enter(found))
+    ? orRefusal(site.settings, () => enter(found, viewer))
     : found;
   if (entered instanceof Response || entered instanceof StreamAnswer) {
     // RFC 9110, 7.8: a server may go on as if it had not been asked.
@@ -78,6 +81,9 @@ async function upgrade(
   }
   const { connection, leave } = entered;
   const socket = gate.detach().once("close", leave);
+  if (viewer !== undefined) {
+    followViewer(viewer, socket, () => connection.lag());
+  }
   socketServer.handleUpgrade(incoming, socket, head, (opened) => {
     opened.on("error", ignore);
     connection.open(opened);
@@ -94,7 +100,7 @@ function responseTo(incoming: IncomingMessage): ServerResponse {
 }
 
 /** Before the answer: afterwards nobody could be turned away. */
-function enter({ attach }: SocketAnswer) {
-  const connection = new WebSocketConnection();
+function enter({ attach }: SocketAnswer, viewer: Client | undefined) {
+  const connection = new WebSocketConnection(viewer);
   return { connection, leave: attach(connection) };
 }

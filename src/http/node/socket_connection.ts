@@ -1,6 +1,8 @@
 import { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
 import type { ViewerConnection } from "../../channel/viewers/viewer_connection.ts";
+import type { Client } from "../connection/client.ts";
+import { ViewerPace } from "../connection/viewer_pace.ts";
 
 /** One chunk is being sent and one waits; more would be lag. */
 const MAX_QUEUED_CHUNKS = 2;
@@ -17,6 +19,7 @@ export function ignore(): void {}
 export class SocketConnection implements ViewerConnection {
   readonly #socket: Socket;
   readonly #chunked: boolean;
+  readonly #pace: ViewerPace | undefined;
   #sendHead: (() => void) | undefined;
   /** Chunks sent since the socket had nothing to do. */
   #queuedChunks = 0;
@@ -25,11 +28,18 @@ export class SocketConnection implements ViewerConnection {
    * @param socket The connection.
    * @param chunked Whether the body is sent in chunks, as HTTP/1.1 does.
    * @param sendHead Sends the head of the response.
+   * @param viewer The viewer, where the connection can be looked at.
    */
-  constructor(socket: Socket, chunked: boolean, sendHead: () => void) {
+  constructor(
+    socket: Socket,
+    chunked: boolean,
+    sendHead: () => void,
+    viewer?: Client,
+  ) {
     this.#socket = socket.on("error", ignore).setTimeout(0);
     this.#chunked = chunked;
     this.#sendHead = sendHead;
+    this.#pace = viewer && new ViewerPace(viewer);
   }
 
   /** Sends the head of the response, if that was not done yet. */
@@ -44,13 +54,20 @@ export class SocketConnection implements ViewerConnection {
     this.#socket.once("close", leave);
   }
 
+  /** What was sent waits all the time. */
+  lag(): void {
+    this.#pace?.lag();
+  }
+
   get hasRoom(): boolean {
     if (this.#socket.writableLength === 0) this.#queuedChunks = 0;
-    return this.#queuedChunks < MAX_QUEUED_CHUNKS;
+    const isFree = this.#queuedChunks < MAX_QUEUED_CHUNKS;
+    return this.#pace?.hasRoom(isFree) ?? isFree;
   }
 
   send(bytes: Uint8Array): void {
     this.#queuedChunks++;
+    this.#pace?.sent();
     if (this.#sendHead !== undefined) this.begin();
     this.#socket.write(this.#chunked ? chunkOf(bytes) : bufferOf(bytes));
   }

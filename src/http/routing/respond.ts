@@ -23,7 +23,7 @@ export function respond(
   if (answer instanceof Response) return answer;
   return orRefusal(settings, () => {
     if (answer instanceof SocketAnswer) {
-      return openSocket(request, answer, settings.upgradeWebSocket, client);
+      return openSocket(request, answer, settings, client);
     }
     const { headers, attach } = answer;
     const connection = client === undefined

@@ -20,8 +20,11 @@ import type { Certificate } from "../deno/deno_server.ts";
 import {
   SilentClients,
   type SilentClientsOptions,
-} from "../deno/silent_clients.ts";
-import { type SystemSockets, systemSockets } from "../deno/system_sockets.ts";
+} from "../sockets/silent_clients.ts";
+import {
+  type SystemSockets,
+  systemSockets,
+} from "../sockets/system_sockets.ts";
 import type { WorkersStatus } from "../call/handler_settings.ts";
 import type { ServerNotices } from "../listening/listening.ts";
 import type { FindAnswer } from "../routing/answer_to.ts";

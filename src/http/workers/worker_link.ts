@@ -6,7 +6,7 @@ import type { FindAnswer } from "../routing/answer_to.ts";
 import { orRefusal } from "../routing/refusal.ts";
 import type { SendingSettings } from "../routing/respond.ts";
 import { IncomingBodies, OutgoingBodies } from "./bodies.ts";
-import type { Address } from "../deno/system_sockets.ts";
+import type { Address } from "../sockets/system_sockets.ts";
 import { OrderWriter } from "./orders.ts";
 import { RemoteViewer, type ViewerLink } from "./remote_viewer.ts";
 import type {

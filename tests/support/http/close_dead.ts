@@ -6,7 +6,7 @@
 
 import { once } from "node:events";
 import { connect } from "node:net";
-import { systemSockets } from "../../../src/http/deno/system_sockets.ts";
+import { systemSockets } from "../../../src/http/sockets/system_sockets.ts";
 import { until } from "../browser/until.ts";
 
 const sockets = systemSockets()!;

@@ -3,11 +3,11 @@ import { delay } from "@std/async/delay";
 import {
   FloodGuard,
   type Sending,
-} from "../../../src/http/deno/flood_guard.ts";
+} from "../../../src/http/sockets/flood_guard.ts";
 import type {
   SocketState,
   SystemSockets,
-} from "../../../src/http/deno/system_sockets.ts";
+} from "../../../src/http/sockets/system_sockets.ts";
 import { until } from "../../support/browser/until.ts";
 
 const ADDRESS = { hostname: "127.0.0.1", port: 50000 };
@@ -26,6 +26,7 @@ class Guarded implements SystemSockets {
   cuts = 0;
   hungUp: number[] = [];
   slow: number[] = [];
+  narrowed: number[] = [];
   closed: number[] = [];
   readonly guard = new FloodGuard({
     onCut: (count) => this.cuts += count,
@@ -49,7 +50,13 @@ class Guarded implements SystemSockets {
     return 1n;
   }
 
-  narrow(): void {}
+  narrow(descriptor: number): void {
+    this.narrowed.push(descriptor);
+  }
+
+  widen(): void {
+    this.narrowed.pop();
+  }
 
   keepLittleUnsent(descriptor: number): void {
     this.slow.push(descriptor);
@@ -181,6 +188,7 @@ Deno.test("FloodGuard cuts off who sends a body on that was refused", async () =
   const guarded = new Guarded();
   guarded.guard.refuse(ADDRESS);
   guarded.guard.refuse(ADDRESS);
+  assertEquals(guarded.narrowed, [DESCRIPTOR]);
   await guarded.look();
   guarded.add(16e6);
   await guarded.look(2);
@@ -228,4 +236,13 @@ Deno.test("FloodGuard does nothing where nothing is known", () => {
   };
   guard.watch(ADDRESS, { sending: "nothing", cut: fail, leave: fail })();
   guard.hangUp(ADDRESS);
+});
+
+Deno.test("FloodGuard lets who was refused send the next body as fast as ever", () => {
+  const guarded = new Guarded();
+  guarded.guard.refuse(ADDRESS);
+  guarded.guard.hear(ADDRESS);
+  guarded.guard.hear(ADDRESS);
+  assertEquals(guarded.narrowed, []);
+  guarded.guard.close();
 });

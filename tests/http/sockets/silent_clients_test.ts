@@ -1,10 +1,10 @@
 import { assert, assertEquals, assertExists } from "@std/assert";
 import { delay } from "@std/async/delay";
-import { SilentClients } from "../../../src/http/deno/silent_clients.ts";
+import { SilentClients } from "../../../src/http/sockets/silent_clients.ts";
 import {
   type Address,
   systemSockets,
-} from "../../../src/http/deno/system_sockets.ts";
+} from "../../../src/http/sockets/system_sockets.ts";
 
 /** Connections to a port whose silent clients are hung up on. */
 async function looked(
@@ -13,6 +13,7 @@ async function looked(
     clients: SilentClients;
     answered: Set<Address>;
   }) => Promise<void>,
+  idleMilliseconds = 600,
 ): Promise<void> {
   const sockets = systemSockets();
   assertExists(sockets);
@@ -24,7 +25,7 @@ async function looked(
     port,
     answered: () => answered,
     waitMilliseconds: 300,
-    idleMilliseconds: 600,
+    idleMilliseconds,
     restMilliseconds: 20,
   });
   const open: Deno.Conn[] = [];
@@ -46,11 +47,12 @@ async function looked(
 function silentTest(
   name: string,
   fn: (the: Parameters<Parameters<typeof looked>[0]>[0]) => Promise<void>,
+  idleMilliseconds?: number,
 ) {
   Deno.test({
     name: `SilentClients ${name}`,
     ignore: Deno.build.os !== "linux",
-    fn: () => looked(fn),
+    fn: () => looked(fn, idleMilliseconds),
   });
 }
 
@@ -86,6 +88,8 @@ silentTest("leaves alone who asks, is answered, or takes", async (the) => {
   the.answered.add(addressOf(answered));
   the.clients.hear(addressOf(taking));
   const buffer = new Uint8Array(10);
+  await asking.server.write(Uint8Array.of(65));
+  assertEquals(await asking.client.read(buffer), 1);
   const hasEnded = ended(silent.client);
   const until = performance.now() + 1500;
   while (performance.now() < until) {
@@ -104,7 +108,18 @@ silentTest("leaves alone who asks, is answered, or takes", async (the) => {
 silentTest("hangs up later on who has asked before", async (the) => {
   const { client, server } = await the.connect();
   const begin = performance.now();
+  await server.write(Uint8Array.of(65));
   the.clients.hear(server.remoteAddr as Deno.NetAddr);
   await ended(client);
   assert(performance.now() - begin > 600);
 });
+
+silentTest(
+  "takes nobody for the client who had the address before",
+  async (the) => {
+    const { client, server } = await the.connect();
+    the.clients.hear(server.remoteAddr as Deno.NetAddr);
+    await ended(client);
+  },
+  3_600_000,
+);

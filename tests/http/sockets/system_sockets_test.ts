@@ -4,7 +4,7 @@ import { fromFileUrl } from "@std/path";
 import {
   type SocketState,
   systemSockets,
-} from "../../../src/http/deno/system_sockets.ts";
+} from "../../../src/http/sockets/system_sockets.ts";
 import { until } from "../../support/browser/until.ts";
 
 for (const hostname of ["127.0.0.1", "::1"]) {
@@ -118,7 +118,7 @@ Deno.test({
 
 Deno.test("systemSockets() asks for no permission that it has not", async () => {
   const module = import.meta.resolve(
-    "../../../src/http/deno/system_sockets.ts",
+    "../../../src/http/sockets/system_sockets.ts",
   );
   const folder = await Deno.makeTempDir();
   try {

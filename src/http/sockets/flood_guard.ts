@@ -16,6 +16,13 @@ export interface FloodGuardOptions {
    * @default {systemSockets()}
    */
   sockets?: SystemSockets | undefined;
+  /**
+   * True if the server keeps in memory all that its clients send: then they are
+   * looked at as soon as memory grows.
+   *
+   * @default {true}
+   */
+  keepsAll?: boolean;
 }
 
 /** The bytes that a client may send while it is answered. */
@@ -42,6 +49,8 @@ interface Watched {
   sinceMilliseconds: number;
   /** Undefined: it was not looked for yet. */
   descriptor?: number;
+  /** Whether the system takes little ahead of what the server reads. */
+  isNarrow?: boolean;
   /** Looks at which more was unsent than a fast client leaves, and the first. */
   lags?: { looks: number; since: number };
   /** Bytes received and acknowledged at the first look. */
@@ -73,6 +82,7 @@ const LAG_MILLISECONDS = 1000;
 const ALLOWED_BYTES = 64 * 1024;
 /** The rest of a frame: most clients take no answer before they have sent it. */
 const ALLOWED_REST_BYTES = 16 * 2 ** 20;
+const ALLOWED_REST_SECONDS = 5;
 /** Answers to signs of life, and the like. */
 const ALLOWED_BYTES_A_SECOND = 128;
 /** By HTTP/2, clients tell how much they have taken: 1 byte of so many. */
@@ -82,10 +92,12 @@ const ALLOWED_PART = 32;
  * Cuts off clients that go on sending while they are being answered:
  * `Deno.serve` keeps all that they send, without a bound, until the answer has
  * ended; and a WebSocket's message until it is complete. Hangs up on clients
- * that ask nothing, for which it would wait without a limit, too.
+ * that ask nothing, for which it would wait without a limit, too. Tells which
+ * viewers are slow, and what they have not got yet.
  */
 export class FloodGuard {
   readonly #options: FloodGuardOptions;
+  readonly #keepsAll: boolean;
   #sockets: SystemSockets | undefined;
   readonly #clients = new Map<string, Watched>();
   #silent: SilentClients | undefined;
@@ -99,6 +111,7 @@ export class FloodGuard {
   /** Looks at nothing before there is an answer that takes time. */
   constructor(options: FloodGuardOptions) {
     this.#options = options;
+    this.#keepsAll = options.keepsAll ?? true;
     this.#sockets = "sockets" in options ? options.sockets : systemSockets();
   }
 
@@ -151,7 +164,10 @@ export class FloodGuard {
     const client = this.#clients.get(name) ?? newlyWatched(address);
     client.answering.add(answering);
     this.#clients.set(name, client);
-    this.#timer ??= setInterval(() => this.#tick(), TICK_MILLISECONDS);
+    this.#timer ??= setInterval(
+      () => this.#tick(),
+      this.#keepsAll ? TICK_MILLISECONDS : LOOK_MILLISECONDS,
+    );
     return () => {
       client.answering.delete(answering);
       // What came was the body: it counts from now on.
@@ -179,13 +195,35 @@ export class FloodGuard {
       cut: end,
       leave: end,
     });
+    this.#narrow(name);
+  }
+
+  /**
+   * Has little come of what is read for nobody, from now on: by a fast network,
+   * it would be hundreds of megabytes until the next look.
+   */
+  #narrow(name: string): void {
+    const client = this.#clients.get(name), sockets = this.#sockets;
+    if (client === undefined || sockets === undefined) return;
+    const { address } = client;
+    const descriptor = client.descriptor ??= sockets.find([address])[0];
+    if (descriptor === undefined) return;
+    const state = sockets.state(descriptor, address);
+    if (state === undefined) return;
+    client.first ??= { ...state, at: performance.now() };
+    client.isNarrow = true;
+    sockets.narrow(descriptor);
   }
 
   /** A further request came by a connection: so far it sent what it may. */
   hear(address: Address): void {
-    const client = this.#clients.get(nameOf(address));
-    if (client !== undefined) client.first = undefined;
     this.#silent?.hear(address);
+    const client = this.#clients.get(nameOf(address));
+    if (client === undefined) return;
+    client.first = undefined;
+    if (client.isNarrow !== true) return;
+    client.isNarrow = false;
+    this.#sockets?.widen(client.descriptor!);
   }
 
   /** A client that is watched takes less than is sent to it. */
@@ -231,11 +269,12 @@ export class FloodGuard {
 
   #tick(): void {
     const since = performance.now() - this.#lookedAt;
-    const { rss } = Deno.memoryUsage();
+    const rss = this.#keepsAll ? Deno.memoryUsage().rss : 0;
     const isUrgent = rss > this.#rss + URGENT_BYTES;
     const usualPart = this.#refused.size > 0 ? REFUSED_COST_PART : COST_PART;
     const part = isUrgent ? URGENT_COST_PART : usualPart;
-    const least = isUrgent ? 0 : LOOK_MILLISECONDS;
+    const isSoon = isUrgent || this.#refused.size > 0;
+    const least = isSoon ? 0 : LOOK_MILLISECONDS;
     if (since < Math.max(least, part * this.#costMilliseconds)) return;
     this.#rss = rss;
     const startedAt = performance.now();
@@ -315,7 +354,9 @@ function allowance(
 ): number {
   const sendings = new Set([...answering].map(({ sending }) => sending));
   if (sendings.has("bodies")) return Infinity;
-  if (sendings.has("rest")) return ALLOWED_REST_BYTES;
+  if (sendings.has("rest") && seconds < ALLOWED_REST_SECONDS) {
+    return ALLOWED_REST_BYTES;
+  }
   const own = sendings.has("little") ? acknowledgedBytes / ALLOWED_PART : 0;
   return ALLOWED_BYTES + ALLOWED_BYTES_A_SECOND * seconds + own;
 }

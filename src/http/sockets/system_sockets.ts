@@ -49,6 +49,8 @@ export interface SystemSockets {
   identity(descriptor: number): bigint | undefined;
   /** Lets the system take little ahead of what the program reads. */
   narrow(descriptor: number): void;
+  /** Lets it take as much again as the system allows programs to ask for. */
+  widen(descriptor: number): void;
   /**
    * Lets the system take little to be sent while the network takes less: what
    * it has taken makes a slow viewer late, and cannot be skipped.
@@ -99,6 +101,7 @@ const SOL_SOCKET = 1;
 const SO_RCVBUF = 8;
 /** The system makes the least of it that it can work with. */
 const LEAST_BUFFER = Uint32Array.of(1);
+const MOST_BUFFER = Uint32Array.of(2 ** 21);
 /** Since Linux 4.12. */
 const SO_COOKIE = 57;
 const COOKIE_BYTES = 8;
@@ -131,7 +134,8 @@ const DESCRIPTORS_BEYOND = 1024;
  * Deno's permission `--allow-ffi`, which `-A` includes.
  */
 export function systemSockets(): SystemSockets | undefined {
-  if (Deno.build.os !== "linux") return undefined;
+  const isLinux = "Deno" in globalThis && Deno.build.os === "linux";
+  if (!isLinux) return undefined;
   const { state } = Deno.permissions.querySync({ name: "ffi" });
   if (state !== "granted") return undefined;
   try {
@@ -150,6 +154,11 @@ class LinuxSockets implements SystemSockets {
   readonly #value = new Uint8Array(256);
   readonly #length = new Uint32Array(1);
   #highest = 0;
+  /**
+   * That of the client that was found last: those who come after it mostly have
+   * the next ones, and with thousands the others take milliseconds each time.
+   */
+  #newest = 0;
 
   constructor(library: Library) {
     this.#library = library;
@@ -157,14 +166,29 @@ class LinuxSockets implements SystemSockets {
 
   find(clients: readonly Address[]): (number | undefined)[] {
     const ports = new Set(clients.map(({ port }) => port));
+    const missing = new Set(clients.map(clientName));
     const found = new Map<string, number>();
-    for (let fd = 0; fd < this.#highest + DESCRIPTORS_BEYOND; fd++) {
+    for (const fd of this.#descriptors()) {
+      if (missing.size === 0) break;
       const port = this.#peerPort(fd);
       if (port === undefined) continue;
       if (fd > this.#highest) this.#highest = fd;
-      if (ports.has(port)) found.set(this.#peer(port), fd);
+      if (!ports.has(port)) continue;
+      const name = this.#peer(port);
+      if (!missing.delete(name)) continue;
+      found.set(name, fd);
+      this.#newest = fd;
     }
     return clients.map((client) => found.get(clientName(client)));
+  }
+
+  /** All that may be connections, those of the newest clients first. */
+  *#descriptors(): Generator<number> {
+    const first = this.#newest;
+    for (let fd = first; fd < this.#highest + DESCRIPTORS_BEYOND; fd++) {
+      yield fd;
+    }
+    for (let fd = 0; fd < first; fd++) yield fd;
   }
 
   connectionsTo(port: number, first: number, count: number) {
@@ -208,9 +232,11 @@ class LinuxSockets implements SystemSockets {
   }
 
   narrow(descriptor: number): void {
-    const { setsockopt } = this.#library.symbols;
-    const { byteLength } = LEAST_BUFFER;
-    setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, LEAST_BUFFER, byteLength);
+    this.#setReceiveBuffer(descriptor, LEAST_BUFFER);
+  }
+
+  widen(descriptor: number): void {
+    this.#setReceiveBuffer(descriptor, MOST_BUFFER);
   }
 
   keepLittleUnsent(descriptor: number): void {
@@ -252,6 +278,15 @@ class LinuxSockets implements SystemSockets {
     const info = this.#option(descriptor, IPPROTO_TCP, TCP_INFO, LEAST_BYTES);
     if (info?.getUint8(STATE_AT) !== CLOSED_STATE) return;
     this.#library.symbols.close(descriptor);
+  }
+
+  #setReceiveBuffer(
+    descriptor: number,
+    bytes: Uint32Array<ArrayBuffer>,
+  ): void {
+    const { setsockopt } = this.#library.symbols;
+    const { byteLength } = bytes;
+    setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, bytes, byteLength);
   }
 
   /** Undefined: there is none, or less of it than expected. */

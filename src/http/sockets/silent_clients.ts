@@ -95,6 +95,8 @@ export class SilentClients {
   /** Looks at the connections from a descriptor on, and later at the next. */
   #look(first: number, seen: Map<bigint, Seen>): void {
     const { sockets, port, answered } = this.#options;
+    // A mistake ends this look, and no other.
+    this.#timer = this.#rest();
     if (first === 0) {
       this.#heardBefore = this.#heard;
       this.#heard = new Set();
@@ -110,13 +112,13 @@ export class SilentClients {
         this.#judge(connection, busy, seen);
       }
     }
-    if (next !== undefined) {
-      const goOn = () => this.#look(next, seen);
-      this.#timer = setTimeout(goOn, STEP_MILLISECONDS).unref();
+    if (next === undefined) {
+      this.#seen = seen;
       return;
     }
-    this.#seen = seen;
-    this.#timer = this.#rest();
+    clearTimeout(this.#timer);
+    const goOn = () => this.#look(next, seen);
+    this.#timer = setTimeout(goOn, STEP_MILLISECONDS).unref();
   }
 
   #judge(
@@ -126,8 +128,10 @@ export class SilentClients {
   ): void {
     const now = performance.now();
     const before = this.#seen.get(identity);
-    const asks = this.#heardBefore.has(client) || this.#heard.has(client) ||
-      busy.has(client);
+    // Another client may have had this address and port, and asked: this one
+    // was told nothing then.
+    const isHeard = this.#heardBefore.has(client) || this.#heard.has(client);
+    const asks = busy.has(client) || isHeard && acknowledgedBytes > 0;
     const hasAsked = asks || before?.hasAsked === true;
     const isAnswered = hasAsked &&
       acknowledgedBytes !== before?.acknowledgedBytes;
