@@ -28,7 +28,7 @@ const PROGRAMS = [
 ] as const;
 
 /** The encoder alone, minified; it has grown if this does not hold. */
-const MAX_ENCODER_BYTES = 37_000;
+const MAX_ENCODER_BYTES = 38_400;
 
 for (const { entry, module, run, processes } of PROGRAMS) {
   for (const name of processes) {

@@ -5,43 +5,26 @@ import {
   minimumCodeSizeFor,
 } from "../write/compressed_image.ts";
 import { type AreaPixels, paintedOf } from "./changes.ts";
+import type { Effort } from "./effort.ts";
 import { costOf } from "./image_cost.ts";
 import { type DitheredImage, ErrorDiffusion } from "./lossy/error_diffusion.ts";
+import { encodeFlexibly } from "./lossy/flexible_lzw.ts";
 import { LossyLzw } from "./lossy/lossy_lzw.ts";
-import { type FollowEffort, PhraseFollower } from "./lossy/phrase_follower.ts";
-import { PhraseSearch, type SearchEffort } from "./lossy/phrase_search.ts";
+import { PhraseFollower } from "./lossy/phrase_follower.ts";
+import { PhraseSearch } from "./lossy/phrase_search.ts";
 import { isExact } from "./quality.ts";
 import { colorLoss } from "./palette/color_loss.ts";
 import { NearestColor } from "./palette/nearest_color.ts";
 import { NeighborColors } from "./palette/neighbor_colors.ts";
 import type { Palette } from "./palette/palette.ts";
-import { type PaletteEffort, PaletteMaker } from "./palette/palette_maker.ts";
-
-/** The work that goes into an image. */
-export interface Effort {
-  /** Options for making palettes. */
-  palette: PaletteEffort;
-  /** Options of the search for phrases. */
-  search?: SearchEffort;
-  /**
-   * Options of following phrases, where there is no search; where there is,
-   * graphics are tried by both. Without either, every pixel gets its nearest
-   * color or stays as it is.
-   */
-  follow?: FollowEffort;
-  /**
-   * Moves colors, before the search, to the means of the pixels that will
-   * probably be painted.
-   */
-  preview: boolean;
-  /** 1 moves colors by all pixels that were painted, 2 by every other. */
-  refitStep: number;
-}
+import { PaletteMaker } from "./palette/palette_maker.ts";
 
 /** An image that viewers may get. */
 export interface EncodedImage {
   /** Graphic control to data. */
   bytes: Uint8Array<ArrayBuffer>;
+  /** The position of its data: minimum code size, sub-blocks, terminator. */
+  dataAt: number;
   /** The rectangle of the image. */
   area: Box;
   /** The color of each pixel of the area. */
@@ -200,7 +183,9 @@ export class ImageEncoder {
     if (!paintAll && this.#mayPaintAll(changed)) {
       attempt(paintedOf(changed), { ...way, paintAll: true }, coder);
     }
-    return image;
+    return this.#effort.flexible && this.#maker.isExact
+      ? cutShort(image)
+      : image;
   }
 
   /** True if losses are as they were: dithering changes those of pixels. */
@@ -278,7 +263,8 @@ export class ImageEncoder {
       delayCentiseconds,
       data,
     });
-    return { bytes, area, indices, colors, transparentIndex };
+    const dataAt = bytes.length - data.length;
+    return { bytes, dataAt, area, indices, colors, transparentIndex };
   }
 
   #takeGlobal(from: Palette): void {
@@ -394,4 +380,14 @@ export class ImageEncoder {
     nearest.map(palette, { ...image, losses }, worth);
     return losses;
   }
+}
+
+/** The image with its phrases cut anew, if that is smaller. */
+function cutShort(image: EncodedImage): EncodedImage {
+  const { bytes, dataAt, indices } = image;
+  const data = encodeFlexibly(indices, bytes[dataAt]);
+  if (dataAt + data.length >= bytes.length) return image;
+  const head = bytes.slice(0, dataAt + data.length);
+  head.set(data, dataAt);
+  return { ...image, bytes: head };
 }

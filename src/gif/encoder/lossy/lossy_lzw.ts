@@ -11,9 +11,9 @@ const COST_WINDOW = 1024;
  */
 const MAX_CUT_SHORT = 0.002;
 /** Pixels over which it is seen whether a full dictionary still serves. */
-const SERVED_PIXELS = 4096;
+export const SERVED_PIXELS = 4096;
 /** It does while pixels cost no more than so often the mean since it began. */
-const SERVED_RATIO = 1.1;
+export const SERVED_RATIO = 1.1;
 
 /**
  * Compresses images by LZW, and chooses the colors of pixels while it does:
