@@ -105,7 +105,7 @@ for (const server of ["deno", "node"]) {
       "Content-Length: 999999999999\r\n\r\n";
     const { bytes, isCut } = await flood(it.port, head);
     assert(isCut);
-    // Node's is cut off after a second, or what it reads until it sees that.
+    // Node's server may have read more by the time that it comes to count.
     if (server === "deno") assertLess(bytes, MAX_REFUSED_BYTES);
   });
 

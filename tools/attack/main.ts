@@ -1,9 +1,9 @@
 /**
  * Attacks the program as strangers could, and prints what came of it:
  *
- *     deno task attack [--server deno|node]
+ *     deno task attack [--server deno|node] [--only WORD]
  *
- * Both servers are tried by default, one after the other, each in a program of
+ * `--only` tries those whose description has a word. Both servers are tried by default, one after the other, each in a program of
  * its own, while a viewer watches; that takes some three minutes each. It ends
  * with exit code 1 if something fell. It needs Linux.
  *
@@ -14,6 +14,7 @@ import { parseArgs } from "@std/cli/parse-args";
 import { delay } from "@std/async/delay";
 import type { Attack, Outcome } from "./attack.ts";
 import { CONNECTIONS } from "./connections.ts";
+import { HTTP2 } from "./http2.ts";
 import { REQUESTS } from "./requests.ts";
 import { Target } from "./target.ts";
 
@@ -24,7 +25,9 @@ const MOST_MILLISECONDS = 120_000;
 const REST_MILLISECONDS = 500;
 
 async function main(args: string[]): Promise<number> {
-  const { server } = parseArgs(args, { string: ["server"] });
+  const { server, only = "" } = parseArgs(args, {
+    string: ["server", "only"],
+  });
   const servers = server === undefined ? ["deno", "node"] : [server];
   let fell = 0;
   console.log("| server | tried | expected | came | longest gap | |");
@@ -32,7 +35,8 @@ async function main(args: string[]): Promise<number> {
   for (const name of servers) {
     await using target = await Target.start(name);
     await delay(2000);
-    for (const attack of [...REQUESTS, ...CONNECTIONS]) {
+    for (const attack of [...REQUESTS, ...HTTP2, ...CONNECTIONS]) {
+      if (!attack.tried.includes(only)) continue;
       if (!await tryOne(name, target, attack)) fell++;
     }
   }

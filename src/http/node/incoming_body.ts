@@ -65,9 +65,10 @@ export function dropRest(incoming: IncomingMessage): void {
   const leave = () => clearTimeout(cut);
   incoming.once("end", leave);
   socket.once("close", leave);
-  const mostBytes = socket.bytesRead + MAX_REST_BYTES;
-  incoming.on("data", () => {
-    if (socket.bytesRead > mostBytes) socket.destroy();
+  let bytes = 0;
+  incoming.on("data", ({ length }: Uint8Array) => {
+    bytes += length;
+    if (bytes > MAX_REST_BYTES) socket.destroy();
   });
   incoming.resume();
 }
