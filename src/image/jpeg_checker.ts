@@ -1,10 +1,10 @@
 import { MAX_SHOWN_PIXELS } from "./decode_picture.ts";
-import { jpegDamage, type JpegHead, jpegHead } from "./jpeg_head.ts";
+import { jpegDamage, jpegHead } from "./jpeg_head.ts";
 
 /** Findings about a JPEG that viewers are to get as it came. */
 export interface CheckedJpeg {
   /** Its size, upright. */
-  size: JpegHead;
+  size: { width: number; height: number };
   /** The decoder's first complaint, if a part of the picture is damaged. */
   damage?: string;
 }
@@ -27,12 +27,14 @@ export class JpegChecker {
    * Checks a JPEG.
    *
    * @param bytes The file.
-   * @returns Undefined if it is so large that it has to be scaled.
+   * @returns Undefined if viewers cannot have it as it came: it is so large that
+   * it has to be scaled, or has a coding that browsers do not know.
    * @throws {PictureError} If it cannot be shown.
    */
   check(bytes: Uint8Array): CheckedJpeg | undefined {
-    const size = jpegHead(bytes);
-    if (size.width * size.height > MAX_SHOWN_PIXELS) return undefined;
+    const { width, height, isArithmetic } = jpegHead(bytes);
+    const size = { width, height };
+    if (isArithmetic || width * height > MAX_SHOWN_PIXELS) return undefined;
     const now = performance.now();
     const room = FIRST_MILLISECONDS + CHECKING_SHARE * (now - this.#startedAt);
     if (this.#spentMilliseconds > room) return { size };

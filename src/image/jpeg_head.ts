@@ -2,19 +2,22 @@ import { callCodec } from "./codec/codec.ts";
 import { unreadable } from "./image_file.ts";
 import { isTurnedAside } from "./turn_pixels.ts";
 
-/** The size of a JPEG, upright. */
+/** The size of a JPEG, upright, and its coding. */
 export interface JpegHead {
   /** Pixels of a row. */
   width: number;
   /** Rows. */
   height: number;
+  /** True by arithmetic coding, which no browser reads. */
+  isArithmetic: boolean;
 }
 
 /** A part of the size that is large enough to find damages. */
 const LOOK_SCALE = 8;
 
 /**
- * The size of a JPEG file, as its EXIF data turn it; no pixel is decoded.
+ * The head of a JPEG file, with its size as its EXIF data turn it; no pixel is
+ * decoded.
  *
  * @param bytes The file.
  * @throws {PictureError} If it cannot be read.
@@ -24,10 +27,10 @@ export function jpegHead(bytes: Uint8Array): JpegHead {
     codec.read_jpeg(address, bytes.length, 0, 0, 0, 0);
   });
   if (report.failed) throw unreadable("JPEG", report.message);
-  const { width, height, orientation } = report;
+  const { width, height, orientation, isArithmetic } = report;
   return isTurnedAside(orientation)
-    ? { width: height, height: width }
-    : { width, height };
+    ? { width: height, height: width, isArithmetic }
+    : { width, height, isArithmetic };
 }
 
 /**
@@ -40,7 +43,7 @@ export function jpegHead(bytes: Uint8Array): JpegHead {
  */
 export function jpegDamage(
   bytes: Uint8Array,
-  { width, height }: JpegHead,
+  { width, height }: Pick<JpegHead, "width" | "height">,
 ): string | undefined {
   const pixels = width * height;
   const { rows, failed, damages, message } = callCodec(

@@ -105,31 +105,42 @@ function writePng(
   );
 }
 
+const PLACE_BITS = 12;
+/** Places in the table of colors, of which a sixteenth are taken at most. */
+const PLACES = 1 << PLACE_BITS;
+
 /** Undefined if there are too many colors for a palette. */
 function indexColors(
   rgba: Uint8ClampedArray,
 ): Pick<IndexedPixels, "pixels" | "colors"> | undefined {
-  const view = new DataView(rgba.buffer, rgba.byteOffset, rgba.length);
-  const indices = new Map<number, number>();
-  const pixels = new Uint8Array(rgba.length / 4);
-  let lastColor = -1, lastIndex = -1;
-  for (let i = 0; i < pixels.length; i++) {
-    const color = view.getUint32(4 * i);
-    if (color !== lastColor) {
-      lastColor = color;
-      lastIndex = indices.get(color) ?? indices.size;
-      if (lastIndex === MAX_PALETTE_COLORS) return undefined;
-      indices.set(color, lastIndex);
+  const words = new Int32Array(rgba.buffer, rgba.byteOffset, rgba.length / 4);
+  const pixels = new Uint8Array(words.length);
+  const found = new Int32Array(MAX_PALETTE_COLORS);
+  // A `Map` would take as long as compressing the picture does.
+  const places = new Int16Array(PLACES).fill(-1);
+  let count = 0;
+  for (let i = 0; i < words.length; i++) {
+    const color = words[i];
+    let place = Math.imul(color, 0x9e3779b1) >>> 32 - PLACE_BITS;
+    let index = places[place];
+    while (index >= 0 && found[index] !== color) {
+      place = place + 1 & PLACES - 1;
+      index = places[place];
     }
-    pixels[i] = lastIndex;
+    if (index < 0) {
+      if (count === MAX_PALETTE_COLORS) return undefined;
+      found[count] = color;
+      places[place] = index = count++;
+    }
+    pixels[i] = index;
   }
-  const colors = [...indices.keys()].map((color) =>
+  const bytes = new Uint8Array(found.buffer);
+  const colors = Array.from({ length: count }, (_, i) =>
     [
-      color >>> 24,
-      color >>> 16 & 255,
-      color >>> 8 & 255,
-      color & 255,
-    ] as const
-  );
+      bytes[4 * i],
+      bytes[4 * i + 1],
+      bytes[4 * i + 2],
+      bytes[4 * i + 3],
+    ] as const);
   return { pixels, colors };
 }

@@ -4,7 +4,9 @@ import { PictureError } from "../../src/image/image_file.ts";
 import { decodePicture } from "../../src/image/decode_picture.ts";
 import type { PictureSize } from "../../src/image/scale_pixels.ts";
 import { plainJpeg, PROGRESSIVE_JPEG } from "../support/image/jpeg_files.ts";
-import { ffmpeg, RAW_RGB } from "../support/program/ffmpeg.ts";
+import { jpegOfInks } from "../support/image/inks.ts";
+import { readPnm, writePpm } from "../support/image/pnm.ts";
+import { ffmpeg, RAW_RGB, run } from "../support/program/ffmpeg.ts";
 import { requireTool } from "../support/require.ts";
 
 const maxPixels = 100_000;
@@ -62,6 +64,32 @@ Deno.test({
     const length = 2 + (whole[at + 2] << 8 | whole[at + 3]);
     const bare = concat([whole.subarray(0, at), whole.subarray(at + length)]);
     assertEquals(decodePicture(bare), decodePicture(whole));
+  },
+});
+
+Deno.test({
+  name: "decodePicture() shows four inks as djpeg and ffmpeg do",
+  ignore: !requireTool("ffmpeg") || !requireTool("cjpeg") ||
+    !requireTool("djpeg"),
+  async fn() {
+    const planes = await Promise.all([1, 2, 3, 4].map((ink) => {
+      const gray = (x: number, y: number) => (x * ink + y * (5 - ink)) & 255;
+      const picture = writePpm(64, 48, (x, y) => Array(3).fill(gray(x, y)));
+      return run("cjpeg", ["-grayscale", "-quality", "90"], picture);
+    }));
+    // Without a marker, ffmpeg takes them for colors and their opacity.
+    for (const transform of [0, 2, undefined]) {
+      const file = jpegOfInks(planes, transform);
+      const { pixels, width, height, damage } = decodePicture(file);
+      assertEquals([width, height, damage], [64, 48, undefined]);
+      const truth = readPnm(await run("djpeg", ["-pnm"], file));
+      assertEquals(pixels, truth.pixels, `transform ${transform}`);
+      if (transform === undefined) continue;
+      const input = ["-f", "jpeg_pipe", "-i", "-"];
+      const shown = await ffmpeg([...input, ...RAW_RGB], file);
+      const error = meanError(pixels, shown);
+      assert(error < 3, `transform ${transform}: ${error}`);
+    }
   },
 });
 

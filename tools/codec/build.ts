@@ -1,15 +1,17 @@
 /**
  * Builds the codec of JPEG and PNG, `src/image/codec/codec_wasm.ts`:
- * libjpeg-turbo, libpng and zlib as Debian has them, and `codec.c`.
+ * libjpeg-turbo, libpng, libdeflate and zlib as Debian 12 has them, and the
+ * files of this folder. It says whether that has changed the codec.
  *
  * The one argument is a folder with the sources, as these commands make it:
  *
  * ```sh
  * apt-get install clang-14 lld-14 wasi-libc libclang-rt-14-dev-wasm32 dpkg-dev
- * apt-get source libjpeg-turbo libpng1.6 zlib
+ * apt-get source libjpeg-turbo libpng1.6 libdeflate zlib
  * ```
  *
- * The same sources make the same bytes.
+ * The same sources make the same bytes: with `--check` behind the folder,
+ * nothing is written, and a codec that is another is an error.
  *
  * @module
  */
@@ -18,9 +20,10 @@ import { ensureDir } from "@std/fs";
 import { basename, join } from "@std/path";
 
 const TARGET = new URL("../../src/image/codec/codec_wasm.ts", import.meta.url);
-const SHIM = new URL("./codec.c", import.meta.url).pathname;
+const HERE = new URL(".", import.meta.url).pathname;
+const OWN_FILES = "codec jpeg_codec png_codec";
 /** What gives libjpeg-turbo's functions for AltiVec the vectors of wasm. */
-const VECTORS = new URL("./vectors/", import.meta.url).pathname;
+const VECTORS = join(HERE, "vectors");
 
 const JPEG_FILES = "jcapimin jcapistd jccoefct jccolor jcdctmgr jchuff jcicc " +
   "jcinit jcmainct jcmarker jcmaster jcomapi jcparam jcphuff jcprepct " +
@@ -39,13 +42,15 @@ const PNG_FILES = "png pngerror pngget pngmem pngread pngrio pngrtran " +
   "pngrutil pngset pngtrans pngwio pngwrite pngwtran pngwutil";
 const ZLIB_FILES = "adler32 crc32 deflate infback inffast inflate inftrees " +
   "trees zutil";
+const DEFLATE_FILES = "adler32 deflate_compress deflate_decompress utils " +
+  "zlib_compress zlib_decompress";
 
 /** Files that pixels pass through are built for speed, others for size. */
 const FAST_FILES = new Set(
   ("jdhuff jdphuff jdcoefct jdcolor jdsample jdmerge jdmainct jidctint " +
     "jidctred jfdctint jchuff jccolor jcsample jcdctmgr jccoefct inflate " +
-    "inffast adler32 crc32 deflate trees pngrutil pngrtran codec " +
-    "simd").split(" "),
+    "inffast adler32 crc32 deflate trees pngrutil pngrtran jpeg_codec " +
+    "png_codec deflate_compress deflate_decompress simd").split(" "),
 );
 
 const FLAGS = "--target=wasm32-wasi -msimd128 -mbulk-memory -DNDEBUG " +
@@ -54,9 +59,10 @@ const LINK_FLAGS = "--target=wasm32-wasi -O2 -mexec-model=reactor " +
   "-Wl,--strip-all -Wl,-z,stack-size=262144";
 
 /** Parts of libpng that need what WebAssembly lacks, or nobody here calls. */
-const PNG_WITHOUT = /PNG_(SETJMP|STDIO|CONSOLE_IO|SIMPLIFIED|CONVERT_tIME)/;
+const PNG_WITHOUT =
+  /PNG_(SETJMP|STDIO|CONSOLE_IO|SIMPLIFIED|CONVERT_tIME|WRITE_(iCCP|iTXt|zTXt|COMPRESSED_TEXT))/;
 
-async function main([folder]: string[]): Promise<void> {
+async function main([folder, check]: string[]): Promise<void> {
   const found = await findSources(folder), out = await Deno.makeTempDir();
   const sources = { ...found, jpeg: join(out, basename(found.jpeg)) };
   await copyJpegSources(found.jpeg, sources.jpeg);
@@ -68,27 +74,36 @@ async function main([folder]: string[]): Promise<void> {
     ...JPEG_FILES.split(" ").map((name) => join(sources.jpeg, name + ".c")),
     ...PNG_FILES.split(" ").map((name) => join(sources.png, name + ".c")),
     ...ZLIB_FILES.split(" ").map((name) => join(sources.zlib, name + ".c")),
+    ...DEFLATE_FILES.split(" ").map((name) =>
+      join(sources.deflate, "lib", name + ".c")
+    ),
     ...VECTOR_FILES.split(" ").map((name) =>
       join(vectors, name + "-altivec.c")
     ),
     join(VECTORS, "simd.c"),
-    SHIM,
+    ...OWN_FILES.split(" ").map((name) => join(HERE, name + ".c")),
   ];
   const objects: string[] = [];
   for (const file of files) {
-    const name = basename(file, ".c"), object = join(out, name + ".o");
+    const name = basename(file, ".c");
+    const object = join(out, `${objects.length}-${name}.o`);
     const isFast = FAST_FILES.has(name) || name.endsWith("-altivec");
     const speed = isFast ? "-O3" : "-Os";
     const number = /^j[cf]/.test(name) ? "long" : "long long";
     const flags = [...FLAGS.split(" "), speed, `-DNUMBER=${number}`];
     if (name === "jsimd_none") flags.push(...unnamed());
+    if (name === "pngrutil") flags.push("-Dinflate=inflate_for_png");
     await clang([...flags, ...includes, "-c", file, "-o", object]);
     objects.push(object);
   }
   const wasm = join(out, "codec.wasm");
   await clang([...LINK_FLAGS.split(" "), ...objects, "-o", wasm]);
-  await writeModule(await Deno.readFile(wasm), sources);
+  const text = moduleText(await Deno.readFile(wasm), sources);
   await Deno.remove(out, { recursive: true });
+  const isSame = text === await Deno.readTextFile(TARGET);
+  if (check === undefined) await Deno.writeTextFile(TARGET, text);
+  else if (!isSame) throw new Error("The codec is not what these sources give");
+  console.log(isSame ? "The same codec as before" : "Another codec");
 }
 
 /** Takes the names of functions that are for vectors from those that are not. */
@@ -103,6 +118,7 @@ interface Sources {
   jpeg: string;
   png: string;
   zlib: string;
+  deflate: string;
 }
 
 async function findSources(folder: string = "."): Promise<Sources> {
@@ -119,6 +135,7 @@ async function findSources(folder: string = "."): Promise<Sources> {
     jpeg: find("libjpeg-turbo-"),
     png: find("libpng1.6-"),
     zlib: find("zlib-"),
+    deflate: find("libdeflate-"),
   };
 }
 
@@ -182,23 +199,21 @@ async function clang(args: string[]): Promise<void> {
   if (!success) throw new Error(new TextDecoder().decode(stderr));
 }
 
-async function writeModule(wasm: Uint8Array, sources: Sources): Promise<void> {
+function moduleText(wasm: Uint8Array, sources: Sources): string {
   const versions = [
     `libjpeg-turbo ${versionOf(sources.jpeg)}`,
     `libpng ${versionOf(sources.png)}`,
+    `libdeflate ${versionOf(sources.deflate)}`,
     `zlib ${versionOf(sources.zlib)}`,
   ].join(", ");
-  await Deno.writeTextFile(
-    TARGET,
-    `// Built by tools/codec/build.ts from ${versions}: do not edit.
+  return `// Built by tools/codec/build.ts from ${versions}: do not edit.
 // This software is based in part on the work of the Independent JPEG Group.
 // Their licenses are in LICENSES.md beside this file.
 
 /** The codec as WebAssembly, in base64. */
 export const CODEC_WASM =
   "${wasm.toBase64()}";
-`,
-  );
+`;
 }
 
 function versionOf(folder: string): string {

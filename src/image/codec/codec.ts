@@ -56,6 +56,8 @@ export interface CodecReport {
   damages: number;
   /** Orientation by EXIF data, 1 to 8; 0 if none is given. */
   orientation: number;
+  /** True for a JPEG by arithmetic coding. */
+  isArithmetic: boolean;
   /** The pixels, red, green and blue; or the file that was written. */
   bytes: Uint8Array<ArrayBuffer>;
   /** The codec's first complaint; empty if it has none. */
@@ -66,7 +68,7 @@ export interface CodecReport {
 
 /** Memory that stays for the next picture; more is given back. */
 const MAX_KEPT_BYTES = 2 ** 26;
-const REPORT_FIELDS = 9;
+const REPORT_FIELDS = 10;
 const MESSAGE_BYTES = 200;
 
 /** Thrown by the codec to end a call. */
@@ -158,6 +160,7 @@ function readReport(
     rows,
     damages,
     orientation,
+    arithmetic,
     address,
     length,
   ] = new Uint32Array(memory.buffer, at, REPORT_FIELDS);
@@ -174,6 +177,6 @@ function readReport(
     : new Uint8Array(memory.buffer, address, length).slice();
   return {
     ...{ width, height, outWidth, outHeight, rows, damages, orientation },
-    ...{ bytes, message, failed, address },
+    ...{ isArithmetic: arithmetic === 1, bytes, message, failed, address },
   };
 }
