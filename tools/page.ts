@@ -14,9 +14,13 @@
  */
 
 import { dirname, fromFileUrl, join, toFileUrl } from "@std/path";
-import { build, stop } from "esbuild";
+import { build, type BuildOptions, stop, transform } from "esbuild";
 import { escaped } from "../src/http/page/escaped.ts";
 import { ESBUILD_TARGETS } from "./browsers/oldest_browsers.ts";
+import {
+  ONCE_PRIVATE,
+  withoutPrivateNames,
+} from "./browsers/without_private_names.ts";
 
 const FOLDER = fromFileUrl(new URL("../src/http/page/", import.meta.url));
 
@@ -83,8 +87,7 @@ export const WRITTEN_MODULES: readonly WrittenModule[] = [
 /** The style and the words of pages that the server makes. */
 async function noticeParts(): Promise<string> {
   const files = ["colors.css", join("notice", "notice.css")];
-  const styles = files.map((name) => Deno.readTextFile(join(FOLDER, name)));
-  const css = (await Promise.all(styles)).join("");
+  const css = await styleOf(files.map((name) => join(FOLDER, name)));
   const { NOTICE: words } = await wordsIn(FOLDER);
   const lines = Object.entries(words ?? {}).map(([name, text]) =>
     `\n  ${name}: ${JSON.stringify(escaped(text))},`
@@ -122,11 +125,18 @@ export const ${name}: string =${gap}\`${literal}\`;
 export async function pageHtml(path: string): Promise<string> {
   const folder = dirname(path);
   const html = await withWords(await Deno.readTextFile(path), folder);
-  const styles = [...html.matchAll(STYLE)].map(([, name]) =>
-    Deno.readTextFile(join(folder, name))
+  const style = await styleOf(
+    [...html.matchAll(STYLE)].map(([, name]) => join(folder, name)),
   );
-  const style = (await Promise.all(styles)).join("");
-  const script = await bundle(join(folder, scriptIn(html)), { minify: true });
+  const script = await bundle(join(folder, scriptIn(html)), {
+    minify: true,
+    options: {
+      plugins: [withoutPrivateNames],
+      mangleProps: ONCE_PRIVATE,
+      // Fields are set, not defined, which old browsers take functions for.
+      tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
+    },
+  });
   refuse(
     style + script,
     /\$(?:NAME|NEEDS|NONCE|PREVIEW|VIEW|UNNAMED|REFRESH|STILL|CHANNELS)\b|<\/(?:style|script)/,
@@ -143,6 +153,21 @@ export async function pageHtml(path: string): Promise<string> {
       SCRIPT,
       () => `<script type="module" nonce="$NONCE">\n${script}</script>`,
     );
+}
+
+/** Style sheets as one, without what is there for people only. */
+async function styleOf(paths: readonly string[]): Promise<string> {
+  const styles = paths.map((path) => Deno.readTextFile(path));
+  try {
+    const { code } = await transform((await Promise.all(styles)).join(""), {
+      loader: "css",
+      minifyWhitespace: true,
+      charset: "utf8",
+    });
+    return code;
+  } finally {
+    await stop();
+  }
 }
 
 function scriptIn(html: string): string {
@@ -172,13 +197,15 @@ async function packageFiles(name: string): Promise<Record<string, string>> {
 /** A script and all that it imports, for the oldest browsers. */
 async function bundle(
   path: string,
-  { minify = false, alias = {} }: {
+  { minify = false, alias = {}, options = {} }: {
     minify?: boolean;
     alias?: Record<string, string>;
+    options?: Partial<BuildOptions>;
   } = {},
 ): Promise<string> {
   try {
-    const { outputFiles: [{ text }] } = await build({
+    const { outputFiles } = await build({
+      ...options,
       entryPoints: [path],
       bundle: true,
       format: "esm",
@@ -189,7 +216,7 @@ async function bundle(
       write: false,
       logLevel: "silent",
     });
-    return text;
+    return outputFiles![0].text;
   } finally {
     await stop();
   }

@@ -63,6 +63,7 @@ export const PLAYER_CELLS: readonly Cell[] = [
   { title: ".gif", path: "live.gif", look: motion },
   { title: ".gif?pace=real", path: "live.gif?pace=real", look: motion },
   { title: ".mjpeg", path: "live.mjpeg", look: motion },
+  { title: "page", path: "", look: motion },
   { title: "snapshot", path: "live/snapshot.gif", look: shown },
   {
     title: "clip",

@@ -1,10 +1,12 @@
 /**
- * Memory and processor time of real browsers that show the stream for minutes:
- * pictures of 131 kB, ten a second.
+ * Memory and processor time of real browsers that show the stream for minutes,
+ * and of players and programs that read it: pictures of 131 kB, ten a second.
  *
  * ```sh
  * deno run -A bench/browsers/memory.ts --minutes 5 \\
  *     --browser WebKitGTK --way "img .gif,page"
+ * deno run -A bench/browsers/memory.ts --minutes 1 \\
+ *     --browser VLC,ffmpeg,curl --way .mjpeg
  * ```
  *
  * @module
@@ -17,11 +19,12 @@ import {
   processTree,
   treeMegabytes,
 } from "../../tests/support/screen/process_tree.ts";
-import { type Cell, CELLS } from "./cells.ts";
+import { type Cell, CELLS, PLAYER_CELLS } from "./cells.ts";
 import {
   type BrowserProgram,
   isInstalled,
   PROGRAMS,
+  READERS,
 } from "../../tests/support/screen/programs.ts";
 import { chosen } from "./chosen.ts";
 import { openScene } from "../../tests/support/screen/scene.ts";
@@ -33,15 +36,19 @@ const SAMPLES = 10;
 async function main(args: string[]): Promise<void> {
   const { minutes, browser, way } = parseArgs(args, {
     string: ["minutes", "browser", "way"],
-    default: { minutes: "5", way: "img .gif,img .mjpeg,page" },
+    default: { minutes: "5" },
   });
   const milliseconds = 60_000 * Number(minutes);
   if (!(milliseconds > 0)) {
     throw new Error(`Cannot run: expected some minutes, got ${minutes}`);
   }
-  for (const program of chosen(PROGRAMS, browser, ({ name }) => name)) {
+  const all = [...PROGRAMS, ...READERS];
+  for (const program of chosen(all, browser, ({ name }) => name)) {
     if (!isInstalled(program)) continue;
-    for (const cell of chosen(CELLS, way, ({ title }) => title)) {
+    const [cells, usual] = program.isPlayer
+      ? [PLAYER_CELLS, ".mjpeg"]
+      : [CELLS, "img .gif,img .mjpeg,page"];
+    for (const cell of chosen(cells, way ?? usual, ({ title }) => title)) {
       await measure(program, cell, milliseconds);
     }
   }

@@ -1,9 +1,10 @@
 /**
- * What the wall of the page costs a browser and the server: processor time and
- * memory, beside one channel in an `<img>`, and beside nobody.
+ * What the wall of the page costs a browser and the server: processor time,
+ * memory and how it grows, beside one channel in an `<img>`, and beside nobody.
  *
  * ```sh
  * deno run -A bench/browsers/wall.ts --channels 30 --fps 2 --minutes 1
+ * deno run -A bench/browsers/wall.ts --browser Firefox --way wall --minutes 60
  * ```
  *
  * @module
@@ -102,8 +103,21 @@ async function usage(
     const used = processorSeconds(processTree(pid)) - before[i];
     const share = (100 * used / seconds).toFixed(1);
     const memory = megabytes[i].map((value) => value.toFixed()).join(" ");
-    return `${name} ${share} % of a core, ${memory} MB`;
+    const growth = slope(megabytes[i]) * SAMPLES * 60_000 / milliseconds;
+    return `${name} ${share} % of a core, ${memory} MB, ` +
+      `${growth.toFixed(1)} MB a minute`;
   }).join("; ");
+}
+
+/** How much values grow from one to the next, by least squares. */
+function slope(values: number[]): number {
+  const middle = (values.length - 1) / 2;
+  const squares = values.reduce((sum, _, at) => sum + (at - middle) ** 2, 0);
+  const products = values.reduce(
+    (sum, value, at) => sum + (at - middle) * value,
+    0,
+  );
+  return products / squares;
 }
 
 /** Tiles that change within ten seconds, and all. */

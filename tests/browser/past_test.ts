@@ -111,7 +111,12 @@ const BEHAVIORS: Behavior<SocketServer>[] = [
       await page.mouse.click(x + width / 4, y + height / 2);
       await untilState(page, "Looking back");
       await page.click("#clip-from");
-      await page.touchscreen.tap(x + 3 * width / 4, y + height / 2);
+      // A finger that drags neither scrolls nor lets go.
+      const middle = y + height / 2;
+      const finger = await page.touchscreen.touchStart(x + width / 2, middle);
+      await finger.move(x + 2 * width / 3, middle);
+      await finger.move(x + 3 * width / 4, middle);
+      await finger.end();
       await page.click("#clip-to");
       const seconds = Number(
         await page.$eval(

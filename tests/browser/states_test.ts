@@ -1,5 +1,9 @@
 import { assert } from "@std/assert";
-import { lookAsAll, LOOKS } from "../support/browser/axe.ts";
+import {
+  assertAxeFindsNothing,
+  lookAsAll,
+  LOOKS,
+} from "../support/browser/axe.ts";
 import { BROWSERS } from "../support/browser/browser.ts";
 import {
   bringAbout,
@@ -13,7 +17,10 @@ import { ENGINES, type Tab, tabOf } from "../support/engines/tab.ts";
 const DIMMED = ["no-signal", "waiting", "ended", "away", "removed"];
 
 /** States that have parts of their own, which are looked at in each way. */
-const OWN_PARTS = ["live", "no-signal", "no-channel", "share", "wrong-token"];
+const OWN_PARTS = [
+  ...["live", "no-signal", "no-channel", "share", "wrong-token"],
+  "wall",
+];
 
 const [chromium] = BROWSERS;
 
@@ -56,6 +63,7 @@ for (const { name, installed, start } of ENGINES) {
         await t.step(state.name, async () => {
           await bringAbout(state, server, tab);
           await assertLooksSo(tab, state.name);
+          if (OWN_PARTS.includes(state.name)) await assertAxeFindsNothing(tab);
         });
       }
     },

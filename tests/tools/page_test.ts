@@ -1,5 +1,6 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { join } from "@std/path";
+import { madePublic } from "../../tools/browsers/without_private_names.ts";
 import { pageHtml, WRITTEN_MODULES } from "../../tools/page.ts";
 import { withFolder } from "../support/folder/temporary_folder.ts";
 
@@ -43,13 +44,11 @@ Deno.test({
   async fn() {
     const html = await madeOf({
       "page.html": HTML,
-      "look.css": "p { margin: 0; }\n",
+      "look.css": "/* For us. */\np { margin: 0; }\n",
       "main.js": MAIN,
       "a.js": A,
     });
-    assert(
-      html.startsWith('<style nonce="$NONCE">\np { margin: 0; }\n</style>'),
-    );
+    assert(html.startsWith('<style nonce="$NONCE">\np{margin:0}\n</style>'));
     const script = html.slice(html.indexOf("<script"));
     assert(script.startsWith('<script type="module" nonce="$NONCE">\n'));
     assert(script.includes("`${1}$&") || script.includes('"`${1}$&"'), script);
@@ -87,7 +86,7 @@ Deno.test({
       "words.js": `export const A = { b: 'Tom & "<Jerry>"' };\n`,
     };
     const html = await madeOf(files);
-    assert(html.includes("margin: 0; }\np { margin: 1px; }\n</style>"), html);
+    assert(html.includes("p{margin:0}p{margin:1px}\n</style>"), html);
     assert(html.endsWith("<p>Tom &amp; &quot;&lt;Jerry&gt;&quot;</p>"), html);
     assertEquals(html.match(/<style|<link/g), ["<style"]);
     const unknown = { ...files, "page.html": `${HTML}{{a.c}}` };
@@ -95,9 +94,41 @@ Deno.test({
   },
 });
 
-Deno.test("pageHtml() refuses a page without a script", async () => {
-  const html = HTML.replace(/<script.*/, "");
-  const made = madeOf({ "page.html": html, "look.css": "" });
-  const error = await assertRejects(() => made, Error);
-  assertEquals(error.message.startsWith("Cannot make the page"), true);
+Deno.test("madePublic() leaves no private name, and selectors as they are", () => {
+  const text = `class A {
+  #a = element("#a");
+  #b;
+  get #c() {
+    return this.#b?.#a;
+  }
+  async #d() {
+    await other.#d();
+  }
+}
+`;
+  const expected = `class A {
+  _a = element("#a");
+  _b;
+  get _c() {
+    return this._b?._a;
+  }
+  async _d() {
+    await other._d();
+  }
+}
+`;
+  assertEquals(madePublic(text), expected);
+  const unusual = "class A {\n  #a = 1;\n  b = () => #a in this;\n}\n";
+  assertThrows(() => madePublic(unusual), Error, "#a");
+});
+
+Deno.test({
+  name: "pageHtml() refuses a page without a script",
+  ...ESBUILD,
+  async fn() {
+    const html = HTML.replace(/<script.*/, "");
+    const made = madeOf({ "page.html": html, "look.css": "" });
+    const error = await assertRejects(() => made, Error);
+    assertEquals(error.message.startsWith("Cannot make the page"), true);
+  },
 });

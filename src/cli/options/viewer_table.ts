@@ -33,7 +33,8 @@ export const VIEWERS: OptionGroup = {
       number: { min: 1, max: 1e6, ...WHOLE },
       help: [
         "most viewers of all channels together; further",
-        "viewers are refused",
+        "viewers are refused. Walls have a limit of",
+        "their own, 200",
       ],
     },
     {

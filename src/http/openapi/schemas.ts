@@ -185,6 +185,10 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
   },
   SourceStatus: object("The source of a channel's frames", SOURCE),
   Channel: object("The state of a channel", CHANNEL),
+  AllChannels: object("The state of all channels", {
+    channels: { type: "array", items: schema("Channel") },
+    wallViewers: count("Viewers of walls, who count for no channel"),
+  }),
   Channels: object("The state of several channels", {
     channels: { type: "array", items: schema("Channel") },
   }),

@@ -17,7 +17,7 @@ export const channels: Operation = {
   summary: "The state of all channels",
   tags: STATE,
   responses: {
-    200: json("All channels, the first one first", "Channels"),
+    200: json("All channels, the first one first", "AllChannels"),
     ...REFUSALS,
   },
 };

@@ -206,8 +206,21 @@ export const WALL = {
   byName: "by name",
   byTrouble: "trouble first",
   columns: "Columns",
-  automatic: "automatic",
+  automatic: "all fit in",
+  columnCount: "{count} columns",
+  oneColumn: "1 column",
   kiosk: "Only the pictures",
+  full: "Full screen",
+  leaveFull: "Leave full screen",
+  /** Keys, and what they do. */
+  keys: [
+    ["← ↑ → ↓", "move among the pictures"],
+    ["Enter", "open one"],
+    ["f", "full screen"],
+    ["/", "find"],
+    ["Esc", "close what is open"],
+    ["?", "these keys"],
+  ],
 };
 
 /**

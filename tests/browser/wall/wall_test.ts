@@ -129,6 +129,51 @@ const BEHAVIORS: Behavior<ChannelsServer>[] = [
     },
   },
   {
+    name: "has keys of its own, and fills the screen",
+    async fn(browser, server) {
+      await using page = await openWall(browser, server);
+      const focus = () =>
+        page.evaluate(
+          "document.activeElement.id || " +
+            "document.activeElement.parentElement.dataset.name",
+        );
+      await page.keyboard.press("ArrowRight");
+      assertEquals(await focus(), "cam1");
+      // What is for one picture does nothing.
+      for (const key of [" ", "s", "p"] as const) {
+        await page.keyboard.press(key);
+      }
+      assertEquals(page.url(), server.page);
+      await page.keyboard.press("?");
+      assertMatch(await textOf(page, "#wall-keys"), /full screen/);
+      await page.keyboard.press("Escape");
+      assert(!await (await page.$("#wall-keys"))!.isVisible());
+      assertEquals(await focus(), "wall-help");
+      await page.keyboard.press("f");
+      await page.waitForSelector("#channels.full");
+      await until("tiles over the screen", async () => {
+        const height = await page.evaluate("innerHeight") as number;
+        const tiles = await tilesOf(page);
+        const lowest = Math.max(...tiles.map(({ bottom }) => bottom));
+        return tiles.length === 12 && lowest > height - 10 && lowest <= height;
+      });
+      await untilAllMove(page, 2);
+      await page.keyboard.press("f");
+      await page.waitForSelector("#channels:not(.full)");
+      await page.click("#wall-full");
+      await page.waitForSelector("#channels.full");
+      await page.click('[data-name="cam2"] a');
+      await untilOpen(page, server, "cam2");
+      assertEquals(await page.$("#channels.full"), null);
+      await page.click("#to-wall");
+      await untilWall(page);
+      await page.keyboard.press("/");
+      assertEquals(await focus(), "find");
+      await page.keyboard.type("f?/");
+      assertMatch(await textOf(page, "#none-found"), /^No channel/);
+    },
+  },
+  {
     name: "opens a channel by a finger",
     async fn(browser, server) {
       await using page = await openWall(browser, server);

@@ -5,6 +5,7 @@ import {
   assertNotEquals,
 } from "@std/assert";
 import { embedHtml } from "../../../src/http/page/embed/embed_html.ts";
+import { embedScript } from "../../../src/http/page/embed/embed_js.ts";
 import { htmlResponse } from "../../../src/http/page/html_response.ts";
 import { pageResponse } from "../../../src/http/page/page.ts";
 
@@ -67,6 +68,17 @@ Deno.test("pageResponse() is for no frame of others, as the embed is", () => {
     headers.get("content-security-policy")!.match(/frame-ancestors (\S+)/)?.[1];
   assertEquals(ancestorsOf(pageResponse(REQUEST, DOOR)), "'self'");
   assertEquals(ancestorsOf(htmlResponse(REQUEST, embedHtml, "door")), "*");
+});
+
+Deno.test("the element is no larger than is said", () => {
+  const { length } = new TextEncoder().encode(embedScript);
+  assert(length <= 2000, `${length} bytes`);
+});
+
+Deno.test("pageResponse() has no comments that are for us", async () => {
+  const html = await pageResponse(REQUEST, DOOR).text();
+  assertMatch(html, /<style nonce="[^"]+">/);
+  assert(!html.includes("/*"));
 });
 
 Deno.test("pageResponse() refers to nothing outside and to nothing by an absolute path", async () => {

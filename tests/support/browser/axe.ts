@@ -7,6 +7,8 @@
 import { assert, assertEquals } from "@std/assert";
 import axe from "axe-core";
 import type { Page } from "puppeteer-core";
+import type { Tab } from "../engines/tab.ts";
+import { until } from "./until.ts";
 
 /** A way to look at a page. */
 export interface Look {
@@ -49,6 +51,23 @@ export async function lookAsAll(
     await devtools.send("Emulation.setEmulatedMedia", { features: [] });
     await devtools.detach();
   }
+}
+
+/** Checks that axe finds nothing, in any engine, as the page looks there. */
+export async function assertAxeFindsNothing(
+  tab: Pick<Tab, "evaluate">,
+): Promise<void> {
+  await tab.evaluate(`(() => { ${axe.source} })()`);
+  await tab.evaluate(
+    `void (${axeFindings})().then((found) => window.axeFound = found)`,
+  );
+  const found = await until(
+    "what axe finds",
+    async () =>
+      await tab.evaluate<string[] | null>("window.axeFound || null") ??
+        undefined,
+  );
+  assertEquals(found, []);
 }
 
 /** Lines about what axe finds; runs in the page, as text. */

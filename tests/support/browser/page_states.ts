@@ -20,6 +20,8 @@ const TOKEN = "a token";
 export class StatesServer implements AsyncDisposable {
   /** Channels that give no pictures. */
   readonly silent = new Set<string>();
+  /** True: browsers lack something that the page needs. */
+  isForOldBrowsers = false;
   channels!: Channels;
   #handler!: (request: Request) => Response | Promise<Response>;
   #server: Deno.HttpServer<Deno.NetAddr> | undefined;
@@ -43,6 +45,7 @@ export class StatesServer implements AsyncDisposable {
   reset(): void {
     this.channels?.close();
     this.silent.clear();
+    this.isForOldBrowsers = false;
     this.channels = new Channels();
     for (const name of ["yard", "door", "garden"]) this.add(name);
     this.#handler = createHandler(this.channels);
@@ -86,7 +89,7 @@ export class StatesServer implements AsyncDisposable {
       hostname: "127.0.0.1",
       port: this.#port,
       onListen: ({ port }) => this.#port = port,
-    }, (request) => this.#handler(request));
+    }, (request) => this.#answer(request));
   }
 
   /** Stops listening, and cuts all off. */
@@ -107,6 +110,27 @@ export class StatesServer implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer);
     await this.goAway();
+  }
+
+  async #answer(request: Request): Promise<Response> {
+    const response = await this.#handler(request);
+    const isPage = response.headers.get("content-type")?.includes("html");
+    if (!isPage || !this.isForOldBrowsers) return response;
+    const { headers } = response;
+    const coded = headers.get("content-encoding") === "gzip"
+      ? response.body!.pipeThrough(new DecompressionStream("gzip"))
+      : response.body;
+    headers.delete("content-encoding");
+    headers.delete("content-length");
+    const html = await new Response(coded).text();
+    // What a browser lacks ends the script, as syntax does that it lacks.
+    return new Response(
+      html.replace(
+        /<script type="module" (nonce="[^"]+")>/,
+        "<script $1>delete window.IntersectionObserver</script>$&",
+      ),
+      { headers },
+    );
   }
 
   #publish(): void {
@@ -275,6 +299,14 @@ export const PAGE_STATES: readonly PageState[] = [
     name: "wrong-address",
     path: "no/such/page",
     head: /^There is nothing at this address$/,
+  },
+  {
+    name: "too-old",
+    path: "yard",
+    before(server) {
+      server.isForOldBrowsers = true;
+    },
+    head: /^This browser is too old$/,
   },
   {
     name: "share",

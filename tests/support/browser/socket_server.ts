@@ -21,6 +21,8 @@ export class SocketServer implements AsyncDisposable {
   showsTime = false;
   /** While true, pictures have many bytes. */
   isNoisy = false;
+  /** Paths that were asked for. */
+  readonly asked: string[] = [];
   /** Pages of others, by their paths, with the headers to send. */
   readonly pages = new Map<
     string,
@@ -87,7 +89,9 @@ export class SocketServer implements AsyncDisposable {
   }
 
   #answer(request: Request): Response | Promise<Response> {
-    const page = this.pages.get(new URL(request.url).pathname);
+    const { pathname } = new URL(request.url);
+    this.asked.push(pathname);
+    const page = this.pages.get(pathname);
     if (page === undefined) return this.#handler(request);
     const headers = { "content-type": "text/html", ...page.headers };
     return new Response(page.html, { headers });

@@ -153,6 +153,25 @@ export const PROGRAMS: readonly BrowserProgram[] = [
   },
 ];
 
+/** Programs that read a stream, and show nothing. */
+export const READERS: readonly BrowserProgram[] = [
+  {
+    name: "ffmpeg",
+    command: "ffmpeg",
+    args: (address) => [
+      ...["-nostdin", "-loglevel", "error", "-i", address],
+      ...["-f", "framemd5", "-y", "/dev/null"],
+    ],
+    isPlayer: true,
+  },
+  {
+    name: "curl",
+    command: "curl",
+    args: (address) => ["-sN", "-o", "/dev/null", address],
+    isPlayer: true,
+  },
+];
+
 /** Whether a browser is installed. */
 export function isInstalled({ command }: BrowserProgram): boolean {
   if (!command.startsWith("/")) return requireTool(command);

@@ -4,7 +4,9 @@
  * picture or, every two seconds, the state, which begins with a brace.
  *
  * Where no WebSocket can be had, as under a policy without `connect-src`, it
- * is an `<img>` that is loaded anew from time to time.
+ * is an `<img>` of the GIF that is loaded anew from time to time. WebKit never
+ * lets go of such an `<img>`, and nothing stops one for who wants less motion:
+ * there it is one snapshot after another.
  *
  * @module
  */
@@ -18,26 +20,27 @@ const MIN_RETRY_MILLISECONDS = 250;
 const LOOK_MILLISECONDS = 50;
 const BRACE = 123;
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
+const isWebKit = /WebKit(?!.*Chrom)/.test(navigator.userAgent);
+// The canvas needs it: Safari 13 and 14 have none.
+const canDraw = "createImageBitmap" in self;
 
 class GifStream extends HTMLElement {
-  static get observedAttributes() {
-    return ["src"];
-  }
-
   connectedCallback() {
+    this.stop();
     this.stop = show(this);
   }
 
   disconnectedCallback() {
-    if (this.stop) this.stop();
+    this.stop();
   }
 
   attributeChangedCallback() {
-    if (!this.isConnected || !this.stop) return;
-    this.stop();
-    this.stop = show(this);
+    if (this.isConnected) this.connectedCallback();
   }
+
+  stop() {}
 }
+GifStream.observedAttributes = ["src"];
 
 /**
  * Shows the picture while it is seen, until the function that it returns is
@@ -57,8 +60,7 @@ function show(element) {
   /** @type {boolean | undefined} */
   let isSeen;
   let isOn = false, wasShown = false, hasWorked = false;
-  // The canvas needs it: Safari 13 and 14 have none.
-  let isPlain = !("createImageBitmap" in self);
+  let isPlain = !canDraw;
   let wait = MIN_RETRY_MILLISECONDS;
 
   /** @param {HTMLCanvasElement | HTMLImageElement} picture */
@@ -77,10 +79,9 @@ function show(element) {
   const leave = () => {
     isOn = false;
     clearTimeout(timer);
-    const old = socket;
+    if (socket) socket.close();
     if (image) image.src = "";
     socket = image = undefined;
-    if (old) old.close();
   };
   /** @param {number} milliseconds */
   const again = (milliseconds) => {
@@ -105,7 +106,11 @@ function show(element) {
     again(SILENCE_MILLISECONDS);
     if (new Uint8Array(data)[0] === BRACE) return;
     const picture = await createImageBitmap(new Blob([data]));
-    if (from !== socket) return;
+    if (from === socket) paint(picture);
+  };
+  /** @param {ImageBitmap | HTMLImageElement} picture */
+  const paint = (picture) => {
+    put(canvas);
     canvas.width = picture.width;
     canvas.height = picture.height;
     const context = /** @type {CanvasRenderingContext2D} */ (
@@ -118,32 +123,42 @@ function show(element) {
   const join = () => {
     isOn = true;
     const address = new URL(
-      element.getAttribute("src") || "",
+      /** @type {string} */ (element.getAttribute("src")),
       document.baseURI,
     );
+    const isStill = isPlain && (isWebKit || stillness.matches);
+    address.pathname = address.pathname.replace(
+      /.gif$/,
+      isStill ? "/snapshot.jpg" : isPlain ? ".gif" : "/ws",
+    );
+    // Each form takes what it knows of them.
+    address.search += "&format=auto&status=yes&" + Date.now() +
+      (wasShown ? "&next" : "");
     if (isPlain) {
       const next = image = new Image();
       const look = () =>
         next.naturalWidth
           ? put(next)
           : next === image && setTimeout(look, LOOK_MILLISECONDS);
-      address.search += "&t=" + Date.now();
-      // The end of a GIF; in WebKit one picture of many, none of which stays.
-      next.onerror = next.onload = () => {
-        if (next === image) again(SILENCE_MILLISECONDS);
+      next.onload = next.onerror = () => {
+        if (next !== image) return;
+        if (isStill && next.naturalWidth) {
+          again(0);
+          return paint(next);
+        }
+        image = undefined;
+        // Perhaps the server was away, and has a WebSocket when it is back.
+        isPlain = !canDraw;
+        again(SILENCE_MILLISECONDS);
       };
       next.src = address.href;
-      look();
+      if (!isStill) look();
       return again(FRESH_MILLISECONDS);
     }
-    put(canvas);
-    address.protocol = address.protocol.replace("http", "ws");
-    address.pathname = address.pathname.replace(/\.gif$/, "/ws");
-    address.search += "&format=auto&status=yes";
     try {
-      const own = socket = new WebSocket(address.href);
+      const own = socket = new WebSocket(address.href.replace("http", "ws"));
       own.binaryType = "arraybuffer";
-      own.onmessage = ({ data }) => own === socket && take(data, own);
+      own.onmessage = ({ data }) => take(data, own);
       // One that a policy forbids ends with an error alone.
       own.onerror = own.onclose = () => own === socket && end();
       again(SILENCE_MILLISECONDS);
@@ -157,21 +172,29 @@ function show(element) {
     else if (!isOn) join();
   };
 
+  put(canvas);
   const observer = new IntersectionObserver((entries) => {
-    isSeen = entries[entries.length - 1].isIntersecting;
+    const newest = /** @type {IntersectionObserverEntry} */ (entries.pop());
+    isSeen = newest.isIntersecting;
     update();
   });
+  /** @param {"add" | "remove"} verb */
+  const listen = (verb) => {
+    document[/** @type {const} */ (verb + "EventListener")](
+      "visibilitychange",
+      update,
+    );
+    stillness[/** @type {const} */ (verb + "Listener")](update);
+  };
   observer.observe(element);
-  document.addEventListener("visibilitychange", update);
-  stillness.addListener(update);
+  listen("add");
   if (getComputedStyle(element).display === "inline") {
     element.style.display = "inline-block";
   }
   return () => {
     leave();
     observer.disconnect();
-    document.removeEventListener("visibilitychange", update);
-    stillness.removeListener(update);
+    listen("remove");
   };
 }
 

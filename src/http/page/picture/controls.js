@@ -39,7 +39,13 @@ const PANS = /** @type {Record<string, [number, number]>} */ ({
  */
 export function prepareControls(actions, pan) {
   /** @type {Record<string, (() => void) | undefined>} */
-  const all = { ...actions, keys: showKeys };
+  const all = {
+    ...actions,
+    keys() {
+      const isShown = toggleKeys(element("keys"), PICTURE.keys);
+      showButton("keys", "aria-expanded", isShown);
+    },
+  };
   for (const button of document.querySelectorAll("[data-does]")) {
     const { does = "" } = /** @type {HTMLElement} */ (button).dataset;
     button.addEventListener("click", () => all[does]?.());
@@ -48,6 +54,8 @@ export function prepareControls(actions, pan) {
     const { key, ctrlKey, metaKey, altKey, shiftKey, target } = event;
     if (ctrlKey || metaKey || altKey || event.defaultPrevented) return;
     if (key === "Escape") return leave(actions.leave);
+    // The wall has keys of its own.
+    if (document.body.classList.contains("wall")) return;
     if (takesKeys(/** @type {Element} */ (target), key)) return;
     const step = PANS[key];
     if (shiftKey && step !== undefined) pan(...step);
@@ -100,7 +108,7 @@ function leave(otherwise) {
  * @param {Element} target
  * @param {string} key
  */
-function takesKeys(target, key) {
+export function takesKeys(target, key) {
   if (/^(TEXTAREA|SELECT)$/.test(target.tagName)) return true;
   if (target.tagName === "INPUT") {
     // A slider takes arrows, and nothing that is typed.
@@ -110,12 +118,17 @@ function takesKeys(target, key) {
   return key === " " && target.closest("a, button, summary") !== null;
 }
 
-function showKeys() {
-  const panel = element("keys");
+/**
+ * Shows or hides a list of keys.
+ *
+ * @param {HTMLElement} panel
+ * @param {string[][]} all Keys, and what they do.
+ * @returns {boolean} Whether it is shown.
+ */
+export function toggleKeys(panel, all) {
   panel.hidden = !panel.hidden;
-  showButton("keys", "aria-expanded", !panel.hidden);
-  if (panel.hidden || panel.firstElementChild !== null) return;
-  for (const [keys, what] of PICTURE.keys) {
+  if (panel.firstElementChild !== null) return !panel.hidden;
+  for (const [keys, what] of all) {
     const term = document.createElement("dt");
     for (const key of keys.split(" ")) {
       const cap = document.createElement("kbd");
@@ -126,4 +139,5 @@ function showKeys() {
     text.textContent = what;
     panel.append(term, text);
   }
+  return true;
 }

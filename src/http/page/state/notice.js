@@ -34,6 +34,16 @@ export class Notice {
     // The head says the same.
     this.#title.setAttribute("aria-hidden", "true");
     this.#box.append(this.#title, this.#lines, this.#help);
+    addEventListener("resize", () => this.#fit());
+  }
+
+  /** Makes fields as high as their texts. */
+  #fit() {
+    for (const field of this.#help.querySelectorAll("textarea")) {
+      const { style } = field;
+      style.height = "0";
+      style.height = field.scrollHeight + 2 + "px";
+    }
   }
 
   /** @param {Situation} situation */
@@ -64,7 +74,10 @@ export class Notice {
     if (state === this.#helpFor) return;
     this.#helpFor = state;
     this.#help.textContent = "";
-    if (state === "empty") this.#help.append(...howToSend());
+    if (state === "empty") {
+      this.#help.append(...howToSend());
+      this.#fit();
+    }
     if (state === "locked") this.#help.append(reloadButton());
   }
 }
@@ -93,7 +106,6 @@ function howToSend() {
     field.id = name.htmlFor;
     field.readOnly = true;
     field.spellcheck = false;
-    field.rows = 5;
     field.value = filled(command, { address });
     const { button, told } = copyButton(field, label);
     box.append(name, field, button, told);

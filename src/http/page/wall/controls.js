@@ -5,8 +5,11 @@
  */
 
 import { element } from "../elements.js";
+import { filled, WALL } from "../words.js";
 import { addressOf, orderOf, remember } from "./choices.js";
 /** @import { Choices } from "./choices.js" */
+
+const COLUMNS = [1, 2, 3, 4, 5, 6, 8, 10, 12];
 
 /**
  * @typedef {object} ControlEvents
@@ -24,6 +27,12 @@ export function prepareControls(choices, { onChoose, onFind }) {
   const find = /** @type {HTMLInputElement} */ (element("find"));
   const order = /** @type {HTMLSelectElement} */ (element("order"));
   const columns = /** @type {HTMLSelectElement} */ (element("columns"));
+  for (const count of COLUMNS) {
+    const text = count === 1
+      ? WALL.oneColumn
+      : filled(WALL.columnCount, { count });
+    columns.add(new Option(text, String(count)));
+  }
   find.oninput = () => onFind(find.value.trim());
   order.value = choices.order;
   columns.value = String(choices.columns ?? "");

@@ -1,9 +1,41 @@
 /**
- * Moving among the tiles by keyboard: the grid is one stop of the tab key, and
- * arrows go from tile to tile.
+ * The wall by keyboard: the grid is one stop of the tab key, and arrows go from
+ * tile to tile.
  *
  * @module
  */
+
+import { element } from "../elements.js";
+import { takesKeys, toggleKeys } from "../picture/controls.js";
+import { WALL } from "../words.js";
+
+/**
+ * Makes keys work that mean something wherever the focus is.
+ *
+ * @param {HTMLElement} list Its items have a link each.
+ * @param {() => void} onFull
+ */
+export function prepareKeys(list, onFull) {
+  const help = element("wall-help");
+  help.onclick = () => {
+    const isShown = toggleKeys(element("wall-keys"), WALL.keys);
+    help.setAttribute("aria-expanded", String(isShown));
+  };
+  document.addEventListener("keydown", (event) => {
+    const { key, ctrlKey, metaKey, altKey, target, defaultPrevented } = event;
+    const isOther = ctrlKey || metaKey || altKey || defaultPrevented ||
+      !document.body.classList.contains("wall") ||
+      takesKeys(/** @type {Element} */ (target), key);
+    if (isOther) return;
+    if (key === "f") onFull();
+    else if (key === "?") help.click();
+    else if (key === "/") element("find").focus();
+    else if (key.startsWith("Arrow")) {
+      linksIn(list).find((link) => link.tabIndex === 0)?.focus();
+    } else return;
+    event.preventDefault();
+  });
+}
 
 /** @param {HTMLElement} list Its items have a link each. */
 export function followKeys(list) {

@@ -6,12 +6,13 @@
  */
 
 import { element, write } from "../elements.js";
+import { FullScreen } from "../picture/full_screen.js";
 import { filled, WALL } from "../words.js";
 import { firstChoices } from "./choices.js";
 import { prepareControls, showKioskAddress } from "./controls.js";
 import { commonAspect, GAP, gridOf } from "./grid.js";
 import { inOrder, matches } from "./order.js";
-import { followKeys, setTabStop } from "./keys.js";
+import { followKeys, prepareKeys, setTabStop } from "./keys.js";
 import { loadStills } from "./stills.js";
 import { Tile } from "./tile.js";
 import { WallConnection } from "./wall_connection.js";
@@ -58,6 +59,8 @@ export class Wall {
   #stillTimer = 0;
   #space = "";
   #connection;
+  /** @type {FullScreen} */
+  #full;
   #observer = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
       const { name = "" } = /** @type {HTMLElement} */ (target).dataset;
@@ -105,7 +108,19 @@ export class Wall {
       event.preventDefault();
       events.onWall();
     };
+    this.#full = new FullScreen(nav, (isFull) => {
+      const button = element("wall-full");
+      button.setAttribute("aria-pressed", String(isFull));
+      button.title = isFull ? WALL.leaveFull : WALL.full;
+      button.setAttribute("aria-label", button.title);
+      this.#layOut();
+    });
+    element("wall-full").onclick = () => this.#full.toggle();
+    addEventListener("keydown", ({ key, defaultPrevented }) => {
+      if (key === "Escape" && !defaultPrevented) this.#full.leave();
+    });
     followKeys(this.#list);
+    prepareKeys(this.#list, () => this.#full.toggle());
     addEventListener("resize", () => {
       this.#layOut();
       this.#askSoon(SETTLE_MILLISECONDS);
@@ -161,6 +176,7 @@ export class Wall {
   open(current) {
     if (current === this.#current) return;
     this.#current = current;
+    if (current !== "" && this.#full.isFull) this.#full.leave();
     this.#arrange();
     const tile = this.#tiles.get(current);
     if (tile !== undefined) bringIntoView(this.#nav, tile.element);
@@ -253,7 +269,9 @@ export class Wall {
     if (!document.body.classList.contains("wall")) return;
     const { columns, rows } = this.#choices;
     const list = this.#list, { clientWidth: width } = list;
-    const top = list.getBoundingClientRect().top + scrollY;
+    const top = this.#full.isFull
+      ? 0
+      : list.getBoundingClientRect().top + scrollY;
     const height = document.documentElement.clientHeight - top - GAP;
     const space = {
       ...{ count: this.#shown.length, width, height, columns, rows },
@@ -324,7 +342,9 @@ export class Wall {
 function bringIntoView(list, item) {
   const frame = list.getBoundingClientRect();
   const { top, bottom } = item.getBoundingClientRect();
-  if (top < frame.top) list.scrollTop -= frame.top - top;
+  // What stands above the items stays where it is.
+  const first = frame.top + element("choices").clientHeight;
+  if (top < first) list.scrollTop -= first - top;
   else if (bottom > frame.bottom) list.scrollTop += bottom - frame.bottom;
 }
 

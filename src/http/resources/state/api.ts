@@ -1,13 +1,17 @@
 import { jsonAnswer } from "../../answer/json_answer.ts";
 import type { ChannelCall } from "../../call/call.ts";
 import { READ_METHODS, type Resource } from "../../call/resource.ts";
+import { wallViewers } from "../wall/walls.ts";
 
 /** `GET /api/channels`: the state of all channels, as JSON. */
 export const apiChannels: Resource = {
   methods: READ_METHODS,
   answer({ request, channels }) {
     const all = [...channels].map((channel) => channel.status());
-    return jsonAnswer(request, { channels: all });
+    return jsonAnswer(request, {
+      channels: all,
+      wallViewers: wallViewers(channels),
+    });
   },
 };
 

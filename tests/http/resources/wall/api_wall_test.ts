@@ -109,18 +109,20 @@ testBothServers(
 );
 
 testBothServers("counts who watches a wall", async (base) => {
-  const counted = async () => {
+  const counted = async (count: number) => {
     const text = await (await fetch(`${base}/metrics`)).text();
-    return Number(text.match(/^gifstream_wall_viewers (\d+)$/m)?.[1]);
+    const { wallViewers } = await (await fetch(`${base}/api/channels`)).json();
+    const [, told] = text.match(/^gifstream_wall_viewers (\d+)$/m) ?? [];
+    return wallViewers === count && Number(told) === count;
   };
-  assertEquals(await counted(), 0);
+  await until("none", () => counted(0));
   {
     await using wall = new WallClient(`${base}/api/wall`);
     await using other = new WallClient(`${base}/api/wall?width=80`);
     await Promise.all([wall.message(), other.message()]);
-    assertEquals(await counted(), 2);
+    await until("two", () => counted(2));
   }
-  await until("none", async () => await counted() === 0);
+  await until("none again", () => counted(0));
 });
 
 testBothServers("refuses a wall that is none", async (base) => {
