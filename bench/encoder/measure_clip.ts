@@ -8,7 +8,7 @@ import { measure } from "./quality.ts";
 import type { PeerPoint, Result, Variant } from "./result.ts";
 
 /** The quality settings of our curves. */
-export const QUALITIES = [1, 20, 40, 58, 72, 85, 95, 100];
+export const QUALITIES = [1, 20, 40, 58, 72, 85, 92, 95, 100];
 /** Others that time is compared with, and after which of ours. */
 const TIMED_QUALITIES = [20, 58, 95];
 const TIMED = ["gifenc rgb444", "ffmpeg single none"];
