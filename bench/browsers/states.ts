@@ -21,6 +21,8 @@ import {
   PAGE_STATES,
   StatesServer,
 } from "../../tests/support/browser/page_states.ts";
+import { until } from "../../tests/support/browser/until.ts";
+import { tilesOf } from "../../tests/support/browser/wall_tiles.ts";
 import { tabOf } from "../../tests/support/engines/tab.ts";
 import { chosen } from "./chosen.ts";
 
@@ -41,6 +43,10 @@ for (const each of chosen(PAGE_STATES, state, ({ name }) => name)) {
   await using page = await browser.newPage();
   await page.setViewport({ width: 1280, height: 800 });
   await bringAbout(each, server, tabOf(page));
+  await until("pictures on the wall", async () => {
+    const tiles = await tilesOf(tabOf(page));
+    return tiles.every(({ state, picture }) => state !== "live" || picture > 0);
+  });
   for (const [width, height] of SIZES) {
     await page.setViewport({ width, height });
     for (const value of SCHEMES) {
