@@ -16,6 +16,8 @@ interface Package {
   files: string[];
 }
 
+const GSTREAMER = `/usr/lib/${Deno.build.arch}-linux-gnu/gstreamer-1.0`;
+
 const TEST_PACKAGES: Package[] = [
   { name: "ffmpeg", files: ["ffmpeg", "ffprobe"] },
   { name: "vlc-bin", files: ["vlc"] },
@@ -70,6 +72,15 @@ const TEST_PACKAGES: Package[] = [
   },
   { name: "prometheus", files: ["prometheus", "promtool"] },
   { name: "motion", files: ["motion"] },
+  { name: "gstreamer1.0-tools", files: ["gst-launch-1.0"] },
+  {
+    name: "gstreamer1.0-plugins-base",
+    files: [`${GSTREAMER}/libgstvideotestsrc.so`],
+  },
+  {
+    name: "gstreamer1.0-plugins-good",
+    files: [`${GSTREAMER}/libgstsoup.so`],
+  },
   { name: "ustreamer", files: ["ustreamer"] },
 ];
 

@@ -36,7 +36,12 @@ export type BodyEvent =
     | { type: "frames"; run: PartRun }
     /** Bytes that are no frame: so many, for the same or a like reason. */
     | { type: "warning"; message: string; count: number }
-    | { type: "end"; error?: SentError & { problem?: IntakeProblem } }
+    | {
+      type: "end";
+      error?: SentError & { problem?: IntakeProblem };
+      /** True if it had heads of parts or line breaks, and no content. */
+      hasNothing?: boolean;
+    }
   );
 
 /** The rules for frames of GIFs. */

@@ -48,11 +48,12 @@ export class BodyReceiver {
    * @throws {IntakeError} If the body has no frame, or no more can be taken.
    */
   async run(): Promise<IntakeCounts> {
-    let isFirst = true;
+    let isFirst = true, hasNothing = false;
     try {
       const frames = this.#options.thread.frames(this.#body, {
         onWarning: (message, count) => this.#refuse(message, count),
         onEnter: () => this.#entered().rules,
+        onNothing: () => hasNothing = true,
       });
       for await (const frame of frames) {
         this.#publish(frame, this.#entered(), isFirst);
@@ -63,7 +64,9 @@ export class BodyReceiver {
       this.#senders?.leave(this.#body);
     }
     if (this.#failure !== undefined) throw this.#failure.error;
-    if (this.#counts.frames > 0) return this.#counts;
+    // Some programs send the head of a part in one request, its content in the
+    // next, and the line break behind it in a third.
+    if (this.#counts.frames > 0 || hasNothing) return this.#counts;
     const { problem = "Cannot take frame: it is not all there" } = this.#counts;
     throw new IntakeError("broken", problem);
   }

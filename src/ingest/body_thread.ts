@@ -52,6 +52,8 @@ export interface BodyListener {
   onWarning: (message: string, count: number) => void;
   /** Called before anything is made of the first frame of a GIF. */
   onEnter: () => GifRules;
+  /** Called at the end of a body of heads of parts, or line breaks. */
+  onNothing: () => void;
 }
 
 /** Time for which the thread stays after its last body. */
@@ -96,7 +98,7 @@ export class BodyThread {
    */
   async *frames(
     body: FrameBody,
-    { onWarning, onEnter }: BodyListener,
+    { onWarning, onEnter, onNothing }: BodyListener,
   ): AsyncGenerator<MadeFrame, void> {
     const number = ++this.#lastNumber, events = new EventQueue<BodyEvent>();
     const chunks = body.bytes[Symbol.asyncIterator]();
@@ -124,6 +126,7 @@ export class BodyThread {
             break;
           case "end":
             if (event.error !== undefined) throw asIntakeError(event.error);
+            if (event.hasNothing) onNothing();
             return;
         }
       }

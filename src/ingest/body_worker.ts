@@ -75,9 +75,14 @@ class Body {
   /** Reads all frames. */
   async read(): Promise<void> {
     const body = this.#number;
-    const warn = (message: string) => this.#warn(message);
+    let hasNothing = false;
+    const frames = sentFrames(
+      this,
+      (message) => this.#warn(message),
+      () => hasNothing = true,
+    );
     try {
-      for await (const sent of sentFrames(this, warn)) {
+      for await (const sent of frames) {
         if (this.#closed) return;
         const frame = await this.#made(sent);
         if (this.#closed) return;
@@ -86,7 +91,7 @@ class Body {
         await this.#outbox.room();
       }
       this.#tellWarnings();
-      this.#outbox.post({ body, type: "end" });
+      this.#outbox.post({ body, type: "end", hasNothing });
     } catch (error) {
       if (this.#closed) return;
       this.#tellWarnings();

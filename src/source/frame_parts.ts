@@ -17,16 +17,18 @@ export type KindPiece = MultipartPiece & { kind: BodyKind };
  * The parts of a multipart body that are frames. Others, such as fields of a
  * form, XML or nothing at all, are left out.
  *
+ * @returns True if any part had content, whatever it was.
  * @throws {IntakeError} If it is no multipart body.
  */
 export async function* frameParts(
   bytes: AsyncIterable<Uint8Array>,
-): AsyncGenerator<KindPiece> {
+): AsyncGenerator<KindPiece, boolean> {
   const reader = new MultipartReader(), part = new PartKind();
   try {
     for await (const chunk of bytes) {
       for (const piece of reader.push(chunk)) yield* part.take(piece);
     }
+    return part.hadContent;
   } catch (error) {
     if (!(error instanceof MultipartError)) throw error;
     throw new IntakeError("broken", error.message, { cause: error });
@@ -35,6 +37,8 @@ export async function* frameParts(
 
 /** Finds out what a part is. */
 class PartKind {
+  /** True once a part had content. */
+  hadContent = false;
   /** The first bytes, as long as they do not tell. */
   #head: Uint8Array = new Uint8Array(0);
   #kind: BodyKind | "unknown" | "more" = "more";
@@ -48,6 +52,7 @@ class PartKind {
       if (kind !== "more" && kind !== "unknown") yield { ...piece, kind };
       return;
     }
+    this.hadContent = true;
     if (this.#kind === "unknown") return;
     if (this.#kind !== "more") {
       yield { ...piece, kind: this.#kind };

@@ -34,17 +34,24 @@ export type SentFrame =
  * @param body The body of the request.
  * @param onWarning Called with one line of text about bytes that cannot be
  * read.
+ * @param onNothing Called at the end of a body that has nothing but heads of
+ * parts, or line breaks; undefined: that is an error.
  * @throws {IntakeError} If the format is not known.
  */
 export async function* sentFrames(
   body: BodyBytes,
   onWarning: (message: string) => void,
+  onNothing?: () => void,
 ): AsyncGenerator<SentFrame> {
   const chunks = body.bytes[Symbol.asyncIterator]();
   try {
     const { beginning, bytes } = await readStart(chunks);
-    if (beginning === "unknown") throw unknownKind(bytes);
-    const frames = framesFrom({ beginning, bytes }, chunks, onWarning);
+    if (beginning === "unknown") {
+      if (onNothing !== undefined && isBreak(bytes)) return onNothing();
+      throw unknownKind(bytes);
+    }
+    const start = { beginning, bytes };
+    const frames = framesFrom(start, chunks, onWarning, onNothing);
     for await (const frame of frames) {
       body.endFrame();
       yield frame;
@@ -88,12 +95,14 @@ export async function readStart(
  * @param chunks The rest.
  * @param onWarning Called with one line of text about bytes that cannot be
  * read.
+ * @param onNothing As of {@linkcode sentFrames}.
  * @throws {IntakeError} If a multipart body has no frames in its first parts.
  */
 export async function* framesFrom(
   { beginning, bytes }: FramesStart,
   chunks: AsyncIterator<Uint8Array>,
   onWarning: (message: string) => void,
+  onNothing?: () => void,
 ): AsyncGenerator<SentFrame> {
   if (beginning !== "multipart") {
     const { kind, start } = beginning;
@@ -106,6 +115,7 @@ export async function* framesFrom(
   const parts = frameParts(chain(bytes, chunks));
   const first = await parts.next();
   if (first.done) {
+    if (!first.value && onNothing !== undefined) return onNothing();
     throw new IntakeError(
       "unknown-kind",
       "Cannot take frames: expected GIF, JPEG or PNG in a part of the body, " +
@@ -188,6 +198,12 @@ async function* chain(
 ): AsyncGenerator<Uint8Array> {
   yield head;
   for (let r = await rest.next(); !r.done; r = await rest.next()) yield r.value;
+}
+
+/** True for the line break behind a part, sent by itself. */
+function isBreak(bytes: Uint8Array): boolean {
+  return bytes.length > 0 &&
+    bytes.every((byte) => byte === 0x0d || byte === 0x0a);
 }
 
 function unknownKind(bytes: Uint8Array): IntakeError {

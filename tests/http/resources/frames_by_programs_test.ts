@@ -9,9 +9,13 @@ import {
   waitForParts,
 } from "../../support/http/sending.ts";
 import { plainJpeg } from "../../support/image/jpeg_files.ts";
-import { requireTool } from "../../support/require.ts";
+import { requireFile, requireTool } from "../../support/require.ts";
 
 const ffmpeg = requireTool("ffmpeg"), curl = requireTool("curl");
+const gstreamer = requireTool("gst-launch-1.0") &&
+  requireFile(
+    `/usr/lib/${Deno.build.arch}-linux-gnu/gstreamer-1.0/libgstsoup.so`,
+  );
 
 async function run(program: string, args: string[]): Promise<string> {
   const { stdout, stderr, code } = await new Deno.Command(program, { args })
@@ -66,6 +70,52 @@ for (const form of FFMPEG_FORMS) {
       assertEquals(await third.json(), { frames: 1, refused: 0 });
     },
     { configure: taking() },
+  );
+}
+
+const PIPELINE = "videotestsrc is-live=true ! " +
+  "video/x-raw,width=64,height=48,framerate=20/1 ! jpegenc";
+
+/** Elements behind the encoder, and how the token is sent. */
+const GSTREAMER_FORMS: [behind: string, user: string, query: string][] = [
+  [" ! multipartmux", "", `?token=${TOKEN}`],
+  ["", `camera:${TOKEN}@`, ""],
+];
+
+for (const [behind, user, query] of GSTREAMER_FORMS) {
+  if (!gstreamer) break;
+  let refusals: string[] = [];
+  testBothServers(
+    `puts what GStreamer${behind} sends on air, by ${user || query}`,
+    async (base, channels) => {
+      const place = `${base.replace("//", `//${user}`)}/live/frames${query}`;
+      // Its sink stops now and then, and is started again.
+      const command = new Deno.Command("timeout", {
+        args: `-s KILL 1 gst-launch-1.0 -q ${PIPELINE}${behind}`.split(" ")
+          .concat("!", "souphttpclientsink", `location=${place}`),
+        stdin: "null",
+        stderr: "null",
+      });
+      let isOver = false;
+      const sending = (async () => {
+        while (!isOver) await command.output();
+      })();
+      await waitForParts(channels.first!, 10);
+      isOver = true;
+      await sending;
+      assertEquals(channels.first!.status().refusedFrames, 0);
+      // Heads and line breaks that come by themselves are no mistakes.
+      const wrong = /in a part|found 0d/;
+      assertEquals(refusals.filter((text) => wrong.test(text)), []);
+    },
+    {
+      configure: (channels) => {
+        const { ingest } = taking()(channels), refused: string[] = [];
+        refusals = refused;
+        const onRefused = (message: string) => refused.push(message);
+        return { ingest: { ...ingest!, anyAuthentication: true, onRefused } };
+      },
+    },
   );
 }
 

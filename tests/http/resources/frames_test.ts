@@ -85,6 +85,26 @@ testBothServers("takes no frames without a token", async (base) => {
   assertMatch(text, /^This server takes no frames, .* who send them\.\n$/);
 });
 
+testBothServers(
+  "takes the head of a part, or its line break, without its content",
+  async (base) => {
+    const head = "--b\r\nContent-Type: image/jpeg\r\n";
+    const bodies = [
+      `${head}Content-Length: 99\r\n\r\n`,
+      `${head}\r\n--b--\r\n`,
+      "\r\n",
+    ];
+    for (const body of bodies) {
+      const response = await post(`${base}/live/frames`, body);
+      assertEquals(await response.json(), { frames: 0, refused: 0 }, body);
+    }
+    const text = await post(`${base}/live/frames`, `${head}\r\nno picture`);
+    assertEquals(text.status, 415);
+    await text.body?.cancel();
+  },
+  { configure: taking() },
+);
+
 testBothServers("says how to make it take frames", async (base) => {
   const response = await post(`${base}/live/frames`, GIF);
   assertEquals(response.status, 403);
