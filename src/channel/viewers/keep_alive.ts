@@ -40,7 +40,7 @@ export class KeepAlive {
       }
       // The callback may have called stop().
       if (this.#timer !== undefined) this.#wait();
-    }, this.#restMilliseconds());
+    }, Math.max(0, this.#restMilliseconds()));
   }
 
   #restMilliseconds(): number {
