@@ -89,7 +89,8 @@ for (const [behind, user, query] of GSTREAMER_FORMS) {
     `puts what GStreamer${behind} sends on air, by ${user || query}`,
     async (base, channels) => {
       const place = `${base.replace("//", `//${user}`)}/live/frames${query}`;
-      // Its sink stops now and then, and is started again.
+      // Its sink stops for good when an answer takes a second: it is started
+      // again and again.
       const command = new Deno.Command("timeout", {
         args: `-s KILL 1 gst-launch-1.0 -q ${PIPELINE}${behind}`.split(" ")
           .concat("!", "souphttpclientsink", `location=${place}`),
