@@ -54,6 +54,12 @@ export class WebDriverSession {
     }
   }
 
+  /** Moves and clicks the mouse, or types, as a person does. */
+  async act(source: { type: string } & Record<string, unknown>): Promise<void> {
+    const actions = [{ id: source.type, ...source }];
+    await command("POST", `${this.#address}/actions`, { actions });
+  }
+
   /** Opens another tab, and acts on it from now on. */
   async openTab(): Promise<string> {
     const { handle } = await command<{ handle: string }>(

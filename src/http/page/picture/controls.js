@@ -115,7 +115,7 @@ export function takesKeys(target, key) {
     const { type } = /** @type {HTMLInputElement} */ (target);
     return type !== "range" || key.startsWith("Arrow");
   }
-  return key === " " && target.closest("a, button, summary") !== null;
+  return key === " " && target.closest("button, summary") !== null;
 }
 
 /**
