@@ -4,6 +4,7 @@
  * @module
  */
 
+import { spin } from "./spin.ts";
 import type {
   EventBatch,
   EventRequest,
@@ -51,7 +52,7 @@ class Task implements EventTask<Doing, Told, string> {
       });
       await new Promise(() => {});
     } else if ("spin" in doing) {
-      for (;;);
+      spin();
     } else outbox.post({ note: await this.#noted.promise });
   }
 

@@ -7,13 +7,15 @@
 import type { SourceModule } from "../../../src/cli/source/source_thread.ts";
 import { EventService } from "../../../src/system/worker/event_service.ts";
 import { serveThread } from "../../../src/system/worker/worker_service.ts";
+import { spin } from "./spin.ts";
 
 const STUCK_THREAD = "stuck source";
 
 function stuck() {
   return new EventService({
-    run(): Promise<void> {
-      for (;;);
+    async run(): Promise<void> {
+      spin();
+      await new Promise(() => {});
     },
   });
 }
