@@ -4,7 +4,7 @@
  * @module
  */
 
-import { spin } from "./spin.ts";
+import { spin } from "../spin.ts";
 import type {
   EventBatch,
   EventRequest,

@@ -7,7 +7,7 @@
 import type { SourceModule } from "../../../src/cli/source/source_thread.ts";
 import { EventService } from "../../../src/system/worker/event_service.ts";
 import { serveThread } from "../../../src/system/worker/worker_service.ts";
-import { spin } from "./spin.ts";
+import { spin } from "../spin.ts";
 
 const STUCK_THREAD = "stuck source";
 
