@@ -9,7 +9,10 @@ import { look, rectangleOf } from "../../support/browser/browser.ts";
 import { ChannelsServer } from "../../support/browser/channels_server.ts";
 import { numberSeen, textOf, untilState } from "../../support/browser/stage.ts";
 import { until } from "../../support/browser/until.ts";
-import { tilesOf as tilesIn } from "../../support/browser/wall_tiles.ts";
+import {
+  tilesOf as tilesIn,
+  untilAllMove as untilTilesMove,
+} from "../../support/browser/wall_tiles.ts";
 import { tabOf } from "../../support/engines/tab.ts";
 
 /** Twice as many as a browser opens connections to a host. */
@@ -279,16 +282,8 @@ function tilesOf(page: Page) {
 }
 
 /** Waits for some pictures of each channel. */
-async function untilAllMove(page: Page, count: number): Promise<void> {
-  const seen = new Map<string, Set<number>>();
-  await until("all to move", async () => {
-    for (const { name, picture } of await tilesOf(page)) {
-      if (picture === 0) continue;
-      seen.set(name, (seen.get(name) ?? new Set()).add(picture));
-    }
-    return seen.size === NAMES.length &&
-      [...seen.values()].every(({ size }) => size >= count);
-  });
+function untilAllMove(page: Page, count: number): Promise<void> {
+  return untilTilesMove(tabOf(page), NAMES, count);
 }
 
 async function untilWall(page: Page): Promise<void> {

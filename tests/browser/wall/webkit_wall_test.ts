@@ -1,7 +1,11 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { ChannelsServer } from "../../support/browser/channels_server.ts";
 import { until } from "../../support/browser/until.ts";
-import { type SeenTile, tilesOf } from "../../support/browser/wall_tiles.ts";
+import {
+  type SeenTile,
+  tilesOf,
+  untilAllMove,
+} from "../../support/browser/wall_tiles.ts";
 import { ENGINES, press, type Tab, textIn } from "../../support/engines/tab.ts";
 
 const NAMES = Array.from({ length: 12 }, (_, i) => `cam${i + 1}`);
@@ -20,15 +24,7 @@ Deno.test({
     await using tab = await start();
     await tab.open(server.page);
     await t.step("moves all over one connection", async () => {
-      const seen = new Map<string, Set<number>>();
-      await until("all to move", async () => {
-        for (const { name, picture } of await tilesOf(tab)) {
-          if (picture === 0) continue;
-          seen.set(name, (seen.get(name) ?? new Set()).add(picture));
-        }
-        return seen.size === NAMES.length &&
-          [...seen.values()].every(({ size }) => size >= 3);
-      });
+      await untilAllMove(tab, NAMES, 3);
       await untilState(tab, "12 channels");
       assertEquals(server.mostViewers, 0);
     });

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { ChannelsServer } from "../../support/browser/channels_server.ts";
 import { until } from "../../support/browser/until.ts";
-import { tilesOf } from "../../support/browser/wall_tiles.ts";
+import { tilesOf, untilAllMove } from "../../support/browser/wall_tiles.ts";
 import { has, textIn } from "../../support/engines/tab.ts";
 import {
   ARROW_RIGHT,
@@ -159,14 +159,6 @@ Deno.test({
     server.tenths = 5;
     await using webkit = await startWebKit();
     await webkit.open(server.page);
-    const seen = new Map<string, Set<number>>();
-    await until("stills that change", async () => {
-      for (const { name, picture } of await tilesOf(webkit)) {
-        if (picture === 0) continue;
-        seen.set(name, (seen.get(name) ?? new Set()).add(picture));
-      }
-      return seen.size === NAMES.length &&
-        [...seen.values()].every(({ size }) => size >= 2);
-    });
+    await untilAllMove(webkit, NAMES, 2);
   },
 });

@@ -5,6 +5,7 @@
  */
 
 import type { Tab } from "../engines/tab.ts";
+import { until } from "./until.ts";
 
 /** A tile. */
 export interface SeenTile {
@@ -45,4 +46,21 @@ export async function tilesOf(
       };
     },
   )`);
+}
+
+/** Waits for so many pictures of each of these channels. */
+export async function untilAllMove(
+  tab: Pick<Tab, "evaluate">,
+  names: readonly string[],
+  count: number,
+): Promise<void> {
+  const seen = new Map<string, Set<number>>();
+  await until("all to move", async () => {
+    for (const { name, picture } of await tilesOf(tab)) {
+      if (picture === 0) continue;
+      seen.set(name, (seen.get(name) ?? new Set()).add(picture));
+    }
+    return seen.size === names.length &&
+      [...seen.values()].every(({ size }) => size >= count);
+  });
 }
