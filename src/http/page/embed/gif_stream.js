@@ -180,11 +180,14 @@ function show(element) {
   });
   /** @param {"add" | "remove"} verb */
   const listen = (verb) => {
-    document[/** @type {const} */ (verb + "EventListener")](
-      "visibilitychange",
-      update,
-    );
-    stillness[/** @type {const} */ (verb + "Listener")](update);
+    document[
+      /** @type {"addEventListener" | "removeEventListener"} */ (
+        verb + "EventListener"
+      )
+    ]("visibilitychange", update);
+    stillness[
+      /** @type {"addListener" | "removeListener"} */ (verb + "Listener")
+    ](update);
   };
   observer.observe(element);
   listen("add");
