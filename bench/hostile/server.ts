@@ -10,7 +10,7 @@
 import { main } from "../../src/cli/main.ts";
 
 const LOOK_MILLISECONDS = 2;
-const NANOSECONDS_EACH = 1e6;
+const NANOSECONDS_PER_MILLISECOND = 1e6;
 const MOST_DIGITS = 64;
 
 const file = Deno.openSync("/proc/thread-self/schedstat");
@@ -22,25 +22,25 @@ function waited(): number {
   file.seekSync(0, Deno.SeekMode.Start);
   const length = file.readSync(buffer) ?? 0;
   const [, wait] = decoder.decode(buffer.subarray(0, length)).split(" ");
-  return Number(wait) / NANOSECONDS_EACH;
+  return Number(wait) / NANOSECONDS_PER_MILLISECOND;
 }
 
 let worst = 0, last = performance.now(), lastWaited = waited();
-const begin = () => {
-  last = performance.now();
-  lastWaited = waited();
-};
-setInterval(() => {
+/** Notes for how long the thread was busy since it was here last. */
+function look(): void {
   const now = performance.now(), nowWaited = waited();
   const gone = now - last - (nowWaited - lastWaited);
   worst = Math.max(worst, gone - LOOK_MILLISECONDS);
-  begin();
-}, LOOK_MILLISECONDS);
+  last = now;
+  lastWaited = nowWaited;
+}
+setInterval(look, LOOK_MILLISECONDS);
 Deno.addSignalListener("SIGUSR2", () => {
+  look();
   worst = 0;
-  begin();
 });
 
 const code = await main(Deno.args);
+look();
 console.log(Math.round(worst));
 Deno.exit(code);

@@ -1,7 +1,7 @@
 /**
  * A viewer of the good channel who also asks for `/healthz`, in a program of
  * its own, so that nothing else which this one does is in what it sees. Begins
- * to count at the first line on standard input, and writes at its end what was
+ * to count anew at a line on standard input, and writes at its end what was
  * the worst: `{"health": MILLISECONDS, "gap": MILLISECONDS}`.
  *
  *     deno run -A bench/hostile/witness.ts ADDRESS
@@ -58,10 +58,8 @@ const failed = (error: unknown) => {
 };
 watch().catch(failed);
 askHealth().catch(failed);
-let begun = false;
 for await (const _ of Deno.stdin.readable) {
-  if (!begun) Object.assign(worst, { health: 0, gap: 0 });
-  begun = true;
+  Object.assign(worst, { health: 0, gap: 0 });
 }
 console.log(JSON.stringify(worst));
 Deno.exit();

@@ -1,4 +1,5 @@
-import { nodeFs } from "./node_fs.ts";
+import { isGranted } from "./is_granted.ts";
+import { nodeFs } from "./node_builtins.ts";
 
 /** A way to take a file descriptor, and to give it back. */
 export interface SpareDescriptors {
@@ -109,13 +110,4 @@ function mayOpenFile(): boolean {
 
 function mayListen(): boolean {
   return isGranted({ name: "net", host: `${LOOPBACK}:0` }) ?? false;
-}
-
-/** Asked first, since Deno would ask the user otherwise. */
-function isGranted(permission: Deno.PermissionDescriptor): boolean | undefined {
-  const { Deno } = globalThis as {
-    Deno?: { permissions?: typeof globalThis.Deno.permissions };
-  };
-  const { state } = Deno?.permissions?.querySync(permission) ?? {};
-  return state && state === "granted";
 }

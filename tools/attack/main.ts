@@ -3,9 +3,10 @@
  *
  *     deno task attack [--server deno|node] [--only WORD]
  *
- * `--only` tries those whose description has a word. Both servers are tried by default, one after the other, each in a program of
- * its own, while a viewer watches; that takes some three minutes each. It ends
- * with exit code 1 if something fell. It needs Linux.
+ * `--only` tries those whose description has a word. Both servers are tried by
+ * default, one after the other, each in a program of its own, while a viewer
+ * watches; that takes some four minutes each. It ends with exit code 1 if
+ * something fell. It needs Linux.
  *
  * @module
  */

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { ALLOWED_REST_BYTES } from "../sockets/flood_guard.ts";
 import { ignore } from "./socket_connection.ts";
 
 /**
@@ -51,8 +52,6 @@ export function incomingBody(
 
 /** Long enough for a client to get the answer, which a cut might destroy. */
 const REST_MILLISECONDS = 1000;
-/** The rest of a frame: most clients take no answer before they have sent it. */
-const MAX_REST_BYTES = 16 * 2 ** 20;
 
 /**
  * To be called behind an answer: takes what little its client may yet have
@@ -68,7 +67,7 @@ export function dropRest(incoming: IncomingMessage): void {
   let bytes = 0;
   incoming.on("data", ({ length }: Uint8Array) => {
     bytes += length;
-    if (bytes > MAX_REST_BYTES) socket.destroy();
+    if (bytes > ALLOWED_REST_BYTES) socket.destroy();
   });
   incoming.resume();
 }

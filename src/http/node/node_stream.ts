@@ -37,9 +37,7 @@ export function sendStream(
   const connection = new SocketConnection(socket, chunked, sendHead, viewer);
   connection.onClose(answer.attach(connection));
   connection.begin();
-  if (viewer !== undefined) {
-    followViewer(viewer, socket, () => connection.lag());
-  }
+  followViewer(viewer, socket, () => connection.lag());
   // That the viewer says no more means that it has left.
   if (socket.readableEnded) socket.destroy();
   socket.once("end", destroy).on("data", destroyIfItGoesOn).resume();

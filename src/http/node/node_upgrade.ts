@@ -81,9 +81,7 @@ async function upgrade(
   }
   const { connection, leave } = entered;
   const socket = gate.detach().once("close", leave);
-  if (viewer !== undefined) {
-    followViewer(viewer, socket, () => connection.lag());
-  }
+  followViewer(viewer, socket, () => connection.lag());
   socketServer.handleUpgrade(incoming, socket, head, (opened) => {
     opened.on("error", ignore);
     connection.open(opened);

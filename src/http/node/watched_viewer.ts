@@ -18,13 +18,15 @@ export function viewerAt(
  * Looks at a viewer's connection until it is no more, of which the socket tells
  * by itself.
  *
+ * @param viewer Undefined where connections cannot be looked at.
  * @param onLag Called when what was sent waits all the time.
  */
 export function followViewer(
-  viewer: Client,
+  viewer: Client | undefined,
   socket: Socket,
   onLag: () => void,
 ): void {
+  if (viewer === undefined) return;
   const forget = viewer.watch({
     cut: () => socket.destroy(),
     leave: () => forget(),

@@ -81,7 +81,7 @@ const LAG_MILLISECONDS = 1000;
 /** Requests that may stand behind the one that is answered. */
 const ALLOWED_BYTES = 64 * 1024;
 /** The rest of a frame: most clients take no answer before they have sent it. */
-const ALLOWED_REST_BYTES = 16 * 2 ** 20;
+export const ALLOWED_REST_BYTES: number = 16 * 2 ** 20;
 const ALLOWED_REST_SECONDS = 5;
 /** Answers to signs of life, and the like. */
 const ALLOWED_BYTES_A_SECOND = 128;

@@ -1,4 +1,4 @@
-import { nodeFs } from "../node_fs.ts";
+import { nodeFs } from "../node_builtins.ts";
 import { threadName, type WorkerService } from "./worker_service.ts";
 
 /** A module with a service that can run in threads of its own. */

@@ -1,5 +1,8 @@
 interface NodeProcess {
-  getBuiltinModule?: (name: "node:fs") => typeof import("node:fs");
+  getBuiltinModule?: {
+    (name: "node:fs"): typeof import("node:fs");
+    (name: "node:os"): typeof import("node:os");
+  };
 }
 
 /**
@@ -9,4 +12,10 @@ interface NodeProcess {
 export function nodeFs(): typeof import("node:fs") | undefined {
   const { process } = globalThis as { process?: NodeProcess };
   return process?.getBuiltinModule?.("node:fs");
+}
+
+/** The module `node:os`, likewise. */
+export function nodeOs(): typeof import("node:os") | undefined {
+  const { process } = globalThis as { process?: NodeProcess };
+  return process?.getBuiltinModule?.("node:os");
 }
