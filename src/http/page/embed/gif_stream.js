@@ -22,7 +22,7 @@ const BRACE = 123;
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 const isWebKit = /WebKit(?!.*Chrom)/.test(navigator.userAgent);
 // The canvas needs it: Safari 13 and 14 have none.
-const canDraw = self.createImageBitmap;
+const canDraw = "createImageBitmap" in self;
 
 class GifStream extends HTMLElement {
   connectedCallback() {
@@ -128,7 +128,7 @@ function show(element) {
     );
     const isStill = isPlain && (isWebKit || stillness.matches);
     address.pathname = address.pathname.replace(
-      /\.gif$/,
+      /.gif$/,
       isStill ? "/snapshot.jpg" : isPlain ? ".gif" : "/ws",
     );
     // Each form takes what it knows of them.
